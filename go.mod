@@ -1,0 +1,3 @@
+module github.com/aio2go/aio2go
+
+go 1.26.8

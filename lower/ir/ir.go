@@ -1,0 +1,410 @@
+package ir
+
+import (
+	"math/big"
+
+	"github.com/aio2go/aio2go/frontend/source"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// Program is everything that becomes one binary.
+type Program struct {
+	Modules []*Module // in order of first import; the main module is last
+	Main    *Module
+}
+
+// Module is one Python source file.
+type Module struct {
+	Name      string // __name__ when imported; "__main__" for the main module
+	File      *source.File
+	IsPackage bool
+	Globals   []*Var  // in order of first appearance
+	Funcs     []*Func // every function at every depth in source order, without Body
+	Body      *Func   // the module's statements
+	Imports   []string // runtime modules and program modules that it names, sorted
+}
+
+// FuncKind says what calling a function does.
+type FuncKind uint8
+
+// The kinds of functions.
+const (
+	Plain FuncKind = iota
+	Coroutine
+	Generator
+	AsyncGenerator
+	ClassBody  // takes the namespace
+	ModuleBody // takes nothing
+)
+
+// Func is a Python function, lambda, generator expression, class body or module body.
+type Func struct {
+	Name, Qualname string
+	Kind           FuncKind
+	Module         *Module
+	Parent         *Func // the function around it; nil at module level
+	Span           source.Span
+	Doc            *Const // nil where there is none
+	// Params are in the order of code objects: positional, keyword-only, *args,
+	// **kwargs. A parameter that a closure captures is an ordinary Var whose value the
+	// body moves to a cell first.
+	Params               []*Var
+	PosOnly, Pos, KwOnly int
+	VarArgs, VarKeywords bool
+	// Free are the enclosing functions' cells that the function uses. Each is a Var of
+	// kind Free in this function with Outer set.
+	Free   []*Var
+	Locals []*Var // all others: locals, cells and temporaries, without Params
+	Body   []Stmt
+	Result types.Rep
+	// Machine replaces Body in functions that suspend, once lower/coro has run.
+	Machine *Machine
+	// Positions are the source positions that operations refer to by index.
+	Positions []Position
+	// Handles says that the function has except or finally blocks.
+	Handles bool
+	// NoSuspend says of a coroutine that it provably never suspends.
+	NoSuspend bool
+	// Recursive says that the function may be entered again before it returns, so
+	// that its calls are counted against the recursion limit.
+	Recursive bool
+}
+
+// Position is the place of an operation in the source, and the part of it that
+// tracebacks mark with ^ (see py.Position); Anchor is the zero Span where there is none.
+type Position struct {
+	Span   source.Span
+	Anchor source.Span
+}
+
+// VarKind says where a variable lives.
+type VarKind uint8
+
+// The kinds of variables.
+const (
+	Local  VarKind = iota // a parameter or Python local
+	Temp                  // made by the compiler; assigned before every use
+	Cell                  // local of this function shared with closures: a *py.Cell
+	Free                  // a cell of an enclosing function
+	Global                // of a module
+)
+
+// Var is a variable.
+type Var struct {
+	Name   string // Python's name, or a short word for what a temporary holds
+	Kind   VarKind
+	Func   *Func   // nil for globals
+	Module *Module // for globals
+	Outer  *Var    // for Free: the Var of the directly enclosing function
+	Param  bool
+	Rep    types.Rep  // the Go representation
+	Type   types.Type // the static type, types.Any where nothing is known
+	// MaybeUnbound says that a use may find no value; such uses are guarded by
+	// CheckBound statements.
+	MaybeUnbound bool
+	// InFrame says that the variable lives across a suspension and so is a field of
+	// the frame; set by lower/coro.
+	InFrame bool
+}
+
+// Expr is a simple expression: no effect, cannot raise, cannot suspend.
+type Expr interface{ Rep() types.Rep }
+
+// ConstKind says what a Const is.
+type ConstKind uint8
+
+// The kinds of constants.
+const (
+	CNone ConstKind = iota
+	CTrue
+	CFalse
+	CEllipsis
+	CNotImplemented
+	CInt     // Int, or Big where it does not fit
+	CFloat   // Float
+	CComplex // Float is the imaginary part
+	CStr     // Str, WTF-8
+	CBytes   // Str
+	CTuple   // Elems
+	CUnbound // no object
+	CNilExc  // no exception
+	CFrozenSet // Elems
+)
+
+// Const is a constant. R is its representation: boxed, or the native one.
+type Const struct {
+	Kind  ConstKind
+	Int   int64
+	Big   *big.Int
+	Float float64
+	Str   string
+	Elems []*Const
+	R     types.Rep
+}
+
+// Ref is the value of a variable; of a Cell or Free variable, the cell's content.
+type Ref struct{ Var *Var }
+
+// CellOf is the cell itself of a Cell or Free variable, for closures.
+type CellOf struct{ Var *Var }
+
+// Pure is an operation that cannot raise or suspend and whose result depends on nothing
+// but its arguments: an unboxed comparison, py.Is, a conversion between representations.
+type Pure struct {
+	Prim *Prim
+	Args []Expr
+}
+
+// NameConst is an interned name for attribute access, a *py.Str.
+type NameConst struct{ Name string }
+
+// RuntimeVar is a variable of the runtime: the class py.IntType, a builtin function.
+// Symbol is a table entry whose Form is FormVar.
+type RuntimeVar struct{ Prim *Prim }
+
+// Rep implementations.
+func (c *Const) Rep() types.Rep      { return c.R }
+func (r *Ref) Rep() types.Rep        { return r.Var.Rep }
+func (*CellOf) Rep() types.Rep       { return types.CellRep }
+func (p *Pure) Rep() types.Rep       { return p.Prim.Results[0] }
+func (*NameConst) Rep() types.Rep    { return types.Str }
+func (v *RuntimeVar) Rep() types.Rep { return v.Prim.Results[0] }
+
+// Form says how a primitive is written in Go.
+type Form uint8
+
+// The forms.
+const (
+	FormFunc   Form = iota // pkg.Symbol(args)
+	FormMethod             // args[0].Symbol(args[1:])
+	FormInfix              // args[0] Symbol args[1]
+	FormPrefix             // Symbol args[0]
+	FormVar                // pkg.Symbol
+	FormSlice              // pkg.Symbol(args[:n], []py.Value{args[n:]}), n = len(Params)-1
+)
+
+// Prim is a row of the primitive table: an operation of the runtime that emitted code
+// may use. Names and signatures are checked against the runtime by a test.
+type Prim struct {
+	Name    string // for dumps: "add"
+	Pkg     string // last element of the package path: "py", "coro", "builtins", "asyncio"
+	Symbol  string
+	Form    Form
+	Params  []types.Rep
+	Variadic bool // the last parameter repeats
+	Results []types.Rep // without the exception
+	Raises  bool // returns *py.Exception last
+	Pure    bool
+}
+
+// Op is an operation that may raise, have effects or suspend.
+type Op interface{ op() }
+
+// Call of a primitive.
+type CallPrim struct {
+	Prim *Prim
+	Args []Expr
+	// Names are keyword names, for primitives whose last parameter is a NamesRep.
+	Names []string
+}
+
+// CallFunc is a direct call of a Plain function of the program with all parameters
+// bound. Cells are passed by the emitter.
+type CallFunc struct {
+	Func *Func
+	Args []Expr
+}
+
+// NewFrame makes the coroutine, generator or async generator object of a function of
+// the program with all parameters bound.
+type NewFrame struct {
+	Func *Func
+	Args []Expr
+}
+
+// MakeFunc makes the function object of a def, lambda or class body.
+type MakeFunc struct {
+	Func       *Func
+	Defaults   []Expr // boxed, of the last positional parameters
+	KwNames    []string
+	KwDefaults []Expr
+	// Annotate, when not nil, is a Plain function without parameters that computes
+	// __annotations__.
+	Annotate   *Func
+	TypeParams Expr // nil where there are none
+}
+
+// MakeClass runs a class body and calls the metaclass.
+type MakeClass struct {
+	Body     *Func
+	Name     string
+	Bases    Expr // boxed tuple
+	Keywords Expr // boxed dict, or nil
+}
+
+// Await suspends until the awaitable is done; its result is the Let's value.
+type Await struct{ X Expr }
+
+// AwaitFrame awaits a fresh coroutine of a known function that nothing else sees.
+type AwaitFrame struct {
+	Func *Func
+	Args []Expr
+}
+
+// AwaitNext awaits the next element of the async iterator X. The Let has two variables:
+// the element, and (bool) whether there was one.
+type AwaitNext struct{ X Expr }
+
+// Yield gives X to the consumer; the Let's value is what was sent.
+type Yield struct{ X Expr }
+
+// YieldFrom delegates to the iterable X; the Let's value is its return value.
+type YieldFrom struct{ X Expr }
+
+func (*CallPrim) op()   {}
+func (*CallFunc) op()   {}
+func (*NewFrame) op()   {}
+func (*MakeFunc) op()   {}
+func (*MakeClass) op()  {}
+func (*Await) op()      {}
+func (*AwaitFrame) op() {}
+func (*AwaitNext) op()  {}
+func (*Yield) op()      {}
+func (*YieldFrom) op()  {}
+
+// Stmt is a statement.
+type Stmt interface{ stmt() }
+
+// Label names a Loop or Block that Break and Continue refer to.
+type Label struct{ Name string }
+
+// Let runs an operation and assigns its results. Pos is an index into Func.Positions,
+// -1 for an operation that cannot raise.
+type Let struct {
+	Dst []*Var // nil elements are dropped results
+	Op  Op
+	Pos int
+}
+
+// Assign assigns a simple expression.
+type Assign struct {
+	Dst *Var
+	X   Expr
+}
+
+// If chooses by a Bool expression.
+type If struct {
+	Cond       Expr
+	Then, Else []Stmt
+}
+
+// Loop repeats Body until a Break out of it. Loops poll for signals and other threads
+// at each turn where Poll is set.
+type Loop struct {
+	Label *Label
+	Body  []Stmt
+	Poll  bool
+	Pos   int // where a KeyboardInterrupt found by the poll is said to be raised
+}
+
+// Block is left early by Break.
+type Block struct {
+	Label *Label
+	Body  []Stmt
+}
+
+// Break leaves the Loop or Block.
+type Break struct{ Label *Label }
+
+// Continue starts the next turn of the Loop.
+type Continue struct{ Label *Label }
+
+// Try runs Body; an exception raised in it is assigned to Exc (of representation Exc,
+// traceback entry added) and Handler runs. Handler decides by itself whether the
+// exception matches, and raises it again with Reraise where it does not. finally is
+// built from Try, a pending exception and a pending branch.
+type Try struct {
+	Body    []Stmt
+	Exc     *Var
+	Handler []Stmt
+}
+
+// Return leaves the function with X.
+type Return struct{ X Expr }
+
+// Reraise propagates the exception X without a new traceback entry.
+type Reraise struct{ X Expr }
+
+// Raise propagates the exception X from here, adding a traceback entry for Pos.
+type Raise struct {
+	X   Expr
+	Pos int
+}
+
+// CheckBound raises NameError or UnboundLocalError where Var has no value.
+type CheckBound struct {
+	Var *Var
+	Pos int
+}
+
+// Line says that the statements after it come from that source line; for comments.
+type Line struct{ Pos source.Pos }
+
+func (*Let) stmt()        {}
+func (*Assign) stmt()     {}
+func (*If) stmt()         {}
+func (*Loop) stmt()       {}
+func (*Block) stmt()      {}
+func (*Break) stmt()      {}
+func (*Continue) stmt()   {}
+func (*Try) stmt()        {}
+func (*Return) stmt()     {}
+func (*Reraise) stmt()    {}
+func (*Raise) stmt()      {}
+func (*CheckBound) stmt() {}
+func (*Line) stmt()       {}
+
+// Machine is the body of a function that suspends, as states.
+type Machine struct {
+	States []*State // in source order; 0 is the start
+	// Exc holds the exception that a state with a Handler raised.
+	Exc *Var
+}
+
+// State is a run of statements that is entered at its beginning only. Its last
+// statement is a Goto, Suspend, Return, Raise or Reraise, or an If whose branches end so.
+type State struct {
+	Index int
+	Name  string // what the state resumes from or begins: "start", "slept", "loop"
+	Pos   source.Pos
+	Body  []Stmt
+	// Handler is where exceptions raised in Body go (into Machine.Exc); nil leaves
+	// the function.
+	Handler *State
+	// Resumed says that the state is entered from a suspension; its first statement
+	// is then the Resume that takes the result.
+	Resumed bool
+}
+
+// Goto continues with another state.
+type Goto struct{ State *State }
+
+// Suspend begins a suspending operation; when it has finished (at once or later) the
+// machine goes on in Next, whose first statement is the matching Resume.
+type Suspend struct {
+	Op   Op
+	Next *State
+	Pos  int
+}
+
+// Resume takes the result of the operation that led here; exceptions go to the state's
+// handler.
+type Resume struct {
+	Dst []*Var
+	Op  Op // the operation of the Suspend
+	Pos int
+}
+
+func (*Goto) stmt()    {}
+func (*Suspend) stmt() {}
+func (*Resume) stmt()  {}

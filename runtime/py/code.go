@@ -1,0 +1,57 @@
+package py
+
+// This file declares what emitted code says about itself: source files, code objects
+// and source positions.
+
+// SourceFile is a Python source file of the program.
+type SourceFile struct {
+	Name string // as tracebacks show it
+	Text string // whole text, for the source lines of tracebacks
+}
+
+// Position is the place of one operation in its source file: line numbers from 1,
+// columns in bytes of the UTF-8 line from 0. AnchorStart and AnchorEnd, where not both
+// zero, are byte offsets within the first line of the operation where the ^^^ of the
+// ~~~^^^ marks begin and end (PEP 657): the operator of a binary operation, the
+// brackets of a subscript or call.
+type Position struct {
+	Line, EndLine          int32
+	Col, EndCol            int32
+	AnchorLine             int32
+	AnchorStart, AnchorEnd int32
+}
+
+// CodeFlags are facts about a function, with the values of inspect.CO_*.
+type CodeFlags uint32
+
+// The code flags.
+const (
+	CodeVarArgs        CodeFlags = 0x04
+	CodeVarKeywords    CodeFlags = 0x08
+	CodeNested         CodeFlags = 0x10
+	CodeGenerator      CodeFlags = 0x20
+	CodeCoroutine      CodeFlags = 0x80
+	CodeIterCoroutine  CodeFlags = 0x100
+	CodeAsyncGenerator CodeFlags = 0x200
+	// CodeHandles says that the function has except or finally blocks, so that its
+	// suspended frame keeps a handled-exception level of its own. (Not in CPython.)
+	CodeHandles CodeFlags = 1 << 30
+)
+
+// Code describes one function, class body or module body of the program.
+type Code struct {
+	Name      string
+	Qualname  string
+	File      *SourceFile
+	FirstLine int32
+	LastLine  int32
+	Flags     CodeFlags
+	// PosOnly counts the positional-only parameters, Pos all positional ones with
+	// them, KwOnly the keyword-only ones.
+	PosOnly, Pos, KwOnly int
+	// Params are the names of the parameters: positional, keyword-only, *args, **kwargs.
+	Params    []*Str
+	Positions []Position
+	Doc       Value // unbound where there is no docstring
+	FreeVars  []string
+}

@@ -1,0 +1,102 @@
+package py
+
+// This file declares Exception, which is both the Python exception object and what a Go
+// function returns to say that it raised one.
+
+// Exception is an instance of BaseException or a subclass (Python library reference,
+// Built-in Exceptions).
+type Exception struct {
+	Header
+	Args      *Tuple
+	Traceback *Traceback
+	Cause     *Exception // __cause__, set by raise ... from
+	Context   *Exception // __context__
+	// SuppressContext is __suppress_context__: raise ... from None.
+	SuppressContext bool
+	Notes           Value // __notes__, a list, unbound where there are none
+	// Extra holds what some classes keep beyond args (StopIteration.value, OSError's
+	// errno ...), by the Go type that the class declares.
+	Extra any
+	Attrs Attrs // the instance's __dict__
+}
+
+// Traceback is one entry of a traceback and the entries it leads to, outermost first.
+type Traceback struct {
+	Header
+	Next *Traceback
+	Code *Code
+	Pos  int32 // index into Code.Positions
+}
+
+// At adds to exc's traceback the entry for position pos of code and returns exc. Emitted
+// code calls it where an exception reaches a function.
+func (exc *Exception) At(code *Code, pos int32) *Exception {
+	exc.Traceback = &Traceback{Header: Header{TracebackType}, Next: exc.Traceback, Code: code, Pos: pos}
+	return exc
+}
+
+// ExcInfo is one level of the stack of exceptions that are being handled: one for each
+// thread, and one for each running coroutine or generator (as CPython's exc_info stack,
+// so that an exception handled around a yield is not seen by the resumer).
+type ExcInfo struct {
+	Handled  *Exception
+	Previous *ExcInfo
+}
+
+// Thread is the state of one Python thread. Exactly one thread runs Python code at a
+// time and Current is its state.
+type Thread struct {
+	Exc   *ExcInfo // top of the handled-exception stack
+	Base  ExcInfo  // its bottom
+	Depth int      // nested Python calls, against RecursionLimit
+	ID    int64
+	Name  string
+}
+
+// Current is the thread whose turn it is.
+var Current = newThread()
+
+func newThread() *Thread {
+	t := &Thread{}
+	t.Exc = &t.Base
+	return t
+}
+
+// Handled returns the exception that the innermost active except block handles, or nil.
+func Handled() *Exception {
+	for e := Current.Exc; e != nil; e = e.Previous {
+		if e.Handled != nil {
+			return e.Handled
+		}
+	}
+	return nil
+}
+
+// EnterHandler makes exc the handled exception and returns what LeaveHandler must be
+// given when the handler is left.
+func EnterHandler(exc *Exception) *Exception {
+	top := Current.Exc
+	prev := top.Handled
+	top.Handled = exc
+	return prev
+}
+
+// LeaveHandler ends a handler that EnterHandler began.
+func LeaveHandler(prev *Exception) { Current.Exc.Handled = prev }
+
+// RecursionLimit is sys.getrecursionlimit().
+var RecursionLimit = 1000
+
+// Enter counts a call of a Python function and returns a RecursionError where there are
+// more than RecursionLimit; the function calls Leave on every way out unless Enter
+// raised.
+func Enter() *Exception {
+	if Current.Depth >= RecursionLimit {
+		return Raisef(RecursionErrorType, "maximum recursion depth exceeded")
+	}
+	Current.Depth++
+	return nil
+}
+
+// Leave ends the call that Enter began.
+func Leave() { Current.Depth-- }

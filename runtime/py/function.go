@@ -1,0 +1,57 @@
+package py
+
+// This file declares Function and Builtin, the two callables that carry Go code.
+
+// Function is a Python function (Python reference 3.2.8.1).
+//
+// Impl is the Go function: it takes one Value for every name in Code.Params, all bound,
+// and returns (Value, *Exception). Its type is func(), func(Value) ... up to six Values,
+// or func([]Value) for more; the slice belongs to the caller.
+type Function struct {
+	Header
+	Code       *Code
+	Impl       any
+	Defaults   []Value // of the last len(Defaults) positional parameters
+	KwDefaults *Dict   // nil where there are none
+	Name       *Str
+	Qualname   *Str
+	Module     Value
+	Doc        Value
+	// Annotate computes __annotations__ when it is first asked for; nil for none.
+	Annotate    func() (Value, *Exception)
+	Annotations Value
+	TypeParams  Value
+	Globals     *Module
+	Cells       []*Cell // __closure__, in the order of Code.FreeVars
+	Attrs       Attrs
+}
+
+// Builtin is a function or method written in Go.
+//
+// Impl is one of func() (Value, *Exception), func(Value) ..., up to three Values, for
+// fixed positional parameters; func(args []Value) (Value, *Exception) for positional
+// parameters only; func(args []Value, names []*Str) (Value, *Exception) for any. The
+// slices belong to the caller.
+type Builtin struct {
+	Header
+	Name   string
+	Module string
+	Doc    string
+	// Self is the object that a bound builtin method belongs to, prepended to its
+	// arguments; unbound for a plain function.
+	Self Value
+	Impl any
+	// Sig is the text signature for help, inspect and error messages, as "(x, /)".
+	Sig string
+	// Type is the class whose method this is, nil for functions.
+	Owner *Type
+}
+
+// Cell is a variable that closures share (Python data model: cell objects).
+type Cell struct {
+	Header
+	V Value // unbound until assigned
+}
+
+// NewCell returns a cell that holds v, which may be unbound.
+func NewCell(v Value) *Cell { return &Cell{Header{CellType}, v} }

@@ -347,6 +347,10 @@ type CheckBound struct {
 	Pos int
 }
 
+// FreshCell gives a Cell variable a new, unbound cell. Every cell is fresh when the
+// function starts; an inlined comprehension's variables need a fresh one each time.
+type FreshCell struct{ Var *Var }
+
 // Line says that the statements after it come from that source line; for comments.
 type Line struct{ Pos source.Pos }
 
@@ -362,13 +366,12 @@ func (*Return) stmt()     {}
 func (*Reraise) stmt()    {}
 func (*Raise) stmt()      {}
 func (*CheckBound) stmt() {}
+func (*FreshCell) stmt()  {}
 func (*Line) stmt()       {}
 
 // Machine is the body of a function that suspends, as states.
 type Machine struct {
 	States []*State // in source order; 0 is the start
-	// Exc holds the exception that a state with a Handler raised.
-	Exc *Var
 }
 
 // State is a run of statements that is entered at its beginning only. Its last
@@ -378,9 +381,10 @@ type State struct {
 	Name  string // what the state resumes from or begins: "start", "slept", "loop"
 	Pos   source.Pos
 	Body  []Stmt
-	// Handler is where exceptions raised in Body go (into Machine.Exc); nil leaves
-	// the function.
-	Handler *State
+	// Handler is where exceptions raised in Body go, assigned to HandlerExc; nil
+	// leaves the function.
+	Handler    *State
+	HandlerExc *Var
 	// Resumed says that the state is entered from a suspension; its first statement
 	// is then the Resume that takes the result.
 	Resumed bool

@@ -170,6 +170,12 @@ func (p *Pure) Rep() types.Rep       { return p.Prim.Results[0] }
 func (*NameConst) Rep() types.Rep    { return types.Str }
 func (v *RuntimeVar) Rep() types.Rep { return v.Prim.Results[0] }
 
+// IsRaised reports whether X, of representation Exc, is an exception and not nil.
+type IsRaised struct{ X Expr }
+
+// Rep returns Bool.
+func (*IsRaised) Rep() types.Rep { return types.Bool }
+
 // Form says how a primitive is written in Go.
 type Form uint8
 
@@ -347,6 +353,9 @@ type CheckBound struct {
 	Pos int
 }
 
+// Poll looks for signals and other threads; flattened loops have it at their head.
+type Poll struct{ Pos int }
+
 // FreshCell gives a Cell variable a new, unbound cell. Every cell is fresh when the
 // function starts; an inlined comprehension's variables need a fresh one each time.
 type FreshCell struct{ Var *Var }
@@ -366,6 +375,7 @@ func (*Return) stmt()     {}
 func (*Reraise) stmt()    {}
 func (*Raise) stmt()      {}
 func (*CheckBound) stmt() {}
+func (*Poll) stmt()       {}
 func (*FreshCell) stmt()  {}
 func (*Line) stmt()       {}
 

@@ -1,0 +1,94 @@
+package ir
+
+// This file implements the walks over expressions and operations that passes share.
+
+// EachVar calls f for every variable that x refers to, cells included.
+func EachVar(x Expr, f func(*Var)) {
+	switch x := x.(type) {
+	case *Ref:
+		f(x.Var)
+	case *CellOf:
+		f(x.Var)
+	case *Pure:
+		for _, a := range x.Args {
+			EachVar(a, f)
+		}
+	case *IsRaised:
+		EachVar(x.X, f)
+	}
+}
+
+// Args returns the expressions that op evaluates. Of MakeFunc and MakeClass these
+// include the cells that the new function captures.
+func Args(op Op) []Expr {
+	switch op := op.(type) {
+	case *CallPrim:
+		return op.Args
+	case *CallFunc:
+		return append(captures(op.Func), op.Args...)
+	case *NewFrame:
+		return append(captures(op.Func), op.Args...)
+	case *AwaitFrame:
+		return append(captures(op.Func), op.Args...)
+	case *MakeFunc:
+		args := captures(op.Func)
+		if op.Annotate != nil {
+			args = append(args, captures(op.Annotate)...)
+		}
+		args = append(args, op.Defaults...)
+		args = append(args, op.KwDefaults...)
+		if op.TypeParams != nil {
+			args = append(args, op.TypeParams)
+		}
+		return args
+	case *MakeClass:
+		args := append(captures(op.Body), op.Bases)
+		if op.Keywords != nil {
+			args = append(args, op.Keywords)
+		}
+		return args
+	case *Await:
+		return []Expr{op.X}
+	case *AwaitNext:
+		return []Expr{op.X}
+	case *Yield:
+		return []Expr{op.X}
+	case *YieldFrom:
+		return []Expr{op.X}
+	}
+	return nil
+}
+
+// captures returns the cells that a use of fn takes from the function around it.
+func captures(fn *Func) []Expr {
+	var list []Expr
+	for _, v := range fn.Free {
+		list = append(list, &CellOf{Var: v.Outer})
+	}
+	return list
+}
+
+// EachStmt calls f for every statement of the list at every depth, outer before inner.
+func EachStmt(list []Stmt, f func(Stmt)) {
+	for _, s := range list {
+		f(s)
+		for _, sub := range Bodies(s) {
+			EachStmt(sub, f)
+		}
+	}
+}
+
+// Bodies returns the statement lists inside s.
+func Bodies(s Stmt) [][]Stmt {
+	switch s := s.(type) {
+	case *If:
+		return [][]Stmt{s.Then, s.Else}
+	case *Loop:
+		return [][]Stmt{s.Body}
+	case *Block:
+		return [][]Stmt{s.Body}
+	case *Try:
+		return [][]Stmt{s.Body, s.Handler}
+	}
+	return nil
+}

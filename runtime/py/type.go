@@ -165,7 +165,18 @@ type Type struct {
 	// result: caches compare it.
 	version    uint64
 	subclasses []*Type
-	attrs      Attrs // of the metaclass's own __dict__ users, rarely used
+	// spec is what a builtin type was made from, nil for others; its namespace is
+	// built from it when first looked at: use Namespace, not Dict.
+	spec *TypeSpec
+	// subAttrs is where Alloc puts the Attrs of an instance of a subclass that has
+	// Attrs when this class has none.
+	subAttrs uintptr
+	// noDict says that instances have Attrs for __slots__ only.
+	noDict bool
+	// attrHint is the largest number of attributes that an instance had, at most 8.
+	attrHint uint8
+	// moduleValue is __module__ where it is not a str.
+	moduleValue Value
 }
 
 // IsSubclass reports whether t is u or derives from it, by the MRO alone.

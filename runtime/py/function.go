@@ -43,8 +43,10 @@ type Builtin struct {
 	Impl any
 	// Sig is the text signature for help, inspect and error messages, as "(x, /)".
 	Sig string
-	// Type is the class whose method this is, nil for functions.
+	// Owner is the class whose method this is, nil for functions.
 	Owner *Type
+	sig   *Signature // parsed at the first call
+	raw   bool       // Impl takes arguments and names as they are given
 }
 
 // Cell is a variable that closures share (Python data model: cell objects).

@@ -173,6 +173,8 @@ type Type struct {
 	subAttrs uintptr
 	// noDict says that instances have Attrs for __slots__ only.
 	noDict bool
+	// simpleAttr says that GetAttr is object.__getattribute__ without __getattr__.
+	simpleAttr bool
 	// attrHint is the largest number of attributes that an instance had, at most 8.
 	attrHint uint8
 	// moduleValue is __module__ where it is not a str.

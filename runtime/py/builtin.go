@@ -1,0 +1,235 @@
+package py
+
+// This file implements the calling of Builtins: functions, methods and method
+// descriptors written in Go. Which arguments a Builtin takes follows from its Sig, or
+// where that is empty from the Go type of its Impl.
+
+// NewBuiltin returns a function written in Go. module is its __module__.
+func NewBuiltin(name, module, sig string, impl any) *Builtin {
+	return &Builtin{Header: Header{BuiltinType}, Name: name, Module: module, Sig: sig, Impl: impl}
+}
+
+// FuncV is NewBuiltin for a function of the module builtins, returning a Value.
+func FuncV(name, sig string, impl any) Value { return NewBuiltin(name, "builtins", sig, impl).Value() }
+
+// newMethodDescr returns the method_descriptor of m in the namespace of owner.
+func newMethodDescr(owner *Type, m *Method) *Builtin {
+	return &Builtin{Header: Header{MethodDescriptorType}, Name: m.Name, Doc: m.Doc, Impl: m.Impl, Sig: m.Sig, Owner: owner}
+}
+
+// bind returns the bound method of the method descriptor b for self.
+func (b *Builtin) bind(self Value) *Builtin {
+	c := *b
+	c.typ = BuiltinType
+	c.Self = self
+	return &c
+}
+
+// qual returns the name that messages about a wrong number of arguments show.
+func (b *Builtin) qual() string {
+	switch {
+	case b.Owner != nil:
+		return b.Owner.Name + "." + b.Name
+	case b.Module != "" && b.Module != "builtins":
+		return b.Module + "." + b.Name
+	}
+	return b.Name
+}
+
+// signature returns the parsed signature; nil says that Impl takes the arguments as they
+// are given.
+func (b *Builtin) signature(self bool) *Signature {
+	if b.sig != nil || b.raw {
+		return b.sig
+	}
+	n := -1
+	switch b.Impl.(type) {
+	case func() (Value, *Exception):
+		n = 0
+	case func(Value) (Value, *Exception):
+		n = 1
+	case func(Value, Value) (Value, *Exception):
+		n = 2
+	case func(Value, Value, Value) (Value, *Exception):
+		n = 3
+	case func(Value, Value, Value, Value) (Value, *Exception):
+		n = 4
+	case func([]Value, []*Str) (Value, *Exception), func(Value, []Value, []*Str) (Value, *Exception):
+		b.raw = true
+		return nil
+	}
+	if self && n > 0 {
+		n--
+	}
+	switch {
+	case b.Sig != "":
+		b.sig = NewSignature(b.Name, b.qual(), b.Sig)
+		if n < 0 && b.sig.varArgs {
+			b.sig = &Signature{Name: b.Name, Qual: b.qual(), varArgs: true, minPos: b.sig.minPos, pos: 1 << 30}
+		}
+	case n >= 0:
+		b.sig = fixedSignature(b.Name, b.qual(), n)
+	default:
+		b.sig = &Signature{Name: b.Name, Qual: b.qual(), varArgs: true, pos: 1 << 30}
+	}
+	return b.sig
+}
+
+// builtinCall is BuiltinType's Call.
+func builtinCall(v Value, args []Value, names []*Str) (Value, *Exception) {
+	b := heap[Builtin](v)
+	return b.call(b.Self, args, names)
+}
+
+// call calls b with self, unbound for a plain function, before args.
+func (b *Builtin) call(self Value, args []Value, names []*Str) (Value, *Exception) {
+	if b.sig == nil {
+		b.signature(self.ref != nil)
+	}
+	if b.raw {
+		switch f := b.Impl.(type) {
+		case func([]Value, []*Str) (Value, *Exception):
+			if self.ref != nil {
+				args = prepend(self, args)
+			}
+			return f(args, names)
+		case func(Value, []Value, []*Str) (Value, *Exception):
+			return f(self, args, names)
+		}
+	}
+	s := b.sig
+	if s.varArgs {
+		if len(names) > 0 {
+			return Value{}, Raisef(TypeErrorType, "%s() takes no keyword arguments", s.Qual)
+		}
+		if len(args) < s.minPos {
+			return Value{}, ArityError(s.Name, len(args), s.minPos, s.pos)
+		}
+		return b.invokeSlice(self, args)
+	}
+	if len(names) == 0 && len(args) == len(s.params) && len(args) == s.pos {
+		return b.invoke(self, args)
+	}
+	var room [4]Value
+	var out []Value
+	if len(s.params) <= len(room) {
+		out = room[:len(s.params)]
+	} else {
+		out = make([]Value, len(s.params))
+	}
+	if exc := s.Bind(args, names, out); exc != nil {
+		return Value{}, exc
+	}
+	return b.invoke(self, out)
+}
+
+func prepend(v Value, args []Value) []Value {
+	all := make([]Value, len(args)+1)
+	all[0] = v
+	copy(all[1:], args)
+	return all
+}
+
+// invokeSlice calls an Impl that takes a slice.
+func (b *Builtin) invokeSlice(self Value, args []Value) (Value, *Exception) {
+	switch f := b.Impl.(type) {
+	case func([]Value) (Value, *Exception):
+		if self.ref != nil {
+			args = prepend(self, args)
+		}
+		return f(args)
+	case func(Value, []Value) (Value, *Exception):
+		return f(self, args)
+	}
+	return b.invoke(self, args)
+}
+
+// invoke calls Impl with a value for every parameter. params may be on the caller's
+// stack only where Impl takes Values, so a slice is copied.
+func (b *Builtin) invoke(self Value, params []Value) (Value, *Exception) {
+	if self.ref == nil {
+		switch f := b.Impl.(type) {
+		case func() (Value, *Exception):
+			return f()
+		case func(Value) (Value, *Exception):
+			return f(params[0])
+		case func(Value, Value) (Value, *Exception):
+			return f(params[0], params[1])
+		case func(Value, Value, Value) (Value, *Exception):
+			return f(params[0], params[1], params[2])
+		case func(Value, Value, Value, Value) (Value, *Exception):
+			return f(params[0], params[1], params[2], params[3])
+		case func([]Value) (Value, *Exception):
+			return f(append([]Value(nil), params...))
+		}
+	} else {
+		switch f := b.Impl.(type) {
+		case func(Value) (Value, *Exception):
+			return f(self)
+		case func(Value, Value) (Value, *Exception):
+			return f(self, params[0])
+		case func(Value, Value, Value) (Value, *Exception):
+			return f(self, params[0], params[1])
+		case func(Value, Value, Value, Value) (Value, *Exception):
+			return f(self, params[0], params[1], params[2])
+		case func(Value, []Value) (Value, *Exception):
+			return f(self, append([]Value(nil), params...))
+		case func([]Value) (Value, *Exception):
+			return f(prepend(self, params))
+		}
+	}
+	panic("py: " + b.qual() + " has an Impl of another type than its signature " + b.Sig)
+}
+
+// methodDescrCall is the Call of MethodDescriptorType: the first argument is self.
+func methodDescrCall(v Value, args []Value, names []*Str) (Value, *Exception) {
+	b := heap[Builtin](v)
+	if len(args) == len(names) {
+		return Value{}, Raisef(TypeErrorType, "unbound method %s() needs an argument", b.qual())
+	}
+	if exc := b.checkSelf(args[0]); exc != nil {
+		return Value{}, exc
+	}
+	return b.call(args[0], args[1:], names)
+}
+
+func (b *Builtin) checkSelf(self Value) *Exception {
+	if !IsInstance(self, b.Owner) {
+		return Raisef(TypeErrorType, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", b.Name, b.Owner.Name, self.Type().Name)
+	}
+	return nil
+}
+
+func methodDescrGet(descr, obj Value, _ *Type) (Value, *Exception) {
+	if obj.ref == nil {
+		return descr, nil
+	}
+	b := heap[Builtin](descr)
+	if exc := b.checkSelf(obj); exc != nil {
+		return Value{}, exc
+	}
+	return b.bind(obj).Value(), nil
+}
+
+// classMethodDescrGet binds a class method of a builtin type to the class.
+func classMethodDescrGet(descr, obj Value, owner *Type) (Value, *Exception) {
+	b := heap[Builtin](descr)
+	if owner == nil {
+		owner = obj.Type()
+	}
+	if !owner.IsSubclass(b.Owner) {
+		return Value{}, Raisef(TypeErrorType, "descriptor '%s' requires a subtype of '%s' but received '%s'", b.Name, b.Owner.Name, owner.Name)
+	}
+	return b.bind(owner.Value()).Value(), nil
+}
+
+func classMethodDescrCall(v Value, args []Value, names []*Str) (Value, *Exception) {
+	b := heap[Builtin](v)
+	if len(args) == len(names) {
+		return Value{}, Raisef(TypeErrorType, "unbound method %s() needs an argument", b.qual())
+	}
+	if !args[0].Type().Has(FlagType) {
+		return Value{}, Raisef(TypeErrorType, "descriptor '%s' requires a type but received a '%s' instance", b.Name, args[0].Type().Name)
+	}
+	return b.call(args[0], args[1:], names)
+}

@@ -1,0 +1,237 @@
+package py
+
+// This file implements calling any object (Python reference 6.3.4, Calls): Call0 ...
+// CallEx and the CallMethod family.
+
+// Call0 is fn().
+func Call0(fn Value) (Value, *Exception) {
+	if fn.ref.typ == FunctionType {
+		if f := heap[Function](fn); f.simple(0) {
+			if impl, ok := f.Impl.(func() (Value, *Exception)); ok {
+				return impl()
+			}
+		}
+	}
+	return CallN(fn, nil)
+}
+
+// Call1 is fn(a).
+func Call1(fn, a Value) (Value, *Exception) {
+	switch fn.ref.typ {
+	case FunctionType:
+		if f := heap[Function](fn); f.simple(1) {
+			if impl, ok := f.Impl.(func(Value) (Value, *Exception)); ok {
+				return impl(a)
+			}
+		}
+	case BuiltinType:
+		if b := heap[Builtin](fn); b.exact(1) {
+			if b.Self.ref == nil {
+				if impl, ok := b.Impl.(func(Value) (Value, *Exception)); ok {
+					return impl(a)
+				}
+			} else if impl, ok := b.Impl.(func(Value, Value) (Value, *Exception)); ok {
+				return impl(b.Self, a)
+			}
+		}
+	case MethodType:
+		m := heap[BoundMethod](fn)
+		return Call2(m.Func, m.Self, a)
+	}
+	return CallN(fn, []Value{a})
+}
+
+// Call2 is fn(a, b).
+func Call2(fn, a, b Value) (Value, *Exception) {
+	switch fn.ref.typ {
+	case FunctionType:
+		if f := heap[Function](fn); f.simple(2) {
+			if impl, ok := f.Impl.(func(Value, Value) (Value, *Exception)); ok {
+				return impl(a, b)
+			}
+		}
+	case MethodType:
+		m := heap[BoundMethod](fn)
+		return Call3(m.Func, m.Self, a, b)
+	}
+	return CallN(fn, []Value{a, b})
+}
+
+// Call3 is fn(a, b, c).
+func Call3(fn, a, b, c Value) (Value, *Exception) {
+	if fn.ref.typ == FunctionType {
+		if f := heap[Function](fn); f.simple(3) {
+			if impl, ok := f.Impl.(func(Value, Value, Value) (Value, *Exception)); ok {
+				return impl(a, b, c)
+			}
+		}
+	}
+	return CallN(fn, []Value{a, b, c})
+}
+
+// CallN is fn(*args).
+func CallN(fn Value, args []Value) (Value, *Exception) { return CallKw(fn, args, nil) }
+
+// CallKw is fn(*args[:n], names[0]=args[n], ...), where the last len(names) elements of
+// args are the values of the keyword arguments.
+func CallKw(fn Value, args []Value, names []*Str) (Value, *Exception) {
+	t := fn.ref.typ
+	if t.Call == nil {
+		return Value{}, Raisef(TypeErrorType, "'%s' object is not callable", t.Name)
+	}
+	return t.Call(fn, args, names)
+}
+
+// Callable is callable(v).
+func Callable(v Value) bool { return v.ref.typ.Call != nil }
+
+// CallEx is fn(*args, **kwargs): args is a tuple or list, kwargs a dict with str keys or
+// unbound.
+func CallEx(fn, args, kwargs Value) (Value, *Exception) {
+	var pos []Value
+	switch {
+	case args.ref == nil:
+	case args.ref.typ.Flags&FlagTuple != 0:
+		pos = heap[Tuple](args).Items
+	case args.ref.typ.Flags&FlagList != 0:
+		pos = append(pos, heap[List](args).Items...)
+	}
+	if kwargs.ref == nil {
+		return CallKw(fn, pos, nil)
+	}
+	d := heap[Dict](kwargs)
+	if d.Len() == 0 {
+		return CallKw(fn, pos, nil)
+	}
+	all := make([]Value, len(pos), len(pos)+d.Len())
+	copy(all, pos)
+	names := make([]*Str, 0, d.Len())
+	for k, v, next, ok := d.Entry(0); ok; k, v, next, ok = d.Entry(next) {
+		s, isStr := AsStr(k)
+		if !isStr {
+			return Value{}, Raisef(TypeErrorType, "keywords must be strings")
+		}
+		names = append(names, InternStr(s))
+		all = append(all, v)
+	}
+	return CallKw(fn, all, names)
+}
+
+// exact reports whether b takes exactly n positional arguments, all required.
+func (b *Builtin) exact(n int) bool {
+	if b.sig == nil && b.signature(b.Self.ref != nil) == nil {
+		return false
+	}
+	s := b.sig
+	return len(s.params) == n && s.pos == n && !s.varArgs
+}
+
+// CallMethod0 is v.name().
+func CallMethod0(v Value, name *Str) (Value, *Exception) {
+	fn, bound, exc := loadMethod(v, name)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if bound {
+		return Call0(fn)
+	}
+	if fn.ref.typ == FunctionType {
+		return Call1(fn, v)
+	}
+	return heap[Builtin](fn).call(v, nil, nil)
+}
+
+// CallMethod1 is v.name(a).
+func CallMethod1(v Value, name *Str, a Value) (Value, *Exception) {
+	fn, bound, exc := loadMethod(v, name)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if bound {
+		return Call1(fn, a)
+	}
+	if fn.ref.typ == FunctionType {
+		return Call2(fn, v, a)
+	}
+	b := heap[Builtin](fn)
+	if b.sig != nil && len(b.sig.params) == 1 && b.sig.pos == 1 {
+		if impl, ok := b.Impl.(func(Value, Value) (Value, *Exception)); ok {
+			return impl(v, a)
+		}
+	}
+	return b.call(v, []Value{a}, nil)
+}
+
+// CallMethod2 is v.name(a, b).
+func CallMethod2(v Value, name *Str, a, b Value) (Value, *Exception) {
+	fn, bound, exc := loadMethod(v, name)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if bound {
+		return Call2(fn, a, b)
+	}
+	if fn.ref.typ == FunctionType {
+		return Call3(fn, v, a, b)
+	}
+	return heap[Builtin](fn).call(v, []Value{a, b}, nil)
+}
+
+// CallMethod3 is v.name(a, b, c).
+func CallMethod3(v Value, name *Str, a, b, c Value) (Value, *Exception) {
+	return CallMethodKw(v, name, []Value{a, b, c}, nil)
+}
+
+// CallMethodN is v.name(*args).
+func CallMethodN(v Value, name *Str, args []Value) (Value, *Exception) {
+	return CallMethodKw(v, name, args, nil)
+}
+
+// CallMethodKw is v.name(...) with arguments as for CallKw.
+func CallMethodKw(v Value, name *Str, args []Value, names []*Str) (Value, *Exception) {
+	fn, bound, exc := loadMethod(v, name)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if bound {
+		return CallKw(fn, args, names)
+	}
+	if fn.ref.typ == FunctionType {
+		return heap[Function](fn).callWithSelf(v, args, names)
+	}
+	return heap[Builtin](fn).call(v, args, names)
+}
+
+// loadMethod looks v.name up for a call. Where bound is false, what it returns is a
+// Function or a method descriptor that v must be passed to first: the bound method is
+// not made (as LOAD_ATTR with the method flag).
+func loadMethod(v Value, name *Str) (fn Value, bound bool, exc *Exception) {
+	t := v.ref.typ
+	if !t.simpleAttr {
+		fn, exc = t.GetAttr(v, name)
+		return fn, true, exc
+	}
+	d := t.Lookup(name)
+	if d.ref != nil && (d.ref.typ == FunctionType || d.ref.typ == MethodDescriptorType) {
+		if t.AttrsOffset != 0 && !t.noDict {
+			if own, ok := attrsAt(v, t.AttrsOffset).Get(name); ok {
+				return own, true, nil
+			}
+		}
+		return d, false, nil
+	}
+	fn, exc = genericGetAttr(v, name)
+	return fn, true, exc
+}
+
+// simple reports whether a call with n positional arguments needs no binding.
+func (f *Function) simple(n int) bool {
+	return f.Code.Pos == n && f.Code.KwOnly == 0 && f.Code.Flags&(CodeVarArgs|CodeVarKeywords) == 0
+}
+
+// BoundMethod is a bound method: a callable and the object it is called with first.
+type BoundMethod struct {
+	Header
+	Func Value
+	Self Value
+}

@@ -102,9 +102,15 @@ type Var struct {
 	// MaybeUnbound says that a use may find no value; such uses are guarded by
 	// CheckBound statements.
 	MaybeUnbound bool
+	// Hidden says of a Global that it is not in the module's namespace: the value of a
+	// default argument, for direct calls.
+	Hidden bool
 	// InFrame says that the variable lives across a suspension and so is a field of
 	// the frame; set by lower/coro.
 	InFrame bool
+	// Across says that the variable is live where some state begins, so that it cannot
+	// be a local of one state; set by lower/coro.
+	Across bool
 }
 
 // Expr is a simple expression: no effect, cannot raise, cannot suspend.
@@ -186,7 +192,11 @@ const (
 	FormInfix              // args[0] Symbol args[1]
 	FormPrefix             // Symbol args[0]
 	FormVar                // pkg.Symbol
-	FormSlice              // pkg.Symbol(args[:n], []py.Value{args[n:]}), n = len(Params)-1
+	// FormSlice is pkg.Symbol(args[:n], []py.Value{args[n:]}, names): n is the number of
+	// Params before the one of representation ValuesRep; names are there where the last
+	// one is a NamesRep.
+	FormSlice
+	FormIndex // args[0][args[1]]
 )
 
 // Prim is a row of the primitive table: an operation of the runtime that emitted code

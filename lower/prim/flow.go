@@ -1,0 +1,77 @@
+package prim
+
+import (
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file declares the operations behind exceptions, with statements, match statements,
+// coroutines, definitions and imports.
+
+// raiser makes a row for a function that returns the exception to raise as its result.
+func raiser(name, symbol string, params ...types.Rep) *ir.Prim {
+	return effect(name, symbol, params, reps(e))
+}
+
+// Exceptions. Raise and its relatives return the exception to raise.
+var (
+	Raise             = raiser("raise", "Raise", v)
+	RaiseFrom         = raiser("raisefrom", "RaiseFrom", v, v)
+	ReraiseHandled    = raiser("reraise", "ReraiseHandled")
+	AssertFail        = raiser("assertfail", "AssertFail", v)
+	NameNotDefined    = raiser("namenotdefined", "NameNotDefinedV", s)
+	ExceptMatch       = raising("exceptmatch", "ExceptMatch", reps(e, v), reps(b))
+	ExcValue          = effect("excvalue", "ExcValue", reps(e), reps(v))
+	EnterHandler      = effect("enterhandler", "EnterHandler", reps(e), reps(e))
+	EnterFinally      = effect("enterfinally", "EnterFinally", reps(e), reps(e))
+	LeaveHandler      = effect("leavehandler", "LeaveHandler", reps(e), nil)
+	ExceptStarBegin   = effect("exceptstarbegin", "ExceptStarBegin", reps(e), reps(v))
+	ExceptStarMatch   = raising("exceptstarmatch", "ExceptStarMatch", reps(v, v), reps(v))
+	ExceptStarHandled = effect("exceptstarhandled", "ExceptStarHandled", reps(v), reps(e))
+	ExceptStarRaised  = effect("exceptstarraised", "ExceptStarRaised", reps(v, e), nil)
+	ExceptStarEnd     = effect("exceptstarend", "ExceptStarEnd", reps(v), reps(e))
+)
+
+// With statements.
+var (
+	WithMethods      = raising("withmethods", "WithMethods", reps(v), reps(v, v))
+	AsyncWithMethods = raising("asyncwithmethods", "AsyncWithMethods", reps(v), reps(v, v))
+	WithExit         = raising("withexit", "WithExit", reps(v, e), reps(v))
+	CheckWithAwait   = in("coro", raising("checkwithawait", "CheckWithAwait", reps(v, s), nil))
+)
+
+// Match statements (PEP 634).
+var (
+	IsMatchSequence = effect("issequence", "IsMatchSequence", reps(v), reps(b))
+	IsMatchMapping  = effect("ismapping", "IsMatchMapping", reps(v), reps(b))
+	MatchKeys       = slice(raising("matchkeys", "MatchKeys", reps(v, vs), reps(vs, b)))
+	MatchRest       = slice(raising("matchrest", "MatchRest", reps(v, vs), reps(v)))
+	MatchClass      = raising("matchclass", "MatchClass", reps(v, v, n, kw), reps(vs, b))
+)
+
+// Coroutines and asynchronous iteration.
+var (
+	AIter   = in("coro", raising("aiter", "AIter", reps(v), reps(v)))
+	Discard = in("coro", effect("discard", "Discard", reps(v), nil))
+)
+
+// Definitions, name spaces and imports.
+var (
+	ClassBegin   = raising("classbegin", "ClassBegin", reps(v, s, s, n), nil)
+	ClassLoad    = raising("classload", "ClassLoad", reps(v, s), reps(v, b))
+	ClassStore   = raising("classstore", "ClassStore", reps(v, s, v), nil)
+	ClassDelete  = raising("classdelete", "ClassDelete", reps(v, s), nil)
+	LoadBuiltin  = raising("loadbuiltin", "LoadBuiltin", reps(s), reps(v))
+	Super        = raising("super", "Super", reps(v, v), reps(v))
+	SuperNoArgs  = raiser("supernoargs", "SuperNoArgs")
+	NameSpace    = variadic(effect("namespace", "NameSpace", reps(kw, v), reps(v)))
+	ModuleDict   = raising("moduledict", "ModuleDict", reps(s), reps(v))
+	ImportModule = raising("importmodule", "ImportModuleNamed", reps(s), reps(v))
+	ImportFrom   = raising("importfrom", "ImportFrom", reps(v, s), reps(v))
+	ImportStar   = raising("importstar", "ImportStar", reps(v, s), nil)
+	TypeVar      = raising("typevar", "NewTypeVar", reps(s, v, v, v), reps(v))
+	ParamSpec    = raising("paramspec", "NewParamSpec", reps(s, v), reps(v))
+	TypeVarTuple = raising("typevartuple", "NewTypeVarTuple", reps(s, v), reps(v))
+	TypeAlias    = raising("typealias", "NewTypeAlias", reps(s, v, v), reps(v))
+	GenericBase  = raising("genericbase", "GenericBase", reps(v), reps(v))
+)

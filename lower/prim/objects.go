@@ -1,0 +1,68 @@
+package prim
+
+// This file declares the operations on objects: attributes, items, iteration, calls and
+// displays.
+
+// Attributes and items.
+var (
+	GetAttr  = raising("getattr", "GetAttr", reps(v, s), reps(v))
+	SetAttr  = raising("setattr", "SetAttr", reps(v, s, v), nil)
+	DelAttr  = raising("delattr", "DelAttr", reps(v, s), nil)
+	GetItem  = raising("getitem", "GetItem", reps(v, v), reps(v))
+	SetItem  = raising("setitem", "SetItem", reps(v, v, v), nil)
+	DelItem  = raising("delitem", "DelItem", reps(v, v), nil)
+	NewSlice = effect("slice", "NewSlice", reps(v, v, v), reps(v))
+)
+
+// Iteration and unpacking.
+var (
+	Iter     = raising("iter", "Iter", reps(v), reps(v))
+	Next     = raising("next", "Next", reps(v), reps(v, b))
+	Len      = raising("len", "Len", reps(v), reps(n))
+	Unpack   = raising("unpack", "Unpack", reps(v, n), reps(vs))
+	Unpack2  = raising("unpack2", "Unpack2", reps(v), reps(v, v))
+	Unpack3  = raising("unpack3", "Unpack3", reps(v), reps(v, v, v))
+	UnpackEx = raising("unpackex", "UnpackEx", reps(v, n, n), reps(vs))
+)
+
+// Calls. Of CallKw and CallMethodKw the last values are those of the keyword names.
+var (
+	Call0        = raising("call0", "Call0", reps(v), reps(v))
+	Call1        = raising("call1", "Call1", reps(v, v), reps(v))
+	Call2        = raising("call2", "Call2", reps(v, v, v), reps(v))
+	Call3        = raising("call3", "Call3", reps(v, v, v, v), reps(v))
+	CallN        = slice(raising("calln", "CallN", reps(v, vs), reps(v)))
+	CallKw       = slice(raising("callkw", "CallKw", reps(v, vs, kw), reps(v)))
+	CallEx       = raising("callex", "CallEx", reps(v, v, v), reps(v))
+	CallMethod0  = raising("callmethod0", "CallMethod0", reps(v, s), reps(v))
+	CallMethod1  = raising("callmethod1", "CallMethod1", reps(v, s, v), reps(v))
+	CallMethod2  = raising("callmethod2", "CallMethod2", reps(v, s, v, v), reps(v))
+	CallMethod3  = raising("callmethod3", "CallMethod3", reps(v, s, v, v, v), reps(v))
+	CallMethodN  = slice(raising("callmethodn", "CallMethodN", reps(v, s, vs), reps(v)))
+	CallMethodKw = slice(raising("callmethodkw", "CallMethodKw", reps(v, s, vs, kw), reps(v)))
+)
+
+// Displays and the objects that comprehensions fill.
+var (
+	TupleV      = variadic(effect("tuple", "TupleV", reps(v), reps(v)))
+	ListV       = variadic(effect("list", "ListV", reps(v), reps(v)))
+	DictBuild   = slice(raising("dict", "DictBuild", reps(vs), reps(v)))
+	SetBuild    = slice(raising("set", "SetBuild", reps(vs), reps(v)))
+	ListAppend  = effect("listappend", "ListAppend", reps(v, v), nil)
+	ListExtend  = raising("listextend", "ListExtend", reps(v, v), nil)
+	ListToTuple = effect("listtotuple", "ListToTuple", reps(v), reps(v))
+	SetAdd      = raising("setadd", "SetAdd", reps(v, v), nil)
+	SetUpdate   = raising("setupdate", "SetUpdate", reps(v, v), nil)
+	DictSet     = raising("dictset", "DictSet", reps(v, v, v), nil)
+	DictUpdate  = raising("dictupdate", "DictUpdate", reps(v, v), nil)
+	DictMergeKw = raising("dictmergekw", "DictMergeKw", reps(v, v, v), nil)
+)
+
+// Strings: f-strings and the conversions in them.
+var (
+	Format = raising("format", "Format", reps(v, v), reps(v))
+	Str    = raising("str", "Str_", reps(v), reps(v))
+	Repr   = raising("repr", "Repr", reps(v), reps(v))
+	ASCII  = raising("ascii", "ASCII", reps(v), reps(v))
+	Concat = variadic(effect("concat", "Concat", reps(v), reps(v)))
+)

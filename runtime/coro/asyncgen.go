@@ -1,0 +1,229 @@
+package coro
+
+import "github.com/aio2go/aio2go/runtime/py"
+
+// This file implements async generators and the awaitables of their methods (Python
+// reference 6.2.9.3, PEP 525).
+
+// AsyncGenerator is the beginning of an async generator's frame.
+type AsyncGenerator struct {
+	Frame
+	finalizer py.Value // the hook that was set when iteration began
+}
+
+// The hooks of sys.set_asyncgen_hooks, None where there is none.
+var (
+	FirstIterHook = py.None
+	FinalizerHook = py.None
+)
+
+// first calls the first-iteration hook when g is used for the first time.
+func (g *AsyncGenerator) first() *py.Exception {
+	if g.flags&flagHooked != 0 {
+		return nil
+	}
+	g.flags |= flagHooked
+	g.finalizer = FinalizerHook
+	if FirstIterHook.IsNone() {
+		return nil
+	}
+	_, exc := py.Call1(FirstIterHook, g.Header.Value())
+	return exc
+}
+
+// Finalize does what CPython does when an async generator that is suspended is
+// collected: the finalizer hook gets it.
+func (g *AsyncGenerator) Finalize() *py.Exception {
+	if g.State == Finished || g.State == 0 || g.finalizer.IsUnbound() || g.finalizer.IsNone() || g.flags&flagClosed != 0 {
+		return nil
+	}
+	_, exc := py.Call1(g.finalizer, g.Header.Value())
+	return exc
+}
+
+// stepGenerator resumes g below f with val sent or exc thrown in. Take then gives what g
+// yielded, an unbound value at its end. method names the caller in error messages.
+func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.Value, exc *py.Exception) Signal {
+	if g.flags&flagRunningAsync != 0 {
+		return r.raise(py.Raisef(py.RuntimeErrorType, "%s(): asynchronous generator is already running", method))
+	}
+	if g.State == Finished {
+		g.flags |= flagClosed
+		if exc != nil {
+			return r.raise(exc)
+		}
+		return r.done(py.Value{})
+	}
+	if g.executing() {
+		return r.raise(py.Raisef(py.ValueErrorType, "async generator already executing"))
+	}
+	t := py.Current
+	if t.Depth >= py.RecursionLimit {
+		return r.raise(py.Raisef(py.RecursionErrorType, "maximum recursion depth exceeded"))
+	}
+	c := &g.Frame
+	if c.State == 0 && exc == nil && !val.IsNone() {
+		return r.raise(py.Raisef(py.TypeErrorType, "can't send non-None value to a just-started async generator"))
+	}
+	if c.awaiter != nil {
+		c.cut()
+	}
+	c.flags |= flagRunningAsync
+	c.awaiter = f
+	f.delegate = c.Header.Value()
+	c.enter(f.exc, f.depth+1)
+	r.top = c.linkBelow()
+	r.val, r.exc = val, exc
+	depth := t.Depth
+	var s Signal
+	if r.top == c && exc == nil {
+		t.Depth++
+		t.Exc = c.exc
+		s = c.self.Resume(r)
+	} else {
+		s = r.loop(t, depth-int(f.depth), f)
+	}
+	t.Depth = depth
+	t.Exc = f.exc
+	if s == Suspended {
+		return s
+	}
+	c.awaiter = nil
+	c.flags &^= flagRunningAsync
+	if s == Done {
+		c.leave()
+		c.flags |= flagClosed
+	}
+	f.delegate = py.Value{}
+	r.top = f
+	return Done
+}
+
+// asend is the awaitable of __anext__() and asend().
+type asend struct {
+	Frame
+	gen *AsyncGenerator
+	val py.Value
+}
+
+func newASend(g *AsyncGenerator, v py.Value) (py.Value, *py.Exception) {
+	if exc := g.first(); exc != nil {
+		return py.Value{}, exc
+	}
+	a := &asend{gen: g, val: v}
+	a.SetType(asendType)
+	a.self, a.code, a.kind = a, asendCode, kindAwaitable
+	return a.Header.Value(), nil
+}
+
+var asendCode = &py.Code{Name: "asend", Qualname: "async_generator.asend"}
+
+// Resume implements Resumer.
+func (a *asend) Resume(r *Run) Signal {
+	switch a.State {
+	case 0:
+		a.State = 1
+		val, exc := a.val, r.exc
+		a.val = py.Value{}
+		if exc == nil && !r.val.IsNone() {
+			val = r.val
+		}
+		if s := r.stepGenerator(&a.Frame, a.gen, "anext", val, exc); s != Done {
+			return s
+		}
+		fallthrough
+	case 1: // the generator yielded or ended
+		v, exc := r.Take()
+		if exc != nil {
+			return a.Raise(r, exc)
+		}
+		if v.IsUnbound() {
+			return a.Raise(r, py.RaiseArgs(py.StopAsyncIterationType))
+		}
+		return a.Return(r, v)
+	}
+	return a.Raise(r, a.reuse())
+}
+
+// athrow is the awaitable of athrow() and aclose().
+type athrow struct {
+	Frame
+	gen *AsyncGenerator
+	exc *py.Exception // nil for aclose()
+}
+
+var athrowCode = &py.Code{Name: "athrow", Qualname: "async_generator.athrow"}
+
+func newAThrow(g *AsyncGenerator, exc *py.Exception) (py.Value, *py.Exception) {
+	if e := g.first(); e != nil {
+		return py.Value{}, e
+	}
+	a := &athrow{gen: g, exc: exc}
+	a.SetType(athrowType)
+	a.self, a.code, a.kind = a, athrowCode, kindAwaitable
+	return a.Header.Value(), nil
+}
+
+// Resume implements Resumer.
+func (a *athrow) Resume(r *Run) Signal {
+	closing := a.exc == nil
+	switch a.State {
+	case 0:
+		method, exc := "athrow", a.exc
+		if closing {
+			method = "aclose"
+		}
+		if r.exc != nil {
+			return a.start(r, method)
+		}
+		switch {
+		case a.gen.State == Finished:
+			return a.Return(r, py.None)
+		case a.gen.flags&flagRunningAsync != 0:
+			return a.start(r, method)
+		case a.gen.flags&flagClosed != 0:
+			return a.Raise(r, py.RaiseArgs(py.StopAsyncIterationType))
+		case !r.val.IsNone():
+			return a.Raise(r, py.Raisef(py.RuntimeErrorType, "can't send non-None value to a just-started coroutine"))
+		}
+		a.State = 1
+		if closing {
+			a.gen.flags |= flagClosed
+			exc = newExit()
+		}
+		if s := r.stepGenerator(&a.Frame, a.gen, method, py.Value{}, exc); s != Done {
+			return s
+		}
+		fallthrough
+	case 1: // the generator yielded or ended
+		v, exc := r.Take()
+		switch {
+		case exc != nil:
+			if t := exc.Type(); closing && (t.IsSubclass(py.StopAsyncIterationType) || t.IsSubclass(py.GeneratorExitType)) {
+				return a.Return(r, py.None)
+			}
+			return a.Raise(r, exc)
+		case closing && !v.IsUnbound():
+			return a.Raise(r, py.Raisef(py.RuntimeErrorType, "async generator ignored GeneratorExit"))
+		case closing:
+			return a.Return(r, py.None)
+		case v.IsUnbound():
+			return a.Raise(r, py.RaiseArgs(py.StopAsyncIterationType))
+		}
+		return a.Return(r, v)
+	}
+	return a.Raise(r, a.reuse())
+}
+
+// start handles what stops an athrow() or aclose() from starting: the generator is
+// running, or an exception was thrown into the awaitable first.
+func (a *athrow) start(r *Run, method string) Signal {
+	if a.gen.flags&flagRunningAsync != 0 {
+		return a.Raise(r, py.Raisef(py.RuntimeErrorType, "%s(): asynchronous generator is already running", method))
+	}
+	a.State = 1
+	if s := r.stepGenerator(&a.Frame, a.gen, method, py.Value{}, r.exc); s != Done {
+		return s
+	}
+	return a.Resume(r)
+}

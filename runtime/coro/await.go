@@ -1,0 +1,224 @@
+package coro
+
+import "github.com/aio2go/aio2go/runtime/py"
+
+// This file implements the suspending operations on objects whose class is not known:
+// await, yield from, and the __anext__ of async for.
+
+// Hook awaits the instances of a class without the iterator that their __await__ would
+// make; Type.AwaitHook of the class holds one.
+type Hook struct {
+	// Start begins the await of v by f. It either finishes (Run.Deliver,
+	// Run.DeliverExc) or returns r.Block.
+	Start func(r *Run, f *Frame, v py.Value) Signal
+	// Resume is called when the driver resumes a frame that Start blocked, with
+	// nothing thrown in. It leaves the result with Deliver or DeliverExc.
+	Resume func(r *Run, f *Frame, v py.Value) Signal
+}
+
+// Deliver makes v the result of the operation in progress.
+func (r *Run) Deliver(v py.Value) Signal { return r.done(v) }
+
+// DeliverExc makes exc the outcome of the operation in progress.
+func (r *Run) DeliverExc(exc *py.Exception) Signal { return r.raise(exc) }
+
+// Block suspends f, which waits for v, handing handed to the driver.
+func (r *Run) Block(f *Frame, v, handed py.Value) Signal {
+	f.delegate = v
+	r.val, r.exc = handed, nil
+	return Suspended
+}
+
+// Await awaits v in f, as the await expression (Python reference 6.4); f.State is already
+// the state to resume in. Done means that Take has the result now.
+func (r *Run) Await(f *Frame, v py.Value) Signal {
+	t := v.Type()
+	if t == CoroutineType {
+		return r.awaitCoroutine(f, py.Heap[Frame](v))
+	}
+	if h, ok := t.AwaitHook.(*Hook); ok {
+		return h.Start(r, f, v)
+	}
+	switch t {
+	case GeneratorType:
+		if g := py.Heap[Frame](v); g.code.Flags&py.CodeIterCoroutine != 0 {
+			return r.link(f, g)
+		}
+	case asendType, athrowType:
+		return r.link(f, py.Heap[Frame](v))
+	}
+	it, exc := AwaitIter(v)
+	if exc != nil {
+		return r.raise(exc)
+	}
+	return r.delegateTo(f, it)
+}
+
+func (r *Run) awaitCoroutine(f, c *Frame) Signal {
+	if c.State == 0 && c.awaiter == nil && c.flags&flagRunning == 0 {
+		return r.AwaitFrame(f, c)
+	}
+	if c.State != Finished && !c.executing() {
+		return r.raise(py.Raisef(py.RuntimeErrorType, "coroutine is being awaited already"))
+	}
+	return r.link(f, c)
+}
+
+// executing reports whether f is in a chain that is running.
+func (f *Frame) executing() bool {
+	for f.awaiter != nil {
+		f = f.awaiter
+	}
+	return f.flags&flagRunning != 0
+}
+
+// AwaitIter returns the iterator of v's __await__ (GET_AWAITABLE).
+func AwaitIter(v py.Value) (py.Value, *py.Exception) {
+	t := v.Type()
+	if t.Await == nil {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "object %s can't be used in 'await' expression", t.Name)
+	}
+	it, exc := t.Await(v)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	it0 := it.Type()
+	if it0 == CoroutineType || it0 == GeneratorType && py.Heap[Frame](it).code.Flags&py.CodeIterCoroutine != 0 {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "__await__() returned a coroutine")
+	}
+	if it0.Next == nil {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "__await__() returned non-iterator of type '%s'", it0.Name)
+	}
+	return it, nil
+}
+
+// delegateTo makes f wait for the iterator it and steps it for the first time.
+func (r *Run) delegateTo(f *Frame, it py.Value) Signal {
+	if c := frameOf(it); c != nil {
+		return r.link(f, c)
+	}
+	if c := wrapped(it); c != nil {
+		return r.link(f, c)
+	}
+	f.delegate = it
+	v, more, exc := sendTo(it, py.None)
+	r.val, r.exc = v, exc
+	if more {
+		return Suspended
+	}
+	f.delegate = py.Value{}
+	return Done
+}
+
+// link puts child, in whatever state it is, below f in f's chain and runs it.
+func (r *Run) link(f, child *Frame) Signal {
+	if child.State == Finished {
+		if exc := child.reuse(); exc != nil {
+			return r.raise(exc)
+		}
+		return r.done(py.None)
+	}
+	if child.executing() {
+		return r.raise(py.Raisef(py.ValueErrorType, "%s already executing", child.noun()))
+	}
+	if child.awaiter != nil {
+		child.cut()
+	} else if child.flags&flagOwned != 0 {
+		cuts++
+		r.epoch = cuts // r's own chain is not the one that changed
+	}
+	if child.kind == kindGenerator {
+		py.Heap[Generator](child.Header.Value()).run.root = nil
+	}
+	if child.State == 0 {
+		return r.AwaitFrame(f, child)
+	}
+	t := py.Current
+	if t.Depth >= py.RecursionLimit {
+		return r.raise(py.Raisef(py.RecursionErrorType, "maximum recursion depth exceeded"))
+	}
+	child.awaiter = f
+	f.delegate = child.Header.Value()
+	child.enter(f.exc, f.depth+1)
+	r.top = child.linkBelow()
+	r.val, r.exc = py.None, nil
+	depth := t.Depth
+	s := r.loop(t, depth-int(f.depth), f)
+	t.Depth = depth
+	t.Exc = f.exc
+	if s != Suspended {
+		child.awaiter = nil
+		f.delegate = py.Value{}
+		r.top = f
+		s = Done
+	}
+	return s
+}
+
+// YieldFrom is yield from iterable in the generator f; f.State is already the state to
+// resume in.
+func (r *Run) YieldFrom(f *Frame, iterable py.Value) Signal {
+	if iterable.Type() == CoroutineType {
+		if f.code.Flags&(py.CodeIterCoroutine|py.CodeCoroutine) == 0 {
+			return r.raise(py.Raisef(py.TypeErrorType, "cannot 'yield from' a coroutine object in a non-coroutine generator"))
+		}
+		return r.awaitCoroutine(f, py.Heap[Frame](iterable))
+	}
+	it := iterable
+	if iterable.Type() != GeneratorType {
+		var exc *py.Exception
+		if it, exc = py.Iter(iterable); exc != nil {
+			return r.raise(exc)
+		}
+	}
+	s := r.delegateTo(f, it)
+	if s == Suspended && frameOf(it) == nil && wrapped(it) == nil {
+		f.flags |= flagYieldFrom
+	}
+	return s
+}
+
+// AIter returns aiter(v) as async for makes it: v.__aiter__().
+func AIter(v py.Value) (py.Value, *py.Exception) {
+	t := v.Type()
+	if t == AsyncGeneratorType {
+		return v, nil
+	}
+	if t.AIter == nil {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "'async for' requires an object with __aiter__ method, got %s", t.Name)
+	}
+	it, exc := t.AIter(v)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if it.Type().ANext == nil {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "'async for' received an object from __aiter__ that does not implement __anext__: %s", it.Type().Name)
+	}
+	return it, nil
+}
+
+// AwaitNext awaits the next element of the async iterator it in f; TakeNext gives it.
+func (r *Run) AwaitNext(f *Frame, it py.Value) Signal {
+	t := it.Type()
+	if t == AsyncGeneratorType {
+		g := py.Heap[AsyncGenerator](it)
+		if exc := g.first(); exc != nil {
+			return r.raise(exc)
+		}
+		return r.stepGenerator(f, g, "anext", py.None, nil)
+	}
+	if t.ANext == nil {
+		return r.raise(py.Raisef(py.TypeErrorType, "'async for' requires an iterator with __anext__ method, got %s", t.Name))
+	}
+	aw, exc := t.ANext(it)
+	if exc != nil {
+		return r.raise(exc)
+	}
+	switch at := aw.Type(); {
+	case at.Await == nil && at.AwaitHook == nil && frameOf(aw) == nil,
+		at == GeneratorType && py.Heap[Frame](aw).code.Flags&py.CodeIterCoroutine == 0,
+		at == AsyncGeneratorType:
+		return r.raise(py.Raisef(py.TypeErrorType, "'async for' received an invalid object from __anext__: %s", at.Name))
+	}
+	return r.Await(f, aw)
+}

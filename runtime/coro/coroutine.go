@@ -1,0 +1,260 @@
+package coro
+
+import (
+	"fmt"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file implements the coroutine type and the attributes that coroutines share with
+// generators and async generators (library reference, types.CoroutineType; inspect).
+
+// Coroutine is the beginning of a coroutine's frame.
+type Coroutine struct {
+	Frame
+}
+
+// Value returns the coroutine as an object that Python code can see.
+func (c *Coroutine) Value() py.Value {
+	if c.State == 0 && c.flags&flagTracked == 0 {
+		c.track()
+	}
+	return c.Header.Value()
+}
+
+// Object returns f as an object that Python code can see: a coroutine that was not
+// started is remembered.
+func (f *Frame) Object() py.Value {
+	if f.kind == kindCoroutine && f.State == 0 && f.flags&flagTracked == 0 {
+		f.track()
+	}
+	return f.Header.Value()
+}
+
+// names are the frames whose __name__ or __qualname__ is not that of the code.
+var names = map[*Frame][2]string{}
+
+// Rename gives the coroutine or generator v the name and qualified name of the function
+// that made it, where these are not those of the code.
+func Rename(v py.Value, name, qualname string) {
+	if f := frameOf(v); f != nil && (f.code.Name != name || f.code.Qualname != qualname) {
+		names[f] = [2]string{name, qualname}
+	}
+}
+
+func (f *Frame) name() string {
+	if n, ok := names[f]; ok {
+		return n[0]
+	}
+	return f.code.Name
+}
+
+func (f *Frame) qualname() string {
+	if n, ok := names[f]; ok {
+		return n[1]
+	}
+	return f.code.Qualname
+}
+
+// Qualname returns the __qualname__ of the frame's object.
+func (f *Frame) Qualname() string { return f.qualname() }
+
+// Line returns the line of the source that f is suspended in, or its first line.
+func (f *Frame) Line() int32 {
+	if f.code == nil {
+		return 0
+	}
+	if s := f.code.Suspends; f.State > 0 && int(f.State) < len(s) {
+		if p := int(s[f.State]); p >= 0 && p < len(f.code.Positions) {
+			return f.code.Positions[p].Line
+		}
+	}
+	return f.code.FirstLine
+}
+
+// FrameOf returns the frame of a coroutine, generator or async generator, or nil.
+func FrameOf(v py.Value) *Frame { return frameOf(v) }
+
+// IsFinished reports whether f has ended.
+func (f *Frame) IsFinished() bool { return f.State == Finished }
+
+// Executing reports whether f is running now.
+func (f *Frame) Executing() bool { return f.executing() }
+
+// Delegate returns what f waits for, unbound where there is nothing.
+func (f *Frame) Delegate() py.Value { return f.delegate }
+
+func self(v py.Value) *Frame { return py.Heap[Frame](v) }
+
+// The types. Their specs name functions that name the types: Define breaks the circle.
+var (
+	CoroutineType      = &py.Type{Name: "coroutine"}
+	GeneratorType      = &py.Type{Name: "generator"}
+	AsyncGeneratorType = &py.Type{Name: "async_generator"}
+	asendType          = &py.Type{Name: "async_generator_asend"}
+	athrowType         = &py.Type{Name: "async_generator_athrow"}
+	wrapperType        = &py.Type{Name: "coroutine_wrapper"}
+)
+
+func init() {
+	CoroutineType.Define(&py.TypeSpec{
+		Slots:   py.Slots{Repr: frameRepr, Await: coroutineAwait},
+		Methods: append(stepMethods(), py.Method{Name: "__await__", Sig: "($self, /)", Impl: coroutineAwait}),
+		GetSets: append(frameAttrs("cr", "cr_await"),
+			py.GetSet{Name: "cr_origin", Get: func(py.Value) (py.Value, *py.Exception) { return py.None, nil }}),
+		NoNew: true,
+	})
+	wrapperType.Define(&py.TypeSpec{
+		Slots: py.Slots{
+			Iter: func(v py.Value) (py.Value, *py.Exception) { return v, nil },
+			Next: wrapperNext,
+		},
+		Methods: []py.Method{
+			{Name: "send", Sig: "($self, arg, /)", Impl: func(v, x py.Value) (py.Value, *py.Exception) { return sendMethod(wrapped(v).Header.Value(), x) }},
+			{Name: "throw", Impl: func(v py.Value, args []py.Value) (py.Value, *py.Exception) {
+				return throwMethod(wrapped(v).Header.Value(), args)
+			}},
+			{Name: "close", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) { return wrapped(v).Close() }},
+		},
+		NoNew: true,
+	})
+}
+
+// coroutineWrapper is the iterator that a coroutine's __await__ returns.
+type coroutineWrapper struct {
+	py.Header
+	f *Frame
+}
+
+func coroutineAwait(v py.Value) (py.Value, *py.Exception) {
+	w := &coroutineWrapper{f: self(v)}
+	w.SetType(wrapperType)
+	return w.Value(), nil
+}
+
+// wrapped returns the frame that the coroutine_wrapper v stands for, or nil.
+func wrapped(v py.Value) *Frame {
+	if v.Type() == wrapperType {
+		return py.Heap[coroutineWrapper](v).f
+	}
+	return nil
+}
+
+func wrapperNext(v py.Value) (py.Value, bool, *py.Exception) {
+	x, more, exc := wrapped(v).send(py.None)
+	return nextResult(x, more, exc)
+}
+
+// nextResult makes what a Next slot returns: a result other than None is in a
+// StopIteration.
+func nextResult(v py.Value, more bool, exc *py.Exception) (py.Value, bool, *py.Exception) {
+	if exc != nil {
+		return py.Value{}, false, exc
+	}
+	if more {
+		return v, true, nil
+	}
+	if v.IsUnbound() || v.IsNone() {
+		return py.Value{}, false, nil
+	}
+	return py.Value{}, false, stopWith(v)
+}
+
+// stopWith returns the StopIteration that carries the result v.
+func stopWith(v py.Value) *py.Exception {
+	if v.IsUnbound() || v.IsNone() {
+		return py.RaiseArgs(py.StopIterationType)
+	}
+	return py.RaiseArgs(py.StopIterationType, v)
+}
+
+func frameRepr(v py.Value) (py.Value, *py.Exception) {
+	f := self(v)
+	if f.kind == kindAwaitable {
+		return py.NewStr(fmt.Sprintf("<%s object at 0x%x>", v.Type().Name, py.Address(v))).Value(), nil
+	}
+	return py.NewStr(fmt.Sprintf("<%s object %s at 0x%x>", v.Type().Name, f.qualname(), py.Address(v))).Value(), nil
+}
+
+// stepMethods are send, throw and close.
+func stepMethods() []py.Method {
+	return []py.Method{
+		{Name: "send", Sig: "($self, arg, /)", Impl: sendMethod},
+		{Name: "throw", Impl: throwMethod},
+		{Name: "close", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).Close() }},
+	}
+}
+
+func sendMethod(v, x py.Value) (py.Value, *py.Exception) {
+	r, more, exc := self(v).send(x)
+	return methodResult(r, more, exc)
+}
+
+func throwMethod(v py.Value, args []py.Value) (py.Value, *py.Exception) {
+	if len(args) == 0 {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "throw expected at least 1 argument, got 0")
+	}
+	if len(args) > 3 {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "throw expected at most 3 arguments, got %d", len(args))
+	}
+	thrown, exc := asThrown(args)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	r, more, exc := self(v).throw(thrown)
+	return methodResult(r, more, exc)
+}
+
+// methodResult makes what send and throw return: the end is a StopIteration.
+func methodResult(v py.Value, more bool, exc *py.Exception) (py.Value, *py.Exception) {
+	if exc != nil || more {
+		return v, exc
+	}
+	return py.Value{}, stopWith(v)
+}
+
+// frameAttrs are the attributes of coroutines (prefix cr), generators (gi) and async
+// generators (ag).
+func frameAttrs(prefix, awaitName string) []py.GetSet {
+	return []py.GetSet{
+		{Name: "__name__", Get: func(v py.Value) (py.Value, *py.Exception) { return py.NewStr(self(v).name()).Value(), nil },
+			Set: func(v, x py.Value) *py.Exception {
+				s, ok := py.AsStr(x)
+				if x.IsUnbound() || !ok {
+					return py.Raisef(py.TypeErrorType, "__name__ must be set to a string object")
+				}
+				f := self(v)
+				names[f] = [2]string{s.String(), f.qualname()}
+				return nil
+			}},
+		{Name: "__qualname__", Get: func(v py.Value) (py.Value, *py.Exception) { return py.NewStr(self(v).qualname()).Value(), nil },
+			Set: func(v, x py.Value) *py.Exception {
+				s, ok := py.AsStr(x)
+				if x.IsUnbound() || !ok {
+					return py.Raisef(py.TypeErrorType, "__qualname__ must be set to a string object")
+				}
+				f := self(v)
+				names[f] = [2]string{f.name(), s.String()}
+				return nil
+			}},
+		{Name: awaitName, Get: func(v py.Value) (py.Value, *py.Exception) {
+			if d := self(v).delegate; !d.IsUnbound() {
+				return d, nil
+			}
+			return py.None, nil
+		}},
+		{Name: prefix + "_running", Get: func(v py.Value) (py.Value, *py.Exception) {
+			f := self(v)
+			if f.kind == kindAsyncGenerator {
+				return py.Bool(f.flags&flagRunningAsync != 0), nil
+			}
+			return py.Bool(f.executing()), nil
+		}},
+		{Name: prefix + "_suspended", Get: func(v py.Value) (py.Value, *py.Exception) {
+			f := self(v)
+			return py.Bool(f.State > 0 && !f.executing()), nil
+		}},
+		{Name: prefix + "_frame", Get: frameObject},
+		{Name: prefix + "_code", Get: func(v py.Value) (py.Value, *py.Exception) { return py.CodeValue(self(v).code), nil }},
+	}
+}

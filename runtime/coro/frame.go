@@ -1,0 +1,235 @@
+package coro
+
+import "github.com/aio2go/aio2go/runtime/py"
+
+// This file declares what emitted code is written against: Frame, Run and the
+// suspending operations.
+
+// Signal says why a Resume method returned.
+type Signal uint8
+
+// The signals.
+const (
+	// Done: the frame has finished; the Run has its result.
+	Done Signal = iota
+	// Suspended: something in the chain handed a value to the driver.
+	Suspended
+	// Yielded: an async generator produced a value for its awaiter.
+	Yielded
+)
+
+// Resumer is a frame's code.
+type Resumer interface {
+	// Resume runs the frame from its State until it suspends or finishes.
+	Resume(r *Run) Signal
+}
+
+// Finished is the State of a frame that has finished.
+const Finished = -1
+
+// kind says which sort of object a frame is.
+type kind uint8
+
+const (
+	kindCoroutine kind = iota
+	kindGenerator
+	kindAsyncGenerator
+	kindAwaitable // an internal awaitable: asend(), athrow(), aclose()
+)
+
+// The flags of a frame.
+const (
+	flagRunning      uint8 = 1 << iota // it is the root of a Run that is executing
+	flagOwned                          // a Run keeps it as its root while it is suspended
+	flagTracked                        // it is in the list of unstarted coroutines
+	flagRunningAsync                   // an async generator between start and end of an asend() and the like
+	flagClosed                         // an async generator that was closed or has ended
+	flagHooked                         // an async generator whose first-iteration hook was called
+	flagOwnExc                         // exc is the frame's own level
+	flagYieldFrom                      // the delegate is that of a yield from
+)
+
+// Frame is the state of a suspended function. It is the beginning of every coroutine,
+// generator and async generator object.
+type Frame struct {
+	py.Header
+	self     Resumer
+	code     *py.Code
+	awaiter  *Frame      // the frame that awaits this one, as part of its chain
+	delegate py.Value    // what this frame waits for
+	exc      *py.ExcInfo // level of handled exceptions while the frame runs
+	// State is where Resume continues: 0 at the start, Finished at the end.
+	State int32
+	slot  int32 // place in the list of unstarted coroutines
+	depth int32 // nesting below the root of the chain
+	kind  kind
+	flags uint8
+}
+
+// Init sets f up; self is the object whose first field f is, code describes it.
+func (f *Frame) Init(self Resumer, code *py.Code) {
+	f.self, f.code = self, code
+	switch {
+	case code.Flags&py.CodeCoroutine != 0:
+		f.SetType(CoroutineType)
+	case code.Flags&py.CodeAsyncGenerator != 0:
+		f.SetType(AsyncGeneratorType)
+		f.kind = kindAsyncGenerator
+	default:
+		f.SetType(GeneratorType)
+		f.kind = kindGenerator
+	}
+}
+
+// Code returns the code that f runs.
+func (f *Frame) Code() *py.Code { return f.code }
+
+// Return finishes f with the result v.
+func (f *Frame) Return(r *Run, v py.Value) Signal {
+	f.State = Finished
+	if f.kind == kindAsyncGenerator {
+		v = py.Value{}
+	}
+	r.val, r.exc = v, nil
+	return Done
+}
+
+// Raise finishes f with the exception exc. A StopIteration that escapes becomes a
+// RuntimeError (PEP 479), likewise a StopAsyncIteration from an async generator.
+func (f *Frame) Raise(r *Run, exc *py.Exception) Signal {
+	f.State = Finished
+	if f.kind != kindAwaitable {
+		exc = f.convertStop(exc)
+	}
+	r.val, r.exc = py.Value{}, exc
+	return Done
+}
+
+func (f *Frame) convertStop(exc *py.Exception) *py.Exception {
+	t := exc.Type()
+	switch {
+	case t == py.StopIterationType || t.IsSubclass(py.StopIterationType):
+		return stopError(exc, f.noun()+" raised StopIteration")
+	case f.kind == kindAsyncGenerator && t.IsSubclass(py.StopAsyncIterationType):
+		return stopError(exc, "async generator raised StopAsyncIteration")
+	}
+	return exc
+}
+
+func stopError(cause *py.Exception, text string) *py.Exception {
+	exc := py.Raisef(py.RuntimeErrorType, "%s", text)
+	exc.Cause, exc.Context, exc.SuppressContext = cause, cause, true
+	return exc
+}
+
+// noun is what error messages call the object.
+func (f *Frame) noun() string {
+	switch f.kind {
+	case kindCoroutine:
+		return "coroutine"
+	case kindAsyncGenerator:
+		return "async generator"
+	}
+	return "generator"
+}
+
+// Run drives one chain of awaits. The zero Run is ready for Start.
+type Run struct {
+	top   *Frame // the innermost frame
+	root  *Frame
+	val   py.Value // what is sent in, handed out, or the result
+	exc   *py.Exception
+	base  py.ExcInfo // below the handled exceptions of the frames
+	epoch uint32     // value of cuts when top was right
+}
+
+// Take returns what the last suspending operation of the running frame gave: the result
+// of what was awaited, the value sent, or the exception thrown in.
+func (r *Run) Take() (py.Value, *py.Exception) { return r.val, r.exc }
+
+// TakeNext returns what AwaitNext gave: an element and true, or false at the end.
+func (r *Run) TakeNext() (py.Value, bool, *py.Exception) {
+	if r.exc != nil {
+		if r.exc.Type().IsSubclass(py.StopAsyncIterationType) {
+			return py.Value{}, false, nil
+		}
+		return py.Value{}, false, r.exc
+	}
+	return r.val, !r.val.IsUnbound(), nil
+}
+
+// Yield hands v to the driver, or, from an async generator, to the awaiter; f.State is
+// already the state to resume in. Take then gives what was sent.
+func (r *Run) Yield(f *Frame, v py.Value) Signal {
+	r.val, r.exc = v, nil
+	if f.kind == kindAsyncGenerator {
+		return Yielded
+	}
+	return Suspended
+}
+
+// AwaitFrame awaits child, a coroutine that was just made.
+func (r *Run) AwaitFrame(f, child *Frame) Signal {
+	t := py.Current
+	if t.Depth >= py.RecursionLimit {
+		child.abandon()
+		r.fail(py.Raisef(py.RecursionErrorType, "maximum recursion depth exceeded"))
+		return Done
+	}
+	if child.flags&flagTracked != 0 {
+		child.untrack()
+	}
+	child.awaiter = f
+	f.delegate = child.Header.Value()
+	child.enter(f.exc, f.depth+1)
+	t.Depth++
+	t.Exc = child.exc
+	r.top = child
+	r.val, r.exc = py.None, nil
+	s := child.self.Resume(r)
+	t.Depth--
+	t.Exc = f.exc
+	if s == Done {
+		child.awaiter = nil
+		child.leave()
+		f.delegate = py.Value{}
+		r.top = f
+	}
+	return s
+}
+
+// enter sets the level of handled exceptions and the depth of a frame that is about to
+// run below one whose level is outer.
+func (f *Frame) enter(outer *py.ExcInfo, depth int32) {
+	f.depth = depth
+	switch {
+	case f.flags&flagOwnExc != 0:
+		f.exc.Previous = outer
+	case f.code != nil && f.code.Flags&py.CodeHandles != 0:
+		f.exc = &py.ExcInfo{Previous: outer}
+		f.flags |= flagOwnExc
+	default:
+		f.exc = outer
+	}
+}
+
+// leave forgets the level of handled exceptions of a frame that has finished.
+func (f *Frame) leave() {
+	f.exc = nil
+	f.flags &^= flagOwnExc
+}
+
+// fail makes exc the result of the operation in progress.
+func (r *Run) fail(exc *py.Exception) { r.val, r.exc = py.Value{}, exc }
+
+// done makes v the result of the operation in progress and returns Done.
+func (r *Run) done(v py.Value) Signal {
+	r.val, r.exc = v, nil
+	return Done
+}
+
+// raise makes exc the result of the operation in progress and returns Done.
+func (r *Run) raise(exc *py.Exception) Signal {
+	r.val, r.exc = py.Value{}, exc
+	return Done
+}

@@ -1,0 +1,293 @@
+package coro
+
+import "github.com/aio2go/aio2go/runtime/py"
+
+// This file implements the driving of a chain: Run.Send, Run.Throw, the loop that
+// resumes frames, and the rules for stepping a frame that is in another's chain.
+
+// cuts counts the changes made to chains behind their Runs' backs: a Run whose epoch
+// differs finds its innermost frame again.
+var cuts uint32
+
+// Start makes f, and what it waits for, the chain that r drives.
+func (r *Run) Start(f *Frame) {
+	r.root = f
+	f.flags |= flagOwned
+	r.relink()
+}
+
+// Root returns the outermost frame of r's chain.
+func (r *Run) Root() *Frame { return r.root }
+
+// Top returns the innermost frame of r's chain.
+func (r *Run) Top() *Frame {
+	if r.epoch != cuts {
+		r.relink()
+	}
+	return r.top
+}
+
+// Handed returns what the chain handed to the driver, after Suspended, or the result,
+// after Done.
+func (r *Run) Handed() py.Value { return r.val }
+
+// Result returns the result of the chain, after Done.
+func (r *Run) Result() (py.Value, *py.Exception) { return r.val, r.exc }
+
+// Clear drops what r refers to, once its chain has finished.
+func (r *Run) Clear() { *r = Run{} }
+
+// relink finds the innermost frame of the chain below the root, setting each frame's
+// depth and level of handled exceptions.
+func (r *Run) relink() {
+	f := r.root
+	f.enter(&r.base, 1)
+	r.top = f.linkBelow()
+	r.epoch = cuts
+}
+
+// linkBelow enters the frames of the chain below f and returns the innermost.
+func (f *Frame) linkBelow() *Frame {
+	for c := f.child(); c != nil; c = f.child() {
+		c.enter(f.exc, f.depth+1)
+		f = c
+	}
+	return f
+}
+
+// child returns the frame that f waits for in its chain, or nil.
+func (f *Frame) child() *Frame {
+	if c := frameOf(f.delegate); c != nil && c.awaiter == f {
+		return c
+	}
+	return nil
+}
+
+// frameOf returns the frame that v is, or nil.
+func frameOf(v py.Value) *Frame {
+	if v.IsUnbound() {
+		return nil
+	}
+	switch v.Type() {
+	case CoroutineType, GeneratorType, AsyncGeneratorType, asendType, athrowType:
+		return py.Heap[Frame](v)
+	}
+	return nil
+}
+
+// Send resumes the chain with v, which is None at its start.
+func (r *Run) Send(v py.Value) Signal {
+	if r.epoch != cuts {
+		r.relink()
+	}
+	r.val, r.exc = v, nil
+	return r.resume()
+}
+
+// Throw resumes the chain with the exception exc. A GeneratorExit closes what the root
+// waits for and is raised in the root; any other exception is raised in the innermost
+// frame (as _gen_throw in genobject.c).
+func (r *Run) Throw(exc *py.Exception) Signal {
+	if r.epoch != cuts {
+		r.relink()
+	}
+	if exc.Type().IsSubclass(py.GeneratorExitType) && !r.root.delegate.IsUnbound() {
+		exc = r.closeDelegate(exc)
+	}
+	r.val, r.exc = py.Value{}, exc
+	return r.resume()
+}
+
+// closeDelegate closes what the root waits for and returns what is to be raised in the
+// root: the exception that closing raised, else exc.
+func (r *Run) closeDelegate(exc *py.Exception) *py.Exception {
+	root := r.root
+	d, c := root.delegate, root.child()
+	root.delegate = py.Value{}
+	if c != nil {
+		c.awaiter = nil
+	}
+	r.top = root
+	root.flags |= flagRunning
+	t := py.Current
+	saved := t.Exc
+	r.base.Previous, t.Exc = saved, root.exc
+	_, failed := closeIterator(d)
+	t.Exc = saved
+	root.flags &^= flagRunning
+	if failed != nil {
+		return failed
+	}
+	return exc
+}
+
+func (r *Run) resume() Signal {
+	t := py.Current
+	exc, depth := t.Exc, t.Depth
+	root := r.root
+	r.base.Previous = exc
+	if root.flags&flagTracked != 0 {
+		root.untrack()
+	}
+	root.flags |= flagRunning
+	s := r.loop(t, depth, nil)
+	root.flags &^= flagRunning
+	t.Exc, t.Depth = exc, depth
+	if s == Done {
+		root.leave()
+	}
+	return s
+}
+
+// loop resumes the innermost frame, and the frame that awaits it when it finishes, and
+// so on, until the chain suspends or the frame that stop awaits has finished. depth is
+// that of the driver.
+func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
+	for {
+		f := r.top
+		t.Exc = f.exc
+		t.Depth = depth + int(f.depth)
+		if !f.delegate.IsUnbound() {
+			if r.stepDelegate(f) == Suspended {
+				return Suspended
+			}
+		}
+		var s Signal
+		if r.exc != nil {
+			chain(r.exc)
+			s = r.resumeRaising(f)
+		} else {
+			s = f.self.Resume(r)
+		}
+		if s == Suspended {
+			return s
+		}
+		if f.kind == kindAsyncGenerator {
+			f.flags &^= flagRunningAsync
+		}
+		if s == Done {
+			f.leave()
+		}
+		p := f.awaiter
+		if p == stop {
+			return s
+		}
+		f.awaiter = nil
+		p.delegate = py.Value{}
+		r.top = p
+	}
+}
+
+// resumeRaising resumes f with r.exc raised in it.
+func (r *Run) resumeRaising(f *Frame) Signal {
+	if f.State == 0 && f.kind != kindAwaitable {
+		f.State = Finished
+		exc := r.exc
+		if f.code.File != nil {
+			exc = exc.At(f.code, -1)
+		}
+		return f.Raise(r, exc)
+	}
+	return f.self.Resume(r)
+}
+
+// chain sets the context of exc, which is about to be raised in a frame, to the
+// exception that the frame handles.
+func chain(exc *py.Exception) {
+	handled := py.Current.Exc.Handled
+	if handled == nil || handled == exc || exc.Context == handled {
+		return
+	}
+	for e := handled; e.Context != nil; e = e.Context {
+		if e.Context == exc {
+			e.Context = nil
+			break
+		}
+	}
+	exc.Context = handled
+}
+
+// stepDelegate passes what was sent or thrown to the object that f waits for. Done means
+// that f is to be resumed with the outcome.
+func (r *Run) stepDelegate(f *Frame) Signal {
+	d := f.delegate
+	if h, ok := d.Type().AwaitHook.(*Hook); ok && f.flags&flagYieldFrom == 0 {
+		f.delegate = py.Value{}
+		if r.exc != nil {
+			return Done
+		}
+		return h.Resume(r, f, d)
+	}
+	var v py.Value
+	var more bool
+	var exc *py.Exception
+	if r.exc != nil {
+		v, more, exc = throwInto(d, r.exc)
+	} else {
+		v, more, exc = sendTo(d, r.val)
+	}
+	r.val, r.exc = v, exc
+	if more {
+		return Suspended
+	}
+	f.delegate = py.Value{}
+	f.flags &^= flagYieldFrom
+	return Done
+}
+
+// acquire returns a Run for stepping f from outside. Where f is part of another chain it
+// is taken out. The Run must be released.
+func acquire(f *Frame) (*Run, *py.Exception) {
+	root := f
+	for root.awaiter != nil {
+		root = root.awaiter
+	}
+	if root.flags&flagRunning != 0 {
+		return nil, py.Raisef(py.ValueErrorType, "%s already executing", f.noun())
+	}
+	if f.awaiter != nil {
+		f.cut()
+	} else if f.flags&flagOwned != 0 {
+		cuts++
+	}
+	if f.kind == kindGenerator {
+		r := &py.Heap[Generator](f.Header.Value()).run
+		if r.root == nil {
+			r.root = f
+			r.epoch = cuts - 1
+		}
+		return r, nil
+	}
+	r := newRun()
+	r.root = f
+	r.epoch = cuts - 1
+	return r, nil
+}
+
+// cut takes f out of the chain of the frame that awaits it.
+func (f *Frame) cut() {
+	f.awaiter = nil
+	cuts++
+}
+
+// runs are the Runs that are not in use. Only the thread whose turn it is touches them.
+var runs []*Run
+
+func newRun() *Run {
+	if n := len(runs); n > 0 {
+		r := runs[n-1]
+		runs = runs[:n-1]
+		return r
+	}
+	return new(Run)
+}
+
+// release gives back what acquire returned.
+func release(r *Run, f *Frame) {
+	if f.kind != kindGenerator {
+		*r = Run{}
+		runs = append(runs, r)
+	} else if f.State == Finished {
+		*r = Run{}
+	}
+}

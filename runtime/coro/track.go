@@ -1,0 +1,131 @@
+package coro
+
+import (
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file keeps the coroutine objects that Python code can see and that were not
+// started yet, to say at the end which were never awaited (CPython says so when the
+// object is collected, _PyErr_WarnUnawaitedCoroutine).
+
+// unstarted holds the coroutines in the order in which they were made. A place that was
+// given up is nil; first is the index of unstarted[0] in terms of Frame.slot.
+var (
+	unstarted      []*Frame
+	unstartedFirst int32
+	unstartedLive  int
+)
+
+// track enters f, which is at its start.
+func (f *Frame) track() {
+	if n := len(unstarted); n >= 1024 && n > 4*unstartedLive {
+		compactUnstarted()
+	}
+	f.flags |= flagTracked
+	f.slot = unstartedFirst + int32(len(unstarted))
+	unstarted = append(unstarted, f)
+	unstartedLive++
+}
+
+// untrack removes f.
+func (f *Frame) untrack() {
+	f.flags &^= flagTracked
+	i := int(f.slot - unstartedFirst)
+	unstarted[i] = nil
+	unstartedLive--
+	if unstartedLive == 0 {
+		unstarted = unstarted[:0]
+		unstartedFirst = 0
+		return
+	}
+	for n := len(unstarted); n > 0 && unstarted[n-1] == nil; n-- {
+		unstarted = unstarted[:n-1]
+	}
+}
+
+func compactUnstarted() {
+	kept := unstarted[:0]
+	for _, f := range unstarted {
+		if f != nil {
+			f.slot = int32(len(kept))
+			kept = append(kept, f)
+		}
+	}
+	clear(unstarted[len(kept):])
+	unstarted = kept
+	unstartedFirst = 0
+}
+
+// abandon marks f, which will never run, as finished without a warning.
+func (f *Frame) abandon() {
+	if f.flags&flagTracked != 0 {
+		f.untrack()
+	}
+	f.State = Finished
+}
+
+// Discard is called where the object v, the value of an expression that nothing refers
+// to any more, dies in position pos of code. A coroutine that was not started is warned
+// about there.
+func Discard(v py.Value, code *py.Code, pos int32) {
+	if v.IsUnbound() || v.Type() != CoroutineType {
+		return
+	}
+	f := py.Heap[Frame](v)
+	if f.State != 0 || f.flags&flagRunning != 0 {
+		return
+	}
+	f.abandon()
+	py.WarnAt(py.RuntimeWarningType, neverAwaited(f), code, pos)
+}
+
+// Drop is Discard for code of the runtime, where the position is that of the caller.
+func Drop(v py.Value) {
+	if v.IsUnbound() || v.Type() != CoroutineType {
+		return
+	}
+	f := py.Heap[Frame](v)
+	if f.State != 0 || f.flags&flagRunning != 0 {
+		return
+	}
+	f.abandon()
+	py.Warn(py.RuntimeWarningType, neverAwaited(f), 1)
+}
+
+func neverAwaited(f *Frame) string {
+	return "coroutine '" + f.qualname() + "' was never awaited"
+}
+
+// AtExit warns about the coroutines that were never awaited.
+func AtExit() {
+	for _, f := range unstarted {
+		if f == nil || f.State != 0 {
+			continue
+		}
+		f.flags &^= flagTracked
+		f.State = Finished
+		py.WarnAtExit(py.RuntimeWarningType, neverAwaited(f))
+	}
+	unstarted, unstartedLive, unstartedFirst = nil, 0, 0
+}
+
+// CloseDiscarded closes the generator v, which a loop that was left by break was the
+// only one to refer to; errors are reported as unraisable. An async generator is handed
+// to its finalizer hook.
+func CloseDiscarded(v py.Value) {
+	if v.IsUnbound() {
+		return
+	}
+	var exc *py.Exception
+	switch v.Type() {
+	case GeneratorType:
+		if f := py.Heap[Frame](v); !f.executing() {
+			_, exc = f.Close()
+		}
+	case AsyncGeneratorType:
+		exc = py.Heap[AsyncGenerator](v).Finalize()
+	}
+	if exc != nil {
+		py.WriteUnraisable(exc, "Exception ignored in: ", v)
+	}
+}

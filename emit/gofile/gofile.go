@@ -42,8 +42,8 @@ func (f *File) Print(text string) { f.body.WriteString(text) }
 // made by the formatter's caller.
 const mark = "//aio2go:line "
 
-// Mark says that the lines after it come from Python line n.
-func (f *File) Mark(n int) { fmt.Fprintf(&f.body, "%s%d\n", mark, n) }
+// MarkText returns the text that says that the lines after it come from Python line n.
+func MarkText(n int) string { return fmt.Sprintf("%s%d\n", mark, n) }
 
 // Lines is the table of Python lines: Go line Go[i] and those up to Go[i+1] come from
 // Python line Python[i].
@@ -128,4 +128,13 @@ func sortedKeys(m map[string]string) []string {
 	}
 	sort.Strings(keys)
 	return keys
+}
+
+// Merge adds text and then the body and imports of g to f.
+func (f *File) Merge(text string, g *File) {
+	f.body.WriteString(text)
+	f.body.Write(g.body.Bytes())
+	for path, name := range g.imports {
+		f.imports[path] = name
+	}
 }

@@ -92,3 +92,42 @@ func Bodies(s Stmt) [][]Stmt {
 	}
 	return nil
 }
+
+// StmtExprs returns the expressions that s itself evaluates, not those in statements
+// inside it.
+func StmtExprs(s Stmt) []Expr {
+	switch s := s.(type) {
+	case *Let:
+		return Args(s.Op)
+	case *Assign:
+		return []Expr{s.X}
+	case *If:
+		return []Expr{s.Cond}
+	case *Return:
+		return []Expr{s.X}
+	case *Reraise:
+		return []Expr{s.X}
+	case *Raise:
+		return []Expr{s.X}
+	case *Suspend:
+		return Args(s.Op)
+	}
+	return nil
+}
+
+// StmtDefs returns the variables that s itself assigns; elements may be nil.
+func StmtDefs(s Stmt) []*Var {
+	switch s := s.(type) {
+	case *Let:
+		return s.Dst
+	case *Assign:
+		return []*Var{s.Dst}
+	case *Try:
+		return []*Var{s.Exc}
+	case *FreshCell:
+		return []*Var{s.Var}
+	case *Resume:
+		return s.Dst
+	}
+	return nil
+}

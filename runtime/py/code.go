@@ -11,7 +11,7 @@ type SourceFile struct {
 
 // Position is the place of one operation in its source file: line numbers from 1,
 // columns in bytes of the UTF-8 line from 0. AnchorStart and AnchorEnd, where not both
-// zero, are byte offsets within the first line of the operation where the ^^^ of the
+// zero, are byte columns in the lines AnchorLine and AnchorEndLine where the ^^^ of the
 // ~~~^^^ marks begin and end (PEP 657): the operator of a binary operation, the
 // brackets of a subscript or call.
 type Position struct {
@@ -19,6 +19,7 @@ type Position struct {
 	Col, EndCol            int32
 	AnchorLine             int32
 	AnchorStart, AnchorEnd int32
+	AnchorEndLine          int32
 }
 
 // CodeFlags are facts about a function, with the values of inspect.CO_*.

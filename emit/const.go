@@ -1,0 +1,137 @@
+package emit
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/aio2go/aio2go/emit/names"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements the emission of constants and interned names.
+
+func quote(s string) string { return strconv.Quote(s) }
+
+// pooled returns the package variable that holds the Go expression init, declaring it
+// under a name like hint the first time.
+func (m *module) pooled(hint, init string) string {
+	if v, ok := m.consts[init]; ok {
+		return v
+	}
+	v := m.p.scope.Name(hint)
+	m.consts[init] = v
+	fmt.Fprintf(&m.constBuf, "\t%s = %s\n", v, init)
+	return v
+}
+
+// nameConst returns the interned name as a *py.Str.
+func (m *module) nameConst(name string) string {
+	return m.pooled("name_"+names.Clean(name), fmt.Sprintf("py.Intern(%s)", quote(name)))
+}
+
+// namesConst returns a slice of interned names, for keyword calls.
+func (m *module) namesConst(list []string) string {
+	if len(list) == 0 {
+		return "nil"
+	}
+	var items []string
+	for _, n := range list {
+		items = append(items, m.nameConst(n))
+	}
+	return m.pooled("names_"+names.Clean(strings.Join(list, "_")), "[]*py.Str{"+strings.Join(items, ", ")+"}")
+}
+
+// constant returns the Go expression of c in its representation.
+func (m *module) constant(c *ir.Const) string {
+	switch c.R {
+	case types.Bool:
+		return strconv.FormatBool(c.Kind == ir.CTrue)
+	case types.Int64, types.Native:
+		return strconv.FormatInt(c.Int, 10)
+	case types.Float64:
+		return m.float(c.Float)
+	case types.Str:
+		return m.pooled("str_"+hint(c.Str), "py.NewStr("+quote(c.Str)+")")
+	case types.Exc:
+		return "nil"
+	}
+	switch c.Kind {
+	case ir.CNone:
+		return "py.None"
+	case ir.CTrue:
+		return "py.True"
+	case ir.CFalse:
+		return "py.False"
+	case ir.CEllipsis:
+		return "py.Ellipsis"
+	case ir.CNotImplemented:
+		return "py.NotImplemented"
+	case ir.CUnbound:
+		return "py.Value{}"
+	case ir.CInt:
+		if c.Big != nil {
+			return m.pooled("int_"+hint(c.Big.String()), "py.MustParseInt("+quote(c.Big.String())+")")
+		}
+		return fmt.Sprintf("py.Int(%d)", c.Int)
+	case ir.CFloat:
+		return "py.Float(" + m.float(c.Float) + ")"
+	case ir.CComplex:
+		return m.pooled("complex_const", fmt.Sprintf("py.Complex(0, %s)", m.float(c.Float)))
+	case ir.CStr:
+		return m.pooled("str_"+hint(c.Str), "py.StrConst("+quote(c.Str)+")")
+	case ir.CBytes:
+		return m.pooled("bytes_"+hint(c.Str), "py.BytesConst("+quote(c.Str)+")")
+	case ir.CTuple, ir.CFrozenSet:
+		var items []string
+		for _, e := range c.Elems {
+			items = append(items, m.constant(e))
+		}
+		if c.Kind == ir.CTuple {
+			return m.pooled("tuple_const", "py.TupleV("+strings.Join(items, ", ")+")")
+		}
+		return m.pooled("frozenset_const", "py.FrozenSetConst("+strings.Join(items, ", ")+")")
+	}
+	panic(fmt.Sprintf("emit: constant of kind %d", c.Kind))
+}
+
+// float returns f as a Go constant or, where Go has none, an expression.
+func (m *module) float(f float64) string {
+	switch {
+	case math.IsInf(f, 1):
+		m.file.Import("math", "")
+		return "math.Inf(1)"
+	case f == 0 && math.Signbit(f):
+		m.file.Import("math", "")
+		return "math.Copysign(0, -1)"
+	case math.IsInf(f, 0) || math.IsNaN(f):
+		panic("emit: a Python literal is never negative or NaN")
+	}
+	s := strconv.FormatFloat(f, 'g', -1, 64)
+	if !strings.ContainsAny(s, ".e") {
+		s += ".0"
+	}
+	return s
+}
+
+// hint returns a short identifier part that tells what text s is.
+func hint(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if b.Len() >= 20 {
+			break
+		}
+		switch {
+		case r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "_"):
+			b.WriteByte('_')
+		}
+	}
+	if h := strings.Trim(b.String(), "_"); h != "" {
+		return h
+	}
+	return "const"
+}

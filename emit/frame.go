@@ -1,0 +1,219 @@
+package emit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aio2go/aio2go/emit/names"
+	"github.com/aio2go/aio2go/lower/ir"
+)
+
+// This file implements the emission of functions that suspend: frame, constructor and
+// Resume method.
+
+// frame writes a coroutine, generator or async generator.
+func (w *funcWriter) frame() {
+	w.m.file.Import(runtimePath+"/coro", "")
+	states := w.fn.Machine.States
+	fields := w.frameFields()
+	var roots [][]ir.Stmt
+	for _, s := range states {
+		roots = append(roots, s.Body)
+	}
+	w.decls = newDeclarations(w.fn, roots)
+	consts := w.stateNames()
+	w.states = consts
+
+	for i, s := range states {
+		w.printf("case %s:%s\n", consts[i], w.stateComment(s))
+		w.state = s
+		if i == 0 {
+			w.cells(func(v *ir.Var, name string) {
+				if w.inFrame(v) {
+					w.printf("f.%s = py.NewCell(py.Value{})\n", name)
+				}
+			})
+		}
+		w.list(s.Body)
+	}
+
+	f := w.m.file
+	f.Printf("// %s is %s (%s).\n", w.n.fn, w.describe(), w.where())
+	embed := map[ir.FuncKind]string{ir.Coroutine: "coro.Coroutine", ir.Generator: "coro.Generator", ir.AsyncGenerator: "coro.AsyncGenerator"}[w.fn.Kind]
+	f.Printf("type %s struct {\n\t%s\n", w.n.fn, embed)
+	for _, v := range fields {
+		typ := v.Rep.String()
+		if v.Kind == ir.Cell || v.Kind == ir.Free {
+			typ = "*py.Cell"
+		}
+		f.Printf("\t%s %s\n", w.vars[v], typ)
+	}
+	f.Print("}\n\n")
+	if len(states) > 1 {
+		f.Printf("// The states of %s.\nconst (\n", w.n.fn)
+		for i, c := range consts {
+			iota := ""
+			if i == 0 {
+				iota = " = iota"
+			}
+			f.Printf("\t%s%s\n", c, iota)
+		}
+		f.Print(")\n\n")
+	}
+	w.constructor()
+	f.Printf("// Resume runs %s until it suspends or finishes.\n", sanitize(w.fn.Name))
+	f.Printf("func (f *%s) Resume(r *coro.Run) coro.Signal {\n", w.n.fn)
+	if w.needExc {
+		f.Print("var exc *py.Exception\n")
+	}
+	w.cells(func(v *ir.Var, name string) {
+		if !w.inFrame(v) {
+			f.Printf("%s := py.NewCell(py.Value{})\n", name)
+		}
+	})
+	for _, v := range w.decls.top {
+		f.Printf("var %s %s\n", w.variable(v), v.Rep)
+	}
+	if w.restart {
+		if strings.Contains(w.out.String(), "continue resume\n") {
+			f.Print("resume:\n")
+		}
+		f.Printf("for {\nswitch f.State {\n%s}\n}\n}\n\n", w.out.String())
+		return
+	}
+	f.Printf("switch f.State {\n%sdefault:\npanic(\"%s: resumed in a state that is not there\")\n}\n}\n\n", w.out.String(), w.n.fn)
+}
+
+// frameFields names the fields first, so that they keep the Python names, and returns
+// them.
+func (w *funcWriter) frameFields() []*ir.Var {
+	var fields []*ir.Var
+	for _, list := range [][]*ir.Var{w.fn.Free, w.fn.Params, w.fn.Locals} {
+		for _, v := range list {
+			if v.InFrame {
+				w.declare(v)
+				fields = append(fields, v)
+			}
+		}
+	}
+	return fields
+}
+
+// stateNames returns a constant for every state, 0 for a machine of one state.
+func (w *funcWriter) stateNames() []string {
+	states := w.fn.Machine.States
+	if len(states) == 1 {
+		return []string{"0"}
+	}
+	list := make([]string, len(states))
+	for i, s := range states {
+		name := w.n.fn + "_" + s.Name
+		if i > 0 {
+			line, _ := w.m.m.File.Position(s.Pos)
+			name = fmt.Sprintf("%s_%d", name, line)
+		}
+		list[i] = w.m.p.scope.Name(name)
+	}
+	return list
+}
+
+// stateComment says where a state comes from.
+func (w *funcWriter) stateComment(s *ir.State) string {
+	line, _ := w.m.m.File.Position(s.Pos)
+	if s.Resumed {
+		return fmt.Sprintf(" // resumed from line %d", line)
+	}
+	return ""
+}
+
+// constructor writes the function that makes the frame.
+func (w *funcWriter) constructor() {
+	var params, inits []string
+	scope := names.NewScope(w.m.p.scope, "f")
+	for _, v := range w.fn.Free {
+		p := scope.Name(v.Name)
+		params = append(params, p+" *py.Cell")
+		inits = append(inits, w.vars[v]+": "+p)
+	}
+	for _, v := range w.fn.Params {
+		p := scope.Name(v.Name)
+		params = append(params, p+" "+v.Rep.String())
+		inits = append(inits, w.vars[v]+": "+p)
+	}
+	f := w.m.file
+	f.Printf("func %s(%s) *%s {\n", w.n.make, strings.Join(params, ", "), w.n.fn)
+	f.Printf("f := &%s{%s}\nf.Init(f, &%s)\nreturn f\n}\n\n", w.n.fn, strings.Join(inits, ", "), w.n.code)
+}
+
+// next is the state written after the current one, or nil.
+func (w *funcWriter) next() *ir.State {
+	states := w.fn.Machine.States
+	if i := w.state.Index + 1; i < len(states) {
+		return states[i]
+	}
+	return nil
+}
+
+func (w *funcWriter) stateName(s *ir.State) string { return w.states[s.Index] }
+
+// jump goes on with state s.
+func (w *funcWriter) jump(s *ir.State) {
+	w.printf("f.State = %s\n", w.stateName(s))
+	w.restartSwitch()
+}
+
+func (w *funcWriter) restartSwitch() {
+	w.restart = true
+	if w.inLoop > 0 {
+		w.printf("continue resume\n")
+		return
+	}
+	w.printf("continue\n")
+}
+
+// atEnd reports whether s is the last statement of the state being written, so that the
+// next case may be fallen into.
+func (w *funcWriter) atEnd(s ir.Stmt) bool {
+	body := w.state.Body
+	return len(body) > 0 && body[len(body)-1] == s
+}
+
+// suspend writes the start of a suspending operation.
+func (w *funcWriter) suspend(s *ir.Suspend) {
+	var call string
+	switch op := s.Op.(type) {
+	case *ir.Await:
+		call = fmt.Sprintf("r.Await(&f.Frame, %s)", w.expr(op.X))
+	case *ir.AwaitFrame:
+		call = fmt.Sprintf("r.AwaitFrame(&f.Frame, &%s.Frame)", w.newFrame(op.Func, op.Args))
+	case *ir.AwaitNext:
+		call = fmt.Sprintf("r.AwaitNext(&f.Frame, %s)", w.expr(op.X))
+	case *ir.YieldFrom:
+		call = fmt.Sprintf("r.YieldFrom(&f.Frame, %s)", w.expr(op.X))
+	case *ir.Yield:
+		w.printf("f.State = %s\nreturn r.Yield(&f.Frame, %s)\n", w.stateName(s.Next), w.expr(op.X))
+		return
+	}
+	w.printf("f.State = %s\n", w.stateName(s.Next))
+	w.printf("if s := %s; s != coro.Done {\nreturn s\n}\n", call)
+	if w.atEnd(s) && w.next() == s.Next {
+		w.printf("fallthrough\n")
+		return
+	}
+	w.restartSwitch()
+}
+
+// resume writes the taking of a suspending operation's result.
+func (w *funcWriter) resume(s *ir.Resume, fresh bool) {
+	take := "r.Take()"
+	dst := s.Dst
+	if _, ok := s.Op.(*ir.AwaitNext); ok {
+		take = "r.TakeNext()"
+		for len(dst) < 2 {
+			dst = append(dst, nil)
+		}
+	} else if len(dst) == 0 {
+		dst = []*ir.Var{nil}
+	}
+	w.results(dst, take, true, s.Pos, fresh)
+}

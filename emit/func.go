@@ -1,0 +1,219 @@
+package emit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aio2go/aio2go/emit/gofile"
+	"github.com/aio2go/aio2go/emit/names"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements the emission of functions that do not suspend, and what they have
+// in common with those that do.
+
+// funcWriter writes the Go of one function.
+type funcWriter struct {
+	m     *module
+	fn    *ir.Func
+	n     *funcNames
+	scope *names.Scope
+	vars  map[*ir.Var]string
+	decls *declarations
+	out   strings.Builder
+	// needExc says that the body assigns to a variable exc that the head declares.
+	needExc bool
+	tries   []*handlerLabel
+	loops   []*loopLabel
+	state   *ir.State // being written, nil in plain functions
+	states  []string  // the states' constants
+	restart bool      // the machine's loop around the switch is used
+	inLoop  int       // Go loops between here and the function or machine
+}
+
+// handlerLabel is a Try whose body is being written.
+type handlerLabel struct {
+	label string
+	exc   *ir.Var
+	used  bool
+}
+
+// loopLabel is a Loop or Block whose body is being written.
+type loopLabel struct {
+	label *ir.Label
+	name  string
+	loop  bool
+	depth int
+	used  bool // the Go label is needed
+	left  bool // there is a break
+}
+
+// function writes fn in whatever form it has.
+func (m *module) function(fn *ir.Func) {
+	w := &funcWriter{m: m, fn: fn, n: m.p.funcs[fn], vars: map[*ir.Var]string{}, scope: names.NewScope(m.p.scope)}
+	m.code(fn)
+	if fn.Machine != nil {
+		w.frame()
+		return
+	}
+	w.plain()
+}
+
+func (w *funcWriter) printf(format string, args ...any) { fmt.Fprintf(&w.out, format, args...) }
+
+// where says where the function is, for comments.
+func (w *funcWriter) where() string {
+	line, _ := w.m.m.File.Position(w.fn.Span.Start)
+	return fmt.Sprintf("%s:%d", sanitize(w.m.m.File.Name), line)
+}
+
+// plain writes a function that does not suspend.
+func (w *funcWriter) plain() {
+	var params []string
+	for _, v := range w.fn.Free {
+		params = append(params, w.declare(v)+" *py.Cell")
+	}
+	for _, v := range w.fn.Params {
+		params = append(params, w.declare(v)+" "+v.Rep.String())
+	}
+	w.decls = newDeclarations(w.fn, [][]ir.Stmt{w.fn.Body})
+	w.list(w.fn.Body)
+	if !w.terminates(w.fn.Body) {
+		w.leave()
+		w.printf("return %s, nil\n", w.zero(true))
+	}
+	f := w.m.file
+	f.Printf("// %s is %s (%s).\n", w.n.fn, w.describe(), w.where())
+	f.Printf("func %s(%s) (%s, *py.Exception) {\n", w.n.fn, strings.Join(params, ", "), w.fn.Result)
+	if w.fn.Recursive {
+		f.Printf("if exc := py.Enter(); exc != nil {\nreturn %s, exc.At(&%s, 0)\n}\n", w.zero(false), w.n.code)
+	}
+	if w.needExc {
+		f.Print("var exc *py.Exception\n")
+	}
+	w.cells(func(v *ir.Var, name string) { f.Printf("%s := py.NewCell(py.Value{})\n", name) })
+	f.Print(w.out.String())
+	f.Print("}\n\n")
+}
+
+// describe says what the function is, for its comment.
+func (w *funcWriter) describe() string {
+	name := sanitize(w.fn.Qualname)
+	switch w.fn.Kind {
+	case ir.ModuleBody:
+		return "the body of module " + sanitize(w.m.m.Name)
+	case ir.ClassBody:
+		return "the body of class " + name
+	case ir.Coroutine:
+		return "the coroutine " + name
+	case ir.Generator:
+		return "the generator " + name
+	case ir.AsyncGenerator:
+		return "the async generator " + name
+	}
+	return "the function " + name
+}
+
+// cells calls f for every cell that the function has to make where it starts.
+func (w *funcWriter) cells(f func(v *ir.Var, name string)) {
+	for _, v := range w.fn.Locals {
+		if v.Kind == ir.Cell {
+			if name, ok := w.vars[v]; ok {
+				f(v, name)
+			}
+		}
+	}
+}
+
+// declare gives v a Go name in the function.
+func (w *funcWriter) declare(v *ir.Var) string {
+	if name, ok := w.vars[v]; ok {
+		return name
+	}
+	name := w.scope.Name(v.Name)
+	w.vars[v] = name
+	return name
+}
+
+// variable returns the Go text of v itself: for a Cell or Free variable, the cell.
+func (w *funcWriter) variable(v *ir.Var) string {
+	if v.Kind == ir.Global {
+		return w.m.p.modules[v.Module].goName + "." + w.m.p.globals[v]
+	}
+	name := w.declare(v)
+	if w.inFrame(v) {
+		return "f." + name
+	}
+	return name
+}
+
+// inFrame reports whether v is a field of the frame.
+func (w *funcWriter) inFrame(v *ir.Var) bool { return w.fn.Machine != nil && v.InFrame }
+
+// isNative reports whether v is a plain Go variable of the function.
+func isNative(v *ir.Var) bool { return v.Kind == ir.Local || v.Kind == ir.Temp }
+
+// value returns the Go text that reads or assigns v.
+func (w *funcWriter) value(v *ir.Var) string {
+	if v.Kind == ir.Cell || v.Kind == ir.Free {
+		return w.variable(v) + ".V"
+	}
+	return w.variable(v)
+}
+
+// zero returns the value that is returned beside an exception, or None at the end of the
+// function.
+func (w *funcWriter) zero(end bool) string {
+	return zeroOf(w.fn.Result, end)
+}
+
+func zeroOf(rep types.Rep, none bool) string {
+	switch rep {
+	case types.Boxed:
+		if none {
+			return "py.None"
+		}
+		return "py.Value{}"
+	case types.Bool:
+		return "false"
+	case types.Int64, types.Float64, types.Native:
+		return "0"
+	}
+	return "nil"
+}
+
+// leave writes what every way out of the function does.
+func (w *funcWriter) leave() {
+	if w.fn.Recursive && w.fn.Machine == nil {
+		w.printf("py.Leave()\n")
+	}
+}
+
+// fail writes the way out with the exception exc, adding the traceback entry for pos
+// where pos is not negative.
+func (w *funcWriter) fail(exc string, pos int) {
+	if pos >= 0 {
+		exc = fmt.Sprintf("%s.At(&%s, %d)", exc, w.n.code, pos)
+	}
+	if n := len(w.tries); n > 0 {
+		t := w.tries[n-1]
+		t.used = true
+		w.printf("%s = %s\ngoto %s\n", w.variable(t.exc), exc, t.label)
+		return
+	}
+	if w.state != nil {
+		if h := w.state.Handler; h != nil {
+			w.printf("%s = %s\n", w.variable(w.state.HandlerExc), exc)
+			w.jump(h)
+			return
+		}
+		w.printf("return f.Raise(r, %s)\n", exc)
+		return
+	}
+	w.leave()
+	w.printf("return %s, %s\n", w.zero(false), exc)
+}
+
+// mark says that the next statements come from Python line n.
+func (w *funcWriter) mark(n int) { w.out.WriteString(gofile.MarkText(n)) }

@@ -1,0 +1,265 @@
+package emit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements the emission of expressions and operations.
+
+// expr returns the Go text of a simple expression.
+func (w *funcWriter) expr(x ir.Expr) string {
+	switch x := x.(type) {
+	case *ir.Const:
+		return w.m.constant(x)
+	case *ir.Ref:
+		return w.value(x.Var)
+	case *ir.CellOf:
+		return w.variable(x.Var)
+	case *ir.NameConst:
+		return w.m.nameConst(x.Name)
+	case *ir.RuntimeVar:
+		return w.symbol(x.Prim)
+	case *ir.IsRaised:
+		return w.expr(x.X) + " != nil"
+	case *ir.Pure:
+		return w.prim(x.Prim, x.Args, nil)
+	}
+	panic(fmt.Sprintf("emit: expression %T", x))
+}
+
+// operand returns x in parentheses where it is a binary expression.
+func (w *funcWriter) operand(x ir.Expr) string {
+	s := w.expr(x)
+	switch x := x.(type) {
+	case *ir.IsRaised:
+		return "(" + s + ")"
+	case *ir.Pure:
+		if x.Prim.Form == ir.FormInfix {
+			return "(" + s + ")"
+		}
+	}
+	return s
+}
+
+// symbol returns the qualified name of a runtime symbol and imports its package.
+func (w *funcWriter) symbol(p *ir.Prim) string {
+	w.m.file.Import(runtimePath+"/"+p.Pkg, "")
+	pkg := p.Pkg[strings.LastIndexByte(p.Pkg, '/')+1:]
+	return pkg + "." + p.Symbol
+}
+
+func (w *funcWriter) exprs(list []ir.Expr) []string {
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = w.expr(x)
+	}
+	return out
+}
+
+// prim returns the Go text of a primitive applied to args.
+func (w *funcWriter) prim(p *ir.Prim, args []ir.Expr, kwNames []string) string {
+	switch p.Form {
+	case ir.FormInfix:
+		return fmt.Sprintf("%s %s %s", w.operand(args[0]), p.Symbol, w.operand(args[1]))
+	case ir.FormPrefix:
+		return p.Symbol + w.operand(args[0])
+	case ir.FormMethod:
+		return fmt.Sprintf("%s.%s(%s)", w.operand(args[0]), p.Symbol, strings.Join(w.exprs(args[1:]), ", "))
+	case ir.FormVar:
+		return w.symbol(p)
+	case ir.FormIndex:
+		return fmt.Sprintf("%s[%s]", w.operand(args[0]), w.expr(args[1]))
+	case ir.FormSlice:
+		return w.slicePrim(p, args, kwNames)
+	}
+	parts := w.exprs(args)
+	if at := slices.Index(p.Params, types.NamesRep); at >= 0 {
+		parts = slices.Insert(parts, at, w.m.namesConst(kwNames))
+	}
+	return fmt.Sprintf("%s(%s)", w.symbol(p), strings.Join(parts, ", "))
+}
+
+// slicePrim returns the call of a primitive that takes Values as a slice: the parameters
+// before it, the slice, and the names of keywords where it has them.
+func (w *funcWriter) slicePrim(p *ir.Prim, args []ir.Expr, kwNames []string) string {
+	fixed := 0
+	for p.Params[fixed] != types.ValuesRep {
+		fixed++
+	}
+	parts := w.exprs(args[:fixed])
+	if rest := args[fixed:]; len(rest) == 0 {
+		parts = append(parts, "nil")
+	} else {
+		parts = append(parts, "[]py.Value{"+strings.Join(w.exprs(rest), ", ")+"}")
+	}
+	if p.Params[len(p.Params)-1] == types.NamesRep {
+		parts = append(parts, w.m.namesConst(kwNames))
+	}
+	return fmt.Sprintf("%s(%s)", w.symbol(p), strings.Join(parts, ", "))
+}
+
+// op returns the Go text of an operation that does not suspend, having written what must
+// come before it, and whether it returns an exception.
+func (w *funcWriter) op(op ir.Op) (expr string, raises bool) {
+	switch op := op.(type) {
+	case *ir.CallPrim:
+		return w.prim(op.Prim, op.Args, op.Names), op.Prim.Raises
+	case *ir.CallFunc:
+		return w.callFunc(op.Func, op.Args), true
+	case *ir.NewFrame:
+		return w.newFrame(op.Func, op.Args) + ".Value()", false
+	case *ir.MakeFunc:
+		return w.makeFunc(op) + ".Value()", false
+	case *ir.MakeClass:
+		return w.makeClass(op), true
+	}
+	panic(fmt.Sprintf("emit: operation %T", op))
+}
+
+// captures returns the cells that fn takes from this function, as Go arguments.
+func (w *funcWriter) captures(fn *ir.Func) []string {
+	var list []string
+	for _, v := range fn.Free {
+		list = append(list, w.variable(v.Outer))
+	}
+	return list
+}
+
+// callFunc returns the direct call of a function of the program.
+func (w *funcWriter) callFunc(fn *ir.Func, args []ir.Expr) string {
+	return fmt.Sprintf("%s(%s)", w.m.p.funcs[fn].fn, strings.Join(append(w.captures(fn), w.exprs(args)...), ", "))
+}
+
+// newFrame returns the call of a frame's constructor.
+func (w *funcWriter) newFrame(fn *ir.Func, args []ir.Expr) string {
+	return fmt.Sprintf("%s(%s)", w.m.p.funcs[fn].make, strings.Join(append(w.captures(fn), w.exprs(args)...), ", "))
+}
+
+// maxDirect is the largest number of parameters for which py.Function takes a Go
+// function with as many parameters.
+const maxDirect = 6
+
+// impl returns the Go function that a py.Function calls for fn.
+func (w *funcWriter) impl(fn *ir.Func) string {
+	n := w.m.p.funcs[fn]
+	cells := w.captures(fn)
+	direct := fn.Machine == nil && fn.Result == types.Boxed
+	for _, p := range fn.Params {
+		direct = direct && p.Rep == types.Boxed
+	}
+	if direct && len(cells) == 0 && len(fn.Params) <= maxDirect {
+		return n.fn
+	}
+	params := names0(len(fn.Params))
+	args := append([]string{}, cells...)
+	sig := ""
+	if len(fn.Params) <= maxDirect {
+		if len(params) > 0 {
+			sig = strings.Join(params, ", ") + " py.Value"
+		}
+	} else {
+		sig = "a []py.Value"
+		for i := range params {
+			params[i] = fmt.Sprintf("a[%d]", i)
+		}
+	}
+	for i, p := range fn.Params {
+		args = append(args, unbox(params[i], p.Rep))
+	}
+	call := strings.Join(args, ", ")
+	if fn.Machine != nil {
+		return fmt.Sprintf("func(%s) (py.Value, *py.Exception) {\nreturn %s(%s).Value(), nil\n}", sig, n.make, call)
+	}
+	if fn.Result != types.Boxed {
+		return fmt.Sprintf("func(%s) (py.Value, *py.Exception) {\nv, exc := %s(%s)\nif exc != nil {\nreturn py.Value{}, exc\n}\nreturn %s, nil\n}",
+			sig, n.fn, call, box("v", fn.Result))
+	}
+	return fmt.Sprintf("func(%s) (py.Value, *py.Exception) {\nreturn %s(%s)\n}", sig, n.fn, call)
+}
+
+func names0(n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf("a%d", i)
+	}
+	return list
+}
+
+// box returns the Go text that boxes x, held in rep.
+func box(x string, rep types.Rep) string {
+	switch rep {
+	case types.Bool:
+		return "py.Bool(" + x + ")"
+	case types.Int64:
+		return "py.Int(" + x + ")"
+	case types.Float64:
+		return "py.Float(" + x + ")"
+	case types.Str, types.List, types.Tuple, types.Dict, types.Set:
+		return x + ".Value()"
+	}
+	return x
+}
+
+// unbox returns the Go text that takes a value of proved type out of its box.
+func unbox(x string, rep types.Rep) string {
+	switch rep {
+	case types.Bool:
+		return x + ".SmallInt() != 0"
+	case types.Int64:
+		return x + ".SmallInt()"
+	case types.Float64:
+		return x + ".Float()"
+	case types.Str, types.List, types.Tuple, types.Dict, types.Set:
+		return fmt.Sprintf("py.Heap[%s](%s)", rep.String()[1:], x)
+	}
+	return x
+}
+
+// makeFunc writes the making of a function object and returns it.
+func (w *funcWriter) makeFunc(op *ir.MakeFunc) string {
+	n := w.m.p.funcs[op.Func]
+	made := fmt.Sprintf("py.NewFunction(&%s, %s)", n.code, w.impl(op.Func))
+	v := w.scope.Name("fn")
+	w.printf("%s := %s\n", v, made)
+	w.printf("%s.Globals = &%s_info\n", v, w.m.goName)
+	if len(op.Defaults) > 0 {
+		w.printf("%s.Defaults = []py.Value{%s}\n", v, strings.Join(w.exprs(op.Defaults), ", "))
+	}
+	if len(op.KwNames) > 0 {
+		w.printf("%s.KwDefaults = py.NewKwDefaults(%s, %s)\n", v, w.m.namesConst(op.KwNames), strings.Join(w.exprs(op.KwDefaults), ", "))
+	}
+	if cells := w.captures(op.Func); len(cells) > 0 {
+		w.printf("%s.Cells = []*py.Cell{%s}\n", v, strings.Join(cells, ", "))
+	}
+	if op.Annotate != nil {
+		if cells := w.captures(op.Annotate); len(cells) > 0 {
+			w.printf("%s.Annotate = func() (py.Value, *py.Exception) { return %s(%s) }\n", v, w.m.p.funcs[op.Annotate].fn, strings.Join(cells, ", "))
+		} else {
+			w.printf("%s.Annotate = %s\n", v, w.m.p.funcs[op.Annotate].fn)
+		}
+	}
+	if op.TypeParams != nil {
+		w.printf("%s.TypeParams = %s\n", v, w.expr(op.TypeParams))
+	}
+	return v
+}
+
+// makeClass returns the call that makes a class.
+func (w *funcWriter) makeClass(op *ir.MakeClass) string {
+	n := w.m.p.funcs[op.Body]
+	body := n.fn
+	if cells := w.captures(op.Body); len(cells) > 0 {
+		body = fmt.Sprintf("func(ns py.Value) (py.Value, *py.Exception) { return %s(%s, ns) }", n.fn, strings.Join(cells, ", "))
+	}
+	keywords := "py.Value{}"
+	if op.Keywords != nil {
+		keywords = w.expr(op.Keywords)
+	}
+	return fmt.Sprintf("py.BuildClass(&py.ClassSpec{\nCode: &%s,\nBody: %s,\nName: %s,\nBases: %s,\nKeywords: %s,\nModule: &%s_info,\n})",
+		n.code, body, quote(op.Name), w.expr(op.Bases), keywords, w.m.goName)
+}

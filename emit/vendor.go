@@ -1,0 +1,121 @@
+package emit
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// This file implements the writing of go.mod and of the runtime's source into vendor/.
+// Only the packages that the program needs go there: what its files import and what those
+// import in turn.
+
+// goVersion is the language version that emitted modules and the runtime ask for.
+const goVersion = "1.24"
+
+const modulePath = "github.com/aio2go/aio2go"
+
+// vendor adds go.mod, vendor/modules.txt and the runtime's packages to the files.
+func (p *program) vendor() error {
+	packages, err := p.closure()
+	if err != nil {
+		return err
+	}
+	p.files["go.mod"] = fmt.Appendf(nil, "module %s\n\ngo %s\n\nrequire %s v0.0.0\n", p.modulePath(), goVersion, modulePath)
+	var list strings.Builder
+	fmt.Fprintf(&list, "# %s v0.0.0\n## explicit; go %s\n", modulePath, goVersion)
+	for _, pkg := range packages {
+		fmt.Fprintf(&list, "%s\n", path.Join(runtimePath, pkg))
+		files, err := p.goFiles(pkg)
+		if err != nil {
+			return err
+		}
+		for _, name := range files {
+			src, err := fs.ReadFile(p.opts.Runtime, path.Join(pkg, name))
+			if err != nil {
+				return err
+			}
+			p.files[path.Join("vendor", runtimePath, pkg, name)] = src
+		}
+	}
+	p.files["vendor/modules.txt"] = []byte(list.String())
+	return nil
+}
+
+// goFiles returns the names of a runtime package's files without tests.
+func (p *program) goFiles(pkg string) ([]string, error) {
+	entries, err := fs.ReadDir(p.opts.Runtime, pkg)
+	if err != nil {
+		return nil, fmt.Errorf("the runtime has no package %s: %w", pkg, err)
+	}
+	var list []string
+	for _, e := range entries {
+		name := e.Name()
+		if e.IsDir() || strings.HasSuffix(name, "_test.go") || !strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, ".s") && !strings.HasSuffix(name, ".bin") {
+			continue
+		}
+		list = append(list, name)
+	}
+	return list, nil
+}
+
+// closure returns the runtime packages that the emitted files need, sorted.
+func (p *program) closure() ([]string, error) {
+	seen := map[string]bool{}
+	var visit func(src []byte, name string) error
+	visit = func(src []byte, name string) error {
+		f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range f.Imports {
+			imp, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			pkg, ok := strings.CutPrefix(imp, runtimePath+"/")
+			if !ok || seen[pkg] {
+				continue
+			}
+			seen[pkg] = true
+			files, err := p.goFiles(pkg)
+			if err != nil {
+				return err
+			}
+			for _, file := range files {
+				if !strings.HasSuffix(file, ".go") {
+					continue
+				}
+				src, err := fs.ReadFile(p.opts.Runtime, path.Join(pkg, file))
+				if err != nil {
+					return err
+				}
+				if err := visit(src, file); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	names := make([]string, 0, len(p.files))
+	for name := range p.files {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		if err := visit(p.files[name], name); err != nil {
+			return nil, err
+		}
+	}
+	list := make([]string, 0, len(seen))
+	for pkg := range seen {
+		list = append(list, pkg)
+	}
+	sort.Strings(list)
+	return list, nil
+}

@@ -1,0 +1,434 @@
+package py
+
+// This file implements List, its construction, comparison and repr (Python library
+// reference, Lists). Its methods are in list_methods.go, subscripting in list_index.go.
+
+// List is an instance of list or a subclass.
+type List struct {
+	Header
+	Items []Value
+}
+
+// NewList returns a list of items, which become its own.
+func NewList(items []Value) *List { return &List{Header{ListType}, items} }
+
+// ListV is NewList returning a Value.
+func ListV(items ...Value) Value { return (&List{Header{ListType}, items}).Value() }
+
+// AsList returns the list of v, an instance of list or a subclass.
+func AsList(v Value) (*List, bool) {
+	if v.ref != nil && v.ref.typ.Flags&FlagList != 0 {
+		return heap[List](v), true
+	}
+	return nil, false
+}
+
+var listSpec = TypeSpec{
+	Doc:    "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
+	Flags:  FlagList | FlagBaseType | FlagSequencePattern,
+	Layout: LayoutOf[List](),
+	NoHash: true,
+	Slots: Slots{
+		Repr:      listRepr,
+		Compare:   listCompare,
+		Iter:      listIterOf,
+		Len:       func(v Value) (int, *Exception) { return len(heap[List](v).Items), nil },
+		GetItem:   listGetItem,
+		SetItem:   listSetItem,
+		Contains:  listContains,
+		Binary:    [numBinaryOps]BinaryFunc{OpAdd: listAdd, OpMul: listMul},
+		Reflected: [numBinaryOps]BinaryFunc{OpMul: listMul},
+		Inplace:   [numBinaryOps]BinaryFunc{OpAdd: listInplaceAdd, OpMul: listInplaceMul},
+		New:       listNew,
+		Init:      listInit,
+	},
+	Methods: []Method{
+		{Name: "append", Sig: "($self, object, /)", Impl: listAppend, Doc: "Append object to the end of the list."},
+		{Name: "extend", Sig: "($self, iterable, /)", Impl: listExtendMethod, Doc: "Extend list by appending elements from the iterable."},
+		{Name: "insert", Sig: "($self, index, object, /)", Impl: listInsert, Doc: "Insert object before index."},
+		{Name: "pop", Sig: "($self, index=-1, /)", Impl: listPop, Doc: "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range."},
+		{Name: "remove", Sig: "($self, value, /)", Impl: listRemove, Doc: "Remove first occurrence of value.\n\nRaises ValueError if the value is not present."},
+		{Name: "clear", Sig: "($self, /)", Impl: listClear, Doc: "Remove all items from list."},
+		{Name: "copy", Sig: "($self, /)", Impl: listCopy, Doc: "Return a shallow copy of the list."},
+		{Name: "index", Sig: "($self, value, start=0, stop=sys.maxsize, /)", Impl: listIndex, Doc: "Return first index of value.\n\nRaises ValueError if the value is not present."},
+		{Name: "count", Sig: "($self, value, /)", Impl: listCount, Doc: "Return number of occurrences of value."},
+		{Name: "reverse", Sig: "($self, /)", Impl: listReverse, Doc: "Reverse *IN PLACE*."},
+		{Name: "sort", Sig: "($self, /, *, key=None, reverse=False)", Impl: listSort, Doc: "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and stable (i.e. the\norder of two equal elements is maintained).\n\nIf a key function is given, apply it once to each list item and sort them,\nascending or descending, according to their function values.\n\nThe reverse flag can be set to sort in descending order."},
+		{Name: "__reversed__", Sig: "($self, /)", Impl: listReversed, Doc: "Return a reverse iterator over the list."},
+		{Name: "__sizeof__", Sig: "($self, /)", Impl: listSizeof, Doc: "Return the size of the list in memory, in bytes."},
+	},
+	ClassMethods: []Method{classGetItem},
+}
+
+func init() { ListType.Define(&listSpec) }
+
+// classGetItem is __class_getitem__ of the generic builtin types (PEP 585).
+var classGetItem = Method{Name: "__class_getitem__", Sig: "($type, object, /)", Impl: func(cls, item Value) (Value, *Exception) {
+	return NewGenericAlias(cls, item), nil
+}, Doc: "See PEP 585"}
+
+func listNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
+	if cls == ListType {
+		return NewList(nil).Value(), nil
+	}
+	return cls.Alloc(cls), nil
+}
+
+func listInit(v Value, args []Value, names []*Str) *Exception {
+	if len(names) > 0 && v.ref.typ.Init != nil && (v.ref.typ == ListType || sameInit(v.ref.typ, ListType)) {
+		return Raisef(TypeErrorType, "list() takes no keyword arguments")
+	}
+	if exc := checkArgCount("list", len(args)-len(names), 0, 1); exc != nil {
+		return exc
+	}
+	l := heap[List](v)
+	l.Items = nil
+	if len(args)-len(names) == 0 {
+		return nil
+	}
+	return l.extend(args[0])
+}
+
+func sameInit(t, base *Type) bool {
+	for _, m := range t.MRO {
+		if m == base {
+			return true
+		}
+		if m.Flags&FlagHeap != 0 && m.spec == nil && m.Dict != nil {
+			if _, ok := m.Dict.GetStr(strInit); ok {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+var strInit = Intern("__init__")
+
+// checkArgCount raises the TypeError of a builtin called with n positional arguments
+// that takes lo to hi (getargs.c, PyArg_UnpackTuple).
+func checkArgCount(name string, n, lo, hi int) *Exception {
+	if n >= lo && n <= hi {
+		return nil
+	}
+	want, bound := lo, "at least "
+	if n > hi {
+		want, bound = hi, "at most "
+	}
+	if lo == hi {
+		bound = ""
+	}
+	plural := "s"
+	if want == 1 {
+		plural = ""
+	}
+	return Raisef(TypeErrorType, "%s expected %s%d argument%s, got %d", name, bound, want, plural, n)
+}
+
+// checkNoKeywords raises the TypeError of a builtin that takes none.
+func checkNoKeywords(name string, names []*Str) *Exception {
+	if len(names) == 0 {
+		return nil
+	}
+	return Raisef(TypeErrorType, "%s() takes no keyword arguments", name)
+}
+
+// extend appends the elements of iterable, as list.extend.
+func (l *List) extend(iterable Value) *Exception {
+	switch t := iterable.ref.typ; {
+	case t == ListType:
+		l.Items = append(l.Items, heap[List](iterable).Items...)
+		return nil
+	case t == TupleType:
+		l.Items = append(l.Items, heap[Tuple](iterable).Items...)
+		return nil
+	case t == DictType:
+		l.Items = append(l.Items, heap[Dict](iterable).Keys()...)
+		return nil
+	case t == SetType || t == FrozenSetType:
+		l.Items = append(l.Items, heap[Set](iterable).Elements()...)
+		return nil
+	}
+	it, exc := Iter(iterable)
+	if exc != nil {
+		return exc
+	}
+	hint, exc := LengthHint(iterable, 8)
+	if exc != nil {
+		return exc
+	}
+	if need := len(l.Items) + hint; need > cap(l.Items) && hint < 1<<30 {
+		items := make([]Value, len(l.Items), need)
+		copy(items, l.Items)
+		l.Items = items
+	}
+	next := it.ref.typ.Next
+	for {
+		x, ok, exc := next(it)
+		if exc != nil {
+			return exc
+		}
+		if !ok {
+			return nil
+		}
+		l.Items = append(l.Items, x)
+	}
+}
+
+// ToSlice returns the elements of iterable in a slice that is the caller's own.
+func ToSlice(iterable Value) ([]Value, *Exception) {
+	var l List
+	l.typ = ListType
+	exc := l.extend(iterable)
+	return l.Items, exc
+}
+
+// ItemsOf returns the elements of iterable in a slice that must not be changed, and
+// that for a list or tuple is its own.
+func ItemsOf(iterable Value) ([]Value, *Exception) {
+	switch iterable.ref.typ {
+	case ListType:
+		return heap[List](iterable).Items, nil
+	case TupleType:
+		return heap[Tuple](iterable).Items, nil
+	}
+	return ToSlice(iterable)
+}
+
+// ListAppend is l.append(x) for an exact list.
+func ListAppend(l, x Value) {
+	list := heap[List](l)
+	list.Items = append(list.Items, x)
+}
+
+// ListExtend is l.extend(iterable) for an exact list, with the TypeError of [*iterable].
+func ListExtend(l, iterable Value) *Exception {
+	if !isIterable(iterable) {
+		return Raisef(TypeErrorType, "Value after * must be an iterable, not %s", iterable.ref.typ.Name)
+	}
+	return heap[List](l).extend(iterable)
+}
+
+// ListToTuple is the tuple of the elements of l, a list that nobody else has: it takes
+// the elements over.
+func ListToTuple(l Value) Value { return NewTuple(heap[List](l).Items).Value() }
+
+func listRepr(v Value) (Value, *Exception) {
+	l := heap[List](v)
+	if len(l.Items) == 0 {
+		return asciiV("[]"), nil
+	}
+	entered, exc := reprEnter(v)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if !entered {
+		return asciiV("[...]"), nil
+	}
+	defer reprLeave()
+	b := []byte{'['}
+	for i := 0; i < len(l.Items); i++ {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		if b, exc = appendRepr(b, l.Items[i]); exc != nil {
+			return Value{}, exc
+		}
+	}
+	return NewStr(bytesString(append(b, ']'))).Value(), nil
+}
+
+// appendRepr appends repr(v) to b.
+func appendRepr(b []byte, v Value) ([]byte, *Exception) {
+	s, exc := Repr(v)
+	if exc != nil {
+		return nil, exc
+	}
+	return append(b, heap[Str](s).S...), nil
+}
+
+// reprStack holds the containers whose repr is being made (Py_ReprEnter).
+var reprStack []*Header
+
+// reprEnter reports whether v is not yet being printed, and counts the nesting; the
+// caller calls reprLeave when it is done unless told false or an exception.
+func reprEnter(v Value) (bool, *Exception) {
+	for _, h := range reprStack {
+		if h == v.ref {
+			return false, nil
+		}
+	}
+	if exc := Enter(); exc != nil {
+		return false, Raisef(RecursionErrorType, "maximum recursion depth exceeded while getting the repr of an object")
+	}
+	reprStack = append(reprStack, v.ref)
+	return true, nil
+}
+
+func reprLeave() {
+	Leave()
+	reprStack[len(reprStack)-1] = nil
+	reprStack = reprStack[:len(reprStack)-1]
+}
+
+// ReprEnter reports whether v, a container, is not yet being printed; ReprLeave ends
+// what it began. They are Py_ReprEnter and Py_ReprLeave for other packages.
+func ReprEnter(v Value) (bool, *Exception) { return reprEnter(v) }
+
+// ReprLeave ends what ReprEnter began.
+func ReprLeave() { reprLeave() }
+
+func listCompare(op CompareOp, a, b Value) (Value, *Exception) {
+	if b.ref.typ.Flags&FlagList == 0 {
+		return NotImplemented, nil
+	}
+	return compareItems(op, &heap[List](a).Items, &heap[List](b).Items)
+}
+
+// compareItems compares two sequences, which may change while their elements are
+// compared, as list and tuple do.
+func compareItems(op CompareOp, a, b *[]Value) (Value, *Exception) {
+	if len(*a) != len(*b) && (op == EQ || op == NE) {
+		return Bool(op == NE), nil
+	}
+	i := 0
+	for ; i < len(*a) && i < len(*b); i++ {
+		x, y := (*a)[i], (*b)[i]
+		if x == y {
+			continue
+		}
+		equal, exc := identicalOrEqual(x, y)
+		if exc != nil {
+			return Value{}, exc
+		}
+		if !equal {
+			break
+		}
+	}
+	if i >= len(*a) || i >= len(*b) {
+		return Bool(orderInts(op, len(*a), len(*b))), nil
+	}
+	switch op {
+	case EQ:
+		return False, nil
+	case NE:
+		return True, nil
+	}
+	return Compare(op, (*a)[i], (*b)[i])
+}
+
+// identicalOrEqual is x is y or x == y. Two floats that are the same NaN object are
+// identical to CPython; a Value cannot tell, and equal bits count as the same object.
+func identicalOrEqual(x, y Value) (bool, *Exception) {
+	if x == y {
+		return true, nil
+	}
+	return EqBool(x, y)
+}
+
+func orderInts(op CompareOp, a, b int) bool {
+	switch op {
+	case LT:
+		return a < b
+	case LE:
+		return a <= b
+	case EQ:
+		return a == b
+	case NE:
+		return a != b
+	case GT:
+		return a > b
+	}
+	return a >= b
+}
+
+func listContains(v, item Value) (bool, *Exception) {
+	l := heap[List](v)
+	for i := 0; i < len(l.Items); i++ {
+		if equal, exc := identicalOrEqual(l.Items[i], item); equal || exc != nil {
+			return equal, exc
+		}
+	}
+	return false, nil
+}
+
+func listAdd(a, b Value) (Value, *Exception) {
+	if b.ref.typ.Flags&FlagList == 0 {
+		return Value{}, Raisef(TypeErrorType, "can only concatenate list (not \"%s\") to list", b.ref.typ.Name)
+	}
+	x, y := heap[List](a).Items, heap[List](b).Items
+	items := make([]Value, len(x)+len(y))
+	copy(items[copy(items, x):], y)
+	return NewList(items).Value(), nil
+}
+
+// repeatItems returns items n times over.
+func repeatItems(items []Value, n int) ([]Value, *Exception) {
+	if n <= 0 || len(items) == 0 {
+		return nil, nil
+	}
+	if n > (1<<47)/len(items) {
+		return nil, RaiseArgs(MemoryErrorType)
+	}
+	out := make([]Value, len(items)*n)
+	if len(items) == 1 {
+		for i := range out {
+			out[i] = items[0]
+		}
+		return out, nil
+	}
+	for filled := copy(out, items); filled < len(out); filled *= 2 {
+		copy(out[filled:], out[:filled])
+	}
+	return out, nil
+}
+
+// repeatCount is the n of seq * n; ok is false where v is no integer.
+func repeatCount(v Value) (n int, ok bool, exc *Exception) {
+	if v.IsSmallInt() {
+		return int(v.SmallInt()), true, nil
+	}
+	if !hasIndex(v) {
+		return 0, false, nil
+	}
+	n, exc = IndexInt(v, OverflowErrorType)
+	return n, true, exc
+}
+
+func listMul(a, b Value) (Value, *Exception) {
+	n, ok, exc := repeatCount(b)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if !ok {
+		return Value{}, cantMultiply(b)
+	}
+	items, exc := repeatItems(heap[List](a).Items, n)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return NewList(items).Value(), nil
+}
+
+func cantMultiply(by Value) *Exception {
+	return Raisef(TypeErrorType, "can't multiply sequence by non-int of type '%s'", by.ref.typ.Name)
+}
+
+func listInplaceAdd(a, b Value) (Value, *Exception) { return a, heap[List](a).extend(b) }
+
+func listInplaceMul(a, b Value) (Value, *Exception) {
+	n, ok, exc := repeatCount(b)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if !ok {
+		return Value{}, cantMultiply(b)
+	}
+	l := heap[List](a)
+	items, exc := repeatItems(l.Items, n)
+	if exc != nil {
+		return Value{}, exc
+	}
+	l.Items = items
+	return a, nil
+}

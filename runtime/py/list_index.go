@@ -1,0 +1,166 @@
+package py
+
+// This file implements subscripting of lists: l[i], l[a:b:c], assignment to them and
+// their deletion.
+
+func listGetItem(v, key Value) (Value, *Exception) {
+	l := heap[List](v)
+	if key.ref == &intHeader {
+		i := int(key.bits)
+		if i < 0 {
+			i += len(l.Items)
+		}
+		if uint(i) < uint(len(l.Items)) {
+			return l.Items[i], nil
+		}
+		return Value{}, Raisef(IndexErrorType, "list index out of range")
+	}
+	if key.ref.typ == SliceType {
+		start, _, step, n, exc := heap[Slice](key).indices(len(l.Items))
+		if exc != nil {
+			return Value{}, exc
+		}
+		return NewList(sliceItems(l.Items, start, step, n)).Value(), nil
+	}
+	if !hasIndex(key) {
+		return Value{}, Raisef(TypeErrorType, "list indices must be integers or slices, not %s", key.ref.typ.Name)
+	}
+	i, exc := IndexInt(key, IndexErrorType)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return listGetItem(v, Int(int64(i)))
+}
+
+// sliceItems returns a copy of the n elements from start on in steps of step.
+func sliceItems(items []Value, start, step, n int) []Value {
+	if n <= 0 || start >= len(items) {
+		return nil
+	}
+	out := make([]Value, n)
+	if step == 1 {
+		copy(out, items[start:])
+		return out
+	}
+	for i := range out {
+		out[i] = items[start]
+		start += step
+	}
+	return out
+}
+
+// listSetItem is l[key] = x, or del l[key] where x is unbound.
+func listSetItem(v, key, x Value) *Exception {
+	l := heap[List](v)
+	if key.ref == &intHeader {
+		i := int(key.bits)
+		if i < 0 {
+			i += len(l.Items)
+		}
+		if uint(i) >= uint(len(l.Items)) {
+			return Raisef(IndexErrorType, "list assignment index out of range")
+		}
+		if x.ref == nil {
+			l.RemoveAt(i)
+		} else {
+			l.Items[i] = x
+		}
+		return nil
+	}
+	if key.ref.typ == SliceType {
+		if x.ref == nil {
+			return l.deleteSlice(heap[Slice](key))
+		}
+		return l.setSlice(heap[Slice](key), x)
+	}
+	if !hasIndex(key) {
+		return Raisef(TypeErrorType, "list indices must be integers or slices, not %s", key.ref.typ.Name)
+	}
+	i, exc := IndexInt(key, IndexErrorType)
+	if exc != nil {
+		return exc
+	}
+	return listSetItem(v, Int(int64(i)), x)
+}
+
+func (l *List) setSlice(s *Slice, x Value) *Exception {
+	start, stop, step, n, exc := s.indices(len(l.Items))
+	if exc != nil {
+		return exc
+	}
+	if x.ref.typ.Flags&(FlagList|FlagTuple) == 0 && !isIterable(x) {
+		return Raisef(TypeErrorType, "must assign iterable to extended slice")
+	}
+	items, exc := ToSlice(x)
+	if exc != nil {
+		return exc
+	}
+	// Making the elements may have run code that changed the list.
+	if start, stop, step, n, exc = s.indices(len(l.Items)); exc != nil {
+		return exc
+	}
+	if step == 1 {
+		l.replace(start, max(start, stop), items)
+		return nil
+	}
+	if len(items) != n {
+		return Raisef(ValueErrorType, "attempt to assign sequence of size %d to extended slice of size %d", len(items), n)
+	}
+	for _, item := range items {
+		l.Items[start] = item
+		start += step
+	}
+	return nil
+}
+
+// replace puts items where the elements from start to stop were.
+func (l *List) replace(start, stop int, items []Value) {
+	tail := len(l.Items) - stop
+	size := start + len(items) + tail
+	if size <= cap(l.Items) {
+		old := len(l.Items)
+		l.Items = l.Items[:max(size, old)]
+		copy(l.Items[start+len(items):], l.Items[stop:old])
+		copy(l.Items[start:], items)
+		if size < old {
+			clear(l.Items[size:old])
+		}
+		l.Items = l.Items[:size]
+		return
+	}
+	grown := make([]Value, size, size+size/8+4)
+	copy(grown, l.Items[:start])
+	copy(grown[start:], items)
+	copy(grown[start+len(items):], l.Items[stop:])
+	l.Items = grown
+}
+
+func (l *List) deleteSlice(s *Slice) *Exception {
+	start, stop, step, n, exc := s.indices(len(l.Items))
+	if exc != nil {
+		return exc
+	}
+	if n <= 0 {
+		return nil
+	}
+	if step == 1 {
+		l.replace(start, stop, nil)
+		return nil
+	}
+	if step < 0 {
+		start, step = start+step*(n-1), -step
+	}
+	to, next := start, start
+	for from := start; from < len(l.Items); from++ {
+		if from == next && n > 0 {
+			next += step
+			n--
+			continue
+		}
+		l.Items[to] = l.Items[from]
+		to++
+	}
+	clear(l.Items[to:])
+	l.Items = l.Items[:to]
+	return nil
+}

@@ -1,0 +1,268 @@
+package py
+
+import "math/bits"
+
+// This file implements Tuple (Python library reference, Tuples).
+
+// Tuple is an instance of tuple or a subclass.
+type Tuple struct {
+	Header
+	Items []Value
+}
+
+// EmptyTuple is (), of which there is one.
+var EmptyTuple = &Tuple{Header: Header{TupleType}}
+
+// NewTuple returns a tuple of items, which become its own.
+func NewTuple(items []Value) *Tuple {
+	if len(items) == 0 {
+		return EmptyTuple
+	}
+	return &Tuple{Header{TupleType}, items}
+}
+
+// TupleV is NewTuple returning a Value.
+func TupleV(items ...Value) Value { return NewTuple(items).Value() }
+
+// AsTuple returns the tuple of v, an instance of tuple or a subclass.
+func AsTuple(v Value) (*Tuple, bool) {
+	if v.ref != nil && v.ref.typ.Flags&FlagTuple != 0 {
+		return heap[Tuple](v), true
+	}
+	return nil, false
+}
+
+var tupleSpec = TypeSpec{
+	Doc:    "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
+	Flags:  FlagTuple | FlagBaseType | FlagSequencePattern,
+	Layout: LayoutOf[Tuple](),
+	Slots: Slots{
+		Repr:      tupleRepr,
+		Hash:      tupleHash,
+		Compare:   tupleCompare,
+		Iter:      tupleIterOf,
+		Len:       func(v Value) (int, *Exception) { return len(heap[Tuple](v).Items), nil },
+		GetItem:   tupleGetItem,
+		Contains:  tupleContains,
+		Binary:    [numBinaryOps]BinaryFunc{OpAdd: tupleAdd, OpMul: tupleMul},
+		Reflected: [numBinaryOps]BinaryFunc{OpMul: tupleMul},
+		New:       tupleNew,
+	},
+	Methods: []Method{
+		{Name: "index", Sig: "($self, value, start=0, stop=sys.maxsize, /)", Impl: tupleIndex, Doc: "Return first index of value.\n\nRaises ValueError if the value is not present."},
+		{Name: "count", Sig: "($self, value, /)", Impl: tupleCount, Doc: "Return number of occurrences of value."},
+		{Name: "__getnewargs__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+			return TupleV(NewTuple(append([]Value(nil), heap[Tuple](v).Items...)).Value()), nil
+		}},
+	},
+	ClassMethods: []Method{classGetItem},
+}
+
+func init() { TupleType.Define(&tupleSpec) }
+
+func tupleNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
+	if len(names) > 0 && cls == TupleType {
+		return Value{}, Raisef(TypeErrorType, "tuple() takes no keyword arguments")
+	}
+	n := len(args) - len(names)
+	if exc := checkArgCount("tuple", n, 0, 1); exc != nil {
+		return Value{}, exc
+	}
+	if cls == TupleType {
+		if n == 0 {
+			return EmptyTuple.Value(), nil
+		}
+		return ToTuple(args[0])
+	}
+	var items []Value
+	if n == 1 {
+		var exc *Exception
+		if items, exc = ToSlice(args[0]); exc != nil {
+			return Value{}, exc
+		}
+	}
+	v := cls.Alloc(cls)
+	heap[Tuple](v).Items = items
+	return v, nil
+}
+
+// ToTuple is tuple(iterable).
+func ToTuple(iterable Value) (Value, *Exception) {
+	if iterable.ref.typ == TupleType {
+		return iterable, nil
+	}
+	items, exc := ToSlice(iterable)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return NewTuple(items).Value(), nil
+}
+
+func tupleRepr(v Value) (Value, *Exception) {
+	items := heap[Tuple](v).Items
+	if len(items) == 0 {
+		return asciiV("()"), nil
+	}
+	entered, exc := reprEnter(v)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if !entered {
+		return asciiV("(...)"), nil
+	}
+	defer reprLeave()
+	b := []byte{'('}
+	for i, x := range items {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		if b, exc = appendRepr(b, x); exc != nil {
+			return Value{}, exc
+		}
+	}
+	if len(items) == 1 {
+		b = append(b, ',')
+	}
+	return NewStr(bytesString(append(b, ')'))).Value(), nil
+}
+
+func tupleHash(v Value) (int64, *Exception) { return hashItems(heap[Tuple](v).Items, true) }
+
+// hashItems is the xxHash variant of tupleobject.c, tuplehash; the hash of a slice
+// leaves out the length.
+func hashItems(items []Value, withLen bool) (int64, *Exception) {
+	const (
+		prime1 = 11400714785074694791
+		prime2 = 14029467366897019727
+		prime5 = 2870177450012600261
+	)
+	acc := uint64(prime5)
+	for _, x := range items {
+		h, exc := Hash(x)
+		if exc != nil {
+			return 0, exc
+		}
+		acc = bits.RotateLeft64(acc+uint64(h)*prime2, 31) * prime1
+	}
+	if withLen {
+		acc += uint64(len(items)) ^ (prime5 ^ 3527539)
+	}
+	if acc == ^uint64(0) {
+		return 1546275796, nil
+	}
+	return int64(acc), nil
+}
+
+func tupleCompare(op CompareOp, a, b Value) (Value, *Exception) {
+	if b.ref.typ.Flags&FlagTuple == 0 {
+		return NotImplemented, nil
+	}
+	return compareItems(op, &heap[Tuple](a).Items, &heap[Tuple](b).Items)
+}
+
+func tupleGetItem(v, key Value) (Value, *Exception) {
+	items := heap[Tuple](v).Items
+	if key.ref == &intHeader {
+		i := int(key.bits)
+		if i < 0 {
+			i += len(items)
+		}
+		if uint(i) < uint(len(items)) {
+			return items[i], nil
+		}
+		return Value{}, Raisef(IndexErrorType, "tuple index out of range")
+	}
+	if key.ref.typ == SliceType {
+		start, _, step, n, exc := heap[Slice](key).indices(len(items))
+		if exc != nil {
+			return Value{}, exc
+		}
+		if n == len(items) && step == 1 && v.ref.typ == TupleType {
+			return v, nil
+		}
+		return NewTuple(sliceItems(items, start, step, n)).Value(), nil
+	}
+	if !hasIndex(key) {
+		return Value{}, Raisef(TypeErrorType, "tuple indices must be integers or slices, not %s", key.ref.typ.Name)
+	}
+	i, exc := IndexInt(key, IndexErrorType)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return tupleGetItem(v, Int(int64(i)))
+}
+
+func tupleContains(v, item Value) (bool, *Exception) {
+	for _, x := range heap[Tuple](v).Items {
+		if equal, exc := identicalOrEqual(x, item); equal || exc != nil {
+			return equal, exc
+		}
+	}
+	return false, nil
+}
+
+func tupleAdd(a, b Value) (Value, *Exception) {
+	if b.ref.typ.Flags&FlagTuple == 0 {
+		return Value{}, Raisef(TypeErrorType, "can only concatenate tuple (not \"%s\") to tuple", b.ref.typ.Name)
+	}
+	x, y := heap[Tuple](a).Items, heap[Tuple](b).Items
+	switch {
+	case len(x) == 0 && b.ref.typ == TupleType:
+		return b, nil
+	case len(y) == 0 && a.ref.typ == TupleType:
+		return a, nil
+	}
+	items := make([]Value, len(x)+len(y))
+	copy(items[copy(items, x):], y)
+	return NewTuple(items).Value(), nil
+}
+
+func tupleMul(a, b Value) (Value, *Exception) {
+	n, ok, exc := repeatCount(b)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if !ok {
+		return Value{}, cantMultiply(b)
+	}
+	if n == 1 && a.ref.typ == TupleType {
+		return a, nil
+	}
+	items, exc := repeatItems(heap[Tuple](a).Items, n)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return NewTuple(items).Value(), nil
+}
+
+func tupleIndex(self, x, start, stop Value) (Value, *Exception) {
+	items := heap[Tuple](self).Items
+	lo, hi, exc := searchBounds(start, stop, len(items))
+	if exc != nil {
+		return Value{}, exc
+	}
+	for i := lo; i < hi && i < len(items); i++ {
+		equal, exc := identicalOrEqual(items[i], x)
+		if exc != nil {
+			return Value{}, exc
+		}
+		if equal {
+			return Int(int64(i)), nil
+		}
+	}
+	return Value{}, Raisef(ValueErrorType, "tuple.index(x): x not in tuple")
+}
+
+func tupleCount(self, x Value) (Value, *Exception) {
+	n := 0
+	for _, item := range heap[Tuple](self).Items {
+		equal, exc := identicalOrEqual(item, x)
+		if exc != nil {
+			return Value{}, exc
+		}
+		if equal {
+			n++
+		}
+	}
+	return Int(int64(n)), nil
+}

@@ -55,4 +55,6 @@ type Code struct {
 	Positions []Position
 	Doc       Value // unbound where there is no docstring
 	FreeVars  []string
+	// Suspends says for each state of a suspended frame which of Positions it waits in.
+	Suspends []int32
 }

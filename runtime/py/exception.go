@@ -51,6 +51,9 @@ type Thread struct {
 	Depth int      // nested Python calls, against RecursionLimit
 	ID    int64
 	Name  string
+	// Context is the thread's current contextvars.Context and Loop its running event
+	// loop. They are of type any since their packages stand above this one.
+	Context, Loop any
 }
 
 // Current is the thread whose turn it is.

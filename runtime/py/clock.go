@@ -1,0 +1,110 @@
+package py
+
+import (
+	"os"
+	"sync"
+	"time"
+)
+
+// This file implements Clock, the time that time.sleep, time.monotonic and the event
+// loop share. With AIO2GO_CLOCK=virtual in the environment time stands still while the
+// program computes and jumps ahead when it waits, so that sleeping costs nothing and
+// runs are deterministic.
+
+// Clock tells and passes time.
+type Clock interface {
+	// Monotonic is time.monotonic() in nanoseconds.
+	Monotonic() int64
+	// Now is time.time_ns().
+	Now() int64
+	// Sleep waits for ns nanoseconds, or until wake can be received from, and reports
+	// whether it was woken. wake may be nil.
+	Sleep(ns int64, wake <-chan struct{}) bool
+	// Virtual reports whether waiting costs no time.
+	Virtual() bool
+}
+
+// TheClock is the program's clock.
+var TheClock Clock = newClock(os.Getenv("AIO2GO_CLOCK"))
+
+func newClock(mode string) Clock {
+	if mode == "virtual" {
+		return NewVirtualClock()
+	}
+	return realClock{time.Now()}
+}
+
+// realClock is the machine's.
+type realClock struct{ start time.Time }
+
+// monotonicBase makes readings look like uptimes, as CPython's do: never near zero.
+const monotonicBase = int64(1000 * time.Second)
+
+func (c realClock) Monotonic() int64 { return int64(time.Since(c.start)) + monotonicBase }
+func (c realClock) Now() int64       { return time.Now().UnixNano() }
+func (c realClock) Virtual() bool    { return false }
+
+func (c realClock) Sleep(ns int64, wake <-chan struct{}) bool {
+	if wake == nil {
+		time.Sleep(time.Duration(ns))
+		return false
+	}
+	if ns <= 0 {
+		select {
+		case <-wake:
+			return true
+		default:
+			return false
+		}
+	}
+	t := time.NewTimer(time.Duration(ns))
+	defer t.Stop()
+	select {
+	case <-wake:
+		return true
+	case <-t.C:
+		return false
+	}
+}
+
+// VirtualClock is a clock that only waiting moves.
+type VirtualClock struct {
+	mu  sync.Mutex
+	now int64
+}
+
+// NewVirtualClock returns a virtual clock at the same time in every run.
+func NewVirtualClock() *VirtualClock { return &VirtualClock{now: monotonicBase} }
+
+// virtualEpoch is what time.time() is when a virtual clock starts: 2026-01-01 UTC.
+const virtualEpoch = int64(1767225600) * int64(time.Second)
+
+// Monotonic implements Clock.
+func (c *VirtualClock) Monotonic() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Now implements Clock.
+func (c *VirtualClock) Now() int64 { return virtualEpoch + c.Monotonic() - monotonicBase }
+
+// Virtual implements Clock.
+func (c *VirtualClock) Virtual() bool { return true }
+
+// Sleep implements Clock: it moves the clock and returns.
+func (c *VirtualClock) Sleep(ns int64, wake <-chan struct{}) bool {
+	if wake != nil {
+		select {
+		case <-wake:
+			return true
+		default:
+		}
+	}
+	if ns > 0 {
+		c.mu.Lock()
+		c.now += ns
+		c.mu.Unlock()
+	}
+	return false
+}

@@ -27,11 +27,11 @@ func (f *File) decode() error {
 		src = src[len(bom):]
 	}
 	name := declaredEncoding(src)
-	if name != "" {
-		f.Encoding = name
-	}
 	// Whatever goes wrong below, the error is shown with the line it is in.
 	f.Text = normalizeNewlines(string(src))
+	if f.Encoding = normalName(name); name == "" {
+		f.Encoding = "utf-8"
+	}
 	if hasBOM && f.Encoding != "utf-8" {
 		return &Error{Message: "encoding problem: " + f.Encoding + " with BOM", Pos: NoPos, End: NoPos}
 	}
@@ -40,6 +40,7 @@ func (f *File) decode() error {
 		line, _ := f.Position(pos)
 		return &Error{Message: "source code cannot contain null bytes", Line: line, Pos: pos, End: pos}
 	}
+	f.Encoding = alias(f.Encoding)
 	switch f.Encoding {
 	case "utf-8":
 		return f.checkUTF8(name != "" || hasBOM)
@@ -111,7 +112,7 @@ func utf8Reason(s string) string {
 }
 
 // declaredEncoding returns the encoding that a comment in the first two lines
-// declares (PEP 263), in normal form, or "". As in CPython the second line
+// declares (PEP 263), or "". As in CPython the second line
 // counts only if the first is blank or a comment.
 func declaredEncoding(src []byte) string {
 	for n := 0; n < 2 && len(src) > 0; n++ {
@@ -133,7 +134,7 @@ func declaredEncoding(src []byte) string {
 			return ""
 		}
 		if name := cookie(line); name != "" {
-			return normalName(name)
+			return name
 		}
 	}
 	return ""
@@ -177,7 +178,12 @@ func normalName(name string) string {
 			return s
 		}
 	}
-	switch low {
+	return name
+}
+
+// alias resolves the names of the encodings that need no codec.
+func alias(name string) string {
+	switch low := strings.ToLower(strings.ReplaceAll(name, "_", "-")); low {
 	case "utf8", "u8", "utf", "cp65001", "utf8-sig", "utf-8-sig":
 		return "utf-8"
 	case "ascii", "us-ascii", "646", "ansi-x3.4-1968", "iso646-us":

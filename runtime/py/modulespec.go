@@ -1,0 +1,115 @@
+package py
+
+// This file implements ModuleSpec, by which a package of the runtime says what a Python
+// module written in Go contains. A package registers its module when it is linked;
+// nothing of it is built before the program imports it.
+
+// ModuleSpec describes a module written in Go.
+type ModuleSpec struct {
+	Name string
+	Doc  string
+	// Package says that the module has submodules (it gets a __path__).
+	Package bool
+	// Functions are the module's functions; their Impl takes no self, and a text
+	// signature begins with the first parameter.
+	Functions []Method
+	Types     []*Type
+	Consts    []Const
+	// Vars are attributes kept in Go variables.
+	Vars []Global
+	// Init adds what the tables cannot say. It may be nil.
+	Init func(m *Module) *Exception
+
+	module *Module
+}
+
+// goModules are the registered modules by name.
+var goModules = map[string]*ModuleSpec{}
+
+// RegisterModule makes a module importable.
+func RegisterModule(spec *ModuleSpec) { goModules[spec.Name] = spec }
+
+// FindGoModule returns the description of a module written in Go, nil where there is no
+// such module.
+func FindGoModule(name string) *ModuleSpec { return goModules[name] }
+
+// GoModuleNames returns the names of the modules written in Go that are linked.
+func GoModuleNames() []string {
+	names := make([]string, 0, len(goModules))
+	for name := range goModules {
+		names = append(names, name)
+	}
+	return names
+}
+
+// Module returns the module, built the first time. While Init runs it can already be
+// had, as a module in sys.modules that is still being imported.
+func (s *ModuleSpec) Module() (*Module, *Exception) {
+	if s.module != nil {
+		return s.module, nil
+	}
+	m := &Module{Header: Header{ModuleType}, Name: s.Name, Dict: NewDict(), Vars: s.Vars}
+	s.module = m
+	m.Set("__name__", StrV(s.Name))
+	if s.Doc == "" {
+		m.Set("__doc__", None)
+	} else {
+		m.Set("__doc__", StrV(s.Doc))
+	}
+	pkg := s.Name
+	if s.Package {
+		m.Set("__path__", ListV())
+	} else if i := lastDot(pkg); i >= 0 {
+		pkg = pkg[:i]
+	} else {
+		pkg = ""
+	}
+	m.Set("__package__", StrV(pkg))
+	m.Set("__loader__", None)
+	m.Set("__spec__", None)
+	for i := range s.Functions {
+		f := &s.Functions[i]
+		b := NewBuiltin(f.Name, s.Name, f.Sig, f.Impl)
+		b.Doc = f.Doc
+		m.Set(f.Name, b.Value())
+	}
+	for _, t := range s.Types {
+		m.Set(t.Name, t.Value())
+	}
+	for _, c := range s.Consts {
+		m.Set(c.Name, c.Value)
+	}
+	if s.Init != nil {
+		if exc := s.Init(m); exc != nil {
+			s.module = nil
+			return nil, exc
+		}
+	}
+	return m, nil
+}
+
+func lastDot(s string) int {
+	for i := len(s) - 1; i >= 0; i-- {
+		if s[i] == '.' {
+			return i
+		}
+	}
+	return -1
+}
+
+// Set sets the module's attribute name; it is for building modules in Go.
+func (m *Module) Set(name string, v Value) {
+	key := Intern(name)
+	for i := range m.Vars {
+		if m.Vars[i].Name == key {
+			*m.Vars[i].Var = v
+			return
+		}
+	}
+	m.Dict.SetStr(key, v)
+}
+
+// SetFunc adds a function written in Go; see NewBuiltin.
+func (m *Module) SetFunc(name, sig string, impl any) {
+	m.Set(name, NewBuiltin(name, m.Name, sig, impl).Value())
+}

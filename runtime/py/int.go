@@ -114,7 +114,7 @@ func intSign(v Value) int {
 	return heap[BigInt](v).Int.Sign()
 }
 
-// NewIntObj makes v, an instance of a subclass of int, hold the exact int x.
+// setIntObj makes v, an instance of a subclass of int, hold the exact int x.
 func setIntObj(v, x Value) { heap[IntObj](v).V = x }
 
 // Index returns the exact int of v, calling v.__index__: operator.index(v).
@@ -138,7 +138,7 @@ func Index(v Value) (Value, *Exception) {
 		return Value{}, Raisef(TypeErrorType, "__index__ returned non-int (type %s)", r.ref.typ.Name)
 	}
 	if r.ref.typ != IntType {
-		if exc := warnf(DeprecationWarningType, "__index__ returned non-int (type %s).  "+
+		if exc := Warnf(DeprecationWarningType, "__index__ returned non-int (type %s).  "+
 			"The ability to return an instance of a strict subclass of int is deprecated, "+
 			"and may not be supported in a future version of Python.", r.ref.typ.Name); exc != nil {
 			return Value{}, exc
@@ -231,7 +231,7 @@ func bigFloat(x *big.Int) float64 {
 	return f
 }
 
-// intAdd, intSub and intMul are the arithmetic of two small ints, and of exact ints.
+// What follows is the arithmetic of small ints, and of exact ints as Values.
 
 func addSlow(a, b int64) Value {
 	return IntBig(new(big.Int).Add(big.NewInt(a), big.NewInt(b)))
@@ -383,7 +383,7 @@ func bigQuotient(x, y *big.Int) (float64, bool) {
 	return f, !math.IsInf(f, 0)
 }
 
-// intShiftText is what a shift or a power that cannot be stored raises.
+// maxIntBits is the size above which a result is refused: it could not be stored.
 const maxIntBits = 1 << 34
 
 func intLShift(a, b Value) (Value, *Exception) {

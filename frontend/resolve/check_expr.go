@@ -201,7 +201,7 @@ func (c *checker) checkKeywords(list []*syntax.Keyword) {
 }
 
 func (c *checker) checkYield(e syntax.Expr, what string) bool {
-	if c.unit.IsFunctionLike() {
+	if c.unit.IsFunctionLike() || c.reported[e] {
 		return true
 	}
 	c.errorf(diag.YieldOutsideFunction, e.Span(), "%s outside function", what)
@@ -212,6 +212,7 @@ func (c *checker) checkYield(e syntax.Expr, what string) bool {
 // expression it makes the generator an asynchronous one.
 func (c *checker) checkAwait(e *syntax.Await) {
 	switch {
+	case c.reported[e]:
 	case !c.unit.IsFunctionLike():
 		if !c.awaitOK {
 			c.errorf(diag.AwaitOutsideAsync, e.Span(), "'await' outside function")

@@ -139,6 +139,7 @@ func (c *checker) checkClassPattern(p *syntax.MatchClass, st *patternState) {
 // checkOrPattern checks alternatives, all of which must bind the same names.
 func (c *checker) checkOrPattern(p *syntax.MatchOr, st *patternState) {
 	var names []string
+	before := len(c.info.Errors)
 	for i, alt := range p.Patterns {
 		sub := &patternState{irrefutable: st.irrefutable && i == len(p.Patterns)-1}
 		c.checkPattern(alt, sub)
@@ -151,6 +152,9 @@ func (c *checker) checkOrPattern(p *syntax.MatchOr, st *patternState) {
 			differ = differ || !slices.Contains(sub.names, n)
 		}
 		if differ {
+			if len(c.info.Errors) > before {
+				break // more likely, a name is not meant to be a capture
+			}
 			c.errorf(diag.InvalidPattern, p.Span(), "alternative patterns bind different names")
 			break
 		}

@@ -104,6 +104,7 @@ func (r *resolver) yield(e syntax.Expr, has *bool) {
 	*has = true
 	r.cur.IsGenerator = true
 	if r.cur.Comp != NotComp {
+		r.reported[e] = true
 		r.errorf(diag.MisplacedYield, e.Span(), "'yield' inside %s", r.cur.Comp.noun())
 	}
 }

@@ -105,9 +105,7 @@ func (r *resolver) function(n syntax.Stmt, async bool, name string, args *syntax
 	r.exprs(decorators)
 	if len(params) > 0 {
 		r.enterTypeParams(n, name, false)
-		if len(args.Defaults) > 0 {
-			r.note(".defaults", Param, nil)
-		}
+		r.note(".defaults", Param, nil) // also when there are none
 		if anyExpr(args.KwDefaults) {
 			r.note(".kwdefaults", Param, nil)
 		}
@@ -274,6 +272,9 @@ func (r *resolver) declare(n syntax.Stmt, name string, flag Flags) {
 	case had&Assigned != 0:
 		r.errorf(code, n.Span(), "name '%s' is assigned to before %s declaration", name, word)
 	}
+	if had&(Param|Used|Annotated|Assigned) != 0 {
+		flag = 0 // the declaration has no effect, to report no more than this
+	}
 	r.noteIn(r.cur, name, flag, n.Span())
 	r.cur.direct(name, n.Span())
 	r.refs = append(r.refs, ref{n, r.cur, r.cur.Mangle(name), false})
@@ -309,7 +310,6 @@ func (r *resolver) withItems(items []*syntax.WithItem) {
 
 func (r *resolver) try(body []syntax.Stmt, handlers []*syntax.ExceptHandler, orelse, finalbody []syntax.Stmt) {
 	r.stmts(body)
-	r.stmts(orelse)
 	for _, h := range handlers {
 		if h.Type != nil {
 			r.expr(h.Type)
@@ -319,6 +319,7 @@ func (r *resolver) try(body []syntax.Stmt, handlers []*syntax.ExceptHandler, ore
 		}
 		r.stmts(h.Body)
 	}
+	r.stmts(orelse)
 	r.stmts(finalbody)
 }
 

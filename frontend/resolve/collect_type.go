@@ -114,5 +114,6 @@ func (r *resolver) notHere(what string, e syntax.Expr) {
 	default:
 		return
 	}
+	r.reported[e] = true
 	r.errorf(diag.InvalidAnnotation, e.Span(), "%s cannot be used within %s", what, where)
 }

@@ -14,6 +14,10 @@ type resolver struct {
 
 	cur  *Scope // the scope being collected
 	refs []ref  // the names met, to be bound when their scopes are known
+
+	// reported has the yield and await expressions that were reported while
+	// scopes were collected and need not be reported again.
+	reported map[syntax.Expr]bool
 }
 
 // ref is a place in the tree that uses or binds a name.
@@ -37,8 +41,9 @@ func Module(file *source.File, mod *syntax.Module, list *diag.List) *Info {
 			declared: make(map[syntax.Stmt][]*Symbol),
 			scopes:   make(map[syntax.Node][]*Scope),
 		},
-		list: list,
-		file: file,
+		list:     list,
+		file:     file,
+		reported: make(map[syntax.Expr]bool),
 	}
 	lastFuture := r.future(mod)
 	r.collectModule(mod)

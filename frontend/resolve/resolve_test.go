@@ -159,11 +159,12 @@ func checkErrorCase(t *testing.T, c errorCase) {
 			want = append(append([]string{}, want[:n]...), got[n])
 		}
 	}
+	if last := want[len(want)-1]; strings.HasPrefix(last, "error") && len(got) > len(want) {
+		// CPython does not get to the warnings after the error.
+		got = append(got[:len(want)-1:len(want)-1], got[len(got)-1])
+	}
 	if g, w := strings.Join(got, "\n"), strings.Join(want, "\n"); g != w {
-		// The warnings after an error are not CPython's.
-		if !strings.HasPrefix(w, "warning") || !strings.Contains(w, "\nerror") {
-			t.Errorf("%s\ngot:\n%s\nwant:\n%s", c.src, g, w)
-		}
+		t.Errorf("%s\ngot:\n%s\nwant:\n%s", c.src, g, w)
 	}
 	if g, w := strings.Join(extra, "\n"), strings.Join(c.extra, "\n"); g != w {
 		t.Errorf("%s\nfurther errors:\n%s\nwant:\n%s", c.src, g, w)

@@ -99,6 +99,9 @@ func asTable(s *resolve.Scope) *table {
 				continue
 			}
 			old, exists := t.symbols[name]
+			if old == cKindFree<<cScope {
+				exists = false // passed on to a scope inside, which CPython finds out later
+			}
 			cell := flags>>cScope == cKindCell || flags&cCompCell != 0
 			switch {
 			case !exists:

@@ -252,6 +252,9 @@ func (s *Symbol) IsGlobal() bool {
 // IsBuiltin reports whether the symbol is global and nothing in the module binds
 // it: then it is a builtin, or comes from an import *, or does not exist.
 func (s *Symbol) IsBuiltin() bool {
+	if c := s.Scope.classAround(); c != nil && c.flagsOf(s.Name)&bound != 0 {
+		return false // looked up in the class first
+	}
 	return s.IsGlobal() && s.Def().Flags&(bound|Global) == 0
 }
 

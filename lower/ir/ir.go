@@ -210,6 +210,9 @@ type Prim struct {
 	Variadic bool // the last parameter repeats
 	Results []types.Rep // without the exception
 	Raises  bool // returns *py.Exception last
+	// TakesPos says that the function's code object and the index of the Let's position
+	// follow the arguments.
+	TakesPos bool
 	Pure    bool
 }
 

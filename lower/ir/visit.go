@@ -131,3 +131,28 @@ func StmtDefs(s Stmt) []*Var {
 	}
 	return nil
 }
+
+// TypeName returns the function's qualified name, for the types that name it.
+func (fn *Func) TypeName() string { return fn.Qualname }
+
+// Lists returns the statement lists of fn: its body, or those of its states.
+func (fn *Func) Lists() []*[]Stmt {
+	if fn.Machine == nil {
+		return []*[]Stmt{&fn.Body}
+	}
+	var lists []*[]Stmt
+	for _, s := range fn.Machine.States {
+		lists = append(lists, &s.Body)
+	}
+	return lists
+}
+
+// AllFuncs returns every function of the program, the bodies of modules included.
+func (p *Program) AllFuncs() []*Func {
+	var list []*Func
+	for _, m := range p.Modules {
+		list = append(list, m.Funcs...)
+		list = append(list, m.Body)
+	}
+	return list
+}

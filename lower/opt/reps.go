@@ -1,0 +1,100 @@
+package opt
+
+import (
+	"github.com/aio2go/aio2go/lower/infer"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements the choice of representations.
+
+// Run optimises prog in place.
+func Run(prog *ir.Program, info *infer.Info) {
+	o := &optimizer{info: info, checked: map[*ir.Var]bool{}}
+	for _, fn := range prog.AllFuncs() {
+		ir.EachStmt(fn.Body, o.note)
+	}
+	for _, fn := range prog.AllFuncs() {
+		o.represent(fn)
+	}
+	for _, fn := range prog.AllFuncs() {
+		o.fn = fn
+		fn.Body = o.ranges(fn.Body)
+		fn.Body = o.list(fn.Body)
+	}
+}
+
+// optimizer is the state of one Run.
+type optimizer struct {
+	info *infer.Info
+	fn   *ir.Func
+	// checked has the variables that may have no value, so that they need a
+	// representation that can say so.
+	checked map[*ir.Var]bool
+}
+
+// note records the variables that are unbound at some time.
+func (o *optimizer) note(s ir.Stmt) {
+	switch s := s.(type) {
+	case *ir.CheckBound:
+		o.checked[s.Var] = true
+	case *ir.Assign:
+		if c, ok := s.X.(*ir.Const); ok && c.Kind == ir.CUnbound {
+			o.checked[s.Dst] = true
+		}
+	}
+	for _, x := range ir.StmtExprs(s) {
+		o.noteExpr(x)
+	}
+}
+
+// noteExpr records variables whose being bound is asked for.
+func (o *optimizer) noteExpr(x ir.Expr) {
+	p, ok := x.(*ir.Pure)
+	if !ok {
+		return
+	}
+	if p.Prim.Name == "unbound?" {
+		ir.EachVar(x, func(v *ir.Var) { o.checked[v] = true })
+		return
+	}
+	for _, a := range p.Args {
+		o.noteExpr(a)
+	}
+}
+
+// represent chooses the representations of fn's variables and result.
+func (o *optimizer) represent(fn *ir.Func) {
+	for _, v := range fn.Locals {
+		o.choose(v)
+	}
+	if !o.info.Known[fn] {
+		return
+	}
+	for _, v := range fn.Params {
+		o.choose(v)
+	}
+	if fn.Kind == ir.Plain {
+		if rep := repOf(o.info.Result(fn)); rep != types.Boxed {
+			fn.Result = rep
+		}
+	}
+}
+
+func (o *optimizer) choose(v *ir.Var) {
+	if v.Rep != types.Boxed || v.Kind != ir.Local && v.Kind != ir.Temp || o.checked[v] || v.MaybeUnbound {
+		return
+	}
+	v.Rep = repOf(o.info.Var(v))
+}
+
+// repOf returns the native representation of the values of s.
+func repOf(s types.Static) types.Rep {
+	switch s.Kinds {
+	case types.KFloat:
+		return types.Float64
+	case types.KBool:
+		return types.Bool
+	}
+	return types.Boxed
+}

@@ -1,0 +1,325 @@
+package opt
+
+import (
+	"strings"
+
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements the replacement of operations on known classes, and the
+// conversions where representations meet.
+
+// list rewrites statements.
+func (o *optimizer) list(list []ir.Stmt) []ir.Stmt {
+	out := make([]ir.Stmt, 0, len(list))
+	for _, s := range list {
+		switch s := s.(type) {
+		case *ir.Let:
+			out = o.let(out, s)
+			continue
+		case *ir.Assign:
+			s.X = o.convert(o.pure(s.X), dstRep(s.Dst))
+		case *ir.If:
+			s.Cond = o.pure(s.Cond)
+			s.Then, s.Else = o.list(s.Then), o.list(s.Else)
+		case *ir.Loop:
+			s.Body = o.list(s.Body)
+		case *ir.Block:
+			s.Body = o.list(s.Body)
+		case *ir.Try:
+			s.Body, s.Handler = o.list(s.Body), o.list(s.Handler)
+		case *ir.Return:
+			s.X = o.convert(o.pure(s.X), o.fn.Result)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// dstRep is the representation that an assignment to v needs.
+func dstRep(v *ir.Var) types.Rep { return v.Rep }
+
+// pure gives the arguments inside x the representations that its operations ask for.
+func (o *optimizer) pure(x ir.Expr) ir.Expr {
+	p, ok := x.(*ir.Pure)
+	if !ok {
+		return x
+	}
+	args := make([]ir.Expr, len(p.Args))
+	for i, a := range p.Args {
+		a = o.pure(a)
+		if p.Prim.Name == "frombool" && a.Rep() == types.Boxed {
+			return a
+		}
+		args[i] = o.convert(a, param(p.Prim, i))
+	}
+	if p.Prim.Name == "none?" && len(args) == 1 {
+		if s := o.info.Expr(p.Args[0]); s.Kinds&types.KNone == 0 {
+			return boolConst(false)
+		}
+	}
+	return &ir.Pure{Prim: p.Prim, Args: args}
+}
+
+// param returns the representation of argument i of p.
+func param(p *ir.Prim, i int) types.Rep {
+	reps := p.Params
+	n := 0
+	for _, r := range reps {
+		if r == types.NamesRep && (p.Form == ir.FormSlice || len(reps) > 0) {
+			continue
+		}
+		if r == types.ValuesRep && p.Form == ir.FormSlice {
+			return types.Boxed
+		}
+		if n == i {
+			return r
+		}
+		n++
+	}
+	for k := len(reps) - 1; k >= 0; k-- {
+		if reps[k] != types.NamesRep {
+			return reps[k]
+		}
+	}
+	return types.Boxed
+}
+
+// convert returns x in another representation. Only values whose class is proved are
+// taken out of their box.
+func (o *optimizer) convert(x ir.Expr, rep types.Rep) ir.Expr {
+	from := x.Rep()
+	if from == rep {
+		return x
+	}
+	c, isConst := x.(*ir.Const)
+	switch {
+	case rep == types.Boxed && from == types.Float64:
+		if isConst {
+			return &ir.Const{Kind: ir.CFloat, Float: c.Float, R: types.Boxed}
+		}
+		return apply(prim.BoxFloat, x)
+	case rep == types.Boxed && from == types.Bool:
+		if isConst {
+			return &ir.Const{Kind: c.Kind, R: types.Boxed}
+		}
+		return apply(prim.FromBool, x)
+	case rep == types.Boxed && from == types.Int64:
+		if isConst {
+			return &ir.Const{Kind: ir.CInt, Int: c.Int, R: types.Boxed}
+		}
+		return apply(prim.BoxInt, x)
+	case rep == types.Float64 && from == types.Boxed:
+		if isConst && c.Kind == ir.CFloat {
+			return &ir.Const{Kind: ir.CFloat, Float: c.Float, R: types.Float64}
+		}
+		return apply(prim.UnboxFloat, x)
+	case rep == types.Bool && from == types.Boxed:
+		if isConst {
+			return boolConst(c.Kind == ir.CTrue)
+		}
+		return apply(prim.UnboxBool, x)
+	}
+	return x
+}
+
+func apply(p *ir.Prim, args ...ir.Expr) ir.Expr { return &ir.Pure{Prim: p, Args: args} }
+
+func boolConst(v bool) ir.Expr {
+	if v {
+		return &ir.Const{Kind: ir.CTrue, R: types.Bool}
+	}
+	return &ir.Const{Kind: ir.CFalse, R: types.Bool}
+}
+
+// let rewrites an operation and appends it to out.
+func (o *optimizer) let(out []ir.Stmt, s *ir.Let) []ir.Stmt {
+	if call, ok := s.Op.(*ir.CallPrim); ok {
+		if list, ok := o.typed(call, s); ok {
+			return append(out, list...)
+		}
+	}
+	o.args(s.Op)
+	return o.bind(out, s, resultReps(s.Op))
+}
+
+// bind appends s, by way of temporaries where a variable has another representation than
+// the result.
+func (o *optimizer) bind(out []ir.Stmt, s *ir.Let, reps []types.Rep) []ir.Stmt {
+	var after []ir.Stmt
+	for i, v := range s.Dst {
+		if v == nil || i >= len(reps) || v.Rep == reps[i] {
+			continue
+		}
+		t := o.temp(v.Name, reps[i])
+		after = append(after, &ir.Assign{Dst: v, X: o.convert(&ir.Ref{Var: t}, v.Rep)})
+		s.Dst[i] = t
+	}
+	return append(append(out, s), after...)
+}
+
+func (o *optimizer) temp(name string, rep types.Rep) *ir.Var {
+	t := &ir.Var{Name: name, Kind: ir.Temp, Func: o.fn, Rep: rep, Type: types.Any}
+	o.fn.Locals = append(o.fn.Locals, t)
+	return t
+}
+
+// args converts the arguments of op in place.
+func (o *optimizer) args(op ir.Op) {
+	each := func(list []ir.Expr, rep func(i int) types.Rep) {
+		for i, x := range list {
+			list[i] = o.convert(o.pure(x), rep(i))
+		}
+	}
+	boxed := func(int) types.Rep { return types.Boxed }
+	one := func(x *ir.Expr) { *x = o.convert(o.pure(*x), types.Boxed) }
+	switch op := op.(type) {
+	case *ir.CallPrim:
+		each(op.Args, func(i int) types.Rep { return param(op.Prim, i) })
+	case *ir.CallFunc:
+		each(op.Args, func(i int) types.Rep { return op.Func.Params[i].Rep })
+	case *ir.NewFrame:
+		each(op.Args, func(i int) types.Rep { return op.Func.Params[i].Rep })
+	case *ir.AwaitFrame:
+		each(op.Args, func(i int) types.Rep { return op.Func.Params[i].Rep })
+	case *ir.MakeFunc:
+		each(op.Defaults, boxed)
+		each(op.KwDefaults, boxed)
+		if op.TypeParams != nil {
+			one(&op.TypeParams)
+		}
+	case *ir.MakeClass:
+		one(&op.Bases)
+		if op.Keywords != nil {
+			one(&op.Keywords)
+		}
+	case *ir.Await:
+		one(&op.X)
+	case *ir.AwaitNext:
+		one(&op.X)
+	case *ir.Yield:
+		one(&op.X)
+	case *ir.YieldFrom:
+		one(&op.X)
+	}
+}
+
+// resultReps returns the representations of op's results.
+func resultReps(op ir.Op) []types.Rep {
+	switch op := op.(type) {
+	case *ir.CallPrim:
+		return op.Prim.Results
+	case *ir.CallFunc:
+		return []types.Rep{op.Func.Result}
+	case *ir.AwaitNext:
+		return []types.Rep{types.Boxed, types.Bool}
+	}
+	return []types.Rep{types.Boxed}
+}
+
+// typed returns the statements that replace a primitive on operands of known classes.
+func (o *optimizer) typed(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	name := call.Prim.Name
+	if len(s.Dst) != 1 || s.Dst[0] == nil {
+		return nil, false
+	}
+	switch len(call.Args) {
+	case 1:
+		return o.unary(name, call.Args[0], s)
+	case 2:
+		base := strings.TrimSuffix(name, "?")
+		if p, ok := inplace[base]; ok {
+			base = p
+		}
+		return o.binary(base, call.Args[0], call.Args[1], s)
+	}
+	return nil, false
+}
+
+// inplace maps in-place operations to the operations that they are for numbers and strs.
+var inplace = map[string]string{
+	"iadd": "add", "isub": "sub", "imul": "mul", "itruediv": "truediv", "ifloordiv": "floordiv", "imod": "mod",
+}
+
+func (o *optimizer) unary(name string, x ir.Expr, s *ir.Let) ([]ir.Stmt, bool) {
+	k := o.info.Expr(x)
+	x = o.pure(x)
+	switch {
+	case name == "truth" && k.Only(types.KBool):
+		return o.assign(s, o.convert(x, types.Bool)), true
+	case name == "truth" && k.Only(types.KNone):
+		return o.assign(s, boolConst(false)), true
+	case name == "truth" && k.Only(types.KInt):
+		return o.assign(s, apply(prim.IntTruth, o.convert(x, types.Boxed))), true
+	case name == "neg" && k.Only(types.KFloat):
+		return o.assign(s, apply(prim.FloatNeg, o.convert(x, types.Float64))), true
+	}
+	return nil, false
+}
+
+func (o *optimizer) binary(name string, x, y ir.Expr, s *ir.Let) ([]ir.Stmt, bool) {
+	kx, ky := o.info.Expr(x), o.info.Expr(y)
+	x, y = o.pure(x), o.pure(y)
+	switch {
+	case kx.Only(types.KInt) && ky.Only(types.KInt):
+		x, y = o.convert(x, types.Boxed), o.convert(y, types.Boxed)
+		if p := prim.IntPure[name]; p != nil {
+			return o.assign(s, apply(p, x, y)), true
+		}
+		if p := prim.IntRaising[name]; p != nil {
+			return o.replace(s, p, x, y), true
+		}
+	case kx.Only(types.KFloat) && ky.Only(types.KFloat), kx.Only(types.KFloat) && ky.Only(types.KInt), kx.Only(types.KInt) && ky.Only(types.KFloat):
+		return o.floats(name, x, y, kx, ky, s)
+	case kx.Only(types.KStr) && ky.Only(types.KStr):
+		switch name {
+		case "add":
+			return o.assign(s, apply(prim.StrConcat, x, y)), true
+		case "eq":
+			return o.assign(s, apply(prim.StrEq, x, y)), true
+		case "ne":
+			return o.assign(s, apply(prim.NotBool, apply(prim.StrEq, x, y))), true
+		}
+	}
+	return nil, false
+}
+
+// floats replaces an operation on floats, or on a float and an int. Comparisons of a
+// float with an int stay as they are: they are exact, which a conversion is not.
+func (o *optimizer) floats(name string, x, y ir.Expr, kx, ky types.Static, s *ir.Let) ([]ir.Stmt, bool) {
+	infix, raising := prim.FloatInfix[name], prim.FloatRaising[name]
+	mixed := kx.Kinds != ky.Kinds
+	if infix == nil && raising == nil || mixed && infix != nil && infix.Results[0] == types.Bool {
+		return nil, false
+	}
+	var out []ir.Stmt
+	operand := func(x ir.Expr, k types.Static) ir.Expr {
+		if k.Only(types.KFloat) {
+			return o.convert(x, types.Float64)
+		}
+		if c, ok := x.(*ir.Const); ok && c.Big == nil && c.Int < 1<<53 && c.Int > -1<<53 {
+			return &ir.Const{Kind: ir.CFloat, Float: float64(c.Int), R: types.Float64}
+		}
+		t := o.temp("float", types.Float64)
+		out = append(out, &ir.Let{Dst: []*ir.Var{t}, Op: &ir.CallPrim{Prim: prim.FloatOfInt, Args: []ir.Expr{o.convert(x, types.Boxed)}}, Pos: s.Pos})
+		return &ir.Ref{Var: t}
+	}
+	x, y = operand(x, kx), operand(y, ky)
+	if raising != nil {
+		return append(out, o.replace(s, raising, x, y)...), true
+	}
+	return append(out, o.assign(s, apply(infix, x, y))...), true
+}
+
+// assign assigns a simple expression to the Let's variable.
+func (o *optimizer) assign(s *ir.Let, x ir.Expr) []ir.Stmt {
+	return []ir.Stmt{&ir.Assign{Dst: s.Dst[0], X: o.convert(x, s.Dst[0].Rep)}}
+}
+
+// replace runs another primitive in the place of s.
+func (o *optimizer) replace(s *ir.Let, p *ir.Prim, args ...ir.Expr) []ir.Stmt {
+	s.Op = &ir.CallPrim{Prim: p, Args: args}
+	return o.bind(nil, s, p.Results)
+}

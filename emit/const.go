@@ -73,7 +73,7 @@ func (m *module) constant(c *ir.Const) string {
 		return "py.Value{}"
 	case ir.CInt:
 		if c.Big != nil {
-			return m.pooled("int_"+hint(c.Big.String()), "py.MustParseInt("+quote(c.Big.String())+")")
+			return m.pooled("int_"+hint(c.Big.String()), "py.IntLiteral("+quote(c.Big.String())+")")
 		}
 		return fmt.Sprintf("py.Int(%d)", c.Int)
 	case ir.CFloat:
@@ -81,7 +81,11 @@ func (m *module) constant(c *ir.Const) string {
 	case ir.CComplex:
 		return m.pooled("complex_const", fmt.Sprintf("py.Complex(0, %s)", m.float(c.Float)))
 	case ir.CStr:
-		return m.pooled("str_"+hint(c.Str), "py.StrConst("+quote(c.Str)+")")
+		if isName(c.Str) {
+			// Interned, so that a dict finds it by its address.
+			return m.pooled("str_"+hint(c.Str), "py.Intern("+quote(c.Str)+").Value()")
+		}
+		return m.pooled("str_"+hint(c.Str), "py.StrV("+quote(c.Str)+")")
 	case ir.CBytes:
 		return m.pooled("bytes_"+hint(c.Str), "py.BytesConst("+quote(c.Str)+")")
 	case ir.CTuple, ir.CFrozenSet:
@@ -114,6 +118,16 @@ func (m *module) float(f float64) string {
 		s += ".0"
 	}
 	return s
+}
+
+// isName reports whether s looks like an identifier.
+func isName(s string) bool {
+	for _, r := range s {
+		if r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // hint returns a short identifier part that tells what text s is.

@@ -1,0 +1,140 @@
+package py
+
+import "math"
+
+// This file implements operations on operands whose class the compiler has proved, and
+// the constants of emitted code.
+
+// IntAdd is x + y of exact ints.
+func IntAdd(a, b Value) Value {
+	if a.ref == &intHeader && b.ref == &intHeader {
+		if s := int64(a.bits + b.bits); int64(a.bits^uint64(s))&int64(b.bits^uint64(s)) >= 0 {
+			return Value{&intHeader, uint64(s)}
+		}
+	}
+	return intAdd(a, b)
+}
+
+// IntSub is x - y of exact ints.
+func IntSub(a, b Value) Value {
+	if a.ref == &intHeader && b.ref == &intHeader {
+		if s := int64(a.bits - b.bits); int64(a.bits^b.bits)&(s^int64(a.bits)) >= 0 {
+			return Value{&intHeader, uint64(s)}
+		}
+	}
+	return intSub(a, b)
+}
+
+// IntMul is x * y of exact ints.
+func IntMul(a, b Value) Value {
+	if a.ref == &intHeader && b.ref == &intHeader {
+		return mulSmall(int64(a.bits), int64(b.bits))
+	}
+	return intMul(a, b)
+}
+
+// IntFloorDiv is x // y of exact ints. It raises ZeroDivisionError.
+func IntFloorDiv(a, b Value) (Value, *Exception) { return FloorDiv(a, b) }
+
+// IntMod is x % y of exact ints. It raises ZeroDivisionError.
+func IntMod(a, b Value) (Value, *Exception) { return Mod(a, b) }
+
+// IntEq is x == y of exact ints.
+func IntEq(a, b Value) bool { return a == b || intEqBig(a, b) }
+
+// IntNe is x != y of exact ints.
+func IntNe(a, b Value) bool { return a != b && !intEqBig(a, b) }
+
+// intEqBig compares ints of which one may be outside int64; ints are normalised, so one
+// that is and one that is not differ.
+func intEqBig(a, b Value) bool {
+	return a.ref != &intHeader && b.ref != &intHeader && intCompare(a, b) == 0
+}
+
+// IntLt is x < y of exact ints.
+func IntLt(a, b Value) bool {
+	if a.ref == &intHeader && b.ref == &intHeader {
+		return int64(a.bits) < int64(b.bits)
+	}
+	return intCompare(a, b) < 0
+}
+
+// IntLe is x <= y of exact ints.
+func IntLe(a, b Value) bool { return !IntLt(b, a) }
+
+// IntGt is x > y of exact ints.
+func IntGt(a, b Value) bool { return IntLt(b, a) }
+
+// IntGe is x >= y of exact ints.
+func IntGe(a, b Value) bool { return !IntLt(a, b) }
+
+// IntTruth is bool(x) of an exact int.
+func IntTruth(v Value) bool { return v.ref != &intHeader || v.bits != 0 }
+
+// IsTrue reports v is True.
+func (v Value) IsTrue() bool { return v == True }
+
+// FloatTrueDiv is x / y of floats. It raises ZeroDivisionError.
+func FloatTrueDiv(a, b float64) (float64, *Exception) {
+	if b == 0 {
+		return 0, Raisef(ZeroDivisionErrorType, "float division by zero")
+	}
+	return a / b, nil
+}
+
+// FloatFloorDiv is x // y of floats. It raises ZeroDivisionError.
+func FloatFloorDiv(a, b float64) (float64, *Exception) {
+	v, exc := FloorDiv(Float(a), Float(b))
+	if exc != nil {
+		return 0, exc
+	}
+	return v.Float(), nil
+}
+
+// FloatMod is x % y of floats. It raises ZeroDivisionError.
+func FloatMod(a, b float64) (float64, *Exception) {
+	v, exc := Mod(Float(a), Float(b))
+	if exc != nil {
+		return 0, exc
+	}
+	return v.Float(), nil
+}
+
+// FloatOfInt is float(x) of an exact int. It raises OverflowError.
+func FloatOfInt(v Value) (float64, *Exception) { return intFloat(v) }
+
+// StrConcat is x + y of exact strs.
+func StrConcat(a, b Value) Value {
+	x, y := heap[Str](a), heap[Str](b)
+	switch {
+	case x.S == "":
+		return b
+	case y.S == "":
+		return a
+	}
+	return NewStr(x.S + y.S).Value()
+}
+
+// StrEq is x == y of exact strs.
+func StrEq(a, b Value) bool { return a == b || strEqual(heap[Str](a), heap[Str](b)) }
+
+// RangeStop is the stop of range(stop) for a counter of 64 bits: an int outside int64
+// becomes the nearest one, since no loop gets that far.
+func RangeStop(v Value) (int64, *Exception) {
+	if v.IsSmallInt() {
+		return v.SmallInt(), nil
+	}
+	if intSign(v) < 0 {
+		return math.MinInt64, nil
+	}
+	return math.MaxInt64, nil
+}
+
+// NewKwDefaults returns the defaults of keyword-only parameters.
+func NewKwDefaults(names []*Str, values ...Value) *Dict {
+	d := NewDict()
+	for i, n := range names {
+		d.SetStr(n, values[i])
+	}
+	return d
+}

@@ -1,0 +1,242 @@
+package load
+
+import (
+	"strings"
+
+	"github.com/aio2go/aio2go/frontend/diag"
+	"github.com/aio2go/aio2go/frontend/source"
+	"github.com/aio2go/aio2go/frontend/syntax"
+)
+
+// This file implements the search for imports in a module.
+
+// scanner goes through the statements of one module.
+type scanner struct {
+	*loader
+	module  *Module
+	guarded bool // the statement is prepared for the module not to exist
+}
+
+// guardedBy goes through list; imports in it are guarded if is is set.
+func (s *scanner) guardedBy(is bool, list []syntax.Stmt) {
+	was := s.guarded
+	s.guarded = was || is
+	s.stmts(list)
+	s.guarded = was
+}
+
+func (s *scanner) stmts(list []syntax.Stmt) {
+	for _, n := range list {
+		s.stmt(n)
+	}
+}
+
+func (s *scanner) stmt(n syntax.Stmt) {
+	switch n := n.(type) {
+	case *syntax.Import:
+		for _, a := range n.Names {
+			s.load(n, a.Name, a.Span())
+		}
+	case *syntax.ImportFrom:
+		s.importFrom(n)
+	case *syntax.If:
+		s.exprs(n.Test)
+		switch {
+		case isTypeChecking(n.Test):
+			s.stmts(n.Orelse) // the body never runs
+		default:
+			is := asksPlatform(n.Test)
+			s.guardedBy(is, n.Body)
+			s.guardedBy(is, n.Orelse)
+		}
+	case *syntax.Try:
+		s.guardedBy(catchesImportError(n.Handlers), n.Body)
+		s.rest(n, n.Body)
+	case *syntax.TryStar:
+		s.guardedBy(catchesImportError(n.Handlers), n.Body)
+		s.rest(n, n.Body)
+	case *syntax.With:
+		is := false
+		for _, i := range n.Items {
+			is = is || suppressesImportError(i.ContextExpr)
+			s.exprs(i.ContextExpr)
+		}
+		s.guardedBy(is, n.Body)
+	default:
+		s.rest(n, nil)
+	}
+}
+
+// rest goes through the parts of n but for the statements in done.
+func (s *scanner) rest(n syntax.Node, done []syntax.Stmt) {
+	syntax.Children(n, func(c syntax.Node) {
+		stmt, ok := c.(syntax.Stmt)
+		if !ok {
+			if _, ok := c.(syntax.Expr); ok {
+				s.exprs(c)
+				return
+			}
+			s.rest(c, nil)
+			return
+		}
+		if len(done) > 0 && stmt == done[0] {
+			done = done[1:]
+			return
+		}
+		s.stmt(stmt)
+	})
+}
+
+// exprs looks for calls of importlib.import_module and __import__ with the name
+// of a module as a constant. Whether that module exists is found out when the
+// program runs.
+func (s *scanner) exprs(n syntax.Node) {
+	syntax.Inspect(n, func(n syntax.Node) bool {
+		call, ok := n.(*syntax.Call)
+		if !ok || len(call.Args) == 0 {
+			return true
+		}
+		switch f := call.Func.(type) {
+		case *syntax.Name:
+			ok = f.Id == "__import__" || f.Id == "import_module"
+		case *syntax.Attribute:
+			ok = f.Attr == "import_module"
+		default:
+			ok = false
+		}
+		name, isConst := call.Args[0].(*syntax.Constant)
+		if ok && isConst && name.Kind == syntax.ConstStr && isModuleName(name.Str) {
+			was := s.guarded
+			s.guarded = true
+			s.load(call, name.Str, call.Span())
+			s.guarded = was
+		}
+		return true
+	})
+}
+
+// isModuleName reports whether name can be the absolute name of a module.
+func isModuleName(name string) bool {
+	for _, part := range strings.Split(name, ".") {
+		if part == "" || strings.ContainsAny(part, `/\:`) {
+			return false
+		}
+	}
+	return true
+}
+
+// importFrom loads the module that names are imported from, and those of the
+// names that are modules in that package.
+func (s *scanner) importFrom(n *syntax.ImportFrom) {
+	if n.Module == "__future__" && n.Level == 0 {
+		return
+	}
+	name := n.Module
+	if n.Level > 0 {
+		base, ok := s.relative(n.Level)
+		if !ok {
+			return // ImportError when the statement runs
+		}
+		name = strings.TrimSuffix(base+"."+n.Module, ".")
+	}
+	span := n.Span()
+	m := s.load(n, name, span)
+	for _, a := range n.Names {
+		switch {
+		case a.Name == "*":
+			if m != nil {
+				s.submodules(n, m, exported(m.AST))
+			}
+		case m != nil:
+			s.submodules(n, m, []string{a.Name})
+		case s.isRuntime(name + "." + a.Name):
+			s.load(n, name+"."+a.Name, a.Span())
+		}
+	}
+}
+
+// relative returns the package that is level-1 packages around the module's
+// own, as importlib._bootstrap._resolve_name.
+func (s *scanner) relative(level int) (string, bool) {
+	pkg := s.module.Package()
+	for ; level > 1; level-- {
+		i := strings.LastIndexByte(pkg, '.')
+		if i < 0 {
+			return "", false
+		}
+		pkg = pkg[:i]
+	}
+	return pkg, pkg != ""
+}
+
+// submodules loads those of names that are modules of package m.
+func (s *scanner) submodules(n syntax.Node, m *Module, names []string) {
+	if !m.IsPackage {
+		return
+	}
+	for _, name := range names {
+		full := m.Name + "." + name
+		if sub, ok := s.find(full); ok {
+			s.module.Imports = append(s.module.Imports, &Import{
+				Node: n, Name: full, Module: sub, Runtime: sub == nil, Guarded: true,
+			})
+		}
+	}
+}
+
+// exported returns the strings in the module's __all__, as far as they are
+// written as a list or tuple.
+func exported(mod *syntax.Module) []string {
+	var names []string
+	for _, n := range mod.Body {
+		as, ok := n.(*syntax.Assign)
+		if !ok || len(as.Targets) != 1 {
+			continue
+		}
+		if t, ok := as.Targets[0].(*syntax.Name); !ok || t.Id != "__all__" {
+			continue
+		}
+		var elts []syntax.Expr
+		switch v := as.Value.(type) {
+		case *syntax.List:
+			elts = v.Elts
+		case *syntax.Tuple:
+			elts = v.Elts
+		}
+		for _, e := range elts {
+			if c, ok := e.(*syntax.Constant); ok && c.Kind == syntax.ConstStr {
+				names = append(names, c.Str)
+			}
+		}
+	}
+	return names
+}
+
+// load loads the module of the absolute name for the import n, and reports at
+// span that there is none.
+func (s *scanner) load(n syntax.Node, name string, span source.Span) *Module {
+	was := s.loader.guarded
+	s.loader.guarded = s.guarded
+	m, ok := s.find(name)
+	s.loader.guarded = was
+	s.module.Imports = append(s.module.Imports, &Import{
+		Node: n, Name: name, Module: m, Runtime: ok && m == nil, Guarded: s.guarded,
+	})
+	if !ok && !s.guarded {
+		s.missing(name, span)
+	}
+	return m
+}
+
+// missing reports a module that is not found.
+func (s *scanner) missing(name string, span source.Span) {
+	top, _, _ := strings.Cut(name, ".")
+	if standard[top] && s.byName[top] == nil {
+		d := s.list.Errorf(diag.UnsupportedModule, s.module.File, span,
+			"the standard library's module '%s' is not supported", name)
+		d.Hint = "import it inside 'try: ... except ImportError:' and do without it there, or put a module of that name written in Python into the script's folder"
+		return
+	}
+	d := s.list.Errorf(diag.UnsupportedModule, s.module.File, span, "No module named '%s'", name)
+	d.Hint = "put its Python source into the script's folder, or name the folder that has it with --path; modules written in C cannot be compiled"
+}

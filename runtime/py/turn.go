@@ -1,0 +1,199 @@
+package py
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// This file implements turns: exactly one thread runs Python code at a time, as under
+// CPython's GIL. Current says which. A thread gives up its turn around what blocks
+// (Blocking) and, when another has waited for switchInterval, at the end of a loop's
+// iteration (Poll). Poll is also where the main thread handles signals.
+
+// MainThreadID is the ID of the main thread.
+const MainThreadID = 1
+
+// switchInterval is sys.getswitchinterval().
+const switchInterval = 5 * time.Millisecond
+
+var (
+	// turn holds a token while no thread has the turn.
+	turn = make(chan struct{}, 1)
+
+	lastThreadID int64        = MainThreadID
+	liveThreads  atomic.Int32 // other than the main thread
+	idleThreads  atomic.Int32 // of them, those in Blocking
+
+	pending atomic.Int32 // not zero when there is something for Poll to do
+
+	pendingMu    sync.Mutex
+	pendingCalls []func() *Exception
+	wakers       = map[any]func(){}
+)
+
+func init() { Current.ID, Current.Name = MainThreadID, "MainThread" }
+
+func (t *Thread) takeTurn() {
+	timer := time.NewTimer(switchInterval)
+	defer timer.Stop()
+	for {
+		select {
+		case <-turn:
+			Current = t
+			return
+		case <-timer.C:
+			pending.Store(1)
+			timer.Reset(switchInterval)
+		}
+	}
+}
+
+func giveTurn() { turn <- struct{}{} }
+
+// Blocking runs f, which must not touch Python objects, while other threads have their
+// turns.
+func Blocking(f func()) {
+	if liveThreads.Load() == 0 {
+		f()
+		return
+	}
+	t := Current
+	if t.ID != MainThreadID {
+		idleThreads.Add(1)
+		defer idleThreads.Add(-1)
+	}
+	giveTurn()
+	f()
+	t.takeTurn()
+}
+
+// StartThread runs f as a new Python thread, which has its first turn when the caller
+// gives up its own.
+func StartThread(name string, f func()) *Thread {
+	t := newThread()
+	lastThreadID++
+	t.ID, t.Name = lastThreadID, name
+	liveThreads.Add(1)
+	go func() {
+		t.takeTurn()
+		f()
+		liveThreads.Add(-1)
+		giveTurn()
+	}()
+	return t
+}
+
+// ThreadsActive reports whether threads other than the main one have something to do
+// besides waiting.
+func ThreadsActive() bool { return liveThreads.Load() > idleThreads.Load() }
+
+// Pending reports whether Poll has something to do. Emitted loops ask at every
+// iteration.
+func Pending() bool { return pending.Load() != 0 }
+
+// Poll gives other threads their turn where one has waited long enough, and makes the
+// calls that AddPendingCall asked for, on the main thread.
+func Poll() *Exception {
+	if Current.ID != MainThreadID {
+		if liveThreads.Load() > 0 {
+			yieldTurn()
+		}
+		return nil
+	}
+	pending.Store(0)
+	for {
+		pendingMu.Lock()
+		var call func() *Exception
+		if len(pendingCalls) > 0 {
+			call = pendingCalls[0]
+			pendingCalls = pendingCalls[1:]
+		}
+		pendingMu.Unlock()
+		if call == nil {
+			break
+		}
+		if exc := call(); exc != nil {
+			pendingMu.Lock()
+			if len(pendingCalls) > 0 {
+				pending.Store(1)
+			}
+			pendingMu.Unlock()
+			return exc
+		}
+	}
+	if liveThreads.Load() > 0 {
+		yieldTurn()
+	}
+	return nil
+}
+
+// yieldTurn lets another thread that waits for its turn have it.
+func yieldTurn() {
+	t := Current
+	giveTurn()
+	t.takeTurn()
+}
+
+// AddPendingCall asks for f to be called by the main thread, soon. It may be called from
+// any goroutine.
+func AddPendingCall(f func() *Exception) {
+	pendingMu.Lock()
+	pendingCalls = append(pendingCalls, f)
+	list := make([]func(), 0, len(wakers))
+	for _, w := range wakers {
+		list = append(list, w)
+	}
+	pending.Store(1)
+	pendingMu.Unlock()
+	for _, w := range list {
+		w()
+	}
+}
+
+// SetWaker makes wake be called, from any goroutine, whenever a pending call is added,
+// so that a wait of the main thread ends. A nil wake removes what key had.
+func SetWaker(key any, wake func()) {
+	pendingMu.Lock()
+	defer pendingMu.Unlock()
+	if wake == nil {
+		delete(wakers, key)
+	} else {
+		wakers[key] = wake
+	}
+}
+
+// SleepFor sleeps for ns nanoseconds of the program's clock, as time.sleep: other
+// threads have their turns, and signals are handled meanwhile (PEP 475).
+func SleepFor(ns int64) *Exception {
+	if Current.ID != MainThreadID {
+		Blocking(func() { TheClock.Sleep(ns, nil) })
+		return nil
+	}
+	wake := make(chan struct{}, 1)
+	key := new(int)
+	SetWaker(key, func() {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
+	})
+	defer SetWaker(key, nil)
+	end := TheClock.Monotonic() + ns
+	for {
+		if Pending() {
+			if exc := Poll(); exc != nil {
+				return exc
+			}
+		}
+		left := end - TheClock.Monotonic()
+		if left <= 0 && ns > 0 {
+			return nil
+		}
+		woken := false
+		Blocking(func() { woken = TheClock.Sleep(left, wake) })
+		if !woken && !Pending() {
+			return nil
+		}
+	}
+}

@@ -73,6 +73,7 @@ func Files(prog *ir.Program, opts Options) (map[string][]byte, error) {
 		fileNames: map[string]bool{"main": true, "lines": true},
 		files:     map[string][]byte{},
 	}
+	p.findAwaited()
 	p.name()
 	for _, m := range prog.Modules {
 		if err := p.modules[m].write(); err != nil {
@@ -101,6 +102,24 @@ type program struct {
 	fileNames map[string]bool
 	files     map[string][]byte
 	lines     []moduleLines
+	// awaited has the coroutines that are awaited where they are called.
+	awaited map[*ir.Func]bool
+}
+
+// findAwaited fills awaited.
+func (p *program) findAwaited() {
+	p.awaited = map[*ir.Func]bool{}
+	for _, fn := range p.prog.AllFuncs() {
+		for _, list := range fn.Lists() {
+			ir.EachStmt(*list, func(s ir.Stmt) {
+				if sp, ok := s.(*ir.Suspend); ok {
+					if op, ok := sp.Op.(*ir.AwaitFrame); ok {
+						p.awaited[op.Func] = true
+					}
+				}
+			})
+		}
+	}
 }
 
 // moduleLines is the table of Python lines of one emitted file.
@@ -113,7 +132,9 @@ type moduleLines struct {
 type funcNames struct {
 	fn   string // the function, or the frame's type
 	make string // the frame's constructor
-	code string // its py.Code
+	// await is the constructor of frames that are awaited where they are made.
+	await string
+	code  string // its py.Code
 }
 
 // name gives every module, function and global its Go name, in source order.
@@ -145,6 +166,9 @@ func (p *program) nameFunc(fn *ir.Func, name string) {
 	n := &funcNames{fn: p.scope.Name(name)}
 	n.make = p.scope.Name("new_" + n.fn)
 	n.code = p.scope.Name(n.fn + "_code")
+	if p.awaited[fn] {
+		n.await = p.scope.Name("await_" + n.fn)
+	}
 	p.funcs[fn] = n
 }
 

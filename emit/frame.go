@@ -61,6 +61,9 @@ func (w *funcWriter) frame() {
 		f.Print(")\n\n")
 	}
 	w.constructor()
+	if w.pooled() {
+		w.pool()
+	}
 	f.Printf("// Resume runs %s until it suspends or finishes.\n", sanitize(w.fn.Name))
 	f.Printf("func (f *%s) Resume(r *coro.Run) coro.Signal {\n", w.n.fn)
 	if w.needExc {
@@ -126,23 +129,63 @@ func (w *funcWriter) stateComment(s *ir.State) string {
 	return ""
 }
 
-// constructor writes the function that makes the frame.
-func (w *funcWriter) constructor() {
-	var params, inits []string
+// fieldSet says that a field is set from a parameter.
+type fieldSet struct{ field, param string }
+
+// frameParams returns the parameters of a frame's constructors and the fields they set.
+func (w *funcWriter) frameParams() (params []string, sets []fieldSet) {
 	scope := names.NewScope(w.m.p.scope, "f")
 	for _, v := range w.fn.Free {
 		p := scope.Name(v.Name)
 		params = append(params, p+" *py.Cell")
-		inits = append(inits, w.vars[v]+": "+p)
+		sets = append(sets, fieldSet{w.vars[v], p})
 	}
 	for _, v := range w.fn.Params {
 		p := scope.Name(v.Name)
 		params = append(params, p+" "+v.Rep.String())
-		inits = append(inits, w.vars[v]+": "+p)
+		sets = append(sets, fieldSet{w.vars[v], p})
+	}
+	return params, sets
+}
+
+// constructor writes the function that makes the frame.
+func (w *funcWriter) constructor() {
+	params, sets := w.frameParams()
+	inits := make([]string, len(sets))
+	for i, s := range sets {
+		inits[i] = s.field + ": " + s.param
 	}
 	f := w.m.file
 	f.Printf("func %s(%s) *%s {\n", w.n.make, strings.Join(params, ", "), w.n.fn)
 	f.Printf("f := &%s{%s}\nf.Init(f, &%s)\nreturn f\n}\n\n", w.n.fn, strings.Join(inits, ", "), w.n.code)
+}
+
+// pooled reports whether frames of the function are awaited where they are made, so that
+// they can be used again.
+func (w *funcWriter) pooled() bool { return w.m.p.awaited[w.fn] }
+
+// pool writes the free list of a frame's type, the constructor that takes from it, and
+// the method that gives back.
+func (w *funcWriter) pool() {
+	f := w.m.file
+	free := w.m.p.scope.Name(w.n.fn + "_free")
+	f.Printf("// %s has finished frames that nothing refers to.\nvar %s coro.FreeList[%s]\n\n", free, free, w.n.fn)
+	params, sets := w.frameParams()
+	f.Printf("// %s makes a frame that is awaited at once and that nothing else sees.\n", w.n.await)
+	f.Printf("func %s(%s) *%s {\nf := %s.Get()\nf.InitAwaited(f, &%s)\n", w.n.await, strings.Join(params, ", "), w.n.fn, free, w.n.code)
+	for _, s := range sets {
+		f.Printf("f.%s = %s\n", s.field, s.param)
+	}
+	f.Print("return f\n}\n\n")
+	f.Printf("// finish gives a finished frame back.\nfunc (f *%s) finish(s coro.Signal) coro.Signal {\nif f.Unseen() {\n", w.n.fn)
+	for _, v := range w.frameFields() {
+		zero := zeroOf(v.Rep, false)
+		if v.Kind == ir.Cell || v.Kind == ir.Free {
+			zero = "nil"
+		}
+		f.Printf("f.%s = %s\n", w.vars[v], zero)
+	}
+	f.Printf("%s.Put(f)\n}\nreturn s\n}\n\n", free)
 }
 
 // next is the state written after the current one, or nil.
@@ -185,7 +228,8 @@ func (w *funcWriter) suspend(s *ir.Suspend) {
 	case *ir.Await:
 		call = fmt.Sprintf("r.Await(&f.Frame, %s)", w.expr(op.X))
 	case *ir.AwaitFrame:
-		call = fmt.Sprintf("r.AwaitFrame(&f.Frame, &%s.Frame)", w.newFrame(op.Func, op.Args))
+		call = fmt.Sprintf("r.AwaitFrame(&f.Frame, &%s(%s).Frame)", w.m.p.funcs[op.Func].await,
+			strings.Join(append(w.captures(op.Func), w.exprs(op.Args)...), ", "))
 	case *ir.AwaitNext:
 		call = fmt.Sprintf("r.AwaitNext(&f.Frame, %s)", w.expr(op.X))
 	case *ir.YieldFrom:

@@ -208,11 +208,19 @@ func (w *funcWriter) fail(exc string, pos int) {
 			w.jump(h)
 			return
 		}
-		w.printf("return f.Raise(r, %s)\n", exc)
+		w.printf("return %s\n", w.finish(fmt.Sprintf("f.Raise(r, %s)", exc)))
 		return
 	}
 	w.leave()
 	w.printf("return %s, %s\n", w.zero(false), exc)
+}
+
+// finish returns the Go text that ends a frame, giving it back where it can be used again.
+func (w *funcWriter) finish(end string) string {
+	if w.pooled() {
+		return "f.finish(" + end + ")"
+	}
+	return end
 }
 
 // mark says that the next statements come from Python line n.

@@ -98,7 +98,7 @@ var RuntimeWords = []string{
 	"py", "coro", "entry", "builtins", "asyncio", "math", "main", "init",
 	"exc", "f", "r",
 	"Frame", "Header", "Coroutine", "Generator", "AsyncGenerator", "State", "Init",
-	"Resume", "Return", "Raise", "Value", "Type", "SetType",
+	"Resume", "Return", "Raise", "finish", "Value", "Type", "SetType",
 }
 
 func init() {

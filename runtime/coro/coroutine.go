@@ -82,7 +82,12 @@ func (f *Frame) IsFinished() bool { return f.State == Finished }
 func (f *Frame) Executing() bool { return f.executing() }
 
 // Delegate returns what f waits for, unbound where there is nothing.
-func (f *Frame) Delegate() py.Value { return f.delegate }
+func (f *Frame) Delegate() py.Value {
+	if c := frameOf(f.delegate); c != nil {
+		c.flags &^= flagTransient // the caller may keep it
+	}
+	return f.delegate
+}
 
 func self(v py.Value) *Frame { return py.Heap[Frame](v) }
 
@@ -197,7 +202,7 @@ func throwMethod(v py.Value, args []py.Value) (py.Value, *py.Exception) {
 	if len(args) > 3 {
 		return py.Value{}, py.Raisef(py.TypeErrorType, "throw expected at most 3 arguments, got %d", len(args))
 	}
-	thrown, exc := asThrown(args)
+	thrown, exc := AsThrown(args)
 	if exc != nil {
 		return py.Value{}, exc
 	}
@@ -238,7 +243,7 @@ func frameAttrs(prefix, awaitName string) []py.GetSet {
 				return nil
 			}},
 		{Name: awaitName, Get: func(v py.Value) (py.Value, *py.Exception) {
-			if d := self(v).delegate; !d.IsUnbound() {
+			if d := self(v).Delegate(); !d.IsUnbound() {
 				return d, nil
 			}
 			return py.None, nil

@@ -39,14 +39,15 @@ const (
 
 // The flags of a frame.
 const (
-	flagRunning      uint8 = 1 << iota // it is the root of a Run that is executing
-	flagOwned                          // a Run keeps it as its root while it is suspended
-	flagTracked                        // it is in the list of unstarted coroutines
-	flagRunningAsync                   // an async generator between start and end of an asend() and the like
-	flagClosed                         // an async generator that was closed or has ended
-	flagHooked                         // an async generator whose first-iteration hook was called
-	flagOwnExc                         // exc is the frame's own level
-	flagYieldFrom                      // the delegate is that of a yield from
+	flagRunning      uint16 = 1 << iota // it is the root of a Run that is executing
+	flagOwned                           // a Run keeps it as its root while it is suspended
+	flagTracked                         // it is in the list of unstarted coroutines
+	flagRunningAsync                    // an async generator between start and end of an asend() and the like
+	flagClosed                          // an async generator that was closed or has ended
+	flagHooked                          // an async generator whose first-iteration hook was called
+	flagOwnExc                          // exc is the frame's own level
+	flagYieldFrom                       // the delegate is that of a yield from
+	flagTransient                       // it may be used again when it has finished
 )
 
 // Frame is the state of a suspended function. It is the beginning of every coroutine,
@@ -63,7 +64,7 @@ type Frame struct {
 	slot  int32 // place in the list of unstarted coroutines
 	depth int32 // nesting below the root of the chain
 	kind  kind
-	flags uint8
+	flags uint16
 }
 
 // Init sets f up; self is the object whose first field f is, code describes it.

@@ -1,5 +1,11 @@
 package syntax
 
-func (p *parser) recover() []Stmt            { p.report(&syntaxError{msg: "x"}); return nil }
-func (p *parser) recoverStatement()          {}
-func (p *parser) diagnoseExpr() *syntaxError { return &syntaxError{msg: "x"} }
+func (p *parser) recover() []Stmt {
+	if p.failure != nil {
+		p.report(p.failure)
+		return nil
+	}
+	p.report(p.diagnose("file", 0))
+	return nil
+}
+func (p *parser) recoverStatement() {}

@@ -30,6 +30,10 @@ type syntaxError struct {
 	class string // "" for SyntaxError
 	msg   string
 	span  source.Span
+
+	// soft marks an error of the scanner that CPython does not find when it
+	// only checks the rest of a file in which the parser has found an error.
+	soft bool
 }
 
 type bracket struct {
@@ -65,6 +69,7 @@ type scanner struct {
 	// eofBracket is set when the text ends inside a bracket: the error is not
 	// the scanner's to report, because a more specific one may be found first.
 	eofBracket bool
+	unclosed   *syntaxError // the error that this becomes
 }
 
 // indent is a level of indentation, measured with tabs of eight and of one:
@@ -158,7 +163,7 @@ func (s *scanner) failAt(start, end int, format string, args ...any) {
 
 func (s *scanner) failIndent(class, msg string, start int) {
 	s.failAt(start, start, msg)
-	s.err.class = class
+	s.err.class, s.err.soft = class, true
 }
 
 func (s *scanner) lineOf(pos int) int {
@@ -247,7 +252,12 @@ func (s *scanner) comment() {
 func (s *scanner) continuation() bool {
 	if s.pos+1 >= s.limit || s.pos+2 >= s.limit {
 		s.pos++
-		s.failAt(s.pos, s.pos, "unexpected EOF while parsing")
+		if len(s.brackets) > 0 {
+			s.eofBracket = true
+		} else {
+			s.failAt(s.pos, s.pos, "unexpected EOF while parsing")
+			s.err.soft = true
+		}
 		return false
 	}
 	s.pos += 2
@@ -299,6 +309,7 @@ func (s *scanner) lineStart(pos int) int { return strings.LastIndexByte(s.src[:p
 
 // rest scans the tokens of a logical line up to and including its NEWLINE.
 func (s *scanner) rest() bool {
+	comment := -1 // where the comment starts that the last line ends with
 	for {
 		if n := len(s.fstrings); n > 0 && s.fstrings[n-1].inText {
 			if !s.fstringText() {
@@ -352,14 +363,20 @@ func (s *scanner) rest() bool {
 				if len(s.brackets) > 0 {
 					continue
 				}
+				if comment >= 0 {
+					start = comment // as CPython has it
+				}
 				s.emit(kNewline, start, s.pos)
 				return true
 			case '#':
-				s.comment()
+				if s.comment(); len(s.brackets) == 0 {
+					comment = start
+				}
 			case '\\':
 				if s.src[start+1] != '\n' {
 					s.pos++
 					s.failAt(s.pos, s.pos, "unexpected character after line continuation character")
+					s.err.soft = true
 					return false
 				}
 				if !s.continuation() {

@@ -148,7 +148,7 @@ func (s *scanner) fstringText() bool {
 			if i < s.limit && f.size == 3 {
 				continue
 			}
-			if i < s.limit && spec {
+			if spec {
 				// The expression is unfinished, but what is missing may
 				// follow on the next line.
 				f.inText, f.inSpec = false, false

@@ -199,6 +199,15 @@ func (w *funcWriter) next() *ir.State {
 
 func (w *funcWriter) stateName(s *ir.State) string { return w.states[s.Index] }
 
+// gotoStmt goes on with another state, by falling into it where it comes next.
+func (w *funcWriter) gotoStmt(s *ir.Goto) {
+	if w.atEnd(s) && w.next() == s.State {
+		w.printf("fallthrough\n")
+		return
+	}
+	w.jump(s.State)
+}
+
 // jump goes on with state s.
 func (w *funcWriter) jump(s *ir.State) {
 	w.printf("f.State = %s\n", w.stateName(s))

@@ -28,8 +28,11 @@ type funcWriter struct {
 	loops   []*loopLabel
 	state   *ir.State // being written, nil in plain functions
 	states  []string  // the states' constants
-	restart bool      // the machine's loop around the switch is used
-	inLoop  int       // Go loops between here and the function or machine
+	// positions are those that the text refers to, posIndex where in it each one is.
+	positions []ir.Position
+	posIndex  map[int]int
+	restart   bool // the machine's loop around the switch is used
+	inLoop    int  // Go loops between here and the function or machine
 }
 
 // handlerLabel is a Try whose body is being written.
@@ -51,13 +54,31 @@ type loopLabel struct {
 
 // function writes fn in whatever form it has.
 func (m *module) function(fn *ir.Func) {
-	w := &funcWriter{m: m, fn: fn, n: m.p.funcs[fn], vars: map[*ir.Var]string{}, scope: names.NewScope(m.p.scope)}
-	m.code(fn)
+	w := &funcWriter{m: m, fn: fn, n: m.p.funcs[fn], vars: map[*ir.Var]string{}, scope: names.NewScope(m.p.scope), posIndex: map[int]int{}}
+	// The code object comes first in the file, but only the function's text says which
+	// positions it needs.
+	file := m.file
+	m.file = gofile.New("", "")
 	if fn.Machine != nil {
 		w.frame()
-		return
+	} else {
+		w.plain()
 	}
-	w.plain()
+	text := m.file
+	m.file = file
+	m.code(fn, w.positions)
+	file.Merge("", text)
+}
+
+// pos returns the index in the function's py.Code of one of its positions.
+func (w *funcWriter) pos(i int) int {
+	at, ok := w.posIndex[i]
+	if !ok {
+		at = len(w.positions)
+		w.posIndex[i] = at
+		w.positions = append(w.positions, w.fn.Positions[i])
+	}
+	return at
 }
 
 func (w *funcWriter) printf(format string, args ...any) { fmt.Fprintf(&w.out, format, args...) }
@@ -65,7 +86,7 @@ func (w *funcWriter) printf(format string, args ...any) { fmt.Fprintf(&w.out, fo
 // where says where the function is, for comments.
 func (w *funcWriter) where() string {
 	line, _ := w.m.m.File.Position(w.fn.Span.Start)
-	return fmt.Sprintf("%s:%d", sanitize(w.m.m.File.Name), line)
+	return fmt.Sprintf("%s:%d", w.m.shortName(), line)
 }
 
 // plain writes a function that does not suspend.
@@ -87,7 +108,7 @@ func (w *funcWriter) plain() {
 	f.Printf("// %s is %s (%s).\n", w.n.fn, w.describe(), w.where())
 	f.Printf("func %s(%s) (%s, *py.Exception) {\n", w.n.fn, strings.Join(params, ", "), w.fn.Result)
 	if w.fn.Recursive {
-		f.Printf("if exc := py.Enter(); exc != nil {\nreturn %s, exc.At(&%s, 0)\n}\n", w.zero(false), w.n.code)
+		f.Printf("if exc := py.Enter(); exc != nil {\nreturn %s, exc.At(&%s, -1)\n}\n", w.zero(false), w.n.code)
 	}
 	if w.needExc {
 		f.Print("var exc *py.Exception\n")
@@ -194,7 +215,7 @@ func (w *funcWriter) leave() {
 // where pos is not negative.
 func (w *funcWriter) fail(exc string, pos int) {
 	if pos >= 0 {
-		exc = fmt.Sprintf("%s.At(&%s, %d)", exc, w.n.code, pos)
+		exc = fmt.Sprintf("%s.At(&%s, %d)", exc, w.n.code, w.pos(pos))
 	}
 	if n := len(w.tries); n > 0 {
 		t := w.tries[n-1]

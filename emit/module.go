@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"unicode"
 
@@ -52,7 +53,7 @@ func (m *module) write() error {
 			if line > m.m.File.LineCount() {
 				return ""
 			}
-			return fmt.Sprintf("%s:%d: %s", name, line, sanitize(strings.TrimSpace(m.m.File.Line(line))))
+			return fmt.Sprintf("%s:%d: %s", m.shortName(), line, sanitize(strings.TrimSpace(m.m.File.Line(line))))
 		}
 	}
 	src, lines, err := body.Format(form)
@@ -63,6 +64,9 @@ func (m *module) write() error {
 	m.p.lines = append(m.p.lines, moduleLines{m.goFile + ".go", m.goName, lines})
 	return nil
 }
+
+// shortName is the file's name without its folder, for comments.
+func (m *module) shortName() string { return sanitize(filepath.Base(m.m.File.Name)) }
 
 // declarations returns the module's globals, constants, names and code objects.
 func (m *module) declarations() string {
@@ -105,8 +109,8 @@ func (m *module) describe(b *strings.Builder) {
 	b.WriteString("\t},\n}\n\n")
 }
 
-// code writes the py.Code of fn.
-func (m *module) code(fn *ir.Func) {
+// code writes the py.Code of fn with the positions that its text refers to.
+func (m *module) code(fn *ir.Func, positions []ir.Position) {
 	f := m.file
 	n := m.p.funcs[fn]
 	f.Printf("var %s = py.Code{\n\tName: %s,\n", n.code, quote(fn.Name))
@@ -152,9 +156,9 @@ func (m *module) code(fn *ir.Func) {
 	if fn.Doc != nil && fn.Kind != ir.ModuleBody && fn.Kind != ir.ClassBody {
 		f.Printf("\tDoc: %s,\n", m.constant(fn.Doc))
 	}
-	if len(fn.Positions) > 0 {
+	if len(positions) > 0 {
 		f.Print("\tPositions: []py.Position{\n")
-		for _, p := range fn.Positions {
+		for _, p := range positions {
 			f.Printf("\t\t%s,\n", m.position(p))
 		}
 		f.Print("\t},\n")

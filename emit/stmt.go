@@ -55,7 +55,7 @@ func (w *funcWriter) stmt(s ir.Stmt) {
 	case *ir.Poll:
 		w.poll(s.Pos)
 	case *ir.Goto:
-		w.jump(s.State)
+		w.gotoStmt(s)
 	case *ir.Suspend:
 		w.suspend(s)
 	case *ir.Resume:

@@ -106,6 +106,9 @@ func (o *optimizer) rangeLoop(list []ir.Stmt) bool {
 	stop, count := o.temp("stop", types.Int64), o.temp("next", types.Int64)
 	made.Dst = []*ir.Var{stop}
 	made.Op = &ir.CallPrim{Prim: prim.RangeStop, Args: call.Args[1:]}
+	if c, ok := call.Args[1].(*ir.Const); ok && c.Big == nil {
+		list[0] = &ir.Assign{Dst: stop, X: &ir.Const{Kind: ir.CInt, Int: c.Int, R: types.Int64}}
+	}
 	zero := &ir.Const{Kind: ir.CInt, R: types.Int64}
 	one := &ir.Const{Kind: ir.CInt, Int: 1, R: types.Int64}
 	list[iterAt] = &ir.Assign{Dst: count, X: zero}

@@ -74,3 +74,9 @@ func slice(p *ir.Prim) *ir.Prim {
 	p.Form = ir.FormSlice
 	return p
 }
+
+// withPos makes p take the code object and the position as well.
+func withPos(p *ir.Prim) *ir.Prim {
+	p.TakesPos = true
+	return p
+}

@@ -15,21 +15,20 @@ func raiser(name, symbol string, params ...types.Rep) *ir.Prim {
 
 // Exceptions. Raise and its relatives return the exception to raise.
 var (
-	Raise             = raiser("raise", "Raise", v)
-	RaiseFrom         = raiser("raisefrom", "RaiseFrom", v, v)
-	ReraiseHandled    = raiser("reraise", "ReraiseHandled")
-	AssertFail        = raiser("assertfail", "AssertFail", v)
-	NameNotDefined    = raiser("namenotdefined", "NameNotDefinedV", s)
-	ExceptMatch       = raising("exceptmatch", "ExceptMatch", reps(e, v), reps(b))
-	ExcValue          = effect("excvalue", "ExcValue", reps(e), reps(v))
-	EnterHandler      = effect("enterhandler", "EnterHandler", reps(e), reps(e))
-	EnterFinally      = effect("enterfinally", "EnterFinally", reps(e), reps(e))
-	LeaveHandler      = effect("leavehandler", "LeaveHandler", reps(e), nil)
-	ExceptStarBegin   = effect("exceptstarbegin", "ExceptStarBegin", reps(e), reps(v))
-	ExceptStarMatch   = raising("exceptstarmatch", "ExceptStarMatch", reps(v, v), reps(v))
-	ExceptStarHandled = effect("exceptstarhandled", "ExceptStarHandled", reps(v), reps(e))
-	ExceptStarRaised  = effect("exceptstarraised", "ExceptStarRaised", reps(v, e), nil)
-	ExceptStarEnd     = effect("exceptstarend", "ExceptStarEnd", reps(v), reps(e))
+	Raise            = raiser("raise", "Raise", v)
+	RaiseFrom        = raiser("raisefrom", "RaiseFrom", v, v)
+	ReraiseHandled   = raiser("reraise", "ReraiseHandled")
+	AssertFail       = raiser("assertfail", "AssertFail", v)
+	NameNotDefined   = raiser("namenotdefined", "NameNotDefinedV", s)
+	ExceptMatch      = raising("exceptmatch", "ExceptMatch", reps(e, v), reps(b))
+	ExcValue         = effect("excvalue", "ExcValue", reps(e), reps(v))
+	EnterHandler     = effect("enterhandler", "EnterHandler", reps(e), reps(e))
+	EnterFinally     = effect("enterfinally", "EnterFinally", reps(e), reps(e))
+	LeaveHandler     = effect("leavehandler", "LeaveHandler", reps(e), nil)
+	ExceptStarBegin  = effect("exceptstarbegin", "ExceptStarBegin", reps(e), reps(v))
+	ExceptStarMatch  = raising("exceptstarmatch", "ExceptStarMatch", reps(v, v), reps(e))
+	ExceptStarRaised = effect("exceptstarraised", "ExceptStarRaised", reps(v, e), nil)
+	ExceptStarEnd    = effect("exceptstarend", "ExceptStarEnd", reps(v), reps(e))
 )
 
 // With statements.
@@ -52,7 +51,7 @@ var (
 // Coroutines and asynchronous iteration.
 var (
 	AIter   = in("coro", raising("aiter", "AIter", reps(v), reps(v)))
-	Discard = in("coro", effect("discard", "Discard", reps(v), nil))
+	Discard = in("coro", withPos(effect("discard", "Discard", reps(v), nil)))
 )
 
 // Definitions, name spaces and imports.
@@ -63,11 +62,13 @@ var (
 	ClassDelete  = raising("classdelete", "ClassDelete", reps(v, s), nil)
 	LoadBuiltin  = raising("loadbuiltin", "LoadBuiltin", reps(s), reps(v))
 	Super        = raising("super", "Super", reps(v, v), reps(v))
-	SuperNoArgs  = raiser("supernoargs", "SuperNoArgs")
-	NameSpace    = variadic(effect("namespace", "NameSpace", reps(kw, v), reps(v)))
+	SuperNoArgs  = raising("supernoargs", "SuperNoArgs", reps(b), reps(v))
+	SortedKeys   = raising("sortedkeys", "SortedKeys", reps(v), reps(v))
+	NameSpace    = slice(effect("namespace", "NameSpace", reps(vs, kw), reps(v)))
 	ModuleDict   = raising("moduledict", "ModuleDict", reps(s), reps(v))
 	ImportModule = raising("importmodule", "ImportModuleNamed", reps(s), reps(v))
 	ImportFrom   = raising("importfrom", "ImportFrom", reps(v, s), reps(v))
+	NoParent     = raiser("noparent", "NoParentPackage")
 	ImportStar   = raising("importstar", "ImportStar", reps(v, s), nil)
 	TypeVar      = raising("typevar", "NewTypeVar", reps(s, v, v, v), reps(v))
 	ParamSpec    = raising("paramspec", "NewParamSpec", reps(s, v), reps(v))

@@ -27,12 +27,14 @@ var (
 
 // Calls. Of CallKw and CallMethodKw the last values are those of the keyword names.
 var (
-	Call0        = raising("call0", "Call0", reps(v), reps(v))
-	Call1        = raising("call1", "Call1", reps(v, v), reps(v))
-	Call2        = raising("call2", "Call2", reps(v, v, v), reps(v))
-	Call3        = raising("call3", "Call3", reps(v, v, v, v), reps(v))
-	CallN        = slice(raising("calln", "CallN", reps(v, vs), reps(v)))
-	CallKw       = slice(raising("callkw", "CallKw", reps(v, vs, kw), reps(v)))
+	Call0  = raising("call0", "Call0", reps(v), reps(v))
+	Call1  = raising("call1", "Call1", reps(v, v), reps(v))
+	Call2  = raising("call2", "Call2", reps(v, v, v), reps(v))
+	Call3  = raising("call3", "Call3", reps(v, v, v, v), reps(v))
+	CallN  = slice(raising("calln", "CallN", reps(v, vs), reps(v)))
+	CallKw = slice(raising("callkw", "CallKw", reps(v, vs, kw), reps(v)))
+	// StarArgs makes the tuple of the arguments f(*args).
+	StarArgs     = raising("starargs", "StarArgs", reps(v, v), reps(v))
 	CallEx       = raising("callex", "CallEx", reps(v, v, v), reps(v))
 	CallMethod0  = raising("callmethod0", "CallMethod0", reps(v, s), reps(v))
 	CallMethod1  = raising("callmethod1", "CallMethod1", reps(v, s, v), reps(v))

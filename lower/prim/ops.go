@@ -73,6 +73,8 @@ var (
 	NotBool    = add(ir.Prim{Name: "not", Symbol: "!", Form: ir.FormPrefix, Params: reps(b), Results: reps(b), Pure: true})
 	EqNative   = add(ir.Prim{Name: "==", Symbol: "==", Form: ir.FormInfix, Params: reps(n, n), Results: reps(b), Pure: true})
 	GeNative   = add(ir.Prim{Name: ">=", Symbol: ">=", Form: ir.FormInfix, Params: reps(n, n), Results: reps(b), Pure: true})
+	SubNative  = add(ir.Prim{Name: "-", Symbol: "-", Form: ir.FormInfix, Params: reps(n, n), Results: reps(n), Pure: true})
+	FromNative = effect("fromnative", "IntOf", reps(n), reps(v))
 	FromBool   = pure("frombool", "Bool", reps(b), reps(v))
 	IsUnbound  = add(ir.Prim{Name: "unbound?", Symbol: "IsUnbound", Form: ir.FormMethod, Params: reps(v), Results: reps(b), Pure: true})
 	IsNone     = add(ir.Prim{Name: "none?", Symbol: "IsNone", Form: ir.FormMethod, Params: reps(v), Results: reps(b), Pure: true})

@@ -1,0 +1,57 @@
+package build
+
+import (
+	"github.com/aio2go/aio2go/frontend/syntax"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements arithmetic (Python reference 6.5 to 6.9).
+
+// binaryWords name the results of binary operators.
+var binaryWords = [...]string{
+	syntax.Add: "sum", syntax.Sub: "diff", syntax.Mult: "product", syntax.MatMult: "product", syntax.Div: "quotient",
+	syntax.Mod: "rem", syntax.Pow: "power", syntax.LShift: "shifted", syntax.RShift: "shifted", syntax.BitOr: "union",
+	syntax.BitXor: "xor", syntax.BitAnd: "common", syntax.FloorDiv: "quotient",
+}
+
+// binOp builds "a op b".
+func (b *fn) binOp(e *syntax.BinOp) ir.Expr {
+	left := b.hold(b.expr(e.Left), e.Right)
+	right := b.expr(e.Right)
+	return b.let(binaryWords[e.Op], prim.Binary[e.Op], b.at(e), left, right)
+}
+
+// unaryOp builds "op a".
+func (b *fn) unaryOp(e *syntax.UnaryOp) ir.Expr {
+	if e.Op == syntax.Not {
+		return boolValue(not(b.cond(e.Operand)))
+	}
+	x := b.expr(e.Operand)
+	if c, ok := x.(*ir.Const); ok && e.Op == syntax.USub {
+		if neg := negated(c); neg != nil {
+			return neg
+		}
+	}
+	switch e.Op {
+	case syntax.USub:
+		return b.let("neg", prim.Neg, b.at(e), x)
+	case syntax.UAdd:
+		return b.let("pos", prim.Pos, b.at(e), x)
+	}
+	return b.let("inverse", prim.Invert, b.at(e), x)
+}
+
+// negated returns the constant -c, nil where that is not a number of the same size.
+func negated(c *ir.Const) *ir.Const {
+	switch {
+	case c.Kind == ir.CInt && c.Big == nil && c.Int != 0 && c.Int != -1<<63:
+		return &ir.Const{Kind: ir.CInt, Int: -c.Int, R: types.Boxed}
+	case c.Kind == ir.CInt && c.Big == nil && c.Int == 0:
+		return c
+	case c.Kind == ir.CFloat:
+		return &ir.Const{Kind: ir.CFloat, Float: -c.Float, R: types.Boxed}
+	}
+	return nil
+}

@@ -1,0 +1,309 @@
+package build
+
+import (
+	"github.com/aio2go/aio2go/frontend/resolve"
+	"github.com/aio2go/aio2go/frontend/syntax"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements calls (Python reference 6.3.4).
+
+var (
+	calls       = [...]*ir.Prim{prim.Call0, prim.Call1, prim.Call2, prim.Call3}
+	methodCalls = [...]*ir.Prim{prim.CallMethod0, prim.CallMethod1, prim.CallMethod2, prim.CallMethod3}
+)
+
+// call builds "f(...)".
+func (b *fn) call(e *syntax.Call) ir.Expr {
+	if x := b.frameCall(e); x != nil {
+		return x
+	}
+	if op, pos := b.directCall(e); op != nil {
+		x := b.op("result", op, pos)
+		if f, ok := op.(*ir.NewFrame); ok && f.Func.Kind == ir.Coroutine {
+			b.coroutines[e] = x
+		}
+		return x
+	}
+	x := b.dynamicCall(e)
+	if b.keepsNothing(e) {
+		for _, a := range e.Args {
+			b.discard(a)
+		}
+	}
+	return x
+}
+
+// discard says that the value of e, which has just been used for the last time, dies; of
+// interest are coroutine objects that were never awaited.
+func (b *fn) discard(e syntax.Expr) {
+	if c, ok := e.(*syntax.Call); ok && b.coroutines[c] != nil {
+		b.do(prim.Discard, b.at(c), b.coroutines[c])
+	}
+}
+
+// dynamicCall builds a call whose target is not known.
+func (b *fn) dynamicCall(e *syntax.Call) ir.Expr {
+	if attr, ok := e.Func.(*syntax.Attribute); ok && !isUnpacking(e) {
+		return b.methodCall(e, attr)
+	}
+	after := append(append([]syntax.Expr{}, e.Args...), keywordValues(e)...)
+	fn := b.hold(b.expr(e.Func), after...)
+	if isUnpacking(e) {
+		return b.callEx(e, fn)
+	}
+	pos := b.at(e)
+	if attr, ok := e.Func.(*syntax.Attribute); ok {
+		pos = b.atCall(e, attr)
+	}
+	return b.callValue(e, fn, pos)
+}
+
+// callValue calls the value fn with the arguments of e, none of which is starred.
+func (b *fn) callValue(e *syntax.Call, fn ir.Expr, pos int) ir.Expr {
+	args, names := b.arguments(e)
+	all := append([]ir.Expr{fn}, args...)
+	switch {
+	case len(names) > 0:
+		return b.letNames("result", prim.CallKw, pos, names, all...)
+	case len(args) < len(calls):
+		return b.let("result", calls[len(args)], pos, all...)
+	}
+	return b.let("result", prim.CallN, pos, all...)
+}
+
+// methodCall builds "x.m(...)". CPython looks the method up before it evaluates the
+// arguments; where they run code, so does this.
+func (b *fn) methodCall(e *syntax.Call, attr *syntax.Attribute) ir.Expr {
+	pos := b.atCall(e, attr)
+	x := b.expr(attr.Value)
+	if !b.plainArguments(e) {
+		fn := b.let(word(attr.Attr), prim.GetAttr, b.atAttr(attr), x, name(b.mangle(attr.Attr)))
+		return b.callValue(e, fn, pos)
+	}
+	args, names := b.arguments(e)
+	all := append([]ir.Expr{x, name(b.mangle(attr.Attr))}, args...)
+	switch {
+	case len(names) > 0:
+		return b.letNames("result", prim.CallMethodKw, pos, names, all...)
+	case len(args) < len(methodCalls):
+		return b.let("result", methodCalls[len(args)], pos, all...)
+	}
+	return b.let("result", prim.CallMethodN, pos, all...)
+}
+
+// letNames runs a primitive that takes keyword names.
+func (b *fn) letNames(word string, p *ir.Prim, pos int, names []string, args ...ir.Expr) ir.Expr {
+	v := b.temp(word, types.Boxed)
+	b.emit(&ir.Let{Dst: []*ir.Var{v}, Op: &ir.CallPrim{Prim: p, Args: args, Names: names}, Pos: pos})
+	return ref(v)
+}
+
+// plainArguments reports whether the arguments of e can be evaluated before the method is
+// looked up and nobody can tell.
+func (b *fn) plainArguments(e *syntax.Call) bool {
+	for _, a := range append(append([]syntax.Expr{}, e.Args...), keywordValues(e)...) {
+		if !b.cannotFail(a) {
+			return false
+		}
+	}
+	return true
+}
+
+// cannotFail reports whether evaluating e has no effect and raises nothing but, for a
+// local variable, UnboundLocalError.
+func (b *fn) cannotFail(e syntax.Expr) bool {
+	switch e := e.(type) {
+	case *syntax.Constant:
+		return true
+	case *syntax.Name:
+		sym := b.m.info.SymbolOf(e)
+		if sym.Scope.Kind == resolve.ClassScope {
+			return false
+		}
+		return !sym.IsGlobal() || b.m.binds(sym.Name) || isBuiltin(sym.Name)
+	case *syntax.Tuple:
+		return b.noneFails(e.Elts)
+	case *syntax.List:
+		return b.noneFails(e.Elts)
+	case *syntax.Lambda:
+		return isSimple(e)
+	case *syntax.UnaryOp:
+		_, ok := e.Operand.(*syntax.Constant)
+		return ok
+	case *syntax.Compare:
+		return len(e.Ops) == 1 && (e.Ops[0] == syntax.Is || e.Ops[0] == syntax.IsNot) && b.cannotFail(e.Left) && b.cannotFail(e.Comparators[0])
+	case *syntax.JoinedStr:
+		return len(e.Values) == 0
+	}
+	return false
+}
+
+func (b *fn) noneFails(list []syntax.Expr) bool {
+	for _, e := range list {
+		if !b.cannotFail(e) {
+			return false
+		}
+	}
+	return true
+}
+
+// arguments evaluates the arguments of a call without unpacking; the last len(names) are
+// those of the keywords.
+func (b *fn) arguments(e *syntax.Call) (args []ir.Expr, names []string) {
+	args = b.exprs(append(append([]syntax.Expr{}, e.Args...), keywordValues(e)...))
+	for _, k := range e.Keywords {
+		names = append(names, k.Arg)
+	}
+	return args, names
+}
+
+func keywordValues(e *syntax.Call) []syntax.Expr {
+	list := make([]syntax.Expr, len(e.Keywords))
+	for i, k := range e.Keywords {
+		list[i] = k.Value
+	}
+	return list
+}
+
+// isUnpacking reports whether a call has * or ** arguments.
+func isUnpacking(e *syntax.Call) bool {
+	for _, k := range e.Keywords {
+		if k.Arg == "" {
+			return true
+		}
+	}
+	return hasStarred(e.Args)
+}
+
+// callEx builds a call with * or ** arguments.
+func (b *fn) callEx(e *syntax.Call, fn ir.Expr) ir.Expr {
+	pos := b.at(e)
+	args := b.starArguments(e.Args, keywordValues(e), fn, pos)
+	kwargs := b.keywordDict(e.Keywords, fn, pos)
+	return b.let("result", prim.CallEx, pos, fn, args, kwargs)
+}
+
+// starArguments builds the tuple or list of positional arguments; after are evaluated
+// later.
+func (b *fn) starArguments(list, after []syntax.Expr, fn ir.Expr, pos int) ir.Expr {
+	switch {
+	case len(list) == 1 && isStarred(list[0]):
+		x := b.hold(b.expr(list[0].(*syntax.Starred).Value), after...)
+		return b.let("args", prim.StarArgs, pos, fn, x)
+	case hasStarred(list):
+		return b.starredList(list, pos)
+	}
+	return b.let("args", prim.TupleV, -1, b.exprs(list)...)
+}
+
+// keywordDict builds the dict of the keyword arguments of a call that unpacks. As
+// CPython's compiler does, it makes a dict of each run of named arguments and merges.
+func (b *fn) keywordDict(list []*syntax.Keyword, fn ir.Expr, pos int) ir.Expr {
+	if len(list) == 0 {
+		return noObject()
+	}
+	var dict ir.Expr
+	for i := 0; i < len(list); {
+		if list[i].Arg == "" {
+			x := b.expr(list[i].Value)
+			if dict == nil {
+				dict = b.let("kwargs", prim.DictBuild, -1)
+			}
+			b.do(prim.DictMergeKw, pos, dict, x, fn)
+			i++
+			continue
+		}
+		var pairs []ir.Expr
+		j := i
+		for j < len(list) && list[j].Arg != "" {
+			j++
+		}
+		for k := i; k < j; k++ {
+			var later []syntax.Expr
+			for _, l := range list[k+1 : j] {
+				later = append(later, l.Value)
+			}
+			pairs = append(pairs, str(list[k].Arg), b.hold(b.expr(list[k].Value), later...))
+		}
+		run := b.let("kwargs", prim.DictBuild, pos, pairs...)
+		if dict == nil {
+			dict = run
+		} else {
+			b.do(prim.DictMergeKw, pos, dict, run, fn)
+		}
+		i = j
+	}
+	return dict
+}
+
+// frameCall builds the calls of builtins that look at the function that calls them; nil
+// for all other calls.
+func (b *fn) frameCall(e *syntax.Call) ir.Expr {
+	n, ok := e.Func.(*syntax.Name)
+	if !ok || len(e.Args) > 0 || len(e.Keywords) > 0 || !b.isBuiltinName(n) {
+		return nil
+	}
+	switch n.Id {
+	case "super":
+		return b.super(e)
+	case "globals":
+		return b.let("globals", prim.ModuleDict, b.at(e), name(b.m.ir.Name))
+	case "locals", "vars":
+		return b.locals(e)
+	case "dir":
+		return b.let("names", prim.SortedKeys, b.at(e), b.locals(e))
+	}
+	return nil
+}
+
+// isBuiltinName reports whether n is a builtin for certain.
+func (b *fn) isBuiltinName(n *syntax.Name) bool {
+	sym := b.m.info.SymbolOf(n)
+	return sym != nil && sym.IsGlobal() && !b.m.binds(sym.Name) && isBuiltin(sym.Name) && !b.m.shadowsBuiltin(sym.Name)
+}
+
+// locals builds locals(): a new dict in functions, the namespace itself elsewhere.
+func (b *fn) locals(e *syntax.Call) ir.Expr {
+	switch {
+	case b.ns != nil:
+		return ref(b.ns)
+	case b.f.Kind == ir.ModuleBody:
+		return b.let("globals", prim.ModuleDict, b.at(e), name(b.m.ir.Name))
+	}
+	var names []string
+	var values []ir.Expr
+	seen := map[string]bool{}
+	for s := b.scope; s != nil; s = s.Parent {
+		for _, sym := range s.Symbols {
+			if sym.IsGlobal() || seen[sym.Name] || sym.Name[0] == '.' || sym.Kind != resolve.Free && sym.Flags&resolve.Used == 0 && !sym.IsBound() {
+				continue
+			}
+			seen[sym.Name] = true
+			names = append(names, sym.Name)
+			values = append(values, ref(b.variable(sym)))
+		}
+		if s == frame(b.scope) {
+			break
+		}
+	}
+	return b.letNames("locals", prim.NameSpace, -1, names, values...)
+}
+
+// super builds super() without arguments (library reference, super): its class is in the
+// cell __class__ and its object is the first parameter.
+func (b *fn) super(e *syntax.Call) ir.Expr {
+	pos := b.at(e)
+	fr := frame(b.scope)
+	sym := fr.Lookup("__class__")
+	if len(b.f.Params) == 0 || sym == nil || sym.Kind != resolve.Free {
+		return b.let("super", prim.SuperNoArgs, pos, boolean(len(b.f.Params) > 0))
+	}
+	self := b.first
+	if self == nil {
+		self = b.f.Params[0]
+	}
+	return b.let("super", prim.Super, pos, ref(b.variable(sym)), ref(self))
+}

@@ -1,0 +1,94 @@
+package build
+
+import (
+	"github.com/aio2go/aio2go/frontend/syntax"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements comparisons (Python reference 6.10).
+
+// compare builds a comparison as a value. In a chain every operand is evaluated at most
+// once, and the first comparison that is false decides.
+func (b *fn) compare(e *syntax.Compare) ir.Expr {
+	if len(e.Ops) == 1 {
+		left := b.hold(b.expr(e.Left), e.Comparators[0])
+		return b.compareOp(e.Ops[0], left, b.expr(e.Comparators[0]), b.at(e))
+	}
+	result := b.temp("value", types.Boxed)
+	b.chain(e, func(i int, left, right ir.Expr) ir.Expr {
+		b.set(result, b.compareOp(e.Ops[i], left, right, b.at(e)))
+		if i == len(e.Ops)-1 {
+			return nil
+		}
+		return b.truth(ref(result), b.at(e))
+	})
+	return ref(result)
+}
+
+// compareCond builds a comparison as a condition.
+func (b *fn) compareCond(e *syntax.Compare) ir.Expr {
+	if len(e.Ops) == 1 {
+		left := b.hold(b.expr(e.Left), e.Comparators[0])
+		return b.compareOpCond(e.Ops[0], left, b.expr(e.Comparators[0]), b.at(e))
+	}
+	result := b.temp("cond", types.Bool)
+	b.chain(e, func(i int, left, right ir.Expr) ir.Expr {
+		b.set(result, b.compareOpCond(e.Ops[i], left, right, b.at(e)))
+		return ref(result)
+	})
+	return ref(result)
+}
+
+// chain builds the operands of a chained comparison. link compares two neighbours and
+// returns whether to go on.
+func (b *fn) chain(e *syntax.Compare, link func(i int, left, right ir.Expr) ir.Expr) {
+	var rest func(i int, left ir.Expr)
+	rest = func(i int, left ir.Expr) {
+		right := b.expr(e.Comparators[i])
+		last := i == len(e.Ops)-1
+		if !last && !isConst(right) {
+			right = b.hold(right, append(e.Comparators[i+1:len(e.Comparators):len(e.Comparators)], e)...)
+		}
+		goOn := link(i, left, right)
+		if !last {
+			b.choose(goOn, func() { rest(i+1, right) }, nil)
+		}
+	}
+	rest(0, b.hold(b.expr(e.Left), e.Comparators[0]))
+}
+
+// compareOp compares two values and returns the result as an object.
+func (b *fn) compareOp(op syntax.CmpOp, left, right ir.Expr, pos int) ir.Expr {
+	if op >= syntax.Is {
+		return boolValue(b.compareOpCond(op, left, right, pos))
+	}
+	return b.let("result", prim.Compare[op], pos, left, right)
+}
+
+// compareOpCond compares two values and returns the truth of the result.
+func (b *fn) compareOpCond(op syntax.CmpOp, left, right ir.Expr, pos int) ir.Expr {
+	switch op {
+	case syntax.Is:
+		return identical(left, right)
+	case syntax.IsNot:
+		return not(identical(left, right))
+	case syntax.In:
+		return b.let("found", prim.Contains, pos, right, left)
+	case syntax.NotIn:
+		return not(b.let("found", prim.Contains, pos, right, left))
+	}
+	return b.let("cond", prim.CompareBool[op], pos, left, right)
+}
+
+func identical(left, right ir.Expr) ir.Expr {
+	if c, ok := right.(*ir.Const); ok && c.Kind == ir.CNone {
+		return &ir.Pure{Prim: prim.IsNone, Args: []ir.Expr{left}}
+	}
+	return &ir.Pure{Prim: prim.Is, Args: []ir.Expr{left, right}}
+}
+
+func eqNative(x ir.Expr, i int) ir.Expr {
+	return &ir.Pure{Prim: prim.EqNative, Args: []ir.Expr{x, native(i)}}
+}

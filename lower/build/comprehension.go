@@ -1,0 +1,105 @@
+package build
+
+import (
+	"github.com/aio2go/aio2go/frontend/resolve"
+	"github.com/aio2go/aio2go/frontend/source"
+	"github.com/aio2go/aio2go/frontend/syntax"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements comprehensions (Python reference 6.2.4, PEP 709) and generator
+// expressions (6.2.8).
+
+// comprehension builds a list, set or dict comprehension. It runs in the function around
+// it; its iteration variables are its own.
+func (b *fn) comprehension(e syntax.Expr, gens []*syntax.Comprehension) ir.Expr {
+	it := b.firstIter(gens[0])
+	saved := b.scope
+	b.scope = b.m.info.ScopeOf(e)
+	for _, sym := range b.scope.Symbols {
+		if sym.Kind == resolve.Cell {
+			b.emit(&ir.FreshCell{Var: b.capture(sym)})
+		}
+	}
+	result := b.comprehend(e, it, gens)
+	b.scope = saved
+	return result
+}
+
+func (b *fn) comprehend(e syntax.Expr, it ir.Expr, gens []*syntax.Comprehension) ir.Expr {
+	switch e := e.(type) {
+	case *syntax.ListComp:
+		list := b.let("list", prim.ListV, -1)
+		b.generators(it, gens, e, func() { b.do(prim.ListAppend, -1, list, b.expr(e.Elt)) })
+		return list
+	case *syntax.SetComp:
+		set := b.let("set", prim.SetBuild, -1)
+		b.generators(it, gens, e, func() { b.do(prim.SetAdd, b.at(e.Elt), set, b.expr(e.Elt)) })
+		return set
+	case *syntax.DictComp:
+		dict := b.let("dict", prim.DictBuild, -1)
+		b.generators(it, gens, e, func() {
+			key := b.hold(b.expr(e.Key), e.Value)
+			pos := b.atSpan(source.Span{Start: e.Key.Span().Start, End: e.Value.Span().End})
+			b.do(prim.DictSet, pos, dict, key, b.expr(e.Value))
+		})
+		return dict
+	}
+	panic("not a comprehension")
+}
+
+// firstIter evaluates the iterable of the first for, which belongs to the scope around.
+func (b *fn) firstIter(g *syntax.Comprehension) ir.Expr {
+	p := prim.Iter
+	if g.IsAsync {
+		p = prim.AIter
+	}
+	return b.let("iter", p, b.at(g.Iter), b.expr(g.Iter))
+}
+
+// generators builds the loops of a comprehension around body. e is the comprehension.
+func (b *fn) generators(it ir.Expr, gens []*syntax.Comprehension, e syntax.Expr, body func()) {
+	g := gens[0]
+	loop := &ir.Loop{Label: &ir.Label{Name: "each"}, Poll: true, Pos: b.at(g.Iter)}
+	loop.Body = b.block(func() {
+		end := func() { b.emit(&ir.Break{Label: loop.Label}) }
+		if g.IsAsync {
+			b.nextAwaited(it, g.Target, b.at(e), end)
+		} else {
+			b.nextItem(it, g.Target, b.at(g.Iter), end)
+		}
+		for _, test := range g.Ifs {
+			b.choose(not(b.cond(test)), func() { b.emit(&ir.Continue{Label: loop.Label}) }, nil)
+		}
+		if len(gens) == 1 {
+			body()
+			return
+		}
+		b.generators(b.firstIter(gens[1]), gens[1:], e, body)
+	})
+	b.emit(loop)
+}
+
+// generatorExp builds a generator expression: a generator of its own, which gets the
+// iterator of the first iterable.
+func (b *fn) generatorExp(e *syntax.GeneratorExp) ir.Expr {
+	it := b.firstIter(e.Generators[0])
+	scope := b.m.info.ScopeOf(e)
+	f := b.m.newFunc(b, scope, "<genexpr>", nil, e)
+	param := &ir.Var{Name: ".0", Kind: ir.Local, Func: f, Param: true, Rep: types.Boxed, Type: types.Any}
+	f.Params = []*ir.Var{param}
+	f.PosOnly, f.Pos = 1, 1
+	b.m.ir.Funcs = append(b.m.ir.Funcs, f)
+	nb := b.m.newFn(f, b, scope)
+	nb.first = param
+	nb.startLine(e)
+	nb.generators(ref(param), e.Generators, e, func() {
+		x := nb.expr(e.Elt)
+		nb.emit(&ir.Let{Dst: []*ir.Var{nil}, Op: &ir.Yield{X: x}, Pos: nb.at(e.Elt)})
+	})
+	nb.emit(&ir.Return{X: none()})
+	nb.done()
+	return b.op("generator", &ir.NewFrame{Func: f, Args: []ir.Expr{it}}, b.at(e))
+}

@@ -1,0 +1,54 @@
+package build
+
+import (
+	"github.com/aio2go/aio2go/frontend/syntax"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+)
+
+// This file implements f-strings (PEP 498, PEP 701).
+
+// joinedStr builds an f-string.
+func (b *fn) joinedStr(e *syntax.JoinedStr) ir.Expr {
+	var parts []ir.Expr
+	for _, v := range e.Values {
+		switch v := v.(type) {
+		case *syntax.Constant:
+			if v.Str != "" {
+				parts = append(parts, b.constant(v))
+			}
+		case *syntax.FormattedValue:
+			parts = append(parts, b.formattedValue(v))
+		default:
+			parts = append(parts, b.expr(v))
+		}
+	}
+	switch len(parts) {
+	case 0:
+		return str("")
+	case 1:
+		return parts[0]
+	}
+	return b.let("text", prim.Concat, -1, parts...)
+}
+
+// formattedValue builds a replacement field.
+func (b *fn) formattedValue(e *syntax.FormattedValue) ir.Expr {
+	pos := b.at(e)
+	x := b.expr(e.Value)
+	switch e.Conversion {
+	case 's':
+		x = b.let("text", prim.Str, pos, x)
+	case 'r':
+		x = b.let("text", prim.Repr, pos, x)
+	case 'a':
+		x = b.let("text", prim.ASCII, pos, x)
+	}
+	if e.FormatSpec == nil {
+		return b.let("text", prim.Format, pos, x, noObject())
+	}
+	if len(e.FormatSpec.Values) > 0 && !isConst(x) {
+		x = b.hold(x, e.FormatSpec)
+	}
+	return b.let("text", prim.Format, pos, x, b.joinedStr(e.FormatSpec))
+}

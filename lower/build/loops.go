@@ -1,0 +1,88 @@
+package build
+
+import (
+	"github.com/aio2go/aio2go/frontend/syntax"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements loops (Python reference 8.2, 8.3 and 8.9.2).
+
+// loop builds a loop. step goes before the body at each turn and calls its argument where
+// the loop has run out; then orelse runs.
+func (b *fn) loop(word string, pos int, body, orelse []syntax.Stmt, step func(end func())) {
+	loop := &ir.Loop{Label: &ir.Label{Name: word}, Poll: true, Pos: pos}
+	c := &ctx{loop: true, breakTo: loop.Label, contTo: loop.Label}
+	var block *ir.Block
+	if len(orelse) > 0 {
+		block = &ir.Block{Label: &ir.Label{Name: word + "Else"}}
+		c.breakTo = block.Label
+	}
+	loop.Body = b.block(func() {
+		step(func() { b.emit(&ir.Break{Label: loop.Label}) })
+		b.within(c, func() { b.stmts(body) })
+	})
+	if block == nil {
+		b.emit(loop)
+		return
+	}
+	block.Body = b.block(func() {
+		b.emit(loop)
+		b.stmts(orelse)
+	})
+	b.emit(block)
+}
+
+// while builds "while".
+func (b *fn) while(s *syntax.While) {
+	b.loop("while", b.at(s.Test), s.Body, s.Orelse, func(end func()) {
+		c := b.cond(s.Test)
+		if k, ok := c.(*ir.Const); ok && k.Kind == ir.CTrue {
+			return
+		}
+		b.choose(not(c), end, nil)
+	})
+}
+
+// forStmt builds "for".
+func (b *fn) forStmt(s *syntax.For) {
+	pos := b.at(s.Iter)
+	it := b.let("iter", prim.Iter, pos, b.expr(s.Iter))
+	b.loop("for", pos, s.Body, s.Orelse, func(end func()) {
+		b.nextItem(it, s.Target, pos, end)
+	})
+}
+
+// nextItem assigns the next element of it to target, or does end where there is none.
+func (b *fn) nextItem(it ir.Expr, target syntax.Expr, pos int, end func()) {
+	item, ok := b.temp(targetWord(target), types.Boxed), b.temp("ok", types.Bool)
+	b.emit(&ir.Let{Dst: []*ir.Var{item, ok}, Op: &ir.CallPrim{Prim: prim.Next, Args: []ir.Expr{it}}, Pos: pos})
+	b.choose(not(ref(ok)), end, nil)
+	b.assignTo(target, ref(item))
+}
+
+// asyncFor builds "async for".
+func (b *fn) asyncFor(s *syntax.AsyncFor) {
+	it := b.let("iter", prim.AIter, b.at(s.Iter), b.expr(s.Iter))
+	pos := b.at(s)
+	b.loop("for", pos, s.Body, s.Orelse, func(end func()) {
+		b.nextAwaited(it, s.Target, pos, end)
+	})
+}
+
+// nextAwaited awaits the next element of it and assigns it to target, or does end where
+// there is none.
+func (b *fn) nextAwaited(it ir.Expr, target syntax.Expr, pos int, end func()) {
+	item, ok := b.temp(targetWord(target), types.Boxed), b.temp("ok", types.Bool)
+	b.emit(&ir.Let{Dst: []*ir.Var{item, ok}, Op: &ir.AwaitNext{X: it}, Pos: pos})
+	b.choose(not(ref(ok)), end, nil)
+	b.assignTo(target, ref(item))
+}
+
+func targetWord(t syntax.Expr) string {
+	if n, ok := t.(*syntax.Name); ok && n.Id != "_" {
+		return n.Id
+	}
+	return "item"
+}

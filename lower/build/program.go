@@ -1,0 +1,384 @@
+package build
+
+import (
+	"sort"
+
+	"github.com/aio2go/aio2go/frontend/diag"
+	"github.com/aio2go/aio2go/frontend/resolve"
+	"github.com/aio2go/aio2go/frontend/source"
+	"github.com/aio2go/aio2go/frontend/syntax"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// Source is a module to build.
+type Source struct {
+	Name      string // "__main__" for the main module
+	File      *source.File
+	IsPackage bool
+	Tree      *syntax.Module
+	Info      *resolve.Info
+}
+
+// program is what all modules say together.
+type program struct {
+	list    *diag.List
+	modules map[string]*module
+	// stored are the attribute names that the program assigns or deletes on imported
+	// names: globals of other modules that somebody rebinds.
+	stored map[string]bool
+	// preparesNamespace says that the program defines __prepare__, so that class bodies
+	// may start with names in their namespace.
+	preparesNamespace bool
+	// classHooks says that making a class may run code of the program.
+	classHooks bool
+	// changesFunctions says that the program assigns the parts of function objects.
+	changesFunctions bool
+}
+
+// module is a module being built.
+type module struct {
+	p       *program
+	ir      *ir.Module
+	file    *source.File
+	info    *resolve.Info
+	tree    *syntax.Module
+	globals map[string]*ir.Var
+	known   map[*resolve.Symbol]*known
+	imports map[string]bool
+	// foreign are the globals that hold a module which is not the program's, or something
+	// out of one, and are bound once.
+	foreign map[string]bool
+	// dynamic says that names may become global in ways that the source does not show.
+	dynamic bool
+	// shadowed are the builtins that an import * may rebind; all of them where any.
+	shadowed map[string]bool
+}
+
+// Program builds all modules, which are in order of import with the main module last.
+func Program(sources []Source, list *diag.List) *ir.Program {
+	p := &program{list: list, modules: map[string]*module{}, stored: map[string]bool{}}
+	out := &ir.Program{}
+	var mods []*module
+	for _, s := range sources {
+		m := &module{
+			p: p, file: s.File, info: s.Info, tree: s.Tree,
+			ir:       &ir.Module{Name: s.Name, File: s.File, IsPackage: s.IsPackage},
+			globals:  map[string]*ir.Var{},
+			known:    map[*resolve.Symbol]*known{},
+			imports:  map[string]bool{},
+			foreign:  map[string]bool{},
+			shadowed: map[string]bool{},
+		}
+		p.modules[s.Name] = m
+		mods = append(mods, m)
+		out.Modules = append(out.Modules, m.ir)
+		out.Main = m.ir
+	}
+	for _, m := range mods {
+		m.survey()
+	}
+	for _, m := range mods {
+		m.findKnown()
+	}
+	for _, m := range mods {
+		m.build()
+	}
+	for _, m := range mods {
+		m.bindings()
+	}
+	return out
+}
+
+// survey notes what the module says that concerns the whole program.
+func (m *module) survey() {
+	m.dynamic = m.info.Module.ImportStar
+	syntax.Inspect(m.tree, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.FunctionDef:
+			switch n.Name {
+			case "__prepare__":
+				m.p.preparesNamespace = true
+			case "__init_subclass__", "__set_name__", "__mro_entries__", "__new__", "mro":
+				m.p.classHooks = true
+			}
+		case *syntax.Attribute:
+			if n.Ctx != syntax.Load {
+				m.storesAttribute(n)
+			}
+		case *syntax.Call:
+			m.surveyCall(n)
+		case *syntax.Subscript:
+			if n.Ctx != syntax.Load && isCallOf(n.Value, "globals", "vars", "locals") {
+				m.dynamic = true
+			}
+		case *syntax.ImportFrom:
+			for _, a := range n.Names {
+				if a.Name == "*" {
+					m.shadow(n.Module)
+				}
+			}
+		}
+		return true
+	})
+}
+
+func (m *module) storesAttribute(n *syntax.Attribute) {
+	switch n.Attr {
+	case "__defaults__", "__kwdefaults__", "__code__":
+		m.p.changesFunctions = true
+	}
+	if m.isImported(n.Value) {
+		m.p.stored[n.Attr] = true
+	}
+}
+
+// isImported reports whether e is a name that an import binds.
+func (m *module) isImported(e syntax.Expr) bool {
+	switch e := e.(type) {
+	case *syntax.Name:
+		sym := m.info.SymbolOf(e)
+		return sym != nil && sym.Def().Flags&resolve.Imported != 0
+	case *syntax.Attribute:
+		return m.isImported(e.Value)
+	case *syntax.Subscript: // sys.modules["m"]
+		return m.isImported(e.Value)
+	}
+	return false
+}
+
+func (m *module) surveyCall(n *syntax.Call) {
+	switch f := n.Func.(type) {
+	case *syntax.Name:
+		switch f.Id {
+		case "exec", "eval":
+			m.dynamic = true
+		case "setattr", "delattr":
+			if len(n.Args) < 2 || !m.isImported(n.Args[0]) {
+				return
+			}
+			if c, ok := n.Args[1].(*syntax.Constant); ok && c.Kind == syntax.ConstStr {
+				m.p.stored[c.Str] = true
+			} else {
+				m.p.stored["*"] = true
+			}
+		}
+	case *syntax.Attribute:
+		if isCallOf(f.Value, "globals", "vars") {
+			switch f.Attr {
+			case "update", "setdefault", "pop", "clear", "popitem", "__setitem__", "__delitem__":
+				m.dynamic = true
+			}
+		}
+	}
+}
+
+func isCallOf(e syntax.Expr, names ...string) bool {
+	c, ok := e.(*syntax.Call)
+	if !ok {
+		return false
+	}
+	n, ok := c.Func.(*syntax.Name)
+	if !ok {
+		return false
+	}
+	for _, name := range names {
+		if n.Id == name {
+			return true
+		}
+	}
+	return false
+}
+
+// starBuiltins are the builtins' names that "from m import *" binds, of the modules that
+// have such names.
+var starBuiltins = map[string][]string{
+	"asyncio": {"TimeoutError"}, "os": {"open"}, "io": {"open"}, "math": {"pow"}, "codecs": {"open"},
+	"operator": {"abs", "pow"}, "concurrent.futures": {"TimeoutError"}, "multiprocessing": {"TimeoutError"},
+	"gzip": {"open"}, "bz2": {"open"}, "lzma": {"open"}, "shelve": {"open"}, "tokenize": {"open"}, "wave": {"open"},
+	"webbrowser": {"open"}, "socket": {},
+}
+
+// noStarBuiltins are modules in common use whose "import *" binds no name of a builtin.
+var noStarBuiltins = map[string]bool{
+	"time": true, "random": true, "collections": true, "itertools": true, "functools": true, "typing": true,
+	"threading": true, "tkinter": true, "turtle": true, "dataclasses": true, "enum": true, "datetime": true,
+	"string": true, "json": true, "re": true, "sys": true, "decimal": true, "fractions": true, "statistics": true,
+	"contextlib": true, "abc": true, "types": true, "heapq": true, "bisect": true, "queue": true, "struct": true,
+}
+
+// shadow notes the builtins that "from mod import *" may rebind.
+func (m *module) shadow(mod string) {
+	names, ok := starBuiltins[mod]
+	switch {
+	case ok:
+		for _, n := range names {
+			m.shadowed[n] = true
+		}
+	case !noStarBuiltins[mod]:
+		m.shadowed["*"] = true
+	}
+}
+
+// shadowsBuiltin reports whether the name of a builtin that the module's source does not
+// bind may still be bound in it.
+func (m *module) shadowsBuiltin(id string) bool {
+	return m.shadowed[id] || m.shadowed["*"] || m.p.stored[id]
+}
+
+// binds reports whether the module's source binds the global name id.
+func (m *module) binds(id string) bool {
+	if id == "__annotations__" {
+		return annotates(m.tree.Body)
+	}
+	sym := m.info.Module.Lookup(id)
+	return sym != nil && !sym.IsBuiltin()
+}
+
+// global returns the Var of a module-level name.
+func (m *module) global(id string) *ir.Var {
+	v := m.globals[id]
+	if v == nil {
+		v = &ir.Var{Name: id, Kind: ir.Global, Module: m.ir, Rep: types.Boxed, Type: types.Any}
+		m.globals[id] = v
+		m.ir.Globals = append(m.ir.Globals, v)
+	}
+	return v
+}
+
+// implicit returns the value of a name that every module has, nil for other names.
+func (m *module) implicit(id string) ir.Expr {
+	switch id {
+	case "__name__":
+		return str(m.ir.Name)
+	case "__file__":
+		return str(m.file.Name)
+	case "__doc__":
+		if doc := docstring(m.tree.Body); doc != nil {
+			return str(cleanDoc(doc.Str))
+		}
+		return none()
+	case "__spec__", "__loader__", "__cached__":
+		return none()
+	case "__package__":
+		if m.ir.Name == "__main__" {
+			return none()
+		}
+		pkg := m.ir.Name
+		if !m.ir.IsPackage {
+			pkg = parentName(pkg)
+		}
+		return str(pkg)
+	}
+	return nil
+}
+
+func parentName(name string) string {
+	for i := len(name) - 1; i >= 0; i-- {
+		if name[i] == '.' {
+			return name[:i]
+		}
+	}
+	return ""
+}
+
+func isBuiltin(id string) bool { return prim.BuiltinNames[id] }
+
+// findKnown makes the functions that can be called directly.
+func (m *module) findKnown() {
+	if m.dynamic || m.p.changesFunctions || m.p.stored["*"] {
+		return
+	}
+	var visit func(list []syntax.Stmt)
+	visit = func(list []syntax.Stmt) {
+		for _, s := range list {
+			if d := defOf(s); d != nil {
+				m.addKnown(d)
+				continue
+			}
+			if _, ok := s.(*syntax.ClassDef); ok {
+				continue
+			}
+			syntax.Children(s, func(c syntax.Node) {
+				switch c := c.(type) {
+				case syntax.Stmt:
+					visit([]syntax.Stmt{c})
+				case *syntax.ExceptHandler:
+					visit(c.Body)
+				case *syntax.MatchCase:
+					visit(c.Body)
+				}
+			})
+		}
+	}
+	visit(m.tree.Body)
+}
+
+func (m *module) addKnown(d *def) {
+	sym := m.info.Binding(d.node)
+	if sym == nil || sym.Scope.Kind != resolve.ModuleScope || sym.Binds != 1 || len(d.decorators) > 0 || len(d.typeParams) > 0 || m.p.stored[sym.Name] {
+		return
+	}
+	k := &known{args: d.args, defaults: map[string]ir.Expr{}, global: m.global(sym.Name)}
+	k.f = m.newFunc(nil, m.info.ScopeOf(d.node), d.name, d.args, d.node)
+	positional := append(append([]*syntax.Arg{}, d.args.Posonlyargs...), d.args.Args...)
+	for i, e := range d.args.Defaults {
+		m.addDefault(k, positional[len(positional)-len(d.args.Defaults)+i], e)
+	}
+	for i, e := range d.args.KwDefaults {
+		if e != nil {
+			m.addDefault(k, d.args.Kwonlyargs[i], e)
+		}
+	}
+	m.known[sym] = k
+}
+
+// addDefault notes the default of a parameter: a constant, or a hidden global that the
+// definition assigns.
+func (m *module) addDefault(k *known, p *syntax.Arg, e syntax.Expr) {
+	if c := constantOf(e); c != nil {
+		k.defaults[p.Arg] = c
+		return
+	}
+	v := &ir.Var{Name: k.f.Name + "_" + p.Arg, Kind: ir.Global, Module: m.ir, Hidden: true, Rep: types.Boxed, Type: types.Any}
+	m.ir.Globals = append(m.ir.Globals, v)
+	k.defaults[p.Arg] = ref(v)
+}
+
+// constantOf returns the constant that e is, or nil.
+func constantOf(e syntax.Expr) *ir.Const {
+	switch e := e.(type) {
+	case *syntax.Constant:
+		return (*fn)(nil).constant(e)
+	case *syntax.UnaryOp:
+		if c := constantOf(e.Operand); c != nil && e.Op == syntax.USub {
+			return negated(c)
+		}
+	}
+	return nil
+}
+
+// build builds the module's body and with it everything else.
+func (m *module) build() {
+	f := &ir.Func{Name: "<module>", Qualname: "<module>", Kind: ir.ModuleBody, Module: m.ir, Result: types.Boxed}
+	f.Span = source.Span{Start: 0, End: source.Pos(len(m.file.Text))}
+	m.ir.Body = f
+	b := m.newFn(f, nil, m.info.Module)
+	body := m.tree.Body
+	if doc := docstring(body); doc != nil {
+		f.Doc = str(cleanDoc(doc.Str))
+		body = body[1:]
+	}
+	if annotates(m.tree.Body) {
+		v := m.global("__annotations__")
+		b.emit(&ir.Assign{Dst: v, X: b.let("annotations", prim.DictBuild, -1)})
+	}
+	b.stmts(body)
+	b.emit(&ir.Return{X: none()})
+	b.done()
+	for name := range m.imports {
+		m.ir.Imports = append(m.ir.Imports, name)
+	}
+	sort.Strings(m.ir.Imports)
+}

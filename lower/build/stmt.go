@@ -1,0 +1,170 @@
+package build
+
+import (
+	"fmt"
+
+	"github.com/aio2go/aio2go/frontend/syntax"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+)
+
+func (b *fn) stmts(list []syntax.Stmt) {
+	for _, s := range list {
+		b.stmt(s)
+	}
+}
+
+// stmt builds a statement.
+func (b *fn) stmt(s syntax.Stmt) {
+	b.startLine(s)
+	switch s := s.(type) {
+	case *syntax.ExprStmt:
+		b.exprStmt(s)
+	case *syntax.Assign:
+		b.assign(s)
+	case *syntax.AugAssign:
+		b.augAssign(s)
+	case *syntax.AnnAssign:
+		b.annAssign(s)
+	case *syntax.Return:
+		b.returnStmt(s)
+	case *syntax.If:
+		b.ifStmt(s)
+	case *syntax.While:
+		b.while(s)
+	case *syntax.For:
+		b.forStmt(s)
+	case *syntax.AsyncFor:
+		b.asyncFor(s)
+	case *syntax.Break:
+		l := b.innermostLoop()
+		b.leaveTo(exitBreak, l, nil)
+	case *syntax.Continue:
+		l := b.innermostLoop()
+		b.leaveTo(exitContinue, l, nil)
+	case *syntax.FunctionDef, *syntax.AsyncFunctionDef:
+		b.functionDef(defOf(s))
+	case *syntax.ClassDef:
+		b.classDef(s)
+	case *syntax.Delete:
+		b.deleteStmt(s)
+	case *syntax.Raise:
+		b.raise(s)
+	case *syntax.Assert:
+		b.assert(s)
+	case *syntax.Try:
+		b.try(s)
+	case *syntax.TryStar:
+		b.tryStar(s)
+	case *syntax.With:
+		b.with(s.Items, s.Body, false)
+	case *syntax.AsyncWith:
+		b.with(s.Items, s.Body, true)
+	case *syntax.Match:
+		b.match(s)
+	case *syntax.Import:
+		b.importStmt(s)
+	case *syntax.ImportFrom:
+		b.importFrom(s)
+	case *syntax.TypeAlias:
+		b.typeAlias(s)
+	case *syntax.Global, *syntax.Nonlocal, *syntax.Pass:
+	default:
+		panic(fmt.Sprintf("unknown statement %T", s))
+	}
+}
+
+// exprStmt builds an expression whose value is dropped.
+func (b *fn) exprStmt(s *syntax.ExprStmt) {
+	switch s.Value.(type) {
+	case *syntax.Constant:
+		return
+	}
+	x := b.expr(s.Value)
+	if c, ok := s.Value.(*syntax.Call); ok && b.coroutines[c] != nil {
+		b.discard(c)
+		return
+	}
+	b.drop(x)
+}
+
+// drop lets the operation that has just computed x drop its result.
+func (b *fn) drop(x ir.Expr) {
+	r, ok := x.(*ir.Ref)
+	if !ok || r.Var.Kind != ir.Temp || len(b.out) == 0 {
+		return
+	}
+	let, ok := b.out[len(b.out)-1].(*ir.Let)
+	n := len(b.f.Locals)
+	if ok && len(let.Dst) == 1 && let.Dst[0] == r.Var && b.f.Locals[n-1] == r.Var {
+		let.Dst[0] = nil
+		b.f.Locals = b.f.Locals[:n-1]
+	}
+}
+
+// returnStmt builds "return x".
+func (b *fn) returnStmt(s *syntax.Return) {
+	x := none()
+	if s.Value != nil {
+		x = b.expr(s.Value)
+		if b.ctx != nil {
+			x = b.holdResult(x)
+		}
+	}
+	b.leaveTo(exitReturn, nil, x)
+}
+
+// holdResult returns x in a form that code between here and the end of the function cannot
+// change.
+func (b *fn) holdResult(x ir.Expr) ir.Expr {
+	for c := b.ctx; c != nil; c = c.up {
+		if (c.cleanup != nil || c.leave != nil) && !isConst(x) {
+			return b.copy(x)
+		}
+	}
+	return x
+}
+
+// ifStmt builds "if".
+func (b *fn) ifStmt(s *syntax.If) {
+	c := b.cond(s.Test)
+	if k, ok := c.(*ir.Const); ok {
+		if k.Kind == ir.CTrue {
+			b.stmts(s.Body)
+		} else {
+			b.stmts(s.Orelse)
+		}
+		return
+	}
+	b.choose(c, func() { b.stmts(s.Body) }, func() { b.stmts(s.Orelse) })
+}
+
+// raise builds "raise x from y".
+func (b *fn) raise(s *syntax.Raise) {
+	pos := b.at(s)
+	var exc ir.Expr
+	switch {
+	case s.Exc == nil:
+		exc = b.let("exc", prim.ReraiseHandled, -1)
+		b.emit(&ir.Raise{X: exc, Pos: pos})
+		return
+	case s.Cause == nil:
+		exc = b.let("exc", prim.Raise, -1, b.expr(s.Exc))
+	default:
+		x := b.hold(b.expr(s.Exc), s.Cause)
+		exc = b.let("exc", prim.RaiseFrom, -1, x, b.expr(s.Cause))
+	}
+	b.emit(&ir.Raise{X: exc, Pos: pos})
+}
+
+// assert builds "assert test, msg".
+func (b *fn) assert(s *syntax.Assert) {
+	b.choose(not(b.cond(s.Test)), func() {
+		msg := noObject()
+		if s.Msg != nil {
+			msg = b.expr(s.Msg)
+		}
+		exc := b.let("exc", prim.AssertFail, -1, msg)
+		b.emit(&ir.Raise{X: exc, Pos: b.at(s.Test)})
+	}, nil)
+}

@@ -1,0 +1,85 @@
+package build
+
+import (
+	"github.com/aio2go/aio2go/frontend/syntax"
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements with statements (Python reference 8.5 and 8.9.3).
+
+// with builds a with statement, the items one inside the other:
+//
+//	enter, exit = withmethods manager
+//	target = call enter
+//	done: {
+//	    with: {
+//	        try { body } exc {
+//	            if not truth(withexit exit, exc) { reraise exc }
+//	            break done
+//	        }
+//	    }
+//	    call exit None None None
+//	}
+//
+// Return, break and continue in the body are pending while exit runs.
+func (b *fn) with(items []*syntax.WithItem, body []syntax.Stmt, async bool) {
+	if len(items) == 0 {
+		b.stmts(body)
+		return
+	}
+	item := items[0]
+	pos := b.at(item.ContextExpr)
+	exit, value := b.enter(item.ContextExpr, pos, async)
+	c := b.protected("with")
+	try := &ir.Try{Exc: b.temp("exc", types.Exc)}
+	done := &ir.Block{Label: &ir.Label{Name: "withDone"}}
+	try.Body = b.tryBlock(func() {
+		b.within(c, func() {
+			if item.OptionalVars != nil {
+				b.assignTo(item.OptionalVars, value)
+			}
+			b.with(items[1:], body, async)
+		})
+	})
+	try.Handler = b.block(func() {
+		prev := b.enterHandler(try.Exc)
+		b.always(func() {
+			swallow := b.awaited(b.let("swallow", prim.WithExit, pos, exit, ref(try.Exc)), "__aexit__", pos, async)
+			b.choose(not(b.truth(swallow, pos)), func() { b.emit(&ir.Reraise{X: ref(try.Exc)}) }, nil)
+		}, func() { b.do(prim.LeaveHandler, -1, prev) })
+		b.emit(&ir.Break{Label: done.Label})
+	})
+	done.Body = b.block(func() {
+		for _, s := range c.start() {
+			b.emit(s)
+		}
+		b.emit(&ir.Block{Label: c.leave, Body: []ir.Stmt{try}})
+		b.drop(b.awaited(b.let("result", prim.Call3, pos, exit, none(), none(), none()), "__aexit__", pos, async))
+		b.dispatch(c)
+	})
+	b.emit(done)
+}
+
+// enter evaluates a context manager and enters it.
+func (b *fn) enter(e syntax.Expr, pos int, async bool) (exit, value ir.Expr) {
+	p := prim.WithMethods
+	if async {
+		p = prim.AsyncWithMethods
+	}
+	manager := b.expr(e)
+	enterVar, exitVar := b.temp("enter", types.Boxed), b.temp("exit", types.Boxed)
+	b.emit(&ir.Let{Dst: []*ir.Var{enterVar, exitVar}, Op: &ir.CallPrim{Prim: p, Args: []ir.Expr{manager}}, Pos: pos})
+	value = b.awaited(b.let("value", prim.Call0, pos, ref(enterVar)), "__aenter__", pos, async)
+	return ref(exitVar), value
+}
+
+// awaited awaits what a method of an asynchronous context manager returned.
+func (b *fn) awaited(x ir.Expr, method string, pos int, async bool) ir.Expr {
+	if !async {
+		return x
+	}
+	b.do(prim.CheckWithAwait, pos, x, name(method))
+	return b.op("value", &ir.Await{X: x}, pos)
+}

@@ -226,7 +226,7 @@ func (w *funcWriter) makeFunc(op *ir.MakeFunc) string {
 	made := fmt.Sprintf("py.NewFunction(&%s, %s)", n.code, w.impl(op.Func))
 	v := w.scope.Name("fn")
 	w.printf("%s := %s\n", v, made)
-	w.printf("%s.Globals = %s_info.Module()\n", v, w.m.goName)
+	w.printf("%s.Globals = &%s_info\n", v, w.m.goName)
 	if len(op.Defaults) > 0 {
 		w.printf("%s.Defaults = []py.Value{%s}\n", v, strings.Join(w.exprs(op.Defaults), ", "))
 	}

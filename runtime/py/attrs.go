@@ -1,5 +1,7 @@
 package py
 
+import "unsafe"
+
 // This file implements Attrs, the attributes of one instance, stored by hidden class: a
 // Shape says which names there are and in which order, the values lie in a slice beside
 // it. Instances that got the same attributes in the same order share their Shape, so a
@@ -236,6 +238,9 @@ type Instance struct {
 	Header
 	Attrs Attrs
 }
+
+// instanceAttrs is where an Instance has its Attrs.
+const instanceAttrs = unsafe.Offsetof(Instance{}.Attrs)
 
 // The instances that carry room for their first attributes.
 type (

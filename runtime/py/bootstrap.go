@@ -190,6 +190,7 @@ func (t *Type) ready() {
 	t.version = nextVersion()
 	if t == ObjectType {
 		t.Slots = spec.Slots
+		t.simpleAttr = true
 		t.MRO = []*Type{t}
 		return
 	}
@@ -228,6 +229,7 @@ func (t *Type) ready() {
 		t.Flags |= FlagNoHash
 		t.Hash = unhashable
 	}
+	t.simpleAttr = t.GetAttr == nil && base.simpleAttr
 	inheritSlots(&t.Slots, &base.Slots)
 	if spec.NoNew {
 		t.New = nil

@@ -57,4 +57,6 @@ type Code struct {
 	FreeVars  []string
 	// Suspends says for each state of a suspended frame which of Positions it waits in.
 	Suspends []int32
+
+	object *codeObject // the Python object, made when it is first asked for
 }

@@ -21,7 +21,7 @@ type Function struct {
 	Annotate    func() (Value, *Exception)
 	Annotations Value
 	TypeParams  Value
-	Globals     *Module
+	Globals     *ProgramModule
 	Cells       []*Cell // __closure__, in the order of Code.FreeVars
 	Attrs       Attrs
 }

@@ -58,3 +58,10 @@ func AttrsOf(v Value) *Attrs {
 	}
 	return nil
 }
+
+// offsetOfAttrs returns how far into the object o its Attrs a lie.
+func offsetOfAttrs[T any](o *T, a *Attrs) uintptr {
+	return uintptr(unsafe.Pointer(a)) - uintptr(unsafe.Pointer(o))
+}
+
+func (s *Str) ptr() unsafe.Pointer { return unsafe.Pointer(s) }

@@ -2,7 +2,8 @@ package py
 
 import "fmt"
 
-// This file implements raising from Go code and the raise statement.
+// This file implements raising: from Go code, and the raise, assert and except statements
+// (Python reference 7.3, 7.8 and 8.4).
 
 // newException returns an exception of a builtin or other class without calling it.
 func newException(t *Type, args []Value) *Exception {
@@ -10,6 +11,10 @@ func newException(t *Type, args []Value) *Exception {
 	exc.Args = NewTuple(args)
 	return exc
 }
+
+// NewException returns t(*args) for a builtin exception class without attributes beyond
+// args, not raised.
+func NewException(t *Type, args ...Value) *Exception { return newException(t, args) }
 
 // Raisef returns a new exception of class t whose only argument is the formatted
 // message, with the exception that is being handled as its __context__.
@@ -26,6 +31,14 @@ func Raisef(t *Type, format string, args ...any) *Exception {
 func RaiseArgs(t *Type, args ...Value) *Exception {
 	exc := newException(t, args)
 	setContext(exc)
+	return exc
+}
+
+// RaiseWithCause is raise t(msg) from cause.
+func RaiseWithCause(cause *Exception, t *Type, msg string) *Exception {
+	exc := RaiseArgs(t, StrV(msg))
+	exc.Cause, exc.SuppressContext = cause, true
+	exc.Context = cause
 	return exc
 }
 
@@ -53,4 +66,119 @@ func setContext(exc *Exception) {
 		}
 	}
 	exc.Context = handled
+}
+
+// makeException turns the operand of raise into an exception: an instance as it is, a
+// class called without arguments.
+func makeException(v Value) (e, fail *Exception) {
+	if e, ok := AsException(v); ok {
+		return e, nil
+	}
+	if !v.IsType() || !AsType(v).IsSubclass(BaseExceptionType) {
+		return nil, Raisef(TypeErrorType, "exceptions must derive from BaseException")
+	}
+	x, fail := Call0(v)
+	if fail != nil {
+		return nil, fail
+	}
+	e, ok := AsException(x)
+	if !ok {
+		return nil, Raisef(TypeErrorType, "calling %s should have returned an instance of BaseException, not %s", reprString(v), reprString(x.Type().Value()))
+	}
+	return e, nil
+}
+
+// Raise is raise v: it returns the exception to raise.
+func Raise(v Value) *Exception {
+	e, fail := makeException(v)
+	if fail != nil {
+		return fail
+	}
+	setContext(e)
+	return e
+}
+
+// RaiseFrom is raise v from cause.
+func RaiseFrom(v, cause Value) *Exception {
+	e, fail := makeException(v)
+	if fail != nil {
+		return fail
+	}
+	var c *Exception
+	switch {
+	case cause.IsNone():
+	case cause.IsType() && AsType(cause).IsSubclass(BaseExceptionType):
+		x, fail := Call0(cause)
+		if fail != nil {
+			return fail
+		}
+		var ok bool
+		if c, ok = AsException(x); !ok {
+			return Raisef(TypeErrorType, "calling %s should have returned an instance of BaseException, not %s", reprString(cause), reprString(x.Type().Value()))
+		}
+	default:
+		var ok bool
+		if c, ok = AsException(cause); !ok {
+			return Raisef(TypeErrorType, "exception causes must derive from BaseException")
+		}
+	}
+	e.Cause, e.SuppressContext = c, true
+	setContext(e)
+	return e
+}
+
+// ReraiseHandled is raise without operand.
+func ReraiseHandled() *Exception {
+	if e := Handled(); e != nil {
+		return e
+	}
+	return Raisef(RuntimeErrorType, "No active exception to reraise")
+}
+
+// AssertFail is the exception of a failed assert statement with message msg, unbound for
+// none.
+func AssertFail(msg Value) *Exception {
+	if msg.ref == nil {
+		return RaiseArgs(AssertionErrorType)
+	}
+	return RaiseArgs(AssertionErrorType, msg)
+}
+
+// ExcValue returns the exception as a Value.
+func ExcValue(exc *Exception) Value { return exc.Value() }
+
+// ExceptMatch reports whether the clause "except typ" handles exc.
+func ExceptMatch(exc *Exception, typ Value) (bool, *Exception) {
+	if typ.IsType() {
+		t := AsType(typ)
+		if exc.typ == t || exc.typ.IsSubclass(t) {
+			return true, nil
+		}
+		if t.Flags&FlagException != 0 {
+			return false, nil
+		}
+	}
+	if t, ok := AsTuple(typ); ok {
+		for _, x := range t.Items {
+			if !x.IsType() || AsType(x).Flags&FlagException == 0 {
+				return false, Raisef(TypeErrorType, "catching classes that do not inherit from BaseException is not allowed")
+			}
+		}
+		for _, x := range t.Items {
+			if exc.typ.IsSubclass(AsType(x)) {
+				return true, nil
+			}
+		}
+		return false, nil
+	}
+	return false, Raisef(TypeErrorType, "catching classes that do not inherit from BaseException is not allowed")
+}
+
+// EnterFinally is EnterHandler for a finally clause, which handles exc where it is not
+// nil.
+func EnterFinally(exc *Exception) *Exception {
+	if exc == nil {
+		return Current.Exc.Handled
+	}
+	return EnterHandler(exc)
 }

@@ -30,9 +30,9 @@ const (
 	FlagBaseType // may be subclassed
 	FlagSequencePattern
 	FlagMappingPattern
-	FlagAbstract // has abstract methods: cannot be instantiated
+	FlagAbstract         // has abstract methods: cannot be instantiated
 	FlagMethodDescriptor // instances are functions: calling x.m needs no bound method
-	FlagNoHash   // __hash__ is None
+	FlagNoHash           // __hash__ is None
 )
 
 // CompareOp is a rich comparison.
@@ -171,14 +171,16 @@ type Type struct {
 	// subAttrs is where Alloc puts the Attrs of an instance of a subclass that has
 	// Attrs when this class has none.
 	subAttrs uintptr
+	// typeForm says that instances stand for types: they can be operands of |.
+	typeForm bool
+	// ownSlots says that a class written in Python has __slots__ of its own.
+	ownSlots bool
 	// noDict says that instances have Attrs for __slots__ only.
 	noDict bool
 	// simpleAttr says that GetAttr is object.__getattribute__ without __getattr__.
 	simpleAttr bool
 	// attrHint is the largest number of attributes that an instance had, at most 8.
 	attrHint uint8
-	// moduleValue is __module__ where it is not a str.
-	moduleValue Value
 }
 
 // IsSubclass reports whether t is u or derives from it, by the MRO alone.

@@ -1,0 +1,212 @@
+package py
+
+// This file implements attribute access (Python reference 3.3.2): the look-up on the
+// type with its cache, object.__getattribute__ and its relatives.
+
+// GetAttr is v.name.
+func GetAttr(v Value, name *Str) (Value, *Exception) { return v.ref.typ.GetAttr(v, name) }
+
+// SetAttr is v.name = x.
+func SetAttr(v Value, name *Str, x Value) *Exception { return v.ref.typ.SetAttr(v, name, x) }
+
+// DelAttr is del v.name.
+func DelAttr(v Value, name *Str) *Exception { return v.ref.typ.SetAttr(v, name, Value{}) }
+
+// LookupAttr is v.name where an AttributeError means that there is none: found is false.
+func LookupAttr(v Value, name *Str) (x Value, found bool, exc *Exception) {
+	t := v.ref.typ
+	if t.simpleAttr {
+		x, exc = findAttr(v, name)
+		if exc == nil {
+			return x, x.ref != nil, nil
+		}
+	} else {
+		x, exc = t.GetAttr(v, name)
+		if exc == nil {
+			return x, true, nil
+		}
+	}
+	if IsInstance(exc.Value(), AttributeErrorType) {
+		return Value{}, false, nil
+	}
+	return Value{}, false, exc
+}
+
+// LookupSpecial looks the special method name up on v's type, as implicit calls do, and
+// binds it to v. It returns the zero Value where the type has none.
+func LookupSpecial(v Value, name *Str) (Value, *Exception) {
+	t := v.ref.typ
+	d := t.Lookup(name)
+	if d.ref == nil {
+		return Value{}, nil
+	}
+	if get := d.ref.typ.DescrGet; get != nil {
+		return get(d, v, t)
+	}
+	return d, nil
+}
+
+// CallSpecial calls the special method name of v's type with args. ok is false where the
+// type has none.
+func CallSpecial(v Value, name *Str, args ...Value) (x Value, ok bool, exc *Exception) {
+	d := v.ref.typ.Lookup(name)
+	if d.ref == nil {
+		return Value{}, false, nil
+	}
+	x, exc = callDescr(d, v, args)
+	return x, true, exc
+}
+
+// callDescr calls what a look-up on v's type gave as a method of v.
+func callDescr(d, v Value, args []Value) (Value, *Exception) {
+	switch d.ref.typ {
+	case FunctionType:
+		return heap[Function](d).callWithSelf(v, args, nil)
+	case MethodDescriptorType:
+		return heap[Builtin](d).call(v, args, nil)
+	}
+	if get := d.ref.typ.DescrGet; get != nil {
+		fn, exc := get(d, v, v.ref.typ)
+		if exc != nil {
+			return Value{}, exc
+		}
+		return CallN(fn, args)
+	}
+	return CallN(d, args)
+}
+
+// typeCache remembers results of Lookup by the class's version and the name, as
+// typeobject.c's type cache: a class whose attributes change gets a new version.
+var typeCache [1 << typeCacheBits]struct {
+	version uint64
+	name    *Str
+	value   Value
+}
+
+const typeCacheBits = 12
+
+// Lookup returns the attribute name of t or of the first class of its MRO that has one,
+// without binding it, or the zero Value.
+func (t *Type) Lookup(name *Str) Value {
+	e := &typeCache[(t.version*0x9E3779B97F4A7C15^uint64(uintptr(name.ptr()))>>4)&(1<<typeCacheBits-1)]
+	if e.version == t.version && e.name == name {
+		return e.value
+	}
+	var v Value
+	for _, c := range t.MRO {
+		if x, ok := c.Namespace().GetStr(name); ok {
+			v = x
+			break
+		}
+	}
+	e.version, e.name, e.value = t.version, name, v
+	return v
+}
+
+// LookupWhere is Lookup that also returns the class which has the attribute.
+func (t *Type) LookupWhere(name *Str) (Value, *Type) {
+	for _, c := range t.MRO {
+		if x, ok := c.Namespace().GetStr(name); ok {
+			return x, c
+		}
+	}
+	return Value{}, nil
+}
+
+// modified gives t and its subclasses new versions: cached look-ups no longer hold.
+func (t *Type) modified() {
+	t.version = nextVersion()
+	for _, s := range t.subclasses {
+		s.modified()
+	}
+}
+
+// genericGetAttr is object.__getattribute__.
+func genericGetAttr(v Value, name *Str) (Value, *Exception) {
+	x, exc := findAttr(v, name)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if x.ref == nil {
+		return Value{}, noAttribute(v, name)
+	}
+	return x, nil
+}
+
+// findAttr is genericGetAttr that returns the zero Value where there is no attribute.
+func findAttr(v Value, name *Str) (Value, *Exception) {
+	t := v.ref.typ
+	d := t.Lookup(name)
+	if d.ref != nil {
+		if dt := d.ref.typ; dt.DescrSet != nil && dt.DescrGet != nil {
+			return dt.DescrGet(d, v, t)
+		}
+	}
+	if t.AttrsOffset != 0 && !t.noDict {
+		if x, ok := attrsAt(v, t.AttrsOffset).Get(name); ok {
+			return x, nil
+		}
+	}
+	if d.ref == nil {
+		return Value{}, nil
+	}
+	if get := d.ref.typ.DescrGet; get != nil {
+		return get(d, v, t)
+	}
+	return d, nil
+}
+
+// GenericGetAttr is object.__getattribute__, for types that add to it.
+func GenericGetAttr(v Value, name *Str) (Value, *Exception) { return genericGetAttr(v, name) }
+
+// genericSetAttr is object.__setattr__ and object.__delattr__.
+func genericSetAttr(v Value, name *Str, x Value) *Exception {
+	t := v.ref.typ
+	d := t.Lookup(name)
+	if d.ref != nil {
+		if set := d.ref.typ.DescrSet; set != nil {
+			return set(d, v, x)
+		}
+	}
+	if t.AttrsOffset == 0 || t.noDict {
+		switch {
+		case d.ref != nil:
+			return attributeError(v, name, "'%s' object attribute '%s' is read-only", t.Name, name.S)
+		case VersionAtLeast(13):
+			return attributeError(v, name, "'%s' object has no attribute '%s' and no __dict__ for setting new attributes", t.Name, name.S)
+		}
+		return attributeError(v, name, "'%s' object has no attribute '%s'", t.Name, name.S)
+	}
+	a := attrsAt(v, t.AttrsOffset)
+	if x.ref == nil {
+		if !a.Delete(name) {
+			return noAttribute(v, name)
+		}
+		return nil
+	}
+	a.Set(name, x)
+	if n := len(a.vals); n > int(t.attrHint) && n <= 8 {
+		t.attrHint = uint8(n)
+	}
+	return nil
+}
+
+// GenericSetAttr is object.__setattr__, and object.__delattr__ where x is unbound, for
+// types that add to it.
+func GenericSetAttr(v Value, name *Str, x Value) *Exception { return genericSetAttr(v, name, x) }
+
+// noAttribute is the AttributeError of a failed look-up.
+func noAttribute(v Value, name *Str) *Exception {
+	return attributeError(v, name, "'%s' object has no attribute '%s'", v.ref.typ.Name, name.S)
+}
+
+// attributeError is Raisef(AttributeErrorType, ...) with the attributes obj and name,
+// from which the traceback's "Did you mean" is made.
+func attributeError(v Value, name *Str, format string, args ...any) *Exception {
+	exc := Raisef(AttributeErrorType, format, args...)
+	exc.Extra = &nameExtra{Name: name.Value(), Obj: v}
+	return exc
+}
+
+// NoAttribute is the AttributeError for an object without the attribute name.
+func NoAttribute(v Value, name *Str) *Exception { return noAttribute(v, name) }

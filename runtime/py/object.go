@@ -1,0 +1,323 @@
+package py
+
+import (
+	"fmt"
+	"sort"
+)
+
+// This file implements object, the base of all classes.
+
+func objectNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
+	if len(args) > 0 {
+		newOwner, initOwner := cls.slotOwner(nameNew), cls.slotOwner(nameInit)
+		if newOwner != ObjectType {
+			return Value{}, Raisef(TypeErrorType, "object.__new__() takes exactly one argument (the type to instantiate)")
+		}
+		if initOwner == ObjectType {
+			return Value{}, Raisef(TypeErrorType, "%s() takes no arguments", cls.Name)
+		}
+	}
+	if cls.Has(FlagAbstract) {
+		return Value{}, abstractError(cls)
+	}
+	return cls.Alloc(cls), nil
+}
+
+// slotOwner is the class of the MRO that defines name.
+func (t *Type) slotOwner(name *Str) *Type {
+	_, owner := t.LookupWhere(name)
+	return owner
+}
+
+func objectInit(v Value, args []Value, names []*Str) *Exception {
+	if len(args) == 0 {
+		return nil
+	}
+	t := v.Type()
+	if t.slotOwner(nameInit) != ObjectType {
+		return Raisef(TypeErrorType, "object.__init__() takes exactly one argument (the instance to initialize)")
+	}
+	if t.slotOwner(nameNew) == ObjectType {
+		return Raisef(TypeErrorType, "%s.__init__() takes exactly one argument (the instance to initialize)", t.Name)
+	}
+	return nil
+}
+
+// abstractError is the TypeError for an instance of a class with abstract methods.
+func abstractError(cls *Type) *Exception {
+	var names []string
+	if set, ok := cls.Namespace().GetStr(nameAbstractMethods); ok {
+		it, exc := Iter(set)
+		for exc == nil {
+			v, more, e := Next(it)
+			if e != nil || !more {
+				break
+			}
+			if s, ok := AsStr(v); ok {
+				names = append(names, s.S)
+			}
+		}
+	}
+	sort.Strings(names)
+	list := ""
+	for i, n := range names {
+		if i > 0 {
+			list += ", "
+		}
+		if VersionAtLeast(12) {
+			list += "'" + n + "'"
+		} else {
+			list += n
+		}
+	}
+	s := "s"
+	if len(names) == 1 {
+		s = ""
+	}
+	if !VersionAtLeast(12) {
+		return Raisef(TypeErrorType, "Can't instantiate abstract class %s with abstract method%s %s", cls.Name, s, list)
+	}
+	return Raisef(TypeErrorType, "Can't instantiate abstract class %s without an implementation for abstract method%s %s", cls.Name, s, list)
+}
+
+func addressString(v Value) string { return fmt.Sprintf("0x%012x", Address(v)) }
+
+// DefaultRepr is object.__repr__: <module.Class object at 0x...>.
+func DefaultRepr(v Value) string {
+	return "<" + v.Type().FullName() + " object at " + addressString(v) + ">"
+}
+
+// FullName is the class's qualified name, with its module where that is not builtins.
+func (t *Type) FullName() string {
+	if m := t.moduleName(); m != "" && m != "builtins" {
+		return m + "." + t.Qualname
+	}
+	return t.Qualname
+}
+
+func objectRepr(v Value) (Value, *Exception) { return StrV(DefaultRepr(v)), nil }
+
+func objectStr(v Value) (Value, *Exception) { return v.Type().Slots.Repr(v) }
+
+func objectHash(v Value) (int64, *Exception) { return identityHash(v), nil }
+
+// identityHash is the hash of an object that is equal to itself only: its address, with
+// the bits that are always zero moved to the top, as pyhash.c's _Py_HashPointer.
+func identityHash(v Value) int64 {
+	p := Address(v)
+	return int64(p>>4 | p<<60)
+}
+
+func objectCompare(op CompareOp, a, b Value) (Value, *Exception) {
+	switch op {
+	case EQ:
+		if a == b {
+			return True, nil
+		}
+	case NE:
+		if a.Type().Compare == nil {
+			return NotImplemented, nil
+		}
+		r, exc := a.Type().Compare(EQ, a, b)
+		if exc != nil || r == NotImplemented {
+			return r, exc
+		}
+		t, exc := Truth(r)
+		return Bool(!t), exc
+	}
+	return NotImplemented, nil
+}
+
+// dictGetSet is the __dict__ of types whose instances have Attrs.
+var dictGetSet = GetSet{Name: "__dict__", Get: getDict, Set: setDict}
+
+func getDict(v Value) (Value, *Exception) {
+	t := v.Type()
+	if t.AttrsOffset == 0 || t.noDict {
+		return Value{}, noAttribute(v, nameDict)
+	}
+	return attrsAt(v, t.AttrsOffset).Dict().Value(), nil
+}
+
+func setDict(v, x Value) *Exception {
+	t := v.Type()
+	if t.AttrsOffset == 0 || t.noDict {
+		return noAttribute(v, nameDict)
+	}
+	a := attrsAt(v, t.AttrsOffset)
+	if x.ref == nil {
+		a.SetDict(NewDict())
+		return nil
+	}
+	d, ok := AsDict(x)
+	if !ok {
+		return Raisef(TypeErrorType, "__dict__ must be set to a dictionary, not a '%s'", x.Type().Name)
+	}
+	a.SetDict(d)
+	return nil
+}
+
+func setClass(v, x Value) *Exception {
+	if x.ref == nil {
+		return Raisef(TypeErrorType, "can't delete __class__ attribute")
+	}
+	if !x.Type().Has(FlagType) {
+		return Raisef(TypeErrorType, "__class__ must be set to a class, not '%s' object", x.Type().Name)
+	}
+	t, old := AsType(x), v.Type()
+	if t == old {
+		return nil
+	}
+	if v.ref.typ.IsSubclass(ModuleType) && t.IsSubclass(ModuleType) {
+		v.ref.typ = t
+		return nil
+	}
+	if !t.Has(FlagHeap) || !old.Has(FlagHeap) {
+		return Raisef(TypeErrorType, "__class__ assignment only supported for mutable types or ModuleType subclasses")
+	}
+	if !sameLayout(t, old) {
+		return Raisef(TypeErrorType, "__class__ assignment: '%s' object layout differs from '%s'", t.Name, old.Name)
+	}
+	v.ref.typ = t
+	return nil
+}
+
+// sameLayout reports whether instances of t and u have the same memory.
+func sameLayout(t, u *Type) bool {
+	if t.solidBase() != u.solidBase() || t.AttrsOffset != u.AttrsOffset || t.noDict != u.noDict || len(t.SlotNames) != len(u.SlotNames) {
+		return false
+	}
+	for i := range t.SlotNames {
+		if t.SlotNames[i] != u.SlotNames[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func objectFormat(v, spec Value) (Value, *Exception) {
+	s, ok := AsStr(spec)
+	if !ok {
+		return Value{}, Raisef(TypeErrorType, "__format__() argument must be str, not %s", spec.Type().Name)
+	}
+	if s.S != "" {
+		return Value{}, Raisef(TypeErrorType, "unsupported format string passed to %s.__format__", v.Type().Name)
+	}
+	return Str_(v)
+}
+
+// objectDir is object.__dir__.
+func objectDir(v Value) (Value, *Exception) {
+	names := map[*Str]bool{}
+	if x, found, exc := LookupAttr(v, nameDict); exc != nil {
+		return Value{}, exc
+	} else if d, ok := asDictLike(x); found && ok {
+		for _, k := range d.Keys() {
+			if s, ok := AsStr(k); ok {
+				names[InternStr(s)] = true
+			}
+		}
+	}
+	v.Type().dirNames(names)
+	return sortedNames(names), nil
+}
+
+// asDictLike returns the dict of v, looking through a mappingproxy.
+func asDictLike(v Value) (*Dict, bool) {
+	if v.ref == nil {
+		return nil, false
+	}
+	if v.ref.typ == MappingProxyType {
+		v = proxied(v)
+	}
+	return AsDict(v)
+}
+
+func (t *Type) dirNames(names map[*Str]bool) {
+	for _, c := range t.MRO {
+		for _, k := range c.Namespace().Keys() {
+			if s, ok := AsStr(k); ok {
+				names[InternStr(s)] = true
+			}
+		}
+	}
+}
+
+func sortedNames(names map[*Str]bool) Value {
+	list := make([]*Str, 0, len(names))
+	for n := range names {
+		list = append(list, n)
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].S < list[j].S })
+	items := make([]Value, len(list))
+	for i, n := range list {
+		items[i] = n.Value()
+	}
+	return NewList(items).Value()
+}
+
+// Dir returns dir(v), a sorted list.
+func Dir(v Value) (Value, *Exception) {
+	x, ok, exc := CallSpecial(v, nameDir)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if !ok {
+		return Value{}, Raisef(TypeErrorType, "object does not provide __dir__")
+	}
+	l := NewList(nil)
+	if exc := ListExtend(l.Value(), x); exc != nil {
+		return Value{}, exc
+	}
+	_, exc = CallMethod0(l.Value(), Intern("sort"))
+	return l.Value(), exc
+}
+
+func objectGetState(v Value) (Value, *Exception) {
+	t := v.Type()
+	if t.AttrsOffset == 0 || t.noDict {
+		return None, nil
+	}
+	a := attrsAt(v, t.AttrsOffset)
+	if a.Len() == 0 {
+		return None, nil
+	}
+	return a.Dict().Value(), nil
+}
+
+var objectSpec = TypeSpec{
+	Flags:  FlagBaseType,
+	Layout: Layout{Alloc: allocInstance, SubclassAttrs: instanceAttrs},
+	Doc: "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\n" +
+		"instance that has no instance attributes and cannot be given any.\n",
+	Slots: Slots{
+		Repr: objectRepr, Str: objectStr, Hash: objectHash, Compare: objectCompare,
+		GetAttr: genericGetAttr, SetAttr: genericSetAttr, New: objectNew, Init: objectInit,
+	},
+	Methods: []Method{
+		{Name: "__reduce_ex__", Sig: "($self, protocol, /)", Impl: objectReduceEx},
+		{Name: "__reduce__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) { return objectReduceEx(v, Int(0)) }},
+		{Name: "__getstate__", Sig: "($self, /)", Impl: objectGetState},
+		{Name: "__format__", Sig: "($self, format_spec, /)", Impl: objectFormat},
+		{Name: "__sizeof__", Sig: "($self, /)", Impl: func(Value) (Value, *Exception) { return Int(16), nil }},
+		{Name: "__dir__", Sig: "($self, /)", Impl: objectDir},
+	},
+	ClassMethods: []Method{
+		{Name: "__subclasshook__", Sig: "", Impl: func(Value, []Value) (Value, *Exception) { return NotImplemented, nil }},
+		{Name: "__init_subclass__", Impl: func(cls Value, args []Value, names []*Str) (Value, *Exception) {
+			t := AsType(cls)
+			if len(names) > 0 {
+				return Value{}, Raisef(TypeErrorType, "%s.__init_subclass__() takes no keyword arguments", t.Qualname)
+			}
+			if len(args) > 0 {
+				return Value{}, Raisef(TypeErrorType, "%s.__init_subclass__() takes no arguments (%d given)", t.Qualname, len(args))
+			}
+			return None, nil
+		}},
+	},
+	GetSets: []GetSet{
+		{Name: "__class__", Get: func(v Value) (Value, *Exception) { return v.Type().Value(), nil }, Set: setClass},
+	},
+}
+
+func init() { ObjectType.Define(&objectSpec) }

@@ -1,0 +1,77 @@
+package py
+
+// This file implements object.__reduce_ex__, on which the modules copy and pickle rest.
+
+var (
+	nameGetNewArgs   = Intern("__getnewargs__")
+	nameGetNewArgsEx = Intern("__getnewargs_ex__")
+	nameGetState     = Intern("__getstate__")
+	nameReduce       = Intern("__reduce__")
+)
+
+// newObj is copyreg.__newobj__: cls.__new__(cls, *args).
+var newObj = NewBuiltin("__newobj__", "copyreg", "", func(args []Value) (Value, *Exception) {
+	if len(args) == 0 || !args[0].Type().Has(FlagType) {
+		return Value{}, Raisef(TypeErrorType, "__newobj__() missing 1 required positional argument: 'cls'")
+	}
+	fn, exc := GetAttr(args[0], nameNew)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return CallN(fn, args)
+})
+
+func objectReduceEx(v, protocol Value) (Value, *Exception) {
+	t := v.Type()
+	if d, owner := t.LookupWhere(nameReduce); owner != ObjectType && d.ref != nil {
+		return callDescr(d, v, nil)
+	}
+	if t.New == nil || !t.Has(FlagHeap) && t.spec != nil && t.spec.NoNew {
+		return Value{}, Raisef(TypeErrorType, "cannot pickle '%s' object", t.Name)
+	}
+	args := []Value{t.Value()}
+	if x, ok, exc := CallSpecial(v, nameGetNewArgs); exc != nil {
+		return Value{}, exc
+	} else if ok {
+		tup, isTuple := AsTuple(x)
+		if !isTuple {
+			return Value{}, Raisef(TypeErrorType, "__getnewargs__ should return a tuple, not '%s'", x.Type().Name)
+		}
+		args = append(args, tup.Items...)
+	}
+	state, _, exc := CallSpecial(v, nameGetState)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if len(t.SlotNames) > 0 && t.AttrsOffset != 0 {
+		slots := NewDict()
+		a := attrsAt(v, t.AttrsOffset)
+		for _, n := range t.SlotNames {
+			d := t.Lookup(n)
+			if d.ref != nil && d.ref.typ == MemberType {
+				if x := a.slot(heap[memberDescr](d).key); x.ref != nil {
+					slots.SetStr(n, x)
+				}
+			}
+		}
+		if slots.Len() > 0 {
+			state = NewTuple([]Value{state, slots.Value()}).Value()
+		}
+	}
+	listItems, dictItems := None, None
+	if t.Has(FlagList) {
+		if listItems, exc = Iter(v); exc != nil {
+			return Value{}, exc
+		}
+	}
+	if t.Has(FlagDict) {
+		items, exc := CallMethod0(v, Intern("items"))
+		if exc != nil {
+			return Value{}, exc
+		}
+		if dictItems, exc = Iter(items); exc != nil {
+			return Value{}, exc
+		}
+	}
+	return NewTuple([]Value{newObj.Value(), NewTuple(args).Value(), state, listItems, dictItems}).Value(), nil
+}

@@ -1,0 +1,452 @@
+package py
+
+import "strings"
+
+// This file implements type, the class of classes.
+
+// AsType returns the class v, which the caller knows to be one.
+func AsType(v Value) *Type { return heap[Type](v) }
+
+// IsType reports whether v is a class.
+func (v Value) IsType() bool { return v.ref.typ.Flags&FlagType != 0 }
+
+// moduleName is __module__ where it is a str.
+func (t *Type) moduleName() string {
+	if !t.Has(FlagHeap) {
+		return t.Module
+	}
+	if v, ok := t.Namespace().GetStr(nameModule); ok && v.IsStr() {
+		return v.Str().S
+	}
+	return ""
+}
+
+func typeRepr(v Value) (Value, *Exception) {
+	return StrV("<class '" + AsType(v).FullName() + "'>"), nil
+}
+
+// typeGetAttr is type.__getattribute__: data descriptors of the metaclass, then the
+// class's own MRO, then the metaclass.
+func typeGetAttr(v Value, name *Str) (Value, *Exception) {
+	x, exc := findTypeAttr(v, name)
+	if exc == nil && x.ref == nil {
+		exc = attributeError(v, name, "type object '%s' has no attribute '%s'", AsType(v).Name, name.S)
+	}
+	return x, exc
+}
+
+func findTypeAttr(v Value, name *Str) (Value, *Exception) {
+	t, meta := AsType(v), v.ref.typ
+	md := meta.Lookup(name)
+	if md.ref != nil {
+		if dt := md.ref.typ; dt.DescrSet != nil && dt.DescrGet != nil {
+			return dt.DescrGet(md, v, meta)
+		}
+	}
+	if x := t.Lookup(name); x.ref != nil {
+		if get := x.ref.typ.DescrGet; get != nil {
+			return get(x, Value{}, t)
+		}
+		return x, nil
+	}
+	if md.ref == nil {
+		return Value{}, nil
+	}
+	if get := md.ref.typ.DescrGet; get != nil {
+		return get(md, v, meta)
+	}
+	return md, nil
+}
+
+func typeSetAttr(v Value, name *Str, x Value) *Exception {
+	t := AsType(v)
+	if !t.Has(FlagHeap) {
+		return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name.S, t.Name)
+	}
+	if md := v.ref.typ.Lookup(name); md.ref != nil {
+		if set := md.ref.typ.DescrSet; set != nil {
+			return set(md, v, x)
+		}
+	}
+	ns := t.Namespace()
+	if x.ref == nil {
+		if !ns.DeleteStr(name) {
+			return attributeError(v, name, "type object '%s' has no attribute '%s'", t.Name, name.S)
+		}
+	} else {
+		ns.SetStr(name, x)
+	}
+	t.modified()
+	if strings.HasPrefix(name.S, "__") && strings.HasSuffix(name.S, "__") {
+		t.slotChanged(name)
+	}
+	return nil
+}
+
+// typeCall is type.__call__: making an instance.
+func typeCall(v Value, args []Value, names []*Str) (Value, *Exception) {
+	t := AsType(v)
+	if t == TypeType && len(args) == 1 && len(names) == 0 {
+		return args[0].Type().Value(), nil
+	}
+	if t.New == nil {
+		return Value{}, Raisef(TypeErrorType, "cannot create '%s' instances", t.FullName())
+	}
+	obj, exc := t.New(t, args, names)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if ot := obj.ref.typ; ot == t || ot.IsSubclass(t) {
+		if ot.Init != nil {
+			if exc := ot.Init(obj, args, names); exc != nil {
+				return Value{}, exc
+			}
+		}
+	}
+	return obj, nil
+}
+
+// typeNew is type.__new__(metatype, name, bases, namespace, **kwargs).
+func typeNew(meta *Type, args []Value, names []*Str) (Value, *Exception) {
+	npos := len(args) - len(names)
+	if npos != 3 {
+		if meta == TypeType {
+			return Value{}, Raisef(TypeErrorType, "type() takes 1 or 3 arguments")
+		}
+		if npos == 1 && len(names) == 0 {
+			return args[0].Type().Value(), nil
+		}
+		return Value{}, Raisef(TypeErrorType, "type.__new__() takes exactly 3 arguments (%d given)", npos)
+	}
+	name, ok := AsStr(args[0])
+	if !ok {
+		return Value{}, Raisef(TypeErrorType, "type.__new__() argument 1 must be str, not %s", args[0].Type().Name)
+	}
+	bases, ok := AsTuple(args[1])
+	if !ok {
+		return Value{}, Raisef(TypeErrorType, "type.__new__() argument 2 must be tuple, not %s", args[1].Type().Name)
+	}
+	ns, ok := AsDict(args[2])
+	if !ok {
+		return Value{}, Raisef(TypeErrorType, "type.__new__() argument 3 must be dict, not %s", args[2].Type().Name)
+	}
+	for _, b := range bases.Items {
+		if !b.IsType() {
+			if entries, exc := LookupSpecial(b, nameMroEntries); exc != nil {
+				return Value{}, exc
+			} else if entries.ref != nil {
+				return Value{}, Raisef(TypeErrorType, "type() doesn't support MRO entry resolution; use types.new_class()")
+			}
+		}
+	}
+	winner, exc := metaclass(meta, bases.Items)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if winner != meta && winner.New != nil {
+		if winner.slotOwner(nameNew) != TypeType {
+			return winner.New(winner, args, names)
+		}
+		meta = winner
+	}
+	t, exc := newClass(meta, name, bases.Items, ns, args[3:], names)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return t.Value(), nil
+}
+
+func typeInit(_ Value, args []Value, names []*Str) *Exception {
+	npos := len(args) - len(names)
+	if npos == 1 && len(names) > 0 {
+		return Raisef(TypeErrorType, "type.__init__() takes no keyword arguments")
+	}
+	if npos != 1 && npos != 3 {
+		return Raisef(TypeErrorType, "type.__init__() takes 1 or 3 arguments")
+	}
+	return nil
+}
+
+func typeGetDoc(v Value) (Value, *Exception) {
+	t := AsType(v)
+	x, ok := t.Namespace().GetStr(nameDoc)
+	if !ok {
+		return None, nil
+	}
+	if get := x.ref.typ.DescrGet; get != nil {
+		return get(x, Value{}, t)
+	}
+	return x, nil
+}
+
+// nsGetSet is an attribute of classes that lies in their namespaces.
+func nsGetSet(name string, missing func(t *Type) (Value, *Exception)) GetSet {
+	id := Intern(name)
+	return GetSet{
+		Name: name,
+		Get: func(v Value) (Value, *Exception) {
+			t := AsType(v)
+			if x, ok := t.Namespace().GetStr(id); ok {
+				return x, nil
+			}
+			return missing(t)
+		},
+		Set: func(v, x Value) *Exception {
+			t := AsType(v)
+			if !t.Has(FlagHeap) {
+				return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name, t.Name)
+			}
+			if x.ref == nil {
+				if !t.Namespace().DeleteStr(id) {
+					return attributeError(v, id, "%s", name)
+				}
+			} else {
+				t.Namespace().SetStr(id, x)
+			}
+			t.modified()
+			return nil
+		},
+	}
+}
+
+func setTypeName(v, x Value) *Exception {
+	t := AsType(v)
+	s, ok := AsStr(orNone(x))
+	if !ok {
+		return Raisef(TypeErrorType, "can only assign string to %s.__name__, not '%s'", t.Name, orNone(x).Type().Name)
+	}
+	t.Name = s.S
+	return nil
+}
+
+func setTypeQualname(v, x Value) *Exception {
+	t := AsType(v)
+	s, ok := AsStr(orNone(x))
+	if !ok {
+		return Raisef(TypeErrorType, "can only assign string to %s.__qualname__, not '%s'", t.Name, orNone(x).Type().Name)
+	}
+	t.Qualname = s.S
+	return nil
+}
+
+func typesTuple(list []*Type) Value {
+	items := make([]Value, len(list))
+	for i, t := range list {
+		items[i] = t.Value()
+	}
+	return NewTuple(items).Value()
+}
+
+// setBases is the assignment to __bases__.
+func setBases(v, x Value) *Exception {
+	t := AsType(v)
+	tup, ok := AsTuple(orNone(x))
+	if !ok {
+		return Raisef(TypeErrorType, "can only assign tuple to %s.__bases__, not %s", t.Name, orNone(x).Type().Name)
+	}
+	if len(tup.Items) == 0 {
+		return Raisef(TypeErrorType, "can only assign non-empty tuple to %s.__bases__, not ()", t.Name)
+	}
+	bases := make([]*Type, len(tup.Items))
+	for i, b := range tup.Items {
+		if !b.IsType() {
+			return Raisef(TypeErrorType, "%s.__bases__ must be tuple of classes, not '%s'", t.Name, b.Type().Name)
+		}
+		bases[i] = AsType(b)
+		if bases[i].IsSubclass(t) {
+			return Raisef(TypeErrorType, "a __bases__ item causes an inheritance cycle")
+		}
+	}
+	base, exc := bestBase(bases)
+	if exc != nil {
+		return exc
+	}
+	if base.solidBase() != t.Base.solidBase() {
+		return Raisef(TypeErrorType, "__bases__ assignment: '%s' object layout differs from '%s'", base.Name, t.Base.Name)
+	}
+	oldBases, oldBase, oldMRO := t.Bases, t.Base, t.MRO
+	t.Bases, t.Base = bases, base
+	mro := mergeMRO(t)
+	if mro == nil {
+		exc := mroConflict(t)
+		t.Bases, t.Base, t.MRO = oldBases, oldBase, oldMRO
+		return exc
+	}
+	for _, b := range oldBases {
+		b.dropSubclass(t)
+	}
+	for _, b := range bases {
+		b.subclasses = append(b.subclasses, t)
+	}
+	t.remakeMRO(mro)
+	return nil
+}
+
+// remakeMRO gives t a new MRO and its subclasses theirs, and updates their slots.
+func (t *Type) remakeMRO(mro []*Type) {
+	t.MRO = mro
+	t.version = nextVersion()
+	slotTable()
+	for _, d := range slotDefs {
+		t.updateSlots(d)
+	}
+	for _, s := range t.subclasses {
+		if m := mergeMRO(s); m != nil {
+			s.remakeMRO(m)
+		}
+	}
+}
+
+func (t *Type) dropSubclass(s *Type) {
+	for i, x := range t.subclasses {
+		if x == s {
+			t.subclasses = append(t.subclasses[:i:i], t.subclasses[i+1:]...)
+			return
+		}
+	}
+}
+
+func typeDir(v Value) (Value, *Exception) {
+	names := map[*Str]bool{}
+	AsType(v).dirNames(names)
+	return sortedNames(names), nil
+}
+
+func typeOr(a, b Value) (Value, *Exception) { return unionOr(a, b) }
+
+var typeSpec = TypeSpec{
+	Flags:  FlagBaseType | FlagType,
+	Layout: LayoutOf[Type](),
+	Slots: Slots{
+		Repr: typeRepr, GetAttr: typeGetAttr, SetAttr: typeSetAttr, Call: typeCall,
+		New: typeNew, Init: typeInit,
+		Binary:    [numBinaryOps]BinaryFunc{OpOr: typeOr},
+		Reflected: [numBinaryOps]BinaryFunc{OpOr: func(a, b Value) (Value, *Exception) { return unionOr(b, a) }},
+	},
+	Methods: []Method{
+		{Name: "mro", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+			t := AsType(v)
+			mro := mergeMRO(t)
+			if mro == nil {
+				return Value{}, mroConflict(t)
+			}
+			items := make([]Value, len(mro))
+			for i, c := range mro {
+				items[i] = c.Value()
+			}
+			return NewList(items).Value(), nil
+		}},
+		{Name: "__subclasses__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+			var items []Value
+			for _, s := range AsType(v).subclasses {
+				items = append(items, s.Value())
+			}
+			return NewList(items).Value(), nil
+		}},
+		{Name: "__instancecheck__", Sig: "($self, instance, /)", Impl: func(v, obj Value) (Value, *Exception) {
+			b, exc := realIsInstance(obj, v)
+			return Bool(b), exc
+		}},
+		{Name: "__subclasscheck__", Sig: "($self, subclass, /)", Impl: func(v, sub Value) (Value, *Exception) {
+			b, exc := realIsSubclass(sub, v)
+			return Bool(b), exc
+		}},
+		{Name: "__dir__", Sig: "($self, /)", Impl: typeDir},
+		{Name: "__sizeof__", Sig: "($self, /)", Impl: func(Value) (Value, *Exception) { return Int(1688), nil }},
+	},
+	ClassMethods: []Method{
+		{Name: "__prepare__", Impl: func(_ Value, _ []Value, _ []*Str) (Value, *Exception) { return NewDict().Value(), nil }},
+	},
+	GetSets: []GetSet{
+		{Name: "__basicsize__", Get: func(v Value) (Value, *Exception) { return Int(16), nil }},
+		{Name: "__itemsize__", Get: func(v Value) (Value, *Exception) { return Int(0), nil }},
+		{Name: "__flags__", Get: func(v Value) (Value, *Exception) { return Int(pythonFlags(AsType(v))), nil }},
+		{Name: "__weakrefoffset__", Get: func(v Value) (Value, *Exception) { return Int(0), nil }},
+		{Name: "__base__", Get: func(v Value) (Value, *Exception) {
+			if b := AsType(v).Base; b != nil {
+				return b.Value(), nil
+			}
+			return None, nil
+		}},
+		{Name: "__dictoffset__", Get: func(v Value) (Value, *Exception) {
+			if t := AsType(v); t.AttrsOffset != 0 && !t.noDict {
+				return Int(-1), nil
+			}
+			return Int(0), nil
+		}},
+		{Name: "__name__", Get: func(v Value) (Value, *Exception) { return StrV(AsType(v).Name), nil }, Set: setTypeName},
+		{Name: "__qualname__", Get: func(v Value) (Value, *Exception) { return StrV(AsType(v).Qualname), nil }, Set: setTypeQualname},
+		{Name: "__bases__", Get: func(v Value) (Value, *Exception) { return typesTuple(AsType(v).Bases), nil }, Set: setBases},
+		{Name: "__mro__", Get: func(v Value) (Value, *Exception) { return typesTuple(AsType(v).MRO), nil }},
+		nsGetSet("__module__", func(t *Type) (Value, *Exception) {
+			if t.Has(FlagHeap) {
+				return Value{}, noAttribute(t.Value(), nameModule)
+			}
+			return StrV(t.Module), nil
+		}),
+		absGetSet(),
+		{Name: "__dict__", Get: func(v Value) (Value, *Exception) { return NewMappingProxy(AsType(v).Namespace().Value()), nil }},
+		{Name: "__doc__", Get: typeGetDoc, Set: nsGetSet("__doc__", nil).Set},
+		{Name: "__text_signature__", Get: noneGetter},
+		nsGetSet("__annotations__", func(t *Type) (Value, *Exception) {
+			if !t.Has(FlagHeap) {
+				return Value{}, attributeError(t.Value(), nameAnnotations, "type object '%s' has no attribute '__annotations__'", t.Name)
+			}
+			d := NewDict().Value()
+			t.Namespace().SetStr(nameAnnotations, d)
+			return d, nil
+		}),
+		nsGetSet("__type_params__", func(*Type) (Value, *Exception) { return NewTuple(nil).Value(), nil }),
+	},
+}
+
+// absGetSet is type.__abstractmethods__, whose truth decides whether the class can be
+// instantiated.
+func absGetSet() GetSet {
+	g := nsGetSet("__abstractmethods__", func(t *Type) (Value, *Exception) {
+		return Value{}, attributeError(t.Value(), nameAbstractMethods, "__abstractmethods__")
+	})
+	set := g.Set
+	g.Set = func(v, x Value) *Exception {
+		abstract := false
+		if x.ref != nil {
+			var exc *Exception
+			if abstract, exc = Truth(x); exc != nil {
+				return exc
+			}
+		}
+		if exc := set(v, x); exc != nil {
+			return exc
+		}
+		t := AsType(v)
+		t.Flags &^= FlagAbstract
+		if abstract {
+			t.Flags |= FlagAbstract
+		}
+		return nil
+	}
+	return g
+}
+
+// pythonFlags is __flags__ with the bits of object.h that programs look at.
+func pythonFlags(t *Type) int64 {
+	f := int64(1 << 12) // ready
+	for _, p := range []struct {
+		flag TypeFlags
+		bit  int
+	}{
+		{FlagHeap, 9}, {FlagBaseType, 10}, {FlagAbstract, 20}, {FlagInt, 24}, {FlagList, 25}, {FlagTuple, 26},
+		{FlagBytes, 27}, {FlagStr, 28}, {FlagDict, 29}, {FlagException, 30}, {FlagType, 31},
+		{FlagSequencePattern, 5}, {FlagMappingPattern, 6}, {FlagMethodDescriptor, 17},
+	} {
+		if t.Has(p.flag) {
+			f |= 1 << p.bit
+		}
+	}
+	if !t.Has(FlagHeap) {
+		f |= 1 << 8
+	}
+	return f
+}
+
+func init() { TypeType.Define(&typeSpec) }

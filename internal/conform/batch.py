@@ -1,0 +1,135 @@
+"""Runs many programs in one process, each in a namespace of its own, on a virtual clock.
+
+usage: batch.py DIRECTORY RESULTS
+
+Every *.py in DIRECTORY runs twice; RESULTS is a JSON object from file name to
+{"stdout", "stderr", "exit"}. A program that the second time does something else,
+waits for ever or takes too long is left out: it is no use for comparing.
+"""
+import asyncio
+import contextvars
+import gc
+import io
+import json
+import linecache
+import os
+import selectors
+import signal
+import sys
+import time
+import traceback
+import types
+import warnings
+
+SECONDS = 3  # of real time, for one program
+START = 1000.0  # the clock when a program begins
+
+
+class Unusable(BaseException):
+    """The program cannot be compared."""
+
+
+class Clock:
+    now = START
+
+
+real_select = selectors.DefaultSelector.select
+
+
+def select(self, timeout=None):
+    """Waiting takes no time: the clock jumps to the end of the wait."""
+    if timeout is None:
+        ready = real_select(self, 0)
+        if not ready:
+            raise Unusable("waits for ever")
+        return ready
+    if timeout > 0:
+        Clock.now += timeout
+    return real_select(self, 0)
+
+
+def sleep(seconds):
+    Clock.now += seconds
+
+
+selectors.DefaultSelector.select = select
+asyncio.BaseEventLoop.time = lambda self: Clock.now
+time.sleep = sleep
+time.monotonic = lambda: Clock.now
+time.perf_counter = lambda: Clock.now
+
+
+def expire(signum, frame):
+    raise Unusable("takes too long")
+
+
+signal.signal(signal.SIGALRM, expire)
+
+
+def own_traceback(exc, path):
+    """The traceback from the program's first frame on: this script's are not part of it."""
+    tb = exc.__traceback__
+    while tb is not None and tb.tb_frame.f_code.co_filename != path:
+        tb = tb.tb_next
+    return tb
+
+
+def run(path, source):
+    Clock.now = START
+    out, err = io.StringIO(), io.StringIO()
+    module = types.ModuleType("__main__")
+    module.__file__ = path
+    module.__builtins__ = __builtins__
+    saved = sys.stdout, sys.stderr, sys.modules["__main__"], sys.argv
+    sys.stdout, sys.stderr, sys.modules["__main__"], sys.argv = out, err, module, [path]
+    status = 0
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        try:
+            code = compile(source, path, "exec")
+            contextvars.Context().run(exec, code, module.__dict__)
+        except Unusable:
+            raise
+        except SystemExit as exc:
+            status = exc.code
+            if status is None:
+                status = 0
+            elif not isinstance(status, int):
+                print(status, file=err)
+                status = 1
+        except BaseException as exc:
+            status = 130 if isinstance(exc, KeyboardInterrupt) else 1
+            traceback.print_exception(type(exc), exc, own_traceback(exc, path))
+            exc = None
+        sys.modules["__main__"] = saved[2]
+        module.__dict__.clear()
+        gc.collect()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.stdout, sys.stderr, sys.modules["__main__"], sys.argv = saved
+        asyncio.set_event_loop_policy(None)
+    return {"stdout": out.getvalue(), "stderr": err.getvalue(), "exit": status}
+
+
+def main(directory, results):
+    found = {}
+    for name in sorted(os.listdir(directory)):
+        if not name.endswith(".py"):
+            continue
+        path = os.path.join(directory, name)
+        with open(path, encoding="utf-8") as f:
+            source = f.read()
+        linecache.checkcache(path)
+        try:
+            first = run(path, source)
+            warnings.resetwarnings()
+            if run(path, source)["stdout"] == first["stdout"]:
+                found[name] = first
+        except Unusable as exc:
+            print(f"{name}: {exc}", file=sys.stderr)
+    with open(results, "w", encoding="utf-8", errors="surrogatepass") as f:
+        json.dump(found, f)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

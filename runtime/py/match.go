@@ -1,0 +1,165 @@
+package py
+
+// This file implements the operations of match statements (PEP 634; ceval.c, match_keys
+// and match_class).
+
+var (
+	nameGet       = Intern("get")
+	nameMatchArgs = Intern("__match_args__")
+)
+
+// IsMatchSequence reports whether v matches sequence patterns.
+func IsMatchSequence(v Value) bool { return v.Type().Flags&FlagSequencePattern != 0 }
+
+// IsMatchMapping reports whether v matches mapping patterns.
+func IsMatchMapping(v Value) bool { return v.Type().Flags&FlagMappingPattern != 0 }
+
+// MatchKeys returns the values of the mapping v for the keys of a pattern, and false where
+// one is missing. It raises ValueError for a key that is there twice.
+func MatchKeys(v Value, keys []Value) ([]Value, bool, *Exception) {
+	if len(keys) == 0 {
+		return nil, true, nil
+	}
+	seen := NewSet()
+	get, exc := GetAttr(v, nameGet)
+	if exc != nil {
+		return nil, false, exc
+	}
+	missing := (&Instance{Header: Header{ObjectType}}).Value()
+	values := make([]Value, len(keys))
+	for i, k := range keys {
+		dup, exc := Contains(seen.Value(), k)
+		if exc != nil {
+			return nil, false, exc
+		}
+		if dup {
+			text, exc := Repr(k)
+			if exc != nil {
+				return nil, false, exc
+			}
+			return nil, false, Raisef(ValueErrorType, "mapping pattern checks duplicate key (%s)", text.Str().S)
+		}
+		if exc := seen.Add(k); exc != nil {
+			return nil, false, exc
+		}
+		x, exc := Call2(get, k, missing)
+		if exc != nil {
+			return nil, false, exc
+		}
+		if x == missing {
+			return nil, false, nil
+		}
+		values[i] = x
+	}
+	return values, true, nil
+}
+
+// MatchRest returns the dict of what the mapping v has beside the keys of a pattern.
+func MatchRest(v Value, keys []Value) (Value, *Exception) {
+	rest := NewDict().Value()
+	if exc := DictUpdate(rest, v); exc != nil {
+		return Value{}, exc
+	}
+	for _, k := range keys {
+		if exc := DelItem(rest, k); exc != nil {
+			return Value{}, exc
+		}
+	}
+	return rest, nil
+}
+
+// matchSelf are the builtin classes for which a single positional pattern matches the
+// subject itself.
+const matchSelf = FlagInt | FlagFloat | FlagStr | FlagBytes | FlagByteArray | FlagTuple | FlagList | FlagDict | FlagSet
+
+// MatchClass matches v against the class pattern cls(n positional, names...). It returns
+// what the sub-patterns are matched with, and false where v does not match.
+func MatchClass(v, cls Value, n int, names []*Str) ([]Value, bool, *Exception) {
+	if !cls.Type().IsSubclass(TypeType) {
+		return nil, false, Raisef(TypeErrorType, "called match pattern must be a class")
+	}
+	if ok, exc := IsInstanceOf(v, cls); !ok || exc != nil {
+		return nil, false, exc
+	}
+	var values []Value
+	var seen []*Str
+	attr := func(name *Str) (bool, *Exception) {
+		for _, s := range seen {
+			if s.S == name.S {
+				text, exc := Repr(name.Value())
+				if exc != nil {
+					return false, exc
+				}
+				return false, Raisef(TypeErrorType, "%s() got multiple sub-patterns for attribute %s", heap[Type](cls).Name, text.Str().S)
+			}
+		}
+		seen = append(seen, name)
+		x, found, exc := LookupAttr(v, name)
+		if exc != nil || !found {
+			return false, exc
+		}
+		values = append(values, x)
+		return true, nil
+	}
+	if n > 0 {
+		args, self, exc := matchArgs(cls, n)
+		if exc != nil {
+			return nil, false, exc
+		}
+		if self {
+			values = append(values, v)
+		} else {
+			for _, a := range args {
+				if ok, exc := attr(a); !ok || exc != nil {
+					return nil, false, exc
+				}
+			}
+		}
+	}
+	for _, name := range names {
+		if ok, exc := attr(name); !ok || exc != nil {
+			return nil, false, exc
+		}
+	}
+	return values, true, nil
+}
+
+// matchArgs returns the attribute names for n positional sub-patterns, or self where the
+// only one matches the subject.
+func matchArgs(cls Value, n int) (names []*Str, self bool, exc *Exception) {
+	t := heap[Type](cls)
+	list, found, exc := LookupAttr(cls, nameMatchArgs)
+	if exc != nil {
+		return nil, false, exc
+	}
+	allowed := 0
+	var items []Value
+	switch {
+	case found:
+		if list.Type() != TupleType {
+			return nil, false, Raisef(TypeErrorType, "%s.__match_args__ must be a tuple (got %s)", t.Name, list.Type().Name)
+		}
+		items = heap[Tuple](list).Items
+		allowed = len(items)
+	case t.Flags&matchSelf != 0:
+		self, allowed = true, 1
+	}
+	if n > allowed {
+		plural := "s"
+		if allowed == 1 {
+			plural = ""
+		}
+		return nil, false, Raisef(TypeErrorType, "%s() accepts %d positional sub-pattern%s (%d given)", t.Name, allowed, plural, n)
+	}
+	if self {
+		return nil, true, nil
+	}
+	for _, x := range items[:n] {
+		s, ok := AsStr(x)
+		if !ok || x.Type() != StrType {
+			return nil, false, Raisef(TypeErrorType, "__match_args__ elements must be strings (got %s)", x.Type().Name)
+		}
+		names = append(names, s)
+	}
+	return names, false, nil
+}

@@ -53,7 +53,7 @@ func (b *fn) annotations(d *def, make *ir.MakeFunc) ir.Expr {
 		return b.annotationDict(list)
 	}
 	f := &ir.Func{Name: "__annotate__", Kind: ir.Plain, Module: b.m.ir, Parent: b.f, Span: d.node.Span(), Result: types.Boxed}
-	f.Qualname = b.m.qualname(b, b.m.info.Module, d.name) + ".__annotate__"
+	f.Qualname = b.m.qualname(b, b.m.info.ScopeOf(d.node), d.name) + ".__annotate__"
 	c := b.m.newFn(f, nil, b.m.info.Module)
 	c.emit(&ir.Return{X: c.annotationDict(list)})
 	c.done()

@@ -161,7 +161,7 @@ func (b *fn) namedExpr(e *syntax.NamedExpr) ir.Expr {
 	if !isConst(x) {
 		x = b.copy(x)
 	}
-	b.store(e.Target, x)
+	b.keeping(func() { b.store(e.Target, x) })
 	return x
 }
 

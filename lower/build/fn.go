@@ -22,6 +22,7 @@ type fn struct {
 	ctx       *ctx      // what encloses the statement being built
 	tries     int       // how many bodies of Try are around it
 	ns        *ir.Var   // the namespace, in class bodies
+	keep      bool      // values that are being stored are used again
 	first     *ir.Var   // the variable of the first parameter
 	// coroutines are the coroutine objects that calls have made, by call.
 	coroutines map[*syntax.Call]ir.Expr
@@ -136,11 +137,19 @@ func (b *fn) set(dst *ir.Var, x ir.Expr) {
 	b.emit(&ir.Assign{Dst: dst, X: x})
 }
 
+// keeping runs f, which stores values that are used again.
+func (b *fn) keeping(f func()) {
+	saved := b.keep
+	b.keep = true
+	f()
+	b.keep = saved
+}
+
 // redirect lets the operation that has just computed x assign dst itself. That is right
 // only where nobody can see that a failing operation has overwritten dst.
 func (b *fn) redirect(dst *ir.Var, x ir.Expr) bool {
 	r, ok := x.(*ir.Ref)
-	if !ok || r.Var.Kind != ir.Temp || dst.Kind != ir.Local && dst.Kind != ir.Temp || dst.Rep != r.Var.Rep || len(b.out) == 0 {
+	if !ok || b.keep || r.Var.Kind != ir.Temp || dst.Kind != ir.Local && dst.Kind != ir.Temp || dst.Rep != r.Var.Rep || len(b.out) == 0 {
 		return false
 	}
 	if dst.Kind == ir.Local && b.tries > 0 {

@@ -20,8 +20,12 @@ func (b *fn) assign(s *syntax.Assign) {
 	if len(s.Targets) > 1 && !isConst(x) {
 		x = b.copy(x)
 	}
-	for _, t := range s.Targets {
-		b.assignTo(t, x)
+	for i, t := range s.Targets {
+		if i < len(s.Targets)-1 {
+			b.keeping(func() { b.assignTo(t, x) })
+		} else {
+			b.assignTo(t, x)
+		}
 	}
 }
 

@@ -1,0 +1,52 @@
+package lower
+
+import (
+	"fmt"
+
+	"github.com/aio2go/aio2go/frontend"
+	"github.com/aio2go/aio2go/frontend/diag"
+	"github.com/aio2go/aio2go/lower/build"
+	"github.com/aio2go/aio2go/lower/coro"
+	"github.com/aio2go/aio2go/lower/ir"
+)
+
+// Options say how a program is lowered.
+type Options struct {
+	// After, when not nil, is called with the program after each pass, for dumps.
+	After func(pass string, p *ir.Program)
+}
+
+// Lower turns a program without errors into IR whose suspending functions are machines.
+// What it cannot translate it adds to list. An error is a mistake of the compiler.
+func Lower(prog *frontend.Program, opts Options, list *diag.List) (*ir.Program, error) {
+	p := Build(prog, list)
+	if err := opts.check("build", p); err != nil {
+		return nil, err
+	}
+	for _, m := range p.Modules {
+		if err := coro.Lower(m); err != nil {
+			return nil, fmt.Errorf("coro: %w", err)
+		}
+	}
+	return p, opts.check("coro", p)
+}
+
+// Build runs the first pass alone.
+func Build(prog *frontend.Program, list *diag.List) *ir.Program {
+	var sources []build.Source
+	for _, m := range append(prog.Modules[1:len(prog.Modules):len(prog.Modules)], prog.Main()) {
+		sources = append(sources, build.Source{Name: m.Name, File: m.File, IsPackage: m.IsPackage, Tree: m.AST, Info: m.Info})
+	}
+	return build.Program(sources, list)
+}
+
+// check runs ir.Check after a pass.
+func (o Options) check(pass string, p *ir.Program) error {
+	if o.After != nil {
+		o.After(pass, p)
+	}
+	if err := ir.Check(p); err != nil {
+		return fmt.Errorf("after %s: %w", pass, err)
+	}
+	return nil
+}

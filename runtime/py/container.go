@@ -315,3 +315,16 @@ var (
 	strQualname = Intern("__qualname__")
 	strModule   = Intern("__module__")
 )
+
+// ArgCount raises the TypeError of a function called with n positional arguments that
+// takes lo to hi of them.
+func ArgCount(name string, n, lo, hi int) *Exception { return checkArgCount(name, n, lo, hi) }
+
+// StopIteration returns the StopIteration of an iterator that ended with the value v,
+// which may be unbound.
+func StopIteration(v Value) *Exception {
+	if v.ref == nil {
+		return RaiseArgs(StopIterationType)
+	}
+	return RaiseArgs(StopIterationType, v)
+}

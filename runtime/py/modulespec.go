@@ -113,3 +113,6 @@ func (m *Module) Set(name string, v Value) {
 func (m *Module) SetFunc(name, sig string, impl any) {
 	m.Set(name, NewBuiltin(name, m.Name, sig, impl).Value())
 }
+
+// ExceptionTypes returns the builtin exception classes.
+func ExceptionTypes() []*Type { return exceptionTypes }

@@ -1,0 +1,273 @@
+package builtins
+
+import (
+	"math"
+	"math/big"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file implements the builtin functions on numbers and characters, sum, min and max.
+
+// Bin is bin(v).
+func Bin(v py.Value) (py.Value, *py.Exception) { return inBase(v, py.BinText) }
+
+// Oct is oct(v).
+func Oct(v py.Value) (py.Value, *py.Exception) { return inBase(v, py.OctText) }
+
+// Hex is hex(v).
+func Hex(v py.Value) (py.Value, *py.Exception) { return inBase(v, py.HexText) }
+
+func inBase(v py.Value, text func(py.Value) (py.Value, *py.Exception)) (py.Value, *py.Exception) {
+	x, exc := py.Index(v)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	return text(x)
+}
+
+// Chr is chr(i).
+func Chr(v py.Value) (py.Value, *py.Exception) {
+	i, exc := py.IndexInt(v, nil)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if i < 0 || i > 0x10ffff {
+		return py.Value{}, py.Raisef(py.ValueErrorType, "chr() arg not in range(0x110000)")
+	}
+	return py.RuneStr(rune(i)).Value(), nil
+}
+
+// Ord is ord(c).
+func Ord(v py.Value) (py.Value, *py.Exception) {
+	var n int
+	if s, ok := py.AsStr(v); ok {
+		if n = s.Len(); n == 1 {
+			return py.Int(int64(s.Runes()[0])), nil
+		}
+	} else if b, ok := py.BytesLike(v); ok {
+		if n = len(b); n == 1 {
+			return py.Int(int64(b[0])), nil
+		}
+	} else {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "ord() expected string of length 1, but %s found", v.Type().Name)
+	}
+	return py.Value{}, py.Raisef(py.TypeErrorType, "ord() expected a character, but string of length %d found", n)
+}
+
+// Pow is pow(base, exp, mod); mod may be unbound.
+func Pow(base, exp, mod py.Value) (py.Value, *py.Exception) {
+	if mod.IsUnbound() || mod.IsNone() {
+		return py.Pow(base, exp)
+	}
+	return py.Pow3(base, exp, mod)
+}
+
+var nameRound = py.Intern("__round__")
+
+// Round is round(number, ndigits); ndigits may be unbound.
+func Round(number, ndigits py.Value) (py.Value, *py.Exception) {
+	f, exc := py.LookupSpecial(number, nameRound)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if f.IsUnbound() {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "type %s doesn't define __round__ method", number.Type().Name)
+	}
+	if ndigits.IsUnbound() || ndigits.IsNone() {
+		return py.Call0(f)
+	}
+	return py.Call1(f, ndigits)
+}
+
+// Sum is sum(iterable, start); start may be unbound.
+func Sum(iterable, start py.Value) (py.Value, *py.Exception) {
+	it, exc := py.Iter(iterable)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if start.IsUnbound() {
+		start = py.Int(0)
+	} else if start.IsStr() {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "sum() can't sum strings [use ''.join(seq) instead]")
+	} else if start.Type().Has(py.FlagBytes) {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "sum() can't sum bytes [use b''.join(seq) instead]")
+	} else if start.Type().Has(py.FlagByteArray) {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "sum() can't sum bytearray [use b''.join(seq) instead]")
+	}
+	s := summer{it: it, total: start}
+	for {
+		var more bool
+		switch {
+		case s.total.IsFloat():
+			more, exc = s.floats()
+		case s.total.IsSmallInt():
+			more, exc = s.ints()
+		default:
+			more, exc = s.objects()
+		}
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		if !more {
+			return s.total, nil
+		}
+	}
+}
+
+// summer adds elements to a total, in a loop for each kind of total. A loop ends with an
+// element that is not of its kind added in the general way.
+type summer struct {
+	it, total py.Value
+}
+
+func (s *summer) add(x py.Value) (bool, *py.Exception) {
+	var exc *py.Exception
+	s.total, exc = py.Add(s.total, x)
+	return true, exc
+}
+
+func (s *summer) ints() (bool, *py.Exception) {
+	n := s.total.SmallInt()
+	for {
+		x, ok, exc := py.Next(s.it)
+		if !ok || exc != nil {
+			s.total = py.Int(n)
+			return false, exc
+		}
+		if x.IsSmallInt() || x.IsBool() {
+			i := x.SmallInt()
+			if t := n + i; (t > n) == (i > 0) {
+				n = t
+				continue
+			}
+			s.total = py.IntBig(new(big.Int).Add(big.NewInt(n), big.NewInt(i)))
+			return true, nil
+		}
+		s.total = py.Int(n)
+		return s.add(x)
+	}
+}
+
+// floats adds with Neumaier's compensation, as CPython does since 3.12.
+func (s *summer) floats() (bool, *py.Exception) {
+	compensate := py.VersionAtLeast(12)
+	f, c := s.total.Float(), 0.0
+	result := func() py.Value {
+		if c != 0 && !math.IsInf(c, 0) && !math.IsNaN(c) {
+			return py.Float(f + c)
+		}
+		return py.Float(f)
+	}
+	for {
+		x, ok, exc := py.Next(s.it)
+		if !ok || exc != nil {
+			s.total = result()
+			return false, exc
+		}
+		switch {
+		case x.IsFloat():
+			v := x.Float()
+			t := f + v
+			if compensate {
+				if math.Abs(f) >= math.Abs(v) {
+					c += (f - t) + v
+				} else {
+					c += (v - t) + f
+				}
+			}
+			f = t
+		case x.IsSmallInt() || x.IsBool():
+			f += float64(x.SmallInt())
+		default:
+			s.total = result()
+			return s.add(x)
+		}
+	}
+}
+
+func (s *summer) objects() (bool, *py.Exception) {
+	for {
+		x, ok, exc := py.Next(s.it)
+		if !ok || exc != nil {
+			return false, exc
+		}
+		if s.total, exc = py.Add(s.total, x); exc != nil {
+			return false, exc
+		}
+	}
+}
+
+// Max is max with its arguments as in a call.
+func Max(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+	return extreme("max", py.GtBool, args, names)
+}
+
+// Min is min with its arguments as in a call.
+func Min(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+	return extreme("min", py.LtBool, args, names)
+}
+
+var nameDefault = py.Intern("default")
+
+func extreme(name string, better func(a, b py.Value) (bool, *py.Exception), args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+	var key, def py.Value
+	pos := args[:len(args)-len(names)]
+	for i, n := range names {
+		switch n {
+		case nameKey:
+			key = args[len(pos)+i]
+		case nameDefault:
+			def = args[len(pos)+i]
+		default:
+			return py.Value{}, py.Raisef(py.TypeErrorType, "%s() got an unexpected keyword argument '%s'", name, n.S)
+		}
+	}
+	if len(pos) == 0 {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "%s expected at least 1 argument, got 0", name)
+	}
+	if key.IsNone() {
+		key = py.Value{}
+	}
+	var best, bestKey py.Value
+	consider := func(x py.Value) *py.Exception {
+		k := x
+		if !key.IsUnbound() {
+			var exc *py.Exception
+			if k, exc = py.Call1(key, x); exc != nil {
+				return exc
+			}
+		}
+		if !best.IsUnbound() {
+			if is, exc := better(k, bestKey); !is || exc != nil {
+				return exc
+			}
+		}
+		best, bestKey = x, k
+		return nil
+	}
+	if len(pos) > 1 {
+		if !def.IsUnbound() {
+			return py.Value{}, py.Raisef(py.TypeErrorType, "Cannot specify a default for %s() with multiple positional arguments", name)
+		}
+		for _, x := range pos {
+			if exc := consider(x); exc != nil {
+				return py.Value{}, exc
+			}
+		}
+		return best, nil
+	}
+	if exc := py.Each(pos[0], consider); exc != nil {
+		return py.Value{}, exc
+	}
+	if best.IsUnbound() {
+		if def.IsUnbound() {
+			if py.VersionAtLeast(12) {
+				return py.Value{}, py.Raisef(py.ValueErrorType, "%s() iterable argument is empty", name)
+			}
+			return py.Value{}, py.Raisef(py.ValueErrorType, "%s() arg is an empty sequence", name)
+		}
+		return def, nil
+	}
+	return best, nil
+}

@@ -1,0 +1,464 @@
+package py
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/hex"
+	"math"
+)
+
+// This file implements memoryview over bytes-like objects (Python library reference,
+// Memory Views): one dimension, with the native formats of struct for its items.
+
+// MemoryView is a memoryview object.
+type MemoryView struct {
+	Header
+	base     Value // the object viewed; unbound when released
+	data     []byte
+	off      int // of the first item
+	n        int // items
+	step     int // bytes from one item to the next
+	format   byte
+	size     int // bytes of an item
+	readonly bool
+	hash     int64
+	hashed   bool
+}
+
+var memoryFormats = map[byte]int{
+	'B': 1, 'b': 1, 'c': 1, '?': 1, 'h': 2, 'H': 2, 'i': 4, 'I': 4, 'l': 8, 'L': 8,
+	'q': 8, 'Q': 8, 'f': 4, 'd': 8, 'n': 8, 'N': 8,
+}
+
+func init() {
+	MemoryViewType.Define(&TypeSpec{
+		Doc:    "Create a new memoryview object which references the given object.",
+		Flags:  FlagSequencePattern,
+		Layout: LayoutOf[MemoryView](),
+		Slots: Slots{
+			Repr: func(v Value) (Value, *Exception) {
+				if heap[MemoryView](v).base.ref == nil {
+					return StrV("<released memory at " + addressString(v) + ">"), nil
+				}
+				return StrV("<memory at " + addressString(v) + ">"), nil
+			},
+			Hash:    memoryHash,
+			Compare: memoryCompare,
+			Len: func(v Value) (int, *Exception) {
+				m, exc := memoryOf(v)
+				if exc != nil {
+					return 0, exc
+				}
+				return m.n, nil
+			},
+			GetItem: memoryGetItem,
+			SetItem: memorySetItem,
+			New:     memoryNew,
+		},
+		Methods: []Method{
+			{Name: "tobytes", Sig: "($self, /, order='C')", Impl: func(v, order Value) (Value, *Exception) {
+				m, exc := memoryOf(v)
+				if exc != nil {
+					return Value{}, exc
+				}
+				return BytesV(m.bytes()), nil
+			}},
+			{Name: "tolist", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+				m, exc := memoryOf(v)
+				if exc != nil {
+					return Value{}, exc
+				}
+				items := make([]Value, m.n)
+				for i := range items {
+					items[i] = m.at(i)
+				}
+				return NewList(items).Value(), nil
+			}},
+			{Name: "hex", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+				m, exc := memoryOf(v)
+				if exc != nil {
+					return Value{}, exc
+				}
+				return StrV(hex.EncodeToString(m.bytes())), nil
+			}},
+			{Name: "release", Sig: "($self, /)", Impl: memoryRelease},
+			{Name: "toreadonly", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+				m, exc := memoryOf(v)
+				if exc != nil {
+					return Value{}, exc
+				}
+				c := m.view()
+				c.readonly = true
+				return c.Value(), nil
+			}},
+			{Name: "cast", Sig: "($self, /, format, shape=<unrepresentable>)", Impl: memoryCast},
+			{Name: "__enter__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+				_, exc := memoryOf(v)
+				return v, exc
+			}},
+			{Name: "__exit__", Impl: func(v Value, args []Value) (Value, *Exception) { return memoryRelease(v) }},
+		},
+		GetSets: []GetSet{
+			memoryAttr("obj", func(m *MemoryView) Value { return m.base }),
+			memoryAttr("nbytes", func(m *MemoryView) Value { return Int(int64(m.n * m.size)) }),
+			memoryAttr("itemsize", func(m *MemoryView) Value { return Int(int64(m.size)) }),
+			memoryAttr("format", func(m *MemoryView) Value { return StrV(string(rune(m.format))) }),
+			memoryAttr("ndim", func(m *MemoryView) Value { return Int(1) }),
+			memoryAttr("shape", func(m *MemoryView) Value { return TupleV(Int(int64(m.n))) }),
+			memoryAttr("strides", func(m *MemoryView) Value { return TupleV(Int(int64(m.step))) }),
+			memoryAttr("suboffsets", func(m *MemoryView) Value { return EmptyTuple.Value() }),
+			memoryAttr("readonly", func(m *MemoryView) Value { return Bool(m.readonly) }),
+			memoryAttr("contiguous", func(m *MemoryView) Value { return Bool(m.step == m.size) }),
+			memoryAttr("c_contiguous", func(m *MemoryView) Value { return Bool(m.step == m.size) }),
+			memoryAttr("f_contiguous", func(m *MemoryView) Value { return Bool(m.step == m.size) }),
+		},
+	})
+	RegisterBuffer(func(v Value) ([]byte, bool) {
+		if v.ref.typ != MemoryViewType || heap[MemoryView](v).base.ref == nil {
+			return nil, false
+		}
+		m := heap[MemoryView](v)
+		if m.step == m.size {
+			return m.data[m.off : m.off+m.n*m.size], true
+		}
+		return m.bytes(), true
+	})
+}
+
+func memoryAttr(name string, get func(m *MemoryView) Value) GetSet {
+	return GetSet{Name: name, Get: func(v Value) (Value, *Exception) {
+		m, exc := memoryOf(v)
+		if exc != nil {
+			return Value{}, exc
+		}
+		return get(m), nil
+	}}
+}
+
+func memoryOf(v Value) (*MemoryView, *Exception) {
+	m := heap[MemoryView](v)
+	if m.base.ref == nil {
+		return nil, Raisef(ValueErrorType, "operation forbidden on released memoryview object")
+	}
+	return m, nil
+}
+
+var memorySig = NewSignature("memoryview", "", "(object)")
+
+func memoryNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
+	p, exc := memorySig.Parse(args, names)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return NewMemoryView(p[0])
+}
+
+// NewMemoryView is memoryview(v).
+func NewMemoryView(v Value) (Value, *Exception) {
+	if v.ref.typ == MemoryViewType {
+		m, exc := memoryOf(v)
+		if exc != nil {
+			return Value{}, exc
+		}
+		return m.view().Value(), nil
+	}
+	data, ok := bytesOf(v)
+	if !ok {
+		return Value{}, Raisef(TypeErrorType, "memoryview: a bytes-like object is required, not '%s'", v.ref.typ.Name)
+	}
+	m := &MemoryView{Header: Header{MemoryViewType}, base: v, data: data, n: len(data), step: 1, format: 'B', size: 1}
+	m.readonly = v.ref.typ.Flags&FlagBytes != 0
+	m.export(1)
+	return m.Value(), nil
+}
+
+func (m *MemoryView) export(by int) {
+	if m.base.ref.typ.Flags&FlagByteArray != 0 {
+		heap[ByteArray](m.base).Exports += by
+	}
+}
+
+// view returns another view of the same items.
+func (m *MemoryView) view() *MemoryView {
+	c := *m
+	c.hashed = false
+	c.export(1)
+	return &c
+}
+
+func memoryRelease(v Value) (Value, *Exception) {
+	m := heap[MemoryView](v)
+	if m.base.ref != nil {
+		m.export(-1)
+		m.base, m.data = Value{}, nil
+	}
+	return None, nil
+}
+
+func (m *MemoryView) item(i int) []byte {
+	at := m.off + i*m.step
+	return m.data[at : at+m.size]
+}
+
+func (m *MemoryView) bytes() []byte {
+	out := make([]byte, 0, m.n*m.size)
+	for i := 0; i < m.n; i++ {
+		out = append(out, m.item(i)...)
+	}
+	return out
+}
+
+func (m *MemoryView) at(i int) Value {
+	b := m.item(i)
+	le := binary.LittleEndian
+	switch m.format {
+	case 'b':
+		return Int(int64(int8(b[0])))
+	case 'c':
+		return BytesV([]byte{b[0]})
+	case '?':
+		return Bool(b[0] != 0)
+	case 'h':
+		return Int(int64(int16(le.Uint16(b))))
+	case 'H':
+		return Int(int64(le.Uint16(b)))
+	case 'i':
+		return Int(int64(int32(le.Uint32(b))))
+	case 'I':
+		return Int(int64(le.Uint32(b)))
+	case 'l', 'q', 'n':
+		return Int(int64(le.Uint64(b)))
+	case 'L', 'Q', 'N':
+		return IntUint64(le.Uint64(b))
+	case 'f':
+		return Float(float64(math.Float32frombits(le.Uint32(b))))
+	case 'd':
+		return Float(math.Float64frombits(le.Uint64(b)))
+	}
+	return Int(int64(b[0]))
+}
+
+func memoryHash(v Value) (int64, *Exception) {
+	m, exc := memoryOf(v)
+	if exc != nil {
+		return 0, exc
+	}
+	if m.hashed {
+		return m.hash, nil
+	}
+	if !m.readonly {
+		return 0, Raisef(ValueErrorType, "cannot hash writable memoryview object")
+	}
+	if m.size != 1 {
+		return 0, Raisef(ValueErrorType, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'")
+	}
+	m.hash, exc = Hash(BytesV(m.bytes()))
+	m.hashed = exc == nil
+	return m.hash, exc
+}
+
+func memoryCompare(op CompareOp, a, b Value) (Value, *Exception) {
+	if op != EQ && op != NE {
+		return NotImplemented, nil
+	}
+	m := heap[MemoryView](a)
+	if m.base.ref == nil {
+		return Bool((a == b) == (op == EQ)), nil
+	}
+	equal := false
+	if o := b; o.ref.typ == MemoryViewType && heap[MemoryView](o).base.ref != nil && heap[MemoryView](o).format != m.format {
+		other := heap[MemoryView](o)
+		equal = m.n == other.n
+		for i := 0; equal && i < m.n; i++ {
+			same, exc := EqBool(m.at(i), other.at(i))
+			if exc != nil {
+				return Value{}, exc
+			}
+			equal = same
+		}
+	} else {
+		data, ok := bytesOf(b)
+		if !ok {
+			return NotImplemented, nil
+		}
+		equal = bytes.Equal(m.bytes(), data)
+	}
+	return Bool(equal == (op == EQ)), nil
+}
+
+// index returns the position of the item that key, no slice, stands for.
+func (m *MemoryView) index(key Value) (int, *Exception) {
+	if !hasIndex(key) {
+		return 0, Raisef(TypeErrorType, "memoryview: invalid slice key")
+	}
+	i, exc := IndexInt(key, IndexErrorType)
+	if exc != nil {
+		return 0, exc
+	}
+	if i < 0 {
+		i += m.n
+	}
+	if i < 0 || i >= m.n {
+		return 0, Raisef(IndexErrorType, "index out of bounds on dimension 1")
+	}
+	return i, nil
+}
+
+func (m *MemoryView) slice(key Value) (*MemoryView, *Exception) {
+	start, _, step, n, exc := heap[Slice](key).indices(m.n)
+	if exc != nil {
+		return nil, exc
+	}
+	c := m.view()
+	c.off, c.n, c.step = m.off+start*m.step, n, m.step*step
+	return c, nil
+}
+
+func memoryGetItem(v, key Value) (Value, *Exception) {
+	m, exc := memoryOf(v)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if key.ref.typ == SliceType {
+		c, exc := m.slice(key)
+		if exc != nil {
+			return Value{}, exc
+		}
+		return c.Value(), nil
+	}
+	i, exc := m.index(key)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return m.at(i), nil
+}
+
+func memorySetItem(v, key, x Value) *Exception {
+	m, exc := memoryOf(v)
+	if exc != nil {
+		return exc
+	}
+	if x.ref == nil {
+		return Raisef(TypeErrorType, "cannot delete memory")
+	}
+	if m.readonly {
+		return Raisef(TypeErrorType, "cannot modify read-only memory")
+	}
+	if key.ref.typ == SliceType {
+		c, exc := m.slice(key)
+		if exc != nil {
+			return exc
+		}
+		defer c.export(-1)
+		data, exc := BytesLike(x)
+		if exc != nil {
+			return exc
+		}
+		if len(data) != c.n*c.size {
+			return Raisef(ValueErrorType, "memoryview assignment: lvalue and rvalue have different structures")
+		}
+		data = append([]byte(nil), data...)
+		for i := 0; i < c.n; i++ {
+			copy(c.item(i), data[i*c.size:])
+		}
+		return nil
+	}
+	i, exc := m.index(key)
+	if exc != nil {
+		return exc
+	}
+	return m.set(i, x)
+}
+
+func (m *MemoryView) set(i int, x Value) *Exception {
+	b := m.item(i)
+	switch m.format {
+	case 'f', 'd':
+		f, exc := AsFloat(x)
+		if exc != nil {
+			return exc
+		}
+		if m.format == 'f' {
+			binary.LittleEndian.PutUint32(b, math.Float32bits(float32(f)))
+		} else {
+			binary.LittleEndian.PutUint64(b, math.Float64bits(f))
+		}
+		return nil
+	case 'c':
+		c, ok := AsBytes(x)
+		if !ok {
+			return Raisef(TypeErrorType, "memoryview: invalid type for format 'c'")
+		}
+		if len(c.B) != 1 {
+			return Raisef(ValueErrorType, "memoryview: invalid value for format 'c'")
+		}
+		b[0] = c.B[0]
+		return nil
+	case '?':
+		truth, exc := Truth(x)
+		if exc != nil {
+			return exc
+		}
+		b[0] = 0
+		if truth {
+			b[0] = 1
+		}
+		return nil
+	}
+	if !hasIndex(x) {
+		return Raisef(TypeErrorType, "memoryview: invalid type for format '%c'", m.format)
+	}
+	n, exc := Index(x)
+	if exc != nil {
+		return exc
+	}
+	z := BigOf(n)
+	width := uint(m.size * 8)
+	signed := m.format >= 'a'
+	fits := z.Sign() >= 0 && z.BitLen() <= int(width)
+	if signed {
+		fits = z.IsInt64() && (width == 64 || z.Int64()>>(width-1) == 0 || z.Int64()>>(width-1) == -1)
+	}
+	if !fits {
+		return Raisef(ValueErrorType, "memoryview: invalid value for format '%c'", m.format)
+	}
+	u := z.Uint64()
+	if z.Sign() < 0 {
+		u = uint64(z.Int64())
+	}
+	for k := range b {
+		b[k] = byte(u >> (8 * k))
+	}
+	return nil
+}
+
+func memoryCast(v, format, shape Value) (Value, *Exception) {
+	m, exc := memoryOf(v)
+	if exc != nil {
+		return Value{}, exc
+	}
+	s, ok := AsStr(format)
+	if !ok {
+		return Value{}, Raisef(TypeErrorType, "cast() argument 'format' must be str, not %s", format.ref.typ.Name)
+	}
+	name := s.S
+	if len(name) == 2 && name[0] == '@' {
+		name = name[1:]
+	}
+	if len(name) != 1 || memoryFormats[name[0]] == 0 {
+		return Value{}, Raisef(ValueErrorType, "memoryview: destination format must be a native single character format prefixed with an optional '@'")
+	}
+	if m.step != m.size {
+		return Value{}, Raisef(TypeErrorType, "memoryview: casts are restricted to C-contiguous views")
+	}
+	if m.size != 1 && memoryFormats[name[0]] != 1 {
+		return Value{}, Raisef(TypeErrorType, "memoryview: cannot cast between two non-byte formats")
+	}
+	size := memoryFormats[name[0]]
+	if m.n*m.size%size != 0 {
+		return Value{}, Raisef(TypeErrorType, "memoryview: length is not a multiple of itemsize")
+	}
+	c := m.view()
+	c.format, c.size, c.step, c.n = name[0], size, size, m.n*m.size/size
+	return c.Value(), nil
+}

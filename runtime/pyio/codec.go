@@ -1,0 +1,46 @@
+package pyio
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file connects the text layer with the codecs.
+
+func encode(s, encoding, errors string) ([]byte, *py.Exception) {
+	return py.EncodeStr(py.NewStr(s), encoding, errors)
+}
+
+func decode(b []byte, encoding, errors string) (string, *py.Exception) {
+	s, exc := py.DecodeBytes(b, encoding, errors)
+	if exc != nil {
+		return "", exc
+	}
+	return s.S, nil
+}
+
+// completePrefix returns how many of the bytes b can be decoded without knowing what
+// follows. An encoding whose boundaries are not known is decoded at the end.
+func completePrefix(b []byte, encoding string, eof bool) int {
+	if eof {
+		return len(b)
+	}
+	switch strings.ReplaceAll(strings.ToLower(encoding), "_", "-") {
+	case "ascii", "us-ascii", "latin-1", "latin1", "iso-8859-1", "iso8859-1", "cp1252", "cp437":
+		return len(b)
+	case "utf-8", "utf8":
+		// At most the last three bytes are the beginning of a character.
+		for i := len(b) - 1; i >= 0 && i >= len(b)-3; i-- {
+			if utf8.RuneStart(b[i]) {
+				if !utf8.FullRune(b[i:]) {
+					return i
+				}
+				break
+			}
+		}
+		return len(b)
+	}
+	return 0
+}

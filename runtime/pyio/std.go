@@ -1,0 +1,130 @@
+package pyio
+
+import (
+	"os"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file implements the standard streams and what happens to open files at exit.
+
+// Stdin, Stdout and Stderr are sys.stdin, sys.stdout and sys.stderr: whatever the program
+// has assigned to them. The Orig variables are those that the program started with.
+var (
+	Stdin, Stdout, Stderr             py.Value
+	OrigStdin, OrigStdout, OrigStderr *Text
+)
+
+// stdErrors is the error handler of stdin and stdout: surrogateescape in the C and POSIX
+// locales, where CPython coerces to UTF-8, strict in others.
+func stdErrors() string {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			if v == "C" || v == "POSIX" || v == "C.UTF-8" || v == "C.utf8" {
+				return "surrogateescape"
+			}
+			return "strict"
+		}
+	}
+	return "surrogateescape"
+}
+
+func init() {
+	errors := stdErrors()
+	OrigStdin = newStd(os.Stdin, 0, "<stdin>", "r", errors)
+	OrigStdout = newStd(os.Stdout, 1, "<stdout>", "w", errors)
+	OrigStderr = newStd(os.Stderr, 2, "<stderr>", "w", "backslashreplace")
+	Stdin, Stdout, Stderr = OrigStdin.Value(), OrigStdout.Value(), OrigStderr.Value()
+}
+
+func newStd(f *os.File, fd int, name, mode, errors string) *Text {
+	rawV := FileIOType.Alloc(FileIOType)
+	raw := py.Heap[FileIO](rawV)
+	raw.F, raw.FD, raw.Name = f, fd, py.StrV(name)
+	t := BufferedWriterType
+	if mode == "r" {
+		raw.readable = true
+		t = BufferedReaderType
+	} else {
+		raw.writable = true
+	}
+	buf := NewBuffered(t, rawV)
+	tx := NewText(buf.Value(), "utf-8", errors, py.Value{})
+	tx.mode = py.StrV(mode)
+	if mode == "w" {
+		tx.newline, tx.universal = "\n", false
+	}
+	switch {
+	case name == "<stderr>":
+		tx.lineBuffered = true
+	case mode == "w":
+		tx.lineBuffered = raw.isTerminal() || os.Getenv("PYTHONUNBUFFERED") != ""
+	}
+	return tx
+}
+
+// isTerminal reports whether f is a terminal.
+func isTerminal(f *os.File) bool {
+	st, err := f.Stat()
+	if err != nil || st.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	return isTTY(int(f.Fd()))
+}
+
+// FlushStd flushes sys.stdout and sys.stderr at the end of the program. It returns the
+// exception that flushing stdout raised.
+func FlushStd() *py.Exception {
+	exc := flushValue(Stdout)
+	if OrigStdout.Value() != Stdout {
+		if e := flushValue(OrigStdout.Value()); exc == nil {
+			exc = e
+		}
+	}
+	if e := flushValue(Stderr); e != nil && exc == nil {
+		// Nothing can be reported any more where stderr itself is broken.
+		return nil
+	}
+	return exc
+}
+
+func flushValue(v py.Value) *py.Exception {
+	if v.IsUnbound() || v.IsNone() {
+		return nil
+	}
+	if v.Type() == TextType {
+		t := py.Heap[Text](v)
+		if t.bin.IsClosed() {
+			return nil
+		}
+		return t.Flush()
+	}
+	_, exc := py.CallMethod0(v, nameFlush)
+	return exc
+}
+
+// openTexts are the text files that the program has opened and that may hold output
+// which nobody flushed. CPython flushes a file when it is deallocated.
+var openTexts = map[*Text]struct{}{}
+
+func track(t *Text) {
+	if raw, ok := t.bin.(*Buffered); ok && raw.typ() != BufferedReaderType {
+		openTexts[t] = struct{}{}
+	}
+	for t := range openTexts {
+		if t.bin.IsClosed() {
+			delete(openTexts, t)
+		}
+	}
+}
+
+func (b *Buffered) typ() *py.Type { return b.Type() }
+
+// FlushFiles flushes the files that are still open at the end of the program.
+func FlushFiles() {
+	for t := range openTexts {
+		if !t.bin.IsClosed() {
+			t.Flush()
+		}
+	}
+}

@@ -4,7 +4,7 @@ package py
 // and match_class).
 
 var (
-	nameGet       = Intern("get")
+	nameGetMethod = Intern("get")
 	nameMatchArgs = Intern("__match_args__")
 )
 
@@ -21,7 +21,7 @@ func MatchKeys(v Value, keys []Value) ([]Value, bool, *Exception) {
 		return nil, true, nil
 	}
 	seen := NewSet()
-	get, exc := GetAttr(v, nameGet)
+	get, exc := GetAttr(v, nameGetMethod)
 	if exc != nil {
 		return nil, false, exc
 	}

@@ -21,7 +21,7 @@ var (
 	nameEq               = Intern("__eq__")
 	nameFile             = Intern("__file__")
 	nameFirstLine        = Intern("__firstlineno__")
-	nameGet              = Intern("__get__")
+	nameDescrGet         = Intern("__get__")
 	nameGetAttr          = Intern("__getattr__")
 	nameGetAttribute     = Intern("__getattribute__")
 	nameHash             = Intern("__hash__")

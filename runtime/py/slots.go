@@ -325,7 +325,7 @@ func descrDefs() []*slotDef {
 		return None, s.DescrSet(self, args[0], Value{})
 	}
 	get := &slotDef{
-		name: nameGet, sig: "($self, instance, owner=None, /)",
+		name: nameDescrGet, sig: "($self, instance, owner=None, /)",
 		has: func(s *Slots) bool { return s.DescrGet != nil },
 		call: func(s *Slots, self Value, args []Value, names []*Str) (Value, *Exception) {
 			if len(args) < 1 || len(args) > 2 {

@@ -190,7 +190,7 @@ func pyNext(v Value) (Value, bool, *Exception) {
 }
 
 func pyDescrGet(descr, obj Value, owner *Type) (Value, *Exception) {
-	d := descr.ref.typ.Lookup(nameGet)
+	d := descr.ref.typ.Lookup(nameDescrGet)
 	if d.ref == nil {
 		return descr, nil
 	}

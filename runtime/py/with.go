@@ -1,7 +1,7 @@
 package py
 
-// This file implements the looking up of context managers' methods (Python reference 8.5
-// and 3.3.9; PEP 492).
+// This file implements what with statements ask of context managers (Python reference 8.5
+// and 8.9.3).
 
 var (
 	nameEnter  = Intern("__enter__")
@@ -10,39 +10,46 @@ var (
 	nameAExit  = Intern("__aexit__")
 )
 
-// WithMethods returns the bound __enter__ and __exit__ of a context manager. It raises
-// TypeError where v is none.
+// WithMethods returns the bound __enter__ and __exit__ of a context manager.
 func WithMethods(v Value) (enter, exit Value, exc *Exception) {
-	return managerMethods(v, nameEnter, nameExit, "the context manager")
+	return withMethods(v, nameEnter, nameExit, nameAEnter, "context manager", "asynchronous context manager", "async with")
 }
 
 // AsyncWithMethods returns the bound __aenter__ and __aexit__ of an asynchronous context
-// manager. It raises TypeError where v is none.
+// manager.
 func AsyncWithMethods(v Value) (enter, exit Value, exc *Exception) {
-	return managerMethods(v, nameAEnter, nameAExit, "the asynchronous context manager")
+	return withMethods(v, nameAEnter, nameAExit, nameEnter, "asynchronous context manager", "context manager", "with")
 }
 
-func managerMethods(v Value, enterName, exitName *Str, protocol string) (enter, exit Value, exc *Exception) {
+func withMethods(v Value, enterName, exitName, otherName *Str, kind, otherKind, otherWord string) (enter, exit Value, exc *Exception) {
 	if enter, exc = LookupSpecial(v, enterName); exc != nil {
 		return Value{}, Value{}, exc
 	}
-	if enter.IsUnbound() {
-		return Value{}, Value{}, Raisef(TypeErrorType, "'%s' object does not support %s protocol", v.Type().Name, protocol)
+	if enter.ref != nil {
+		if exit, exc = LookupSpecial(v, exitName); exc != nil || exit.ref != nil {
+			return enter, exit, exc
+		}
 	}
-	if exit, exc = LookupSpecial(v, exitName); exc != nil {
-		return Value{}, Value{}, exc
+	name := v.Type().Name
+	if !VersionAtLeast(11) {
+		missing := enterName
+		if enter.ref != nil {
+			missing = exitName
+		}
+		return Value{}, Value{}, Raisef(AttributeErrorType, "%s", missing.S)
 	}
-	if exit.IsUnbound() {
-		return Value{}, Value{}, Raisef(TypeErrorType, "'%s' object does not support %s protocol (missed %s method)", v.Type().Name, protocol, exitName.S)
+	if enter.ref != nil {
+		return Value{}, Value{}, Raisef(TypeErrorType, "'%s' object does not support the %s protocol (missed %s method)", name, kind, exitName.S)
 	}
-	return enter, exit, nil
+	msg := "'" + name + "' object does not support the " + kind + " protocol"
+	if Version >= 14 && v.Type().Lookup(otherName).ref != nil {
+		msg += " but it supports the " + otherKind + " protocol. Did you mean to use '" + otherWord + "'?"
+	}
+	return Value{}, Value{}, Raisef(TypeErrorType, "%s", msg)
 }
 
-// WithExit calls exit, a bound __exit__ or __aexit__, for a block that raised err.
-func WithExit(exit Value, err *Exception) (Value, *Exception) {
-	tb := None
-	if err.Traceback != nil {
-		tb = err.Traceback.Value()
-	}
-	return Call3(exit, err.Type().Value(), err.Value(), tb)
+// WithExit calls exit, what WithMethods gave, for an exception.
+func WithExit(exit Value, exc *Exception) (Value, *Exception) {
+	tb, _ := getTraceback(exc.Value())
+	return Call3(exit, exc.typ.Value(), exc.Value(), tb)
 }

@@ -145,7 +145,7 @@ func (t *Type) hasDictIter() bool {
 			continue
 		}
 		if m.Dict != nil {
-			if _, ok := m.Dict.GetStr(strIter); ok {
+			if _, ok := m.Dict.GetStr(strIterName); ok {
 				return false
 			}
 			if _, ok := m.Dict.GetStr(strKeys); ok {
@@ -156,7 +156,7 @@ func (t *Type) hasDictIter() bool {
 	return false
 }
 
-var strIter = Intern("__iter__")
+var strIterName = Intern("__iter__")
 
 // mergePairs adds the pairs of an iterable, as PyDict_MergeFromSeq2.
 func (d *Dict) mergePairs(src Value) *Exception {

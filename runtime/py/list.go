@@ -383,8 +383,8 @@ func repeatItems(items []Value, n int) ([]Value, *Exception) {
 	return out, nil
 }
 
-// repeatCount is the n of seq * n; ok is false where v is no integer.
-func repeatCount(v Value) (n int, ok bool, exc *Exception) {
+// seqRepeat is the n of seq * n; ok is false where v is no integer.
+func seqRepeat(v Value) (n int, ok bool, exc *Exception) {
 	if v.IsSmallInt() {
 		return int(v.SmallInt()), true, nil
 	}
@@ -396,7 +396,7 @@ func repeatCount(v Value) (n int, ok bool, exc *Exception) {
 }
 
 func listMul(a, b Value) (Value, *Exception) {
-	n, ok, exc := repeatCount(b)
+	n, ok, exc := seqRepeat(b)
 	if exc != nil {
 		return Value{}, exc
 	}
@@ -417,7 +417,7 @@ func cantMultiply(by Value) *Exception {
 func listInplaceAdd(a, b Value) (Value, *Exception) { return a, heap[List](a).extend(b) }
 
 func listInplaceMul(a, b Value) (Value, *Exception) {
-	n, ok, exc := repeatCount(b)
+	n, ok, exc := seqRepeat(b)
 	if exc != nil {
 		return Value{}, exc
 	}

@@ -218,7 +218,7 @@ func tupleAdd(a, b Value) (Value, *Exception) {
 }
 
 func tupleMul(a, b Value) (Value, *Exception) {
-	n, ok, exc := repeatCount(b)
+	n, ok, exc := seqRepeat(b)
 	if exc != nil {
 		return Value{}, exc
 	}

@@ -299,7 +299,9 @@ func (b *fn) super(e *syntax.Call) ir.Expr {
 	fr := frame(b.scope)
 	sym := fr.Lookup("__class__")
 	if len(b.f.Params) == 0 || sym == nil || sym.Kind != resolve.Free {
-		return b.let("super", prim.SuperNoArgs, pos, boolean(len(b.f.Params) > 0))
+		exc := b.let("exc", prim.SuperNoArgs, -1, boolean(len(b.f.Params) > 0))
+		b.choose(boolean(true), func() { b.emit(&ir.Raise{X: exc, Pos: pos}) }, nil)
+		return none()
 	}
 	self := b.first
 	if self == nil {

@@ -62,7 +62,7 @@ var (
 	ClassDelete  = raising("classdelete", "ClassDelete", reps(v, s), nil)
 	LoadBuiltin  = raising("loadbuiltin", "LoadBuiltin", reps(s), reps(v))
 	Super        = raising("super", "Super", reps(v, v), reps(v))
-	SuperNoArgs  = raising("supernoargs", "SuperNoArgs", reps(b), reps(v))
+	SuperNoArgs  = raiser("supernoargs", "SuperNoArgs", b)
 	SortedKeys   = raising("sortedkeys", "SortedKeys", reps(v), reps(v))
 	NameSpace    = slice(effect("namespace", "NameSpace", reps(vs, kw), reps(v)))
 	ModuleDict   = raising("moduledict", "ModuleDict", reps(s), reps(v))

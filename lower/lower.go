@@ -7,11 +7,15 @@ import (
 	"github.com/aio2go/aio2go/frontend/diag"
 	"github.com/aio2go/aio2go/lower/build"
 	"github.com/aio2go/aio2go/lower/coro"
+	"github.com/aio2go/aio2go/lower/infer"
 	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/opt"
 )
 
 // Options say how a program is lowered.
 type Options struct {
+	// NoInfer leaves every value boxed: the program does the same, more slowly.
+	NoInfer bool
 	// After, when not nil, is called with the program after each pass, for dumps.
 	After func(pass string, p *ir.Program)
 }
@@ -22,6 +26,16 @@ func Lower(prog *frontend.Program, opts Options, list *diag.List) (*ir.Program, 
 	p := Build(prog, list)
 	if err := opts.check("build", p); err != nil {
 		return nil, err
+	}
+	if !opts.NoInfer {
+		info := infer.Program(p)
+		if err := opts.check("infer", p); err != nil {
+			return nil, err
+		}
+		opt.Run(p, info)
+		if err := opts.check("opt", p); err != nil {
+			return nil, err
+		}
 	}
 	for _, m := range p.Modules {
 		if err := coro.Lower(m); err != nil {

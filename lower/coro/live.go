@@ -6,7 +6,8 @@ import "github.com/aio2go/aio2go/lower/ir"
 //
 // Precondition: fn.Machine is complete.
 // Postcondition: every variable that is live where a state is entered from a suspension
-// has InFrame set, and so have all parameters and free variables.
+// has InFrame set, and so have all parameters and free variables; every variable that is
+// live where any state begins has Across set.
 //
 // Liveness is computed backwards over the states to a fixed point; inside a state over
 // its structured statements. Any operation that raises may go to the handler, so what is
@@ -73,12 +74,10 @@ func markFrame(fn *ir.Func) {
 		}
 	}
 	for _, s := range states {
-		if !s.Resumed {
-			continue
-		}
 		for i, v := range l.vars {
 			if l.entry[s].has(i) {
-				v.InFrame = true
+				v.Across = true
+				v.InFrame = v.InFrame || s.Resumed
 			}
 		}
 	}

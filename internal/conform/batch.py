@@ -13,6 +13,7 @@ import io
 import json
 import linecache
 import os
+import resource
 import selectors
 import signal
 import sys
@@ -22,6 +23,7 @@ import types
 import warnings
 
 SECONDS = 3  # of real time, for one program
+MEMORY = 1 << 31  # bytes; a program that needs more prints MemoryError and is left out
 START = 1000.0  # the clock when a program begins
 
 
@@ -64,6 +66,7 @@ def expire(signum, frame):
 
 
 signal.signal(signal.SIGALRM, expire)
+resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def own_traceback(exc, path):
@@ -123,7 +126,7 @@ def main(directory, results):
         try:
             first = run(path, source)
             warnings.resetwarnings()
-            if run(path, source)["stdout"] == first["stdout"]:
+            if run(path, source)["stdout"] == first["stdout"] and "MemoryError" not in first["stdout"]:
                 found[name] = first
         except Unusable as exc:
             print(f"{name}: {exc}", file=sys.stderr)

@@ -92,7 +92,12 @@ func (g *exprGen) intExpr(e func(kind) string) string {
 	i := func() string { return e(kindInt) }
 	switch g.IntN(16) {
 	case 0, 1, 2:
-		return fmt.Sprintf("(%s %s %s)", i(), pick(g.rng, "+", "-", "*", "+", "-"), i())
+		op := pick(g.rng, "+", "-", "*", "+", "-")
+		if op == "*" && g.mixed > 0 {
+			// Either operand may be a sequence, and the other a huge number.
+			return fmt.Sprintf("(%s * %d)", i(), g.between(-1, 3))
+		}
+		return fmt.Sprintf("(%s %s %s)", i(), op, i())
 	case 3, 4:
 		return fmt.Sprintf("(%s %s %s)", i(), pick(g.rng, "//", "%"), i())
 	case 5:
@@ -100,7 +105,7 @@ func (g *exprGen) intExpr(e func(kind) string) string {
 	case 6:
 		return fmt.Sprintf("(%s %s %d)", i(), pick(g.rng, "<<", ">>"), g.between(0, 70))
 	case 7:
-		return fmt.Sprintf("(%s ** %d)", i(), g.between(0, 4))
+		return fmt.Sprintf("(%s ** %d)", i(), g.between(0, 3))
 	case 8:
 		return fmt.Sprintf("%s(%s)", pick(g.rng, "-", "~", "abs", "+", "int"), i())
 	case 9:
@@ -238,7 +243,7 @@ func (g *exprGen) listExpr(e func(kind) string) string {
 	case 3:
 		return fmt.Sprintf("sorted(%s%s)", l(), pick(g.rng, "", ", reverse=True", ", key=str", ", key=repr"))
 	case 4:
-		return fmt.Sprintf("[x %s %s for x in %s]", pick(g.rng, "+", "*", "=="), e(kindInt), l())
+		return fmt.Sprintf("[x %s for x in %s]", pick(g.rng, "* 2", "+ "+e(kindInt), "== "+e(kindInt), "* 3"), l())
 	case 5:
 		return fmt.Sprintf("[x for x in range(%d) if %s]", g.between(0, 9), pick(g.rng, "x % 2", "x > 3", e(kindBool)))
 	case 6:

@@ -1,6 +1,10 @@
 package progen
 
-import "fmt"
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
 
 // This file implements the generator of programs without asyncio: functions
 // with typed and untyped variables, loops, exceptions, classes and generators.
@@ -125,6 +129,9 @@ func (g *langGen) augmented() []*Node {
 	} else if k == kindFloat {
 		op = pick(g.rng, "+", "-", "*", "/")
 	}
+	if op == "*" && g.mixed > 0 {
+		return []*Node{line("%s *= %d", name, g.between(-1, 3))}
+	}
 	return []*Node{line("%s %s= %s", name, op, g.expr(k, 1))}
 }
 
@@ -161,9 +168,28 @@ func (g *langGen) closure() []*Node {
 	g.temp++
 	name := fmt.Sprintf("fn%d", g.temp)
 	return []*Node{
-		line("%s = lambda q, r=%s: %s", name, g.expr(kindInt, 1), pick(g.rng, "q + r", "(q, r, a)", "[q] * r if r < 5 else s", "q * r - a")),
+		line("%s = lambda q, r=%s: %s", name, g.expr(kindInt, 1), pick(g.rng, "q + r", "(q, r, a)", "[q] * r if r < 5 else s", "q * 3 - a")),
 		line("show(%s(%s))", name, g.expr(kindInt, 1)),
 	}
+}
+
+// bounded prepends to the body of a loop what keeps the variables that it changes
+// from growing without bound.
+func (g *langGen) bounded(body []*Node) []*Node {
+	var text strings.Builder
+	writeNodes(&text, body, 0)
+	var limits []*Node
+	limit := func(k kind, format string) {
+		for _, name := range g.vars[k] {
+			if regexp.MustCompile(`\b` + name + `(\[.*\]|\.\w+\(.*\))? ?([-+*/%&|^]|//)?=? `).MatchString(text.String()) {
+				limits = append(limits, keep(format, name))
+			}
+		}
+	}
+	limit(kindInt, "%[1]s = %[1]s %% 10**30 if isinstance(%[1]s, int) else %[1]s")
+	limit(kindStr, "%[1]s = %[1]s[:60] if isinstance(%[1]s, str) else %[1]s")
+	limit(kindList, "%[1]s = %[1]s[:20] if isinstance(%[1]s, list) else %[1]s")
+	return append(limits, body...)
 }
 
 func (g *langGen) forLoop() []*Node {
@@ -184,7 +210,7 @@ func (g *langGen) forLoop() []*Node {
 	}
 	saved := g.vars[kindInt]
 	g.vars[kindInt] = append(saved[:len(saved):len(saved)], v)
-	n := block(head, g.stmts(g.between(1, 4))...)
+	n := block(head, g.bounded(g.stmts(g.between(1, 4)))...)
 	g.vars[kindInt] = saved
 	if g.chance(20) {
 		n.with("else:", g.show()...)
@@ -198,7 +224,7 @@ func (g *langGen) whileLoop() []*Node {
 	defer func() { g.loop = outer }()
 	g.temp++
 	v := fmt.Sprintf("n%d", g.temp)
-	body := append([]*Node{keep("%s -= 1", v)}, g.stmts(g.between(1, 3))...)
+	body := append([]*Node{keep("%s -= 1", v)}, g.bounded(g.stmts(g.between(1, 3)))...)
 	return []*Node{
 		keep("%s = %d", v, g.between(1, 6)),
 		block(fmt.Sprintf("while %s > 0%s:", v, pick(g.rng, "", "", " and "+g.expr(kindBool, 1))), body...),

@@ -1,7 +1,7 @@
 // Package emit prints the IR as a Go module that a person can read.
 //
 // What goes in is an ir.Program after lower/coro; what comes out is a folder: go.mod,
-// main.go, one Go file for each Python module, and under vendor/ the source of the
+// program.go, one Go file for each Python module, and under vendor/ the source of the
 // runtime packages that the program needs, so that it builds with `go build` and no
 // network. All Python modules are one Go package, as Python allows modules to import
 // each other in cycles.

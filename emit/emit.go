@@ -70,7 +70,7 @@ func Files(prog *ir.Program, opts Options) (map[string][]byte, error) {
 		modules:   map[*ir.Module]*module{},
 		funcs:     map[*ir.Func]*funcNames{},
 		globals:   map[*ir.Var]string{},
-		fileNames: map[string]bool{"main": true, "lines": true},
+		fileNames: map[string]bool{"program": true},
 		files:     map[string][]byte{},
 	}
 	p.findAwaited()

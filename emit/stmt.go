@@ -233,6 +233,9 @@ func (w *funcWriter) assign(s *ir.Assign, fresh bool) {
 	if lhs == rhs {
 		return
 	}
+	if _, ok := s.X.(*ir.Const); ok && fresh && s.Dst.Rep == types.Int64 {
+		rhs = "int64(" + rhs + ")"
+	}
 	w.printf("%s %s %s\n", lhs, op, rhs)
 }
 

@@ -14,6 +14,8 @@ type facts struct {
 	readAttrs, setAttrs map[string]bool
 	// reads counts the uses of a variable that are not assignments.
 	reads map[*ir.Var]int
+	// moves has the variables to which a variable as a whole is assigned.
+	moves map[*ir.Var][]*ir.Var
 	// made has the variables that hold a function's object, by function.
 	made map[*ir.Func][]*ir.Var
 	// anonymous has the functions whose object goes elsewhere than into a variable.
@@ -33,7 +35,7 @@ var reflective = map[string]bool{
 func gather(prog *ir.Program) *facts {
 	f := &facts{
 		readAttrs: map[string]bool{}, setAttrs: map[string]bool{}, reads: map[*ir.Var]int{},
-		made: map[*ir.Func][]*ir.Var{}, anonymous: map[*ir.Func]bool{},
+		moves: map[*ir.Var][]*ir.Var{}, made: map[*ir.Func][]*ir.Var{}, anonymous: map[*ir.Func]bool{},
 	}
 	for _, fn := range prog.AllFuncs() {
 		ir.EachStmt(fn.Body, f.stmt)
@@ -44,6 +46,11 @@ func gather(prog *ir.Program) *facts {
 func (f *facts) stmt(s ir.Stmt) {
 	for _, x := range ir.StmtExprs(s) {
 		f.expr(x)
+	}
+	if as, ok := s.(*ir.Assign); ok {
+		if r, ok := as.X.(*ir.Ref); ok {
+			f.moves[root(r.Var)] = append(f.moves[root(r.Var)], root(as.Dst))
+		}
 	}
 	let, ok := s.(*ir.Let)
 	if !ok {
@@ -99,12 +106,27 @@ func (f *facts) allCallsSeen(fn *ir.Func) bool {
 	if f.dynamic || fn.Kind == ir.ClassBody || fn.Kind == ir.ModuleBody || f.anonymous[fn] || fn.VarArgs || fn.VarKeywords {
 		return false
 	}
-	vars := f.made[fn]
-	for _, v := range vars {
-		if v.Kind != ir.Global && v.Kind != ir.Temp && v.Kind != ir.Local {
+	seen := map[*ir.Var]bool{}
+	for _, v := range f.made[fn] {
+		if !f.unread(root(v), seen) {
 			return false
 		}
-		if f.reads[root(v)] > 0 || f.readAttrs[v.Name] {
+	}
+	return true
+}
+
+// unread reports whether nothing uses the value of v but to put it into variables that
+// nothing uses either.
+func (f *facts) unread(v *ir.Var, seen map[*ir.Var]bool) bool {
+	if seen[v] {
+		return true
+	}
+	seen[v] = true
+	if f.reads[v] > len(f.moves[v]) || v.Kind == ir.Global && f.readAttrs[v.Name] {
+		return false
+	}
+	for _, to := range f.moves[v] {
+		if !f.unread(to, seen) {
 			return false
 		}
 	}

@@ -112,11 +112,11 @@ func (o *optimizer) rangeLoop(list []ir.Stmt) bool {
 	zero := &ir.Const{Kind: ir.CInt, R: types.Int64}
 	one := &ir.Const{Kind: ir.CInt, Int: 1, R: types.Int64}
 	list[iterAt] = &ir.Assign{Dst: count, X: zero}
-	more := apply(prim.IntLess, &ir.Ref{Var: count}, &ir.Ref{Var: stop})
+	more := apply(prim.NativeCompare["lt"], &ir.Ref{Var: count}, &ir.Ref{Var: stop})
 	if _, ok := test.Cond.(*ir.Ref); ok {
 		test.Cond = more
 	} else {
-		test.Cond = apply(prim.IntGreaterEq, more.(*ir.Pure).Args...)
+		test.Cond = apply(prim.NativeCompare["ge"], more.(*ir.Pure).Args...)
 	}
 	body := append([]ir.Stmt{}, loop.Body[:first]...)
 	body = append(body, test)

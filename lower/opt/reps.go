@@ -20,6 +20,7 @@ func Run(prog *ir.Program, info *infer.Info) {
 	for _, fn := range prog.AllFuncs() {
 		o.fn = fn
 		fn.Body = o.ranges(fn.Body)
+		o.counters()
 		fn.Body = o.list(fn.Body)
 	}
 }
@@ -86,6 +87,39 @@ func (o *optimizer) choose(v *ir.Var) {
 		return
 	}
 	v.Rep = repOf(o.info.Var(v))
+}
+
+// counters makes the locals native to which only native ints are assigned.
+func (o *optimizer) counters() {
+	boxed := map[*ir.Var]bool{} // assigned something else
+	from := map[*ir.Var][]ir.Expr{}
+	ir.EachStmt(o.fn.Body, func(s ir.Stmt) {
+		if as, ok := s.(*ir.Assign); ok {
+			from[as.Dst] = append(from[as.Dst], as.X)
+			return
+		}
+		for _, v := range ir.StmtDefs(s) {
+			if v != nil {
+				boxed[v] = true
+			}
+		}
+	})
+	for changed := true; changed; {
+		changed = false
+		for _, v := range o.fn.Locals {
+			if v.Rep != types.Boxed || v.Kind != ir.Local && v.Kind != ir.Temp || boxed[v] || o.checked[v] || v.MaybeUnbound || len(from[v]) == 0 {
+				continue
+			}
+			native := true
+			for _, x := range from[v] {
+				native = native && x.Rep() == types.Int64
+			}
+			if native {
+				v.Rep = types.Int64
+				changed = true
+			}
+		}
+	}
 }
 
 // repOf returns the native representation of the values of s.

@@ -264,6 +264,11 @@ func (o *optimizer) binary(name string, x, y ir.Expr, s *ir.Let) ([]ir.Stmt, boo
 	x, y = o.pure(x), o.pure(y)
 	switch {
 	case kx.Only(types.KInt) && ky.Only(types.KInt):
+		if p := prim.NativeCompare[name]; p != nil {
+			if nx, ny := native(x), native(y); nx != nil && ny != nil && (x.Rep() == types.Int64 || y.Rep() == types.Int64) {
+				return o.assign(s, apply(p, nx, ny)), true
+			}
+		}
 		x, y = o.convert(x, types.Boxed), o.convert(y, types.Boxed)
 		if p := prim.IntPure[name]; p != nil {
 			return o.assign(s, apply(p, x, y)), true
@@ -286,6 +291,17 @@ func (o *optimizer) binary(name string, x, y ir.Expr, s *ir.Let) ([]ir.Stmt, boo
 	return nil, false
 }
 
+// native returns x as a native int, nil where it is none.
+func native(x ir.Expr) ir.Expr {
+	if c, ok := x.(*ir.Const); ok && c.Kind == ir.CInt && c.Big == nil {
+		return &ir.Const{Kind: ir.CInt, Int: c.Int, R: types.Int64}
+	}
+	if x.Rep() == types.Int64 {
+		return x
+	}
+	return nil
+}
+
 // floats replaces an operation on floats, or on a float and an int. Comparisons of a
 // float with an int stay as they are: they are exact, which a conversion is not.
 func (o *optimizer) floats(name string, x, y ir.Expr, kx, ky types.Static, s *ir.Let) ([]ir.Stmt, bool) {
@@ -301,6 +317,9 @@ func (o *optimizer) floats(name string, x, y ir.Expr, kx, ky types.Static, s *ir
 		}
 		if c, ok := x.(*ir.Const); ok && c.Big == nil && c.Int < 1<<53 && c.Int > -1<<53 {
 			return &ir.Const{Kind: ir.CFloat, Float: float64(c.Int), R: types.Float64}
+		}
+		if x.Rep() == types.Int64 {
+			return apply(prim.FloatOfInt64, x)
 		}
 		t := o.temp("float", types.Float64)
 		out = append(out, &ir.Let{Dst: []*ir.Var{t}, Op: &ir.CallPrim{Prim: prim.FloatOfInt, Args: []ir.Expr{o.convert(x, types.Boxed)}}, Pos: s.Pos})

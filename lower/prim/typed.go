@@ -40,7 +40,9 @@ var (
 	}
 	FloatNeg = add(ir.Prim{Name: "-", Symbol: "-", Form: ir.FormPrefix, Params: reps(f), Results: reps(f), Pure: true})
 	// FloatOfInt converts an int to a float, raising OverflowError.
-	FloatOfInt = raising("floatofint", "FloatOfInt", reps(v), reps(f))
+	// FloatOfInt64 converts a native int.
+	FloatOfInt64 = pure("floatofint64", "FloatOfInt64", reps(i), reps(f))
+	FloatOfInt   = raising("floatofint", "FloatOfInt", reps(v), reps(f))
 )
 
 // Arithmetic and comparison of exact ints of any size.
@@ -70,8 +72,11 @@ var (
 var (
 	// RangeStop is the stop of range(stop) as the counter meets it: at most the largest
 	// int64, which no loop reaches.
-	RangeStop    = raising("rangestop", "RangeStop", reps(v), reps(i))
-	IntLess      = infix("<", i, b)
-	IntPlus      = infix("+", i, i)
-	IntGreaterEq = infix(">=", i, b)
+	RangeStop = raising("rangestop", "RangeStop", reps(v), reps(i))
+	IntPlus   = infix("+", i, i)
+	// NativeCompare are the comparisons of native ints.
+	NativeCompare = map[string]*ir.Prim{
+		"eq": infix("==", i, b), "ne": infix("!=", i, b),
+		"lt": infix("<", i, b), "le": infix("<=", i, b), "gt": infix(">", i, b), "ge": infix(">=", i, b),
+	}
 )

@@ -103,6 +103,9 @@ func FloatMod(a, b float64) (float64, *Exception) {
 // FloatOfInt is float(x) of an exact int. It raises OverflowError.
 func FloatOfInt(v Value) (float64, *Exception) { return intFloat(v) }
 
+// FloatOfInt64 is float(x) of an int in 64 bits.
+func FloatOfInt64(i int64) float64 { return float64(i) }
+
 // StrConcat is x + y of exact strs.
 func StrConcat(a, b Value) Value {
 	x, y := heap[Str](a), heap[Str](b)

@@ -169,7 +169,10 @@ func (b *fn) noteAnnotation(t *syntax.Name, s *syntax.AnnAssign) {
 	if b.ns != nil {
 		found, ok := b.temp("annotations", types.Boxed), b.temp("found", types.Bool)
 		b.emit(&ir.Let{Dst: []*ir.Var{found, ok}, Op: &ir.CallPrim{Prim: prim.ClassLoad, Args: []ir.Expr{ref(b.ns), name("__annotations__")}}, Pos: pos})
-		b.choose(not(ref(ok)), func() { b.set(found, b.loadGlobal("__annotations__", s.Span())) }, nil)
+		b.choose(not(ref(ok)), func() {
+			exc := b.let("exc", prim.NameNotDefined, -1, name("__annotations__"))
+			b.emit(&ir.Raise{X: exc, Pos: pos})
+		}, nil)
 		dict = ref(found)
 	} else {
 		dict = b.loadGlobal("__annotations__", s.Span())

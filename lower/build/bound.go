@@ -183,15 +183,8 @@ func (fl *flow) function(f *ir.Func) {
 	fl.breaks, fl.conts = map[*ir.Label]*state{}, map[*ir.Label]*state{}
 	fl.handlers = nil
 	fl.isBody = f.Kind == ir.ModuleBody
-	end := fl.list(f.Body, s)
-	if fl.isBody {
-		for _, g := range fl.created {
-			if fl.entry[g] == nil && end != nil {
-				fl.entry[g] = fl.globalsOf(end)
-			}
-		}
-		fl.isBody = false
-	}
+	fl.list(f.Body, s)
+	fl.isBody = false
 }
 
 // entryOf returns what is known of globals when f starts.
@@ -286,6 +279,9 @@ func (fl *flow) stmt(st ir.Stmt, s state) state {
 		fl.raises(s)
 		return nil
 	case *ir.Return:
+		if fl.isBody {
+			fl.exposeAll(s)
+		}
 		return nil
 	}
 	return s
@@ -411,6 +407,11 @@ func (fl *flow) expose(op ir.Op, s state) {
 			return
 		}
 	}
+	fl.exposeAll(s)
+}
+
+// exposeAll notes that the functions made so far may be called from now on.
+func (fl *flow) exposeAll(s state) {
 	for _, f := range fl.created {
 		fl.meetEntry(f, s)
 	}

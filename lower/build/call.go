@@ -27,7 +27,10 @@ func (b *fn) call(e *syntax.Call) ir.Expr {
 		}
 		return x
 	}
-	x := b.dynamicCall(e)
+	x := b.builtinCall(e)
+	if x == nil {
+		x = b.dynamicCall(e)
+	}
 	if b.keepsNothing(e) {
 		for _, a := range e.Args {
 			b.discard(a)

@@ -79,6 +79,11 @@ func (b *fn) compareOpCond(op syntax.CmpOp, left, right ir.Expr, pos int) ir.Exp
 	case syntax.NotIn:
 		return not(b.let("found", prim.Contains, pos, right, left))
 	}
+	if x, ok := left.(*ir.Const); ok && x.Kind == ir.CStr && op <= syntax.NotEq {
+		if y, ok := right.(*ir.Const); ok && y.Kind == ir.CStr {
+			return boolean((x.Str == y.Str) == (op == syntax.Eq)) // __name__ == "__main__"
+		}
+	}
 	return b.let("cond", prim.CompareBool[op], pos, left, right)
 }
 

@@ -155,3 +155,52 @@ func (b *fn) keepsNothing(e *syntax.Call) bool {
 	}
 	return false
 }
+
+// builtinCall builds the calls of builtins that need no function object; nil for others.
+func (b *fn) builtinCall(e *syntax.Call) ir.Expr {
+	n, ok := e.Func.(*syntax.Name)
+	if !ok || len(e.Keywords) > 0 || hasStarred(e.Args) || !b.isBuiltinName(n) {
+		return nil
+	}
+	switch n.Id {
+	case "print":
+		b.do(prim.Print, b.at(e), b.exprs(e.Args)...)
+		return none()
+	case "str":
+		if len(e.Args) == 1 {
+			return b.let("text", prim.Str, b.at(e), b.expr(e.Args[0]))
+		}
+	case "repr":
+		if len(e.Args) == 1 {
+			return b.let("text", prim.Repr, b.at(e), b.expr(e.Args[0]))
+		}
+	case "bool":
+		if len(e.Args) == 1 {
+			return boolValue(b.truth(b.expr(e.Args[0]), b.at(e)))
+		}
+	}
+	p := prim.Direct[n.Id][len(e.Args)]
+	if p == nil {
+		return nil
+	}
+	args := b.exprs(e.Args)
+	for len(args) < len(p.Params) {
+		args = append(args, noObject())
+	}
+	return b.let(resultWord(n.Id), p, b.at(e), args...)
+}
+
+// resultWord names the result of a builtin.
+func resultWord(builtin string) string {
+	switch builtin {
+	case "len":
+		return "size"
+	case "next":
+		return "item"
+	case "iter", "hash", "id":
+		return builtin
+	case "getattr":
+		return "attr"
+	}
+	return "result"
+}

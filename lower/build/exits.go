@@ -29,8 +29,9 @@ type ctx struct {
 	loop            bool
 	breakTo, contTo *ir.Label
 
-	// Except clauses: what to do on the way out.
+	// Except clauses: what to do on the way out, and whether it unbinds a name.
 	cleanup func()
+	unbinds bool
 
 	// Finally and with.
 	leave  *ir.Label // of the block around the protected body
@@ -114,12 +115,13 @@ func (b *fn) dispatch(c *ctx) {
 }
 
 // start sets the variables of c that are needed; it goes before the body.
-func (c *ctx) start() []ir.Stmt {
+func (b *fn) start(c *ctx) []ir.Stmt {
 	if len(c.exits) == 0 {
 		return nil
 	}
 	list := []ir.Stmt{&ir.Assign{Dst: c.branch, X: native(0)}}
-	if c.value != nil {
+	if c.value != nil && b.f.Kind != ir.Plain {
+		// Keeps what an earlier turn returned out of the frame.
 		list = append(list, &ir.Assign{Dst: c.value, X: noObject()})
 	}
 	return list

@@ -1,6 +1,8 @@
 package build
 
 import (
+	"slices"
+
 	"github.com/aio2go/aio2go/frontend/resolve"
 	"github.com/aio2go/aio2go/frontend/source"
 	"github.com/aio2go/aio2go/frontend/syntax"
@@ -22,6 +24,7 @@ type fn struct {
 	ctx       *ctx      // what encloses the statement being built
 	tries     int       // how many bodies of Try are around it
 	ns        *ir.Var   // the namespace, in class bodies
+	quiet     bool      // do not warn about undefined names
 	keep      bool      // values that are being stored are used again
 	first     *ir.Var   // the variable of the first parameter
 	// coroutines are the coroutine objects that calls have made, by call.
@@ -152,23 +155,40 @@ func (b *fn) redirect(dst *ir.Var, x ir.Expr) bool {
 	if !ok || b.keep || r.Var.Kind != ir.Temp || dst.Kind != ir.Local && dst.Kind != ir.Temp || dst.Rep != r.Var.Rep || len(b.out) == 0 {
 		return false
 	}
-	if dst.Kind == ir.Local && b.tries > 0 {
-		return false
-	}
 	let, ok := b.out[len(b.out)-1].(*ir.Let)
 	if !ok || len(let.Dst) != 1 || let.Dst[0] != r.Var {
 		return false
 	}
-	n := len(b.f.Locals)
-	if n == 0 || b.f.Locals[n-1] != r.Var {
+	if dst.Kind == ir.Local && b.tries > 0 && opRaises(let.Op) {
 		return false
 	}
-	b.f.Locals = b.f.Locals[:n-1]
+	b.forget(r.Var)
 	let.Dst[0] = dst
 	return true
 }
 
-// cond chooses by a condition.
+// forget removes a temporary that is not needed after all.
+func (b *fn) forget(v *ir.Var) {
+	for i := len(b.f.Locals) - 1; i >= 0; i-- {
+		if b.f.Locals[i] == v {
+			b.f.Locals = slices.Delete(b.f.Locals, i, i+1)
+			return
+		}
+	}
+}
+
+// opRaises reports whether op can raise.
+func opRaises(op ir.Op) bool {
+	switch op := op.(type) {
+	case *ir.CallPrim:
+		return op.Prim.Raises
+	case *ir.MakeFunc, *ir.NewFrame:
+		return false
+	}
+	return true
+}
+
+// choose chooses by a condition.
 func (b *fn) choose(cond ir.Expr, then, orelse func()) {
 	s := &ir.If{Cond: cond}
 	s.Then = b.block(then)

@@ -61,7 +61,12 @@ func (b *fn) loadClassName(sym *resolve.Symbol, span source.Span) ir.Expr {
 func (b *fn) loadFrom(ns ir.Expr, sym *resolve.Symbol, span source.Span) ir.Expr {
 	result, found := b.temp(sym.Name, types.Boxed), b.temp("found", types.Bool)
 	b.emit(&ir.Let{Dst: []*ir.Var{result, found}, Op: &ir.CallPrim{Prim: prim.ClassLoad, Args: []ir.Expr{ns, name(sym.Name)}}, Pos: b.atSpan(span)})
-	b.choose(not(ref(found)), func() { b.set(result, b.loadOutside(sym, span)) }, nil)
+	b.choose(not(ref(found)), func() {
+		saved := b.quiet
+		b.quiet = true
+		b.set(result, b.loadOutside(sym, span))
+		b.quiet = saved
+	}, nil)
 	return ref(result)
 }
 
@@ -106,7 +111,7 @@ func (b *fn) loadGlobal(id string, span source.Span) ir.Expr {
 		}
 		return b.builtin(id, span)
 	}
-	if !m.dynamic {
+	if !m.dynamic && !b.quiet {
 		m.p.list.Warnf(diag.UndefinedName, m.file, span, "name '%s' is not defined", id)
 	}
 	v := m.global(id)

@@ -95,10 +95,9 @@ func (b *fn) drop(x ir.Expr) {
 		return
 	}
 	let, ok := b.out[len(b.out)-1].(*ir.Let)
-	n := len(b.f.Locals)
-	if ok && len(let.Dst) == 1 && let.Dst[0] == r.Var && b.f.Locals[n-1] == r.Var {
+	if ok && len(let.Dst) == 1 && let.Dst[0] == r.Var {
 		let.Dst[0] = nil
-		b.f.Locals = b.f.Locals[:n-1]
+		b.forget(r.Var)
 	}
 }
 
@@ -114,11 +113,11 @@ func (b *fn) returnStmt(s *syntax.Return) {
 	b.leaveTo(exitReturn, nil, x)
 }
 
-// holdResult returns x in a form that code between here and the end of the function cannot
-// change.
+// holdResult returns x in a form that the cleanup between here and the end of the function,
+// or the next finally, does not change.
 func (b *fn) holdResult(x ir.Expr) ir.Expr {
-	for c := b.ctx; c != nil; c = c.up {
-		if (c.cleanup != nil || c.leave != nil) && !isConst(x) {
+	for c := b.ctx; c != nil && c.leave == nil; c = c.up {
+		if c.unbinds && !isConst(x) {
 			return b.copy(x)
 		}
 	}

@@ -35,12 +35,11 @@ func (b *fn) finally(body, final func()) {
 	try := &ir.Try{Exc: pending}
 	try.Body = b.tryBlock(func() { b.within(c, body) })
 	b.emit(&ir.Assign{Dst: pending, X: noRaised()})
-	for _, s := range c.start() {
+	for _, s := range b.start(c) {
 		b.emit(s)
 	}
 	b.emit(&ir.Block{Label: c.leave, Body: []ir.Stmt{try}})
-	prev := b.let("handled", prim.EnterFinally, -1, ref(pending))
-	b.always(final, func() { b.do(prim.LeaveHandler, -1, prev) })
+	b.handling(prim.EnterFinally, ref(pending), final)
 	b.choose(&ir.IsRaised{X: ref(pending)}, func() { b.emit(&ir.Reraise{X: ref(pending)}) }, nil)
 	b.dispatch(c)
 }
@@ -80,6 +79,45 @@ func leaves(list []ir.Stmt) bool {
 	return found
 }
 
+// handling builds body, during which enter has made exc the handled exception. Where body
+// cannot raise, nobody can see which exception is handled.
+func (b *fn) handling(enter *ir.Prim, exc ir.Expr, body func()) {
+	prev := b.temp("handled", types.Exc)
+	leave := func() { b.do(prim.LeaveHandler, -1, ref(prev)) }
+	list := b.block(func() { b.always(body, &ctx{cleanup: leave}) })
+	if !canRaise(list) {
+		list = without(list, prev)
+	} else {
+		b.emit(&ir.Let{Dst: []*ir.Var{prev}, Op: &ir.CallPrim{Prim: enter, Args: []ir.Expr{exc}}, Pos: -1})
+	}
+	for _, s := range list {
+		b.emit(s)
+	}
+}
+
+// without removes from the list what gives back prev.
+func without(list []ir.Stmt, prev *ir.Var) []ir.Stmt {
+	out := list[:0]
+	for _, s := range list {
+		switch s := s.(type) {
+		case *ir.Let:
+			if op, ok := s.Op.(*ir.CallPrim); ok && op.Prim == prim.LeaveHandler {
+				if r, ok := op.Args[0].(*ir.Ref); ok && r.Var == prev {
+					continue
+				}
+			}
+		case *ir.If:
+			s.Then, s.Else = without(s.Then, prev), without(s.Else, prev)
+		case *ir.Block:
+			s.Body = without(s.Body, prev)
+		case *ir.Loop:
+			s.Body = without(s.Body, prev)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
 // tryExcept builds the part of a try statement without finally.
 func (b *fn) tryExcept(body []syntax.Stmt, handlers []*syntax.ExceptHandler, orelse []syntax.Stmt) {
 	if len(handlers) == 0 {
@@ -110,20 +148,14 @@ func (b *fn) tryExcept(body []syntax.Stmt, handlers []*syntax.ExceptHandler, ore
 func (b *fn) handlers(exc *ir.Var, list []*syntax.ExceptHandler) {
 	if b.allSimpleTypes(list) {
 		b.clauses(exc, list, func(h *syntax.ExceptHandler) {
-			prev := b.enterHandler(exc)
-			b.clauseBody(exc, h, func() { b.do(prim.LeaveHandler, -1, prev) })
+			b.handling(prim.EnterHandler, ref(exc), func() { b.clauseBody(ref(exc), h) })
 		})
 		return
 	}
 	// A type that is computed is computed while the exception is being handled.
-	prev := b.enterHandler(exc)
-	b.always(func() {
-		b.clauses(exc, list, func(h *syntax.ExceptHandler) { b.clauseBody(exc, h, nil) })
-	}, func() { b.do(prim.LeaveHandler, -1, prev) })
-}
-
-func (b *fn) enterHandler(exc *ir.Var) ir.Expr {
-	return b.let("handled", prim.EnterHandler, -1, ref(exc))
+	b.handling(prim.EnterHandler, ref(exc), func() {
+		b.clauses(exc, list, func(h *syntax.ExceptHandler) { b.clauseBody(ref(exc), h) })
+	})
 }
 
 // clauses chooses among except clauses.
@@ -146,34 +178,24 @@ func (b *fn) clauses(exc *ir.Var, list []*syntax.ExceptHandler, body func(*synta
 	b.choose(match, func() { body(h) }, func() { b.clauses(exc, list[1:], body) })
 }
 
-// clauseBody builds the body of an except clause. The name is unbound at its end; then
-// leave, which may be nil, runs.
-func (b *fn) clauseBody(exc *ir.Var, h *syntax.ExceptHandler, leave func()) {
-	if h.Name == "" && leave == nil {
+// clauseBody builds the body of an except clause for exc, whose name is unbound at its end.
+func (b *fn) clauseBody(exc ir.Expr, h *syntax.ExceptHandler) {
+	if h.Name == "" {
 		b.stmts(h.Body)
 		return
 	}
-	cleanup := func() {
-		if h.Name != "" {
-			b.unbind(b.m.info.Binding(h), h)
-		}
-		if leave != nil {
-			leave()
-		}
-	}
-	if h.Name != "" {
-		b.storeSymbol(b.m.info.Binding(h), b.let(h.Name, prim.ExcValue, -1, ref(exc)), h)
-	}
-	b.always(func() { b.stmts(h.Body) }, cleanup)
+	sym := b.m.info.Binding(h)
+	b.storeSymbol(sym, b.let(h.Name, prim.ExcValue, -1, exc), h)
+	b.always(func() { b.stmts(h.Body) }, &ctx{cleanup: func() { b.unbind(sym, h) }, unbinds: true})
 }
 
-// always builds body and then cleanup, on every way out of body.
-func (b *fn) always(body, cleanup func()) {
+// always builds body and then c.cleanup, on every way out of body.
+func (b *fn) always(body func(), c *ctx) {
 	try := &ir.Try{Exc: b.temp("exc", types.Exc)}
-	try.Body = b.tryBlock(func() { b.within(&ctx{cleanup: cleanup}, body) })
+	try.Body = b.tryBlock(func() { b.within(c, body) })
 	if canRaise(try.Body) {
 		try.Handler = b.block(func() {
-			cleanup()
+			c.cleanup()
 			b.emit(&ir.Reraise{X: ref(try.Exc)})
 		})
 		b.emit(try)
@@ -183,7 +205,7 @@ func (b *fn) always(body, cleanup func()) {
 		}
 	}
 	if !ends(try.Body) {
-		cleanup()
+		c.cleanup()
 	}
 }
 
@@ -229,8 +251,7 @@ func (b *fn) tryExceptStar(s *syntax.TryStar) {
 	block := &ir.Block{Label: &ir.Label{Name: "try"}}
 	try.Body = b.tryBlock(func() { b.stmts(s.Body) })
 	try.Handler = b.block(func() {
-		prev := b.enterHandler(try.Exc)
-		b.always(func() { b.starClauses(try.Exc, s.Handlers) }, func() { b.do(prim.LeaveHandler, -1, prev) })
+		b.handling(prim.EnterHandler, ref(try.Exc), func() { b.starClauses(try.Exc, s.Handlers) })
 		b.emit(&ir.Break{Label: block.Label})
 	})
 	block.Body = b.block(func() {
@@ -247,25 +268,11 @@ func (b *fn) starClauses(exc *ir.Var, list []*syntax.ExceptHandler) {
 		b.emit(&ir.Line{Pos: h.Start})
 		match := b.let("match", prim.ExceptStarMatch, b.at(h.Type), state, b.expr(h.Type))
 		b.choose(&ir.IsRaised{X: match}, func() {
-			prev := b.let("handled", prim.EnterHandler, -1, match)
-			cleanup := func() {
-				if h.Name != "" {
-					b.unbind(b.m.info.Binding(h), h)
-				}
-				b.do(prim.LeaveHandler, -1, prev)
-			}
-			if h.Name != "" {
-				b.storeSymbol(b.m.info.Binding(h), b.let(h.Name, prim.ExcValue, -1, match), h)
-			}
 			try := &ir.Try{Exc: b.temp("exc", types.Exc)}
 			try.Body = b.tryBlock(func() {
-				b.within(&ctx{cleanup: cleanup}, func() { b.stmts(h.Body) })
-				cleanup()
+				b.handling(prim.EnterHandler, match, func() { b.clauseBody(match, h) })
 			})
-			try.Handler = b.block(func() {
-				cleanup()
-				b.do(prim.ExceptStarRaised, -1, state, ref(try.Exc))
-			})
+			try.Handler = b.block(func() { b.do(prim.ExceptStarRaised, -1, state, ref(try.Exc)) })
 			b.emit(try)
 		}, nil)
 	}

@@ -44,15 +44,14 @@ func (b *fn) with(items []*syntax.WithItem, body []syntax.Stmt, async bool) {
 		})
 	})
 	try.Handler = b.block(func() {
-		prev := b.enterHandler(try.Exc)
-		b.always(func() {
+		b.handling(prim.EnterHandler, ref(try.Exc), func() {
 			swallow := b.awaited(b.let("swallow", prim.WithExit, pos, exit, ref(try.Exc)), "__aexit__", pos, async)
 			b.choose(not(b.truth(swallow, pos)), func() { b.emit(&ir.Reraise{X: ref(try.Exc)}) }, nil)
-		}, func() { b.do(prim.LeaveHandler, -1, prev) })
+		})
 		b.emit(&ir.Break{Label: done.Label})
 	})
 	done.Body = b.block(func() {
-		for _, s := range c.start() {
+		for _, s := range b.start(c) {
 			b.emit(s)
 		}
 		b.emit(&ir.Block{Label: c.leave, Body: []ir.Stmt{try}})

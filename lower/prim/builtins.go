@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/types"
 )
 
 // This file declares the names of Python's builtins (library reference, Built-in
@@ -12,8 +13,7 @@ import (
 // BuiltinNames are all names of the module builtins.
 var BuiltinNames = map[string]bool{}
 
-// Builtins are the builtins that stand for themselves in compiled code: the classes. The
-// others are looked up.
+// Builtins are the builtins that are variables of the runtime. The few others are looked up.
 var Builtins = map[string]*ir.Prim{}
 
 const exceptionNames = `ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError
@@ -27,10 +27,30 @@ const exceptionNames = `ArithmeticError AssertionError AttributeError BaseExcept
 	SystemExit TabError TimeoutError TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError
 	UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning ZeroDivisionError`
 
-const otherNames = `Ellipsis NotImplemented EnvironmentError IOError __build_class__ __debug__ __import__ abs aiter all
-	anext any ascii bin breakpoint callable chr compile copyright credits delattr dir divmod enumerate eval exec exit
-	filter format getattr globals hasattr hash help hex id input isinstance issubclass iter len license locals map max
-	min next oct open ord pow print quit repr reversed round setattr sorted sum vars zip`
+const otherNames = `Ellipsis NotImplemented EnvironmentError IOError __build_class__ __debug__ copyright credits exit
+	help license quit`
+
+// functionNames are the builtin functions, and further classes, and their Go variables in
+// package builtins.
+var functionNames = []string{
+	"abs", "AbsV", "aiter", "AIterV", "all", "AllV", "anext", "ANextV", "any", "AnyV", "ascii", "ASCIIV", "bin", "BinV",
+	"breakpoint", "BreakpointV", "callable", "CallableV", "chr", "ChrV", "compile", "CompileV", "delattr", "DelAttrV",
+	"dir", "DirV", "divmod", "DivModV", "enumerate", "EnumerateV", "eval", "EvalV", "exec", "ExecV", "filter", "FilterV",
+	"format", "FormatV", "getattr", "GetAttrV", "globals", "GlobalsV", "hasattr", "HasAttrV", "hash", "HashV",
+	"hex", "HexV", "id", "IDV", "__import__", "ImportV", "input", "InputV", "isinstance", "IsInstanceV",
+	"issubclass", "IsSubclassV", "iter", "IterV", "len", "LenV", "locals", "LocalsV", "map", "MapV", "max", "MaxV",
+	"min", "MinV", "next", "NextV", "oct", "OctV", "open", "OpenV", "ord", "OrdV", "pow", "PowV", "print", "PrintV",
+	"repr", "ReprV", "reversed", "ReversedV", "round", "RoundV", "setattr", "SetAttrV", "sorted", "SortedV",
+	"sum", "SumV", "vars", "VarsV", "zip", "ZipV",
+}
+
+// Direct are the calls of builtins that compiled code makes without going through the
+// object: by name, then by the number of arguments. A nil Value is passed for a parameter
+// that the call leaves out.
+var Direct = map[string]map[int]*ir.Prim{}
+
+// Print is print without keyword arguments.
+var Print = in("builtins", variadic(raising("print()", "Print", reps(v), nil)))
 
 // classNames are the builtin classes and their Go variables in package py.
 var classNames = []string{
@@ -46,6 +66,39 @@ func init() {
 		BuiltinNames[name] = true
 		Builtins[name] = add(ir.Prim{Name: name, Symbol: symbol + ".Value()", Form: ir.FormVar, Results: reps(v), Pure: true})
 	}
+	direct := func(name, pkg, symbol string, params int, counts ...int) {
+		list := make([]types.Rep, params)
+		p := in(pkg, raising(name+"()", symbol, list, reps(v)))
+		Direct[name] = map[int]*ir.Prim{}
+		for _, n := range counts {
+			Direct[name][n] = p
+		}
+	}
+	for i := 0; i < len(functionNames); i += 2 {
+		name := functionNames[i]
+		BuiltinNames[name] = true
+		Builtins[name] = add(ir.Prim{Name: name, Pkg: "builtins", Symbol: functionNames[i+1], Form: ir.FormVar, Results: reps(v), Pure: true})
+	}
+	direct("len", "builtins", "Len", 1, 1)
+	direct("hash", "builtins", "Hash", 1, 1)
+	direct("id", "builtins", "ID", 1, 1)
+	direct("callable", "builtins", "Callable", 1, 1)
+	direct("isinstance", "builtins", "IsInstance", 2, 2)
+	direct("issubclass", "builtins", "IsSubclass", 2, 2)
+	direct("hasattr", "builtins", "HasAttr", 2, 2)
+	direct("getattr", "builtins", "GetAttr", 3, 2, 3)
+	direct("setattr", "builtins", "SetAttr", 3, 3)
+	direct("iter", "builtins", "Iter", 1, 1)
+	direct("next", "builtins", "Next", 2, 1, 2)
+	direct("all", "builtins", "All", 1, 1)
+	direct("any", "builtins", "Any", 1, 1)
+	direct("chr", "builtins", "Chr", 1, 1)
+	direct("ord", "builtins", "Ord", 1, 1)
+	direct("bin", "builtins", "Bin", 1, 1)
+	direct("oct", "builtins", "Oct", 1, 1)
+	direct("hex", "builtins", "Hex", 1, 1)
+	direct("abs", "py", "Abs", 1, 1)
+	direct("divmod", "py", "DivMod", 2, 2)
 	for i := 0; i < len(classNames); i += 2 {
 		class(classNames[i], classNames[i+1])
 	}

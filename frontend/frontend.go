@@ -40,6 +40,9 @@ type Program struct {
 	// Runtime are the modules of the runtime that are imported, sorted.
 	Runtime []string
 
+	// Absent are the paths at which a module was searched in vain.
+	Absent []string
+
 	// First is the error that CPython would stop at, or nil.
 	First *diag.Diagnostic
 
@@ -104,7 +107,7 @@ func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Progra
 		Path:    append([]string{dir}, opts.Path...),
 		Runtime: opts.Runtime,
 	}, f, list)
-	p := &Program{Runtime: loaded.Runtime}
+	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent}
 	broken := make(map[*source.File]*diag.Diagnostic)
 	for _, d := range list.All() {
 		switch {

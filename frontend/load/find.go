@@ -21,18 +21,18 @@ var preloaded = map[string]bool{
 // locate returns the file or folder in which the module is that is called name
 // within dirs: name/__init__.py, name.py, or else a folder name. It returns ""
 // if there is none.
-func locate(dirs []string, name string) (path string, isPackage bool) {
+func (l *loader) locate(dirs []string, name string) (path string, isPackage bool) {
 	if name == "" || filepath.Base(name) != name {
 		return "", false // the name comes from a string in the source
 	}
 	namespace := ""
 	for _, d := range dirs {
 		dir := filepath.Join(d, name)
-		if p := filepath.Join(dir, "__init__.py"); isFile(p) {
-			return p, true
-		}
-		if p := dir + ".py"; isFile(p) {
-			return p, false
+		for _, p := range []string{filepath.Join(dir, "__init__.py"), dir + ".py"} {
+			if isFile(p) {
+				return p, p != dir+".py"
+			}
+			l.prog.Absent = append(l.prog.Absent, p)
 		}
 		if namespace == "" && isDir(dir) {
 			namespace = dir

@@ -55,6 +55,10 @@ type Import struct {
 type Program struct {
 	Modules []*Module // Modules[0] is the script
 	Runtime []string  // the modules of the runtime that are imported, sorted
+
+	// Absent are the paths at which a module was searched in vain. As long as
+	// there is nothing, the imports lead to the same modules.
+	Absent []string
 }
 
 // loader is the state of one Load.
@@ -123,7 +127,7 @@ func (l *loader) find(name string) (m *Module, ok bool) {
 		}
 		dirs = l.opts.Path
 	}
-	path, isPackage := locate(dirs, last)
+	path, isPackage := l.locate(dirs, last)
 	namespace := isPackage && filepath.Base(path) != "__init__.py"
 	if path == "" || namespace && l.isRuntime(name) {
 		l.byName[name] = nil

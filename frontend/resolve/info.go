@@ -19,6 +19,9 @@ type Info struct {
 	// for code that it compiles twice (finally blocks), and so does Warnings.
 	Errors, Warnings []*diag.Diagnostic
 
+	// WarnedBefore is how many of the Warnings come before Errors[0].
+	WarnedBefore int
+
 	uses     map[*syntax.Name]*Symbol
 	binders  map[syntax.Node]*Symbol
 	declared map[syntax.Stmt][]*Symbol

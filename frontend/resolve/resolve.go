@@ -55,6 +55,9 @@ func Module(file *source.File, mod *syntax.Module, list *diag.List) *Info {
 
 // errorf reports an error.
 func (r *resolver) errorf(code diag.Code, span source.Span, format string, args ...any) *diag.Diagnostic {
+	if len(r.info.Errors) == 0 {
+		r.info.WarnedBefore = len(r.info.Warnings)
+	}
 	d := r.list.Errorf(code, r.file, span, format, args...)
 	r.info.Errors = append(r.info.Errors, d)
 	return d

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/aio2go/aio2go/frontend"
+)
+
+// compiled is what is known of a program that was compiled.
+type compiled struct {
+	prog     *frontend.Program
+	warnings string // as CPython writes them
+}
+
+// run compiles a program, unless that was done before, and runs it.
+func (t *tool) run(args []string) error {
+	s, args, err := t.runScript(args)
+	if err != nil {
+		return err
+	}
+	c, err := openCache()
+	if err != nil {
+		return err
+	}
+	key := t.indexKey(s)
+	binary, warned, ok := c.find(key)
+	if ok {
+		fmt.Fprint(t.stderr, warned)
+	} else {
+		if binary, err = t.compileInto(c, key, s); err != nil {
+			return err
+		}
+	}
+	env := os.Environ()
+	if t.opts.clock != "" {
+		env = append(env, "AIO2GO_CLOCK="+t.opts.clock)
+	}
+	return execute(binary, append([]string{s.name}, args...), env, t.stdin, t.stdout, t.stderr)
+}
+
+// runScript returns the program that run was given, and its arguments.
+func (t *tool) runScript(args []string) (*script, []string, error) {
+	if t.opts.code != "" || len(args) == 0 {
+		return &script{name: "-c", source: []byte(t.opts.code + "\n")}, args, nil
+	}
+	if args[0] == "-" {
+		s, err := t.stdinScript()
+		return s, args[1:], err
+	}
+	s, err := fileScript(args[0])
+	if err != nil {
+		fmt.Fprintf(t.stderr, "aio2go: %v\n", err)
+		return nil, nil, exitStatus(exitUsage) // as CPython
+	}
+	return s, args[1:], nil
+}
+
+// compileInto compiles the program into the cache and returns the executable.
+func (t *tool) compileInto(c *cache, key digest, s *script) (string, error) {
+	if _, err := goCommand(); err != nil {
+		return "", err
+	}
+	prog, done, err := t.compile(s)
+	if err != nil {
+		return "", err
+	}
+	content := t.contentKey(s, done.prog)
+	binary, ok := c.binary(content)
+	if !ok {
+		work, err := c.workDir()
+		if err != nil {
+			return "", err
+		}
+		defer os.RemoveAll(work)
+		src := filepath.Join(work, "src")
+		if err := t.write(prog, src, true, true); err != nil {
+			return "", err
+		}
+		built := filepath.Join(work, binaryName)
+		if err := t.goBuild(src, built); err != nil {
+			return "", err
+		}
+		if binary, err = c.keep(content, built); err != nil {
+			return "", err
+		}
+	}
+	return binary, c.note(key, content, s, done)
+}

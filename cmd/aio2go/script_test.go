@@ -1,0 +1,37 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"aio2go": main,
+	})
+}
+
+// TestScript runs the scripts in testdata/script, which use the tool as a user
+// does. See testdata/README for the format.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "../../testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			// Go's own caches are used so that tests need not compile the runtime
+			// again; the tool's is the test's.
+			for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPATH", "GOROOT", "HOME"} {
+				if v := goEnv(name); v != "" {
+					env.Setenv(name, v)
+				}
+			}
+			env.Setenv("AIO2GO_CACHE", env.WorkDir+"/.cache")
+			env.Setenv("NO_COLOR", "1")
+			return nil
+		},
+	})
+}

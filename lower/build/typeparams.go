@@ -43,7 +43,7 @@ func (b *fn) typeParams(n syntax.Stmt, list []syntax.TypeParam) (ir.Expr, func()
 		case *syntax.TypeVarTuple:
 			x = b.let(p.Name, prim.TypeVarTuple, pos, name(p.Name), b.lazyDefault(p, p.Name, p.DefaultValue))
 		}
-		b.storeSymbol(b.m.info.Binding(p), x, p)
+		b.keeping(func() { b.storeSymbol(b.m.info.Binding(p), x, p) })
 		items[i] = x
 	}
 	return b.let("typeParams", prim.TupleV, -1, items...), func() { b.scope = saved }

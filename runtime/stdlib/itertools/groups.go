@@ -1,0 +1,432 @@
+package itertools
+
+import "github.com/aio2go/aio2go/runtime/py"
+
+// This file implements groupby, tee, zip_longest and the combinatoric iterators.
+
+type groupByIter struct {
+	py.Header
+	it, keyFn                       value
+	tgtKey, currKey, currValue, cur value
+	id                              int
+}
+
+type grouper struct {
+	py.Header
+	parent *groupByIter
+	key    value
+	id     int
+}
+
+var grouperType = &py.Type{Name: "_grouper"}
+
+func init() {
+	grouperType.Define(&py.TypeSpec{
+		Module: "itertools", Layout: py.LayoutOf[grouper](), NoNew: true,
+		Slots: py.Slots{Iter: self, Next: func(v value) (value, bool, exc) {
+			g := py.Heap[grouper](v)
+			p := g.parent
+			if p.id != g.id {
+				return value{}, false, nil
+			}
+			if p.currValue.IsUnbound() {
+				if more, e := p.step(); !more || e != nil {
+					return value{}, false, e
+				}
+			}
+			same, e := py.EqualItems(g.key, p.currKey)
+			if !same || e != nil {
+				return value{}, false, e
+			}
+			x := p.currValue
+			p.currValue = value{}
+			return x, true, nil
+		}},
+	})
+}
+
+var groupByType = newType("groupby", "(iterable, key=None)", func(g *groupByIter, args []value) (e exc) {
+	if !args[1].IsUnbound() && !args[1].IsNone() {
+		g.keyFn = args[1]
+	}
+	g.it, e = py.Iter(args[0])
+	return e
+}, func(g *groupByIter) (value, bool, exc) {
+	g.id++
+	for {
+		if !g.currKey.IsUnbound() {
+			if g.tgtKey.IsUnbound() {
+				break
+			}
+			same, e := py.EqualItems(g.tgtKey, g.currKey)
+			if e != nil {
+				return value{}, false, e
+			}
+			if !same {
+				break
+			}
+		}
+		if more, e := g.step(); !more || e != nil {
+			return value{}, false, e
+		}
+	}
+	g.tgtKey = g.currKey
+	v := grouperType.Alloc(grouperType)
+	sub := py.Heap[grouper](v)
+	sub.parent, sub.key, sub.id = g, g.tgtKey, g.id
+	return py.TupleV(g.currKey, v), true, nil
+})
+
+// step reads the next element.
+func (g *groupByIter) step() (bool, exc) {
+	x, ok, e := py.Next(g.it)
+	if !ok || e != nil {
+		return false, e
+	}
+	key := x
+	if !g.keyFn.IsUnbound() {
+		if key, e = py.Call1(g.keyFn, x); e != nil {
+			return false, e
+		}
+	}
+	g.currValue, g.currKey = x, key
+	return true, nil
+}
+
+// teeLink is an element of the list that the iterators of one tee share.
+type teeLink struct {
+	x    value
+	next *teeLink // nil until read
+	end  bool
+}
+
+type teeSource struct{ it value }
+
+type teeIter struct {
+	py.Header
+	source *teeSource
+	at     *teeLink // the element to come, filled when it is first needed
+}
+
+var teeType = &py.Type{Name: "_tee"}
+
+func init() {
+	teeType.Define(&py.TypeSpec{
+		Module: "itertools", Layout: py.LayoutOf[teeIter](), NoNew: true,
+		Slots: py.Slots{Iter: self, Next: func(v value) (value, bool, exc) {
+			t := py.Heap[teeIter](v)
+			if t.at.next == nil {
+				if t.at.end {
+					return value{}, false, nil
+				}
+				x, ok, e := py.Next(t.source.it)
+				if e != nil {
+					return value{}, false, e
+				}
+				if !ok {
+					t.at.end = true
+					return value{}, false, nil
+				}
+				t.at.x, t.at.next = x, &teeLink{}
+			}
+			x := t.at.x
+			t.at = t.at.next
+			return x, true, nil
+		}},
+		Methods: []py.Method{{Name: "__copy__", Sig: "($self, /)", Impl: func(v value) (value, exc) {
+			t := py.Heap[teeIter](v)
+			return newTee(t.source, t.at), nil
+		}}},
+	})
+}
+
+func newTee(source *teeSource, at *teeLink) value {
+	v := teeType.Alloc(teeType)
+	t := py.Heap[teeIter](v)
+	t.source, t.at = source, at
+	return v
+}
+
+func tee(iterable, n value) (value, exc) {
+	count := 2
+	if !n.IsUnbound() {
+		var e exc
+		if count, e = py.Ssize(n); e != nil {
+			return value{}, e
+		}
+	}
+	if count < 0 {
+		return value{}, py.Raisef(py.ValueErrorType, "n must be >= 0")
+	}
+	if count == 0 {
+		return py.EmptyTuple.Value(), nil
+	}
+	it, e := py.Iter(iterable)
+	if e != nil {
+		return value{}, e
+	}
+	source, at := &teeSource{it}, &teeLink{}
+	if it.Type() == teeType {
+		t := py.Heap[teeIter](it)
+		source, at = t.source, t.at
+	}
+	items := make([]value, count)
+	for i := range items {
+		items[i] = newTee(source, at)
+	}
+	return py.NewTuple(items).Value(), nil
+}
+
+type zipLongestIter struct {
+	py.Header
+	its    []value // unbound where ended
+	active int
+	fill   value
+}
+
+var zipLongestType = newTypeArgs("zip_longest", func(z *zipLongestIter, args []value, names []*py.Str) (e exc) {
+	z.fill = py.None
+	pos := len(args) - len(names)
+	for i, name := range names {
+		if name.S != "fillvalue" {
+			return py.Raisef(py.TypeErrorType, "zip_longest() got an unexpected keyword argument")
+		}
+		z.fill = args[pos+i]
+	}
+	z.its, z.active = make([]value, pos), pos
+	for i, x := range args[:pos] {
+		if z.its[i], e = py.Iter(x); e != nil {
+			return e
+		}
+	}
+	return nil
+}, func(z *zipLongestIter) (value, bool, exc) {
+	if z.active == 0 {
+		return value{}, false, nil
+	}
+	items := make([]value, len(z.its))
+	for i, it := range z.its {
+		items[i] = z.fill
+		if it.IsUnbound() {
+			continue
+		}
+		x, ok, e := py.Next(it)
+		if e != nil {
+			z.active = 0
+			return value{}, false, e
+		}
+		if ok {
+			items[i] = x
+			continue
+		}
+		z.its[i] = value{}
+		if z.active--; z.active == 0 {
+			return value{}, false, nil
+		}
+	}
+	return py.NewTuple(items).Value(), true, nil
+}, py.TypeSpec{})
+
+type productIter struct {
+	py.Header
+	pools   [][]value
+	indices []int
+	started bool
+	stopped bool
+}
+
+var productType = newTypeArgs("product", func(p *productIter, args []value, names []*py.Str) exc {
+	repeat := 1
+	pos := len(args) - len(names)
+	for i, name := range names {
+		if name.S != "repeat" {
+			return py.Raisef(py.TypeErrorType, "product() got an unexpected keyword argument '%s'", name.S)
+		}
+		var e exc
+		if repeat, e = py.Ssize(args[pos+i]); e != nil {
+			return e
+		}
+		if repeat < 0 {
+			return py.Raisef(py.ValueErrorType, "repeat argument cannot be negative")
+		}
+	}
+	pools := make([][]value, pos)
+	for i, x := range args[:pos] {
+		items, e := py.ToSlice(x)
+		if e != nil {
+			return e
+		}
+		pools[i] = items
+		p.stopped = p.stopped || len(items) == 0
+	}
+	for ; repeat > 0; repeat-- {
+		p.pools = append(p.pools, pools...)
+	}
+	if len(p.pools) == 0 {
+		p.stopped = false
+	}
+	p.indices = make([]int, len(p.pools))
+	return nil
+}, func(p *productIter) (value, bool, exc) {
+	if p.stopped {
+		return value{}, false, nil
+	}
+	if p.started {
+		i := len(p.indices) - 1
+		for ; i >= 0; i-- {
+			if p.indices[i]++; p.indices[i] < len(p.pools[i]) {
+				break
+			}
+			p.indices[i] = 0
+		}
+		if i < 0 {
+			p.stopped = true
+			return value{}, false, nil
+		}
+	}
+	p.started = true
+	items := make([]value, len(p.pools))
+	for i, pool := range p.pools {
+		items[i] = pool[p.indices[i]]
+	}
+	return py.NewTuple(items).Value(), true, nil
+}, py.TypeSpec{})
+
+// choiceIter is what permutations and combinations have: indices into a pool.
+type choiceIter struct {
+	py.Header
+	pool    []value
+	indices []int
+	cycles  []int
+	r       int
+	started bool
+	stopped bool
+}
+
+func (c *choiceIter) init(iterable, r value, wantR bool) (e exc) {
+	if c.pool, e = py.ToSlice(iterable); e != nil {
+		return e
+	}
+	c.r = len(c.pool)
+	if wantR || !r.IsUnbound() && !r.IsNone() {
+		if !wantR && !r.IsInt() {
+			return py.Raisef(py.TypeErrorType, "Expected int as r")
+		}
+		if c.r, e = py.Ssize(r); e != nil {
+			return e
+		}
+	}
+	if c.r < 0 {
+		return py.Raisef(py.ValueErrorType, "r must be non-negative")
+	}
+	return nil
+}
+
+func (c *choiceIter) result() (value, bool, exc) {
+	c.started = true
+	items := make([]value, c.r)
+	for i := range items {
+		items[i] = c.pool[c.indices[i]]
+	}
+	return py.NewTuple(items).Value(), true, nil
+}
+
+var permutationsType = newType("permutations", "(iterable, r=None)", func(c *choiceIter, args []value) exc {
+	if e := c.init(args[0], args[1], false); e != nil {
+		return e
+	}
+	n := len(c.pool)
+	c.stopped = c.r > n
+	c.indices = make([]int, n)
+	for i := range c.indices {
+		c.indices[i] = i
+	}
+	if !c.stopped {
+		c.cycles = make([]int, c.r)
+		for i := range c.cycles {
+			c.cycles[i] = n - i
+		}
+	}
+	return nil
+}, func(c *choiceIter) (value, bool, exc) {
+	if c.stopped {
+		return value{}, false, nil
+	}
+	if !c.started {
+		return c.result()
+	}
+	n := len(c.pool)
+	for i := c.r - 1; i >= 0; i-- {
+		if c.cycles[i]--; c.cycles[i] == 0 {
+			first := c.indices[i]
+			copy(c.indices[i:], c.indices[i+1:])
+			c.indices[n-1] = first
+			c.cycles[i] = n - i
+			continue
+		}
+		j := n - c.cycles[i]
+		c.indices[i], c.indices[j] = c.indices[j], c.indices[i]
+		return c.result()
+	}
+	c.stopped = true
+	return value{}, false, nil
+})
+
+var combinationsType = newType("combinations", "(iterable, r)", func(c *choiceIter, args []value) exc {
+	if e := c.init(args[0], args[1], true); e != nil {
+		return e
+	}
+	c.stopped = c.r > len(c.pool)
+	c.indices = make([]int, c.r)
+	for i := range c.indices {
+		c.indices[i] = i
+	}
+	return nil
+}, func(c *choiceIter) (value, bool, exc) {
+	if c.stopped {
+		return value{}, false, nil
+	}
+	if c.started {
+		i := c.r - 1
+		for i >= 0 && c.indices[i] == i+len(c.pool)-c.r {
+			i--
+		}
+		if i < 0 {
+			c.stopped = true
+			return value{}, false, nil
+		}
+		c.indices[i]++
+		for j := i + 1; j < c.r; j++ {
+			c.indices[j] = c.indices[j-1] + 1
+		}
+	}
+	return c.result()
+})
+
+var combinationsWRType = newType("combinations_with_replacement", "(iterable, r)", func(c *choiceIter, args []value) exc {
+	if e := c.init(args[0], args[1], true); e != nil {
+		return e
+	}
+	c.stopped = len(c.pool) == 0 && c.r > 0
+	c.indices = make([]int, c.r)
+	return nil
+}, func(c *choiceIter) (value, bool, exc) {
+	if c.stopped {
+		return value{}, false, nil
+	}
+	if c.started {
+		i := c.r - 1
+		for i >= 0 && c.indices[i] == len(c.pool)-1 {
+			i--
+		}
+		if i < 0 {
+			c.stopped = true
+			return value{}, false, nil
+		}
+		next := c.indices[i] + 1
+		for ; i < c.r; i++ {
+			c.indices[i] = next
+		}
+	}
+	return c.result()
+})

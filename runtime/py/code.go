@@ -58,5 +58,9 @@ type Code struct {
 	// Suspends says for each state of a suspended frame which of Positions it waits in.
 	Suspends []int32
 
+	// Locals are the names of the local variables other than parameters, for the
+	// suggestions of tracebacks.
+	Locals []string
+
 	object *codeObject // the Python object, made when it is first asked for
 }

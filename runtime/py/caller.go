@@ -1,0 +1,150 @@
+package py
+
+import (
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// This file implements the way from the Go stack to Python frames: for warnings, logging
+// and sys._getframe, which want to know who called. Emitted code keeps no list of
+// frames; the Go functions on the stack are found by their files and lines, either
+// because //line directives gave them the names and lines of the Python source or by the
+// tables that the program's modules carry.
+
+// frameIndex finds modules by the name of a Go or Python file.
+var frameIndex map[string]*ProgramModule
+
+func indexFrames() {
+	frameIndex = make(map[string]*ProgramModule, 2*len(programModules))
+	for _, p := range programModules {
+		if p.GoFile != "" {
+			frameIndex[p.GoFile] = p
+		} else if p.File != nil {
+			frameIndex[filepath.Base(p.File.Name)] = p
+		}
+	}
+}
+
+// callerFrame is a Python frame found on the Go stack.
+type callerFrame struct {
+	module *ProgramModule
+	code   *Code
+	line   int32
+}
+
+// pythonLine returns the Python line for line goLine of the module's Go file.
+func (p *ProgramModule) pythonLine(goLine int32) int32 {
+	if len(p.Lines) == 0 {
+		return goLine
+	}
+	line := int32(0)
+	for _, l := range p.Lines {
+		if l.Go > goLine {
+			break
+		}
+		line = l.Python
+	}
+	return line
+}
+
+// codeAt returns the innermost code object around line.
+func (p *ProgramModule) codeAt(line int32) *Code {
+	var best *Code
+	for _, c := range p.Code {
+		if line < c.FirstLine || line > c.LastLine {
+			continue
+		}
+		if best == nil || c.LastLine-c.FirstLine <= best.LastLine-best.FirstLine {
+			best = c
+		}
+	}
+	return best
+}
+
+// pythonFrames returns the Python frames of the running goroutine, innermost first. Go
+// functions that come from the same call (closures, Resume methods on the same line of
+// the same code) count once.
+func pythonFrames(limit int) []callerFrame {
+	if frameIndex == nil {
+		indexFrames()
+	}
+	pcs := make([]uintptr, 64)
+	n := runtime.Callers(3, pcs)
+	for n == len(pcs) && n < 1<<16 {
+		pcs = make([]uintptr, 2*len(pcs))
+		n = runtime.Callers(3, pcs)
+	}
+	frames := runtime.CallersFrames(pcs[:n])
+	var list []callerFrame
+	for more := n > 0; more && len(list) < limit; {
+		var f runtime.Frame
+		f, more = frames.Next()
+		base := f.File[strings.LastIndexByte(f.File, '/')+1:]
+		p := frameIndex[base]
+		if p == nil || !p.holds(f.File, base) {
+			continue
+		}
+		line := p.pythonLine(int32(f.Line))
+		if line <= 0 {
+			continue
+		}
+		if c := p.codeAt(line); c != nil {
+			list = append(list, callerFrame{p, c, line})
+		}
+	}
+	return list
+}
+
+// holds guards against Go files of the runtime that have the name of one of the
+// program's.
+func (p *ProgramModule) holds(file, base string) bool {
+	return p.GoFile == "" || !strings.Contains(file, "/runtime/") || strings.HasSuffix(base, ".py")
+}
+
+// CallerFrames returns the frame objects of the Python code that runs, innermost first
+// and linked by f_back.
+func CallerFrames() []*Frame {
+	list := pythonFrames(1 << 16)
+	out := make([]*Frame, len(list))
+	for i := len(list) - 1; i >= 0; i-- {
+		out[i] = &Frame{Header: Header{FrameType}, Code: list[i].code, Line: list[i].line}
+		if i+1 < len(list) {
+			out[i].Back = out[i+1]
+		}
+	}
+	return out
+}
+
+// CallerModule returns the name of the module whose code runs, level frames up (1 is the
+// innermost), "builtins" where there is none.
+func CallerModule(level int) string {
+	list := pythonFrames(level)
+	if len(list) < level {
+		if m := LoadedModule("__main__"); m != nil {
+			return "__main__"
+		}
+		return "builtins"
+	}
+	return list[level-1].module.shown()
+}
+
+// shown is the module's __name__.
+func (p *ProgramModule) shown() string {
+	if p.module != nil {
+		if n := p.module.shownName(); n != "" {
+			return n
+		}
+	}
+	return p.Name
+}
+
+// CallerCode returns the code that runs, level frames up, and its line; nil where there
+// is none.
+func CallerCode(level int) (*Code, int32) {
+	list := pythonFrames(level)
+	if len(list) < level {
+		return nil, 0
+	}
+	return list[level-1].code, list[level-1].line
+}

@@ -29,6 +29,7 @@ type recogniser struct {
 	g      *pegGrammar
 	toks   []token
 	start  int // the token to start at
+	first  bool
 	fill   int // tokens looked at so far
 	errors bool
 	memo   map[pegKey]pegResult
@@ -54,10 +55,11 @@ const (
 	maxPegDepth = 6000
 )
 
-// diagnose finds the error in the statements from token start on, at most up
-// to where CPython would find one.
-func (p *parser) diagnose(rule string, start int) *syntaxError {
-	r := &recogniser{p: p, g: loadGrammar(), toks: p.toks, start: start}
+// diagnose finds the error in what starts at token start: the one that CPython
+// finds, if first is set, and otherwise the one that it would find if it knew
+// no more of the file than this statement.
+func (p *parser) diagnose(rule string, start int, first bool) *syntaxError {
+	r := &recogniser{p: p, g: loadGrammar(), toks: p.toks, start: start, first: first}
 	root := r.g.index[rule]
 	if err := r.pass(root, false); err != nil {
 		return r.prioritize(err)
@@ -71,13 +73,6 @@ func (p *parser) diagnose(rule string, start int) *syntaxError {
 		return err
 	}
 	return r.prioritize(err)
-}
-
-func (p *parser) diagnoseExpr() *syntaxError {
-	if p.failure != nil {
-		return p.failure
-	}
-	return p.diagnose("eval", 0)
 }
 
 // pass runs the grammar once and returns the error it finds.
@@ -122,7 +117,7 @@ func (r *recogniser) prioritize(err *syntaxError) *syntaxError {
 	switch {
 	case err == s.err:
 		return err
-	case s.err != nil && !s.err.soft:
+	case s.err != nil && !s.err.soft && r.first:
 		return s.err
 	case s.eofBracket:
 		if open := s.brackets[len(s.brackets)-1]; r.fill > 0 && s.lineOf(int(r.toks[r.fill-1].start)) > s.lineOf(int(open.pos)) {

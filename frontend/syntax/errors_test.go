@@ -93,7 +93,7 @@ func (e *recordedError) setPlace(f *source.File, span source.Span) {
 		e.endLine, col = f.Position(span.End - 1)
 		e.endOffset = chars(col+1) + 1
 		if e.endLine > e.line && col+1 >= len(text) {
-			e.endOffset = chars(len(text)+1)
+			e.endOffset = chars(len(text) + 1)
 		}
 	}
 }

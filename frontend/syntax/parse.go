@@ -33,7 +33,11 @@ func ParseExpr(f *source.File, list *diag.List) *Expression {
 		p.wantEnd()
 	})
 	if !ok {
-		p.report(p.diagnoseExpr())
+		err := p.failure
+		if err == nil {
+			err = p.diagnose("eval", 0, true)
+		}
+		p.report(err)
 		return nil
 	}
 	p.addWarnings()

@@ -42,7 +42,9 @@ func (p *parser) block() []Stmt {
 		return p.popStmts(base)
 	}
 	p.want(kIndent)
+	p.blocks++
 	list := p.statements()
+	p.blocks--
 	p.want(kDedent)
 	return list
 }
@@ -334,9 +336,11 @@ func (p *parser) matchStmt() Stmt {
 	p.want(opColon)
 	p.want(kNewline)
 	p.want(kIndent)
+	p.blocks++
 	for p.kind != kDedent {
 		s.Cases = append(s.Cases, p.caseBlock())
 	}
+	p.blocks--
 	p.next()
 	s.Extent = p.fromBlock(start)
 	return s

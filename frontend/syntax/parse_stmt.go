@@ -7,6 +7,9 @@ package syntax
 func (p *parser) statements() []Stmt {
 	base := len(p.stmtStack)
 	for p.kind != kDedent && p.kind != kEnd {
+		if p.blocks == 0 {
+			p.top = p.pos
+		}
 		if p.recovering {
 			p.recoverStatement()
 		} else {

@@ -21,13 +21,15 @@ type parser struct {
 	pos   int
 	kind  kind // of toks[pos]
 
-	depth int
+	depth  int // of expressions
+	blocks int // of statements
+	top    int // the token at which the outermost statement starts
 
 	// failure is set when parsing fails with an error that does not come from
 	// the grammar; nil asks for a diagnosis.
 	failure *syntaxError
 
-	recovering bool // a first error was reported; see recover.go
+	recovery // from errors; see recover.go
 
 	stmtStack    []Stmt
 	exprStack    []Expr

@@ -122,6 +122,7 @@ func (s *scanner) scan() {
 	}
 	switch {
 	case s.err != nil:
+		s.err.soft = s.err.soft || len(s.fstrings) > 0
 		s.tokens = append(s.tokens, token{kind: kError, start: int32(s.pos), end: int32(s.pos)})
 	case s.eofBracket:
 		s.tokens = append(s.tokens, token{kind: kError, start: int32(s.limit), end: int32(s.limit)})

@@ -56,12 +56,6 @@ func (c *Case) Area() string { return filepath.ToSlash(filepath.Dir(c.Name)) }
 // Main returns the name of the script that is run.
 func (c *Case) Main() string { return c.Files[0].Name }
 
-// section names that are not files of the program.
-var reserved = map[string]bool{
-	"stdout": true, "stderr": true, "exit": true,
-	"args": true, "stdin": true, "env": true, "differs": true,
-}
-
 // ReadCase reads the archive at path; root is the directory that names start from.
 func ReadCase(root, path string) (*Case, error) {
 	data, err := os.ReadFile(path)

@@ -1,5 +1,7 @@
 package diag
 
+//go:generate go run ../../internal/diagdoc
+
 // The codes of what is wrong with a tree that the parser accepts: errors that
 // CPython's symbol table and compiler find, and its SyntaxWarnings.
 const (

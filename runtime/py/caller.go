@@ -116,12 +116,15 @@ func CallerFrames() []*Frame {
 	return out
 }
 
-// CallerModule returns the name of the module whose code runs, level frames up (1 is the
-// innermost), "builtins" where there is none.
-func CallerModule(level int) string {
+// CallerModule returns the name of the module whose code runs, "builtins" where there is
+// none.
+func CallerModule() string { return CallerModuleAt(1) }
+
+// CallerModuleAt is CallerModule for the code level frames up; 1 is the innermost.
+func CallerModuleAt(level int) string {
 	list := pythonFrames(level)
 	if len(list) < level {
-		if m := LoadedModule("__main__"); m != nil {
+		if LoadedModule("__main__") != nil {
 			return "__main__"
 		}
 		return "builtins"

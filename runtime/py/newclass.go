@@ -291,7 +291,7 @@ func (t *Type) specialEntries() (cells []*Cell, exc *Exception) {
 		d.DeleteStr(nameQualname)
 	}
 	if _, ok := d.GetStr(nameModule); !ok {
-		d.SetStr(nameModule, StrV(CallerModule(1)))
+		d.SetStr(nameModule, StrV(CallerModule()))
 	}
 	if _, ok := d.GetStr(nameDoc); !ok {
 		d.SetStr(nameDoc, None)

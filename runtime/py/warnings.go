@@ -227,8 +227,8 @@ func ParseWarningOptions(list []string) {
 	}
 }
 
-// initWarnings applies PYTHONWARNINGS.
-func initWarnings() {
+// InitWarnings applies PYTHONWARNINGS.
+func InitWarnings() {
 	if s := os.Getenv("PYTHONWARNINGS"); s != "" {
 		ParseWarningOptions(strings.Split(s, ","))
 	}

@@ -31,10 +31,13 @@ func (t *tool) dumpFile(form, path string) error {
 		list.AddError(f, err)
 		return t.report(list.All(), nil)
 	}
-	if form == "tokens" {
-		return syntax.DumpTokens(t.stdout, f)
-	}
 	list := new(diag.List)
+	if form == "tokens" {
+		if err := syntax.DumpTokens(t.stdout, f, list); err != nil {
+			return err
+		}
+		return t.report(list.All(), nil)
+	}
 	mod := syntax.Parse(f, list)
 	if list.HasErrors() {
 		return t.report(list.All(), nil)

@@ -37,7 +37,7 @@ var names = map[*Frame][2]string{}
 // Rename gives the coroutine or generator v the name and qualified name of the function
 // that made it, where these are not those of the code.
 func Rename(v py.Value, name, qualname string) {
-	if f := frameOf(v); f != nil && (f.code.Name != name || f.code.Qualname != qualname) {
+	if f := frameOf(v); f != nil && (f.code.Name != name || f.code.QualName() != qualname) {
 		names[f] = [2]string{name, qualname}
 	}
 }
@@ -53,7 +53,7 @@ func (f *Frame) qualname() string {
 	if n, ok := names[f]; ok {
 		return n[1]
 	}
-	return f.code.Qualname
+	return f.code.QualName()
 }
 
 // Qualname returns the __qualname__ of the frame's object.
@@ -88,6 +88,9 @@ func (f *Frame) Delegate() py.Value {
 	}
 	return f.delegate
 }
+
+// Send steps f from outside with v: what it handed out and true, or its result.
+func Send(f *Frame, v py.Value) (py.Value, bool, *py.Exception) { return f.send(v) }
 
 func self(v py.Value) *Frame { return py.Heap[Frame](v) }
 
@@ -176,9 +179,9 @@ func stopWith(v py.Value) *py.Exception {
 func frameRepr(v py.Value) (py.Value, *py.Exception) {
 	f := self(v)
 	if f.kind == kindAwaitable {
-		return py.NewStr(fmt.Sprintf("<%s object at 0x%x>", v.Type().Name, py.Address(v))).Value(), nil
+		return py.NewStr(fmt.Sprintf("<%s object at 0x%012x>", v.Type().Name, py.Address(v))).Value(), nil
 	}
-	return py.NewStr(fmt.Sprintf("<%s object %s at 0x%x>", v.Type().Name, f.qualname(), py.Address(v))).Value(), nil
+	return py.NewStr(fmt.Sprintf("<%s object %s at 0x%012x>", v.Type().Name, f.qualname(), py.Address(v))).Value(), nil
 }
 
 // stepMethods are send, throw and close.
@@ -259,7 +262,13 @@ func frameAttrs(prefix, awaitName string) []py.GetSet {
 			f := self(v)
 			return py.Bool(f.State > 0 && !f.executing()), nil
 		}},
-		{Name: prefix + "_frame", Get: frameObject},
+		{Name: prefix + "_frame", Get: func(v py.Value) (py.Value, *py.Exception) {
+			f := self(v)
+			if f.State == Finished {
+				return py.None, nil
+			}
+			return py.NewFrameObject(f.code, f.Line()), nil
+		}},
 		{Name: prefix + "_code", Get: func(v py.Value) (py.Value, *py.Exception) { return py.CodeValue(self(v).code), nil }},
 	}
 }

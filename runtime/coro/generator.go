@@ -31,7 +31,7 @@ func init() {
 				if len(args) == 0 {
 					return py.Value{}, py.Raisef(py.TypeErrorType, "athrow expected at least 1 argument, got 0")
 				}
-				thrown, exc := asThrown(args)
+				thrown, exc := AsThrown(args)
 				if exc != nil {
 					return py.Value{}, exc
 				}

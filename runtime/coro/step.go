@@ -210,8 +210,8 @@ func closeIterator(it py.Value) (py.Value, *py.Exception) {
 	return py.Call0(m)
 }
 
-// asThrown returns the exception that the arguments of throw mean.
-func asThrown(args []py.Value) (*py.Exception, *py.Exception) {
+// AsThrown returns the exception that the arguments of throw mean.
+func AsThrown(args []py.Value) (*py.Exception, *py.Exception) {
 	if len(args) > 1 {
 		if e := py.Warn(py.DeprecationWarningType,
 			"the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.", 1); e != nil {

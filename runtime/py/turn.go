@@ -197,3 +197,25 @@ func SleepFor(ns int64) *Exception {
 		}
 	}
 }
+
+// interruptHandler is what SIGINT does; nil raises KeyboardInterrupt.
+var interruptHandler func() *Exception
+
+// SwapInterruptHandler makes f what SIGINT does on the main thread, nil for the default,
+// and returns what it was.
+func SwapInterruptHandler(f func() *Exception) func() *Exception {
+	old := interruptHandler
+	interruptHandler = f
+	return old
+}
+
+// Interrupt does what SIGINT does, soon, on the main thread. It may be called from any
+// goroutine.
+func Interrupt() {
+	AddPendingCall(func() *Exception {
+		if f := interruptHandler; f != nil {
+			return f()
+		}
+		return RaiseArgs(KeyboardInterruptType)
+	})
+}

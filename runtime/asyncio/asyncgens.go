@@ -1,0 +1,164 @@
+package asyncio
+
+import (
+	"weak"
+
+	"github.com/aio2go/aio2go/runtime/coro"
+	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
+)
+
+// This file is the part of asyncio/base_events.py about async generators.
+
+// genSet is the weak set of the async generators that the loop has seen.
+type genSet struct {
+	list []weak.Pointer[coro.AsyncGenerator]
+}
+
+func (s *genSet) add(g *coro.AsyncGenerator) {
+	if n := len(s.list); n >= 64 && n == cap(s.list) {
+		s.compact()
+	}
+	s.list = append(s.list, weak.Make(g))
+}
+
+func (s *genSet) compact() {
+	kept := s.list[:0]
+	for _, p := range s.list {
+		if g := p.Value(); g != nil && !g.IsFinished() {
+			kept = append(kept, p)
+		}
+	}
+	s.list = kept
+}
+
+func (s *genSet) discard(g *coro.AsyncGenerator) {
+	for i, p := range s.list {
+		if p.Value() == g {
+			s.list = append(s.list[:i], s.list[i+1:]...)
+			return
+		}
+	}
+}
+
+// take empties s and returns the generators that were in it and have not ended.
+func (s *genSet) take() []*coro.AsyncGenerator {
+	var gens []*coro.AsyncGenerator
+	for _, p := range s.list {
+		if g := p.Value(); g != nil && !g.IsFinished() {
+			gens = append(gens, g)
+		}
+	}
+	s.list = nil
+	return gens
+}
+
+func asyncGenerator(v py.Value) *coro.AsyncGenerator {
+	if v.Type() != coro.AsyncGeneratorType {
+		return nil
+	}
+	return py.Heap[coro.AsyncGenerator](v)
+}
+
+// setHooks makes the loop's hooks those of sys.set_asyncgen_hooks.
+func (loop *Loop) setHooks() {
+	if loop.agenHooks[0].IsUnbound() {
+		loop.agenHooks[0] = py.NewBuiltin("_asyncgen_firstiter_hook", "asyncio.base_events", "(agen)", func(v py.Value) (py.Value, *py.Exception) {
+			if loop.asyncgensShutdown {
+				exc := py.Warnf(py.ResourceWarningType, "asynchronous generator %s was scheduled after loop.shutdown_asyncgens() call", repr(v))
+				if exc != nil {
+					return py.Value{}, exc
+				}
+			}
+			if g := asyncGenerator(v); g != nil {
+				loop.asyncgens.add(g)
+			}
+			return py.None, nil
+		}).Value()
+		loop.agenHooks[1] = py.NewBuiltin("_asyncgen_finalizer_hook", "asyncio.base_events", "(agen)", func(v py.Value) (py.Value, *py.Exception) {
+			return none(loop.finalizeGenerator(v))
+		}).Value()
+	}
+	coro.FirstIterHook, coro.FinalizerHook = loop.agenHooks[0], loop.agenHooks[1]
+}
+
+// finalizeGenerator is _asyncgen_finalizer_hook.
+func (loop *Loop) finalizeGenerator(v py.Value) *py.Exception {
+	if g := asyncGenerator(v); g != nil {
+		loop.asyncgens.discard(g)
+	}
+	if loop.closed {
+		return nil
+	}
+	aclose, exc := py.CallMethod0(v, py.Intern("aclose"))
+	if exc != nil {
+		return exc
+	}
+	loop.callSoon(&goCallback{fn: func() *py.Exception {
+		_, exc := loop.ensureFuture(aclose)
+		return exc
+	}, name: "BaseEventLoop.create_task()"}, contextvars.Copy())
+	return nil
+}
+
+// shuttingDown is the coroutine shutdown_asyncgens().
+type shuttingDown struct {
+	coro.Coroutine
+	loop *Loop
+	gens []*coro.AsyncGenerator
+}
+
+var shutdownAsyncgensCode = code("BaseEventLoop.shutdown_asyncgens")
+
+func (loop *Loop) shutdownAsyncgens() py.Value {
+	f := &shuttingDown{loop: loop}
+	f.Init(f, shutdownAsyncgensCode)
+	return f.Value()
+}
+
+// Resume implements coro.Resumer.
+func (f *shuttingDown) Resume(r *coro.Run) coro.Signal {
+	if f.State == 0 {
+		f.loop.asyncgensShutdown = true
+		f.gens = f.loop.asyncgens.take()
+		if len(f.gens) == 0 {
+			return f.Return(r, py.None)
+		}
+		var args []py.Value
+		for _, g := range f.gens {
+			aclose, exc := py.CallMethod0(g.Header.Value(), py.Intern("aclose"))
+			if exc != nil {
+				return f.Raise(r, exc)
+			}
+			args = append(args, aclose)
+		}
+		all, exc := Gather(nil, args, true)
+		if exc != nil {
+			return f.Raise(r, exc)
+		}
+		f.State = 1
+		if s := r.Await(&f.Frame, all); s != coro.Done {
+			return s
+		}
+	}
+	v, exc := r.Take()
+	if exc != nil {
+		return f.Raise(r, exc)
+	}
+	results, exc := sequence(v)
+	if exc != nil {
+		return f.Raise(r, exc)
+	}
+	for i, result := range results {
+		if !result.Type().IsSubclass(py.ExceptionType) {
+			continue
+		}
+		g := f.gens[i].Header.Value()
+		exc := f.loop.callExceptionHandler(errorContext("an error occurred during closing of asynchronous generator "+repr(g),
+			py.Heap[py.Exception](result), "asyncgen", g))
+		if exc != nil {
+			return f.Raise(r, exc)
+		}
+	}
+	return f.Return(r, py.None)
+}

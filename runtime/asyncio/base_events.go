@@ -1,0 +1,398 @@
+package asyncio
+
+import (
+	"math"
+	"os"
+	"sync"
+
+	"github.com/aio2go/aio2go/runtime/coro"
+	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
+)
+
+// This file is asyncio/base_events.py: the loop, without the Python object
+// (loop_object.go), its exception handler (exception_handler.go) and its I/O.
+
+// Loop is an event loop.
+type Loop struct {
+	py.Header
+	attrs               py.Attrs
+	ready               readyQueue
+	scheduled           timerHeap
+	timerCancelledCount int
+	closed              bool
+	stopping            bool
+	debug               bool
+	executorShutdown    bool
+	asyncgensShutdown   bool
+	running             *py.Thread // whose run_forever it is in
+	current             *Task
+	firstTask, lastTask *Task
+	exceptionHandler    py.Value
+	taskFactory         py.Value
+	slowCallback        float64
+	asyncgens           genSet
+	oldHooks            [2]py.Value
+	agenHooks           [2]py.Value
+	executor            *executor
+	poller              *poller // nil until the loop watches file descriptors
+	signals             map[int]*Handle
+
+	// wake interrupts the poll. posted holds what other goroutines scheduled.
+	wake   chan struct{}
+	mu     sync.Mutex
+	posted []ready
+}
+
+const (
+	minScheduledTimers   = 100 // _MIN_SCHEDULED_TIMER_HANDLES
+	minCancelledFraction = 0.5 // _MIN_CANCELLED_TIMER_HANDLES_FRACTION
+	maxSelectTimeout     = 24 * 3600.0
+	clockResolution      = 1e-09
+)
+
+// loops are the loops of the program that are not closed, for reports at exit.
+var loops []*Loop
+
+// NewLoop returns a new event loop.
+func NewLoop() *Loop {
+	loop := &Loop{wake: make(chan struct{}, 1), slowCallback: 0.1}
+	loop.SetType(LoopType)
+	loop.exceptionHandler, loop.taskFactory = py.None, py.None
+	loop.debug = os.Getenv("PYTHONASYNCIODEBUG") != ""
+	loops = append(loops, loop)
+	return loop
+}
+
+func (loop *Loop) checkClosed() *py.Exception {
+	if loop.closed {
+		return runtimeError("Event loop is closed")
+	}
+	return nil
+}
+
+// Time is loop.time().
+func (loop *Loop) Time() float64 { return float64(py.TheClock.Monotonic()) / 1e9 }
+
+// callSoon schedules an action of this package.
+func (loop *Loop) callSoon(do action, ctx *contextvars.Context) *Handle {
+	h := loop.newHandle(do, ctx)
+	loop.ready.push(h)
+	return h
+}
+
+// callAt schedules an action for a time.
+func (loop *Loop) callAt(when float64, do action, ctx *contextvars.Context) *TimerHandle {
+	t := &TimerHandle{when: when}
+	loop.initTimer(t, do, ctx)
+	return t
+}
+
+func (loop *Loop) initTimer(t *TimerHandle, do action, ctx *contextvars.Context) {
+	t.SetType(TimerHandleType)
+	t.do, t.ctx, t.loop, t.timer, t.scheduled = do, ctx, loop, true, true
+	loop.scheduled.push(t)
+}
+
+// Post schedules r from any goroutine.
+func (loop *Loop) Post(do action) {
+	loop.post(loop.newHandle(do, nil))
+}
+
+func (loop *Loop) post(r ready) {
+	loop.mu.Lock()
+	loop.posted = append(loop.posted, r)
+	loop.mu.Unlock()
+	loop.wakeUp()
+}
+
+// wakeUp is _write_to_self.
+func (loop *Loop) wakeUp() {
+	select {
+	case loop.wake <- struct{}{}:
+	default:
+	}
+	if p := loop.poller; p != nil {
+		p.interrupt()
+	}
+}
+
+// takePosted moves what other goroutines scheduled to the queue.
+func (loop *Loop) takePosted() {
+	loop.mu.Lock()
+	list := loop.posted
+	loop.posted = nil
+	loop.mu.Unlock()
+	for _, r := range list {
+		loop.ready.push(r)
+	}
+}
+
+// CreateTask is loop.create_task.
+func (loop *Loop) CreateTask(c py.Value, name py.Value, ctx *contextvars.Context) (py.Value, *py.Exception) {
+	if loop.closed {
+		return py.Value{}, loop.checkClosed()
+	}
+	if loop.taskFactory.IsNone() {
+		n, exc := taskName(name)
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		t, exc := NewTask(loop, c, n, ctx, false)
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		return t.Value(), nil
+	}
+	var t py.Value
+	var exc *py.Exception
+	if ctx == nil {
+		t, exc = py.Call2(loop.taskFactory, loop.Value(), c)
+	} else {
+		t, exc = py.CallKw(loop.taskFactory, []py.Value{loop.Value(), c, ctx.Value()}, []*py.Str{strContext})
+	}
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if name.IsUnbound() {
+		name = py.None
+	}
+	_, exc = py.CallMethod1(t, strSetName, name)
+	return t, exc
+}
+
+func (loop *Loop) checkRunning() *py.Exception {
+	if loop.running != nil {
+		return runtimeError("This event loop is already running")
+	}
+	if py.Current.Loop != nil {
+		return runtimeError("Cannot run the event loop while another loop is running")
+	}
+	return nil
+}
+
+// RunForever is loop.run_forever().
+func (loop *Loop) RunForever() *py.Exception {
+	if exc := loop.checkClosed(); exc != nil {
+		return exc
+	}
+	if exc := loop.checkRunning(); exc != nil {
+		return exc
+	}
+	t := py.Current
+	loop.running = t
+	loop.oldHooks = [2]py.Value{coro.FirstIterHook, coro.FinalizerHook}
+	loop.setHooks()
+	t.Loop = loop
+	main := t.ID == py.MainThreadID
+	if main {
+		py.SetWaker(loop, loop.wakeUp)
+	}
+	t.Depth += 3 // run_forever, _run_once and Handle._run
+	var exc *py.Exception
+	for {
+		if exc = loop.runOnce(); exc != nil || loop.stopping {
+			break
+		}
+	}
+	t.Depth -= 3
+	if main {
+		py.SetWaker(loop, nil)
+	}
+	loop.stopping = false
+	loop.running = nil
+	t.Loop = nil
+	coro.FirstIterHook, coro.FinalizerHook = loop.oldHooks[0], loop.oldHooks[1]
+	return exc
+}
+
+// RunUntilComplete is loop.run_until_complete(v).
+func (loop *Loop) RunUntilComplete(v py.Value) (py.Value, *py.Exception) {
+	if exc := loop.checkClosed(); exc != nil {
+		return py.Value{}, exc
+	}
+	if exc := loop.checkRunning(); exc != nil {
+		return py.Value{}, exc
+	}
+	newTask := asFuture(v) == nil
+	fut, exc := loop.ensureFuture(v)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if newTask && fut.kind == taskFuture {
+		py.Heap[Task](fut.Value()).quietEnd = true
+	}
+	stop := &stopWhenDone{}
+	fut.addCallback(stop, nil)
+	py.Current.Depth++
+	exc = loop.RunForever()
+	py.Current.Depth--
+	if exc != nil {
+		if newTask && fut.Done() && !fut.Cancelled() {
+			fut.logTB = false
+		}
+		fut.remove(stop)
+		return py.Value{}, exc
+	}
+	fut.remove(stop)
+	if !fut.Done() {
+		return py.Value{}, runtimeError("Event loop stopped before Future completed.")
+	}
+	return fut.Result()
+}
+
+// stopWhenDone is _run_until_complete_cb.
+type stopWhenDone struct{ _ byte }
+
+func (*stopWhenDone) done(fut *Future) *py.Exception {
+	if fut.state == finished && fut.exc != nil {
+		fut.logTB = false
+		if stopsLoop(fut.exc) {
+			return nil // run_forever already fails with it
+		}
+	}
+	fut.loop.stopping = true
+	return nil
+}
+
+func (*stopWhenDone) source() string {
+	return libSource("_run_until_complete_cb", "base_events.py", 182)
+}
+
+// Close is loop.close().
+func (loop *Loop) Close() *py.Exception {
+	if loop.running != nil {
+		return runtimeError("Cannot close a running event loop")
+	}
+	if loop.closed {
+		return nil
+	}
+	loop.closed = true
+	loop.ready.clear()
+	loop.scheduled = nil
+	loop.executorShutdown = true
+	loop.executor = nil
+	if loop.poller != nil {
+		loop.poller.close()
+		loop.poller = nil
+	}
+	loop.removeSignals()
+	return nil
+}
+
+// runOnce is _run_once: one iteration of the loop.
+func (loop *Loop) runOnce() *py.Exception {
+	loop.dropCancelledTimers()
+	timeout := -1.0
+	switch {
+	case loop.ready.n > 0 || loop.stopping:
+		timeout = 0
+	case len(loop.scheduled) > 0:
+		timeout = min(max(loop.scheduled[0].when-loop.Time(), 0), maxSelectTimeout)
+	}
+	if exc := loop.poll(timeout); exc != nil {
+		return exc
+	}
+	if len(loop.scheduled) > 0 {
+		end := loop.Time() + clockResolution
+		for len(loop.scheduled) > 0 && loop.scheduled[0].when < end {
+			t := loop.scheduled.pop()
+			t.scheduled = false
+			loop.ready.push(&t.Handle)
+		}
+	}
+	for todo := loop.ready.n; todo > 0; todo-- {
+		r := loop.ready.pop()
+		if r.skip() {
+			continue
+		}
+		var exc *py.Exception
+		if loop.debug {
+			exc = loop.executeTimed(r)
+		} else {
+			exc = r.execute()
+		}
+		if exc != nil {
+			return exc
+		}
+		if loop.ready.n == 0 && todo > 1 {
+			break // the loop was closed by a callback
+		}
+	}
+	return nil
+}
+
+// dropCancelledTimers removes cancelled timers: all of them when they are many, else
+// those at the head.
+func (loop *Loop) dropCancelledTimers() {
+	n := len(loop.scheduled)
+	if n == 0 {
+		return
+	}
+	if n > minScheduledTimers && float64(loop.timerCancelledCount)/float64(n) > minCancelledFraction {
+		kept := loop.scheduled[:0]
+		for _, t := range loop.scheduled {
+			if t.cancelled {
+				t.scheduled = false
+			} else {
+				kept = append(kept, t)
+			}
+		}
+		clear(loop.scheduled[len(kept):])
+		kept.heapify()
+		loop.scheduled = kept
+		loop.timerCancelledCount = 0
+		return
+	}
+	for len(loop.scheduled) > 0 && loop.scheduled[0].cancelled {
+		loop.timerCancelledCount--
+		loop.scheduled.pop().scheduled = false
+	}
+}
+
+// poll waits for at most timeout seconds (for ever where it is negative) for I/O, for
+// callbacks from other threads and for signals.
+func (loop *Loop) poll(timeout float64) *py.Exception {
+	switch {
+	case loop.poller != nil:
+		if exc := loop.pollDescriptors(timeout); exc != nil {
+			return exc
+		}
+	case timeout != 0:
+		ns := int64(math.MaxInt64)
+		if timeout > 0 {
+			// Round up, as selectors does, so that the timer is due afterwards.
+			ns = int64(math.Ceil(timeout * 1e9))
+		}
+		loop.sleep(ns)
+	default:
+		select {
+		case <-loop.wake:
+		default:
+		}
+	}
+	loop.takePosted()
+	if py.Pending() {
+		return py.Poll()
+	}
+	return nil
+}
+
+// sleep waits without I/O. The turn is given up, so that other threads run.
+func (loop *Loop) sleep(ns int64) {
+	if py.TheClock.Virtual() {
+		loop.sleepVirtual(ns)
+		return
+	}
+	py.Blocking(func() { py.TheClock.Sleep(ns, loop.wake) })
+}
+
+// sleepVirtual moves the virtual clock, but not while threads of the program are at
+// work: what they post comes first.
+func (loop *Loop) sleepVirtual(ns int64) {
+	if ns == math.MaxInt64 || py.ThreadsActive() {
+		py.Blocking(func() { <-loop.wake })
+		return
+	}
+	py.TheClock.Sleep(ns, loop.wake)
+}

@@ -1,0 +1,273 @@
+package asyncio
+
+import (
+	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
+)
+
+// This file is the first part of asyncio/events.py: Handle and TimerHandle. Policies and
+// the functions that find loops are in policy.go.
+
+// ready is an entry of the loop's queue.
+type ready interface {
+	// execute runs the entry; an exception that it returns ends the loop.
+	execute() *py.Exception
+	// skip reports whether the entry was cancelled.
+	skip() bool
+}
+
+// action is what a Handle does.
+type action interface {
+	run() *py.Exception
+	// source describes the callback as _format_callback_source.
+	source() string
+}
+
+// Handle is a scheduled callback.
+type Handle struct {
+	py.Header
+	do        action // nil once cancelled
+	ctx       *contextvars.Context
+	loop      *Loop
+	cancelled bool
+	scheduled bool // a timer that is in the heap
+	timer     bool
+}
+
+// TimerHandle is a callback scheduled for a time.
+type TimerHandle struct {
+	Handle
+	when float64
+}
+
+// The types.
+var (
+	HandleType      = &py.Type{Name: "Handle"}
+	TimerHandleType = &py.Type{Name: "TimerHandle"}
+)
+
+func (loop *Loop) newHandle(do action, ctx *contextvars.Context) *Handle {
+	h := &Handle{do: do, ctx: ctx, loop: loop}
+	h.SetType(HandleType)
+	return h
+}
+
+func (h *Handle) skip() bool { return h.cancelled }
+
+// execute is Handle._run.
+func (h *Handle) execute() *py.Exception {
+	var exc *py.Exception
+	do := h.do
+	if h.ctx != nil {
+		if exc = h.ctx.Enter(); exc == nil {
+			exc = do.run()
+			h.ctx.Leave()
+		}
+	} else {
+		exc = do.run()
+	}
+	if exc == nil {
+		return nil
+	}
+	if stopsLoop(exc) {
+		return exc
+	}
+	return h.loop.callExceptionHandler(errorContext("Exception in callback "+do.source(), exc, "handle", h.Value()))
+}
+
+// Cancel is Handle.cancel.
+func (h *Handle) Cancel() {
+	if h.cancelled {
+		return
+	}
+	if h.timer && h.scheduled {
+		h.loop.timerCancelledCount++
+	}
+	h.cancelled = true
+	if h.loop.debug && h.do != nil {
+		h.do = &goCallback{name: h.do.source()} // for the repr
+		return
+	}
+	h.do = nil
+}
+
+func (h *Handle) describe() string {
+	info := h.Header.Type().Name
+	if h.cancelled {
+		info += " cancelled"
+	}
+	if h.timer {
+		info += " when=" + repr(py.Float(py.Heap[TimerHandle](h.Value()).when))
+	}
+	if h.do != nil {
+		info += " " + h.do.source()
+	}
+	return "<" + info + ">"
+}
+
+// callback calls a Python object.
+type callback struct {
+	fn   py.Value
+	args []py.Value
+}
+
+func (c *callback) run() *py.Exception {
+	var exc *py.Exception
+	switch len(c.args) {
+	case 0:
+		_, exc = py.Call0(c.fn)
+	case 1:
+		_, exc = py.Call1(c.fn, c.args[0])
+	default:
+		_, exc = py.CallN(c.fn, c.args)
+	}
+	return exc
+}
+
+func (c *callback) source() string { return formatCallbackSource(c.fn) }
+
+// goCallback calls a Go function; name is how reprs show it.
+type goCallback struct {
+	fn   func() *py.Exception
+	name string
+}
+
+func (c *goCallback) run() *py.Exception { return c.fn() }
+func (c *goCallback) source() string     { return c.name }
+
+func selfHandle(v py.Value) *Handle { return py.Heap[Handle](v) }
+
+func init() {
+	handleMethods := []py.Method{
+		{Name: "cancel", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+			selfHandle(v).Cancel()
+			return py.None, nil
+		}},
+		{Name: "cancelled", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+			return py.Bool(selfHandle(v).cancelled), nil
+		}},
+		{Name: "get_context", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+			if c := selfHandle(v).ctx; c != nil {
+				return c.Value(), nil
+			}
+			return py.None, nil
+		}},
+		{Name: "_run", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+			return py.None, selfHandle(v).execute()
+		}},
+	}
+	HandleType.Define(&py.TypeSpec{
+		Module: "asyncio.events", Flags: py.FlagBaseType,
+		Layout:  py.LayoutOf[Handle](),
+		Slots:   py.Slots{New: newHandleObject, Repr: func(v py.Value) (py.Value, *py.Exception) { return py.StrV(selfHandle(v).describe()), nil }},
+		Methods: handleMethods,
+		GetSets: []py.GetSet{
+			{Name: "_cancelled", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfHandle(v).cancelled), nil }},
+			{Name: "_loop", Get: func(v py.Value) (py.Value, *py.Exception) { return selfHandle(v).loop.Value(), nil }},
+		},
+	})
+	TimerHandleType.Define(&py.TypeSpec{
+		Base: HandleType, Module: "asyncio.events", Flags: py.FlagBaseType,
+		Layout: py.LayoutOf[TimerHandle](),
+		Slots: py.Slots{
+			New:     newTimerObject,
+			Compare: compareTimers,
+			Hash: func(v py.Value) (int64, *py.Exception) {
+				return py.Hash(py.Float(py.Heap[TimerHandle](v).when))
+			},
+		},
+		Methods: []py.Method{{Name: "when", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+			return py.Float(py.Heap[TimerHandle](v).when), nil
+		}}},
+		GetSets: []py.GetSet{{Name: "_when", Get: func(v py.Value) (py.Value, *py.Exception) {
+			return py.Float(py.Heap[TimerHandle](v).when), nil
+		}}},
+	})
+}
+
+var (
+	handleSig = py.NewSignature("Handle.__init__", "", "(callback, args, loop, context=None)")
+	timerSig  = py.NewSignature("TimerHandle.__init__", "", "(when, callback, args, loop, context=None)")
+)
+
+func (h *Handle) initObject(fn, args, loop, ctx py.Value) *py.Exception {
+	l, exc := asLoop(loop)
+	if exc != nil {
+		return exc
+	}
+	list, exc := sequence(args)
+	if exc != nil {
+		return exc
+	}
+	c, exc := contextOf(ctx)
+	if exc != nil {
+		return exc
+	}
+	h.do, h.loop, h.ctx = &callback{fn, list}, l, c
+	return nil
+}
+
+func newHandleObject(cls *py.Type, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+	var a [4]py.Value
+	if exc := handleSig.Bind(args, names, a[:]); exc != nil {
+		return py.Value{}, exc
+	}
+	v := cls.Alloc(cls)
+	return v, selfHandle(v).initObject(a[0], a[1], a[2], a[3])
+}
+
+func newTimerObject(cls *py.Type, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+	var a [5]py.Value
+	if exc := timerSig.Bind(args, names, a[:]); exc != nil {
+		return py.Value{}, exc
+	}
+	when, exc := seconds(a[0])
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	v := cls.Alloc(cls)
+	t := py.Heap[TimerHandle](v)
+	t.timer, t.when = true, when
+	return v, t.initObject(a[1], a[2], a[3], a[4])
+}
+
+func compareTimers(op py.CompareOp, a, b py.Value) (py.Value, *py.Exception) {
+	if !py.IsInstance(b, TimerHandleType) {
+		return py.NotImplemented, nil
+	}
+	x, y := py.Heap[TimerHandle](a), py.Heap[TimerHandle](b)
+	equal := a == b || x.when == y.when && x.cancelled == y.cancelled && sameAction(x.do, y.do)
+	switch op {
+	case py.LT:
+		return py.Bool(x.when < y.when), nil
+	case py.LE:
+		return py.Bool(x.when < y.when || equal), nil
+	case py.GT:
+		return py.Bool(x.when > y.when), nil
+	case py.GE:
+		return py.Bool(x.when > y.when || equal), nil
+	case py.EQ:
+		return py.Bool(equal), nil
+	}
+	return py.Bool(!equal), nil
+}
+
+func sameAction(a, b action) bool {
+	if a == b {
+		return true
+	}
+	x, ok := a.(*callback)
+	y, ok2 := b.(*callback)
+	if !ok || !ok2 || len(x.args) != len(y.args) {
+		return false
+	}
+	if eq, exc := py.EqBool(x.fn, y.fn); exc != nil || !eq {
+		return false
+	}
+	for i := range x.args {
+		if eq, exc := py.EqBool(x.args[i], y.args[i]); exc != nil || !eq {
+			return false
+		}
+	}
+	return true
+}

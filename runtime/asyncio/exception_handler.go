@@ -1,0 +1,218 @@
+package asyncio
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file is the part of asyncio/base_events.py that reports errors that nobody can
+// catch: the exception handlers of the loop, and what is said about futures and tasks
+// that are given up.
+
+// Log writes a record of the logger "asyncio". Package logging replaces it when it is
+// linked; until then records go to stderr as logging.lastResort prints them. level is
+// a number of logging; exc may be nil.
+var Log = func(level int, message string, exc *py.Exception) {
+	if level < logWarning {
+		return
+	}
+	text := message + "\n"
+	if exc != nil {
+		text += py.FormatException(exc)
+	}
+	py.Stderr(text)
+}
+
+// The levels of logging that are used here.
+const (
+	logDebug   = 10
+	logInfo    = 20
+	logWarning = 30
+	logError   = 40
+)
+
+// callExceptionHandler is loop.call_exception_handler(context).
+func (loop *Loop) callExceptionHandler(context *py.Dict) *py.Exception {
+	if loop == nil {
+		Log(logError, "Exception in a callback without a loop", nil)
+		return nil
+	}
+	if loop.exceptionHandler.IsNone() {
+		exc := loop.callDefaultHandler(context)
+		if exc == nil || stopsLoop(exc) {
+			return exc
+		}
+		Log(logError, "Exception in default exception handler", exc)
+		return nil
+	}
+	exc := loop.callCustomHandler(context)
+	if exc == nil || stopsLoop(exc) {
+		return exc
+	}
+	prev := py.EnterHandler(exc)
+	exc = loop.callDefaultHandler(errorContext("Unhandled error in exception handler", exc, "context", context.Value()))
+	py.LeaveHandler(prev)
+	if exc == nil || stopsLoop(exc) {
+		return exc
+	}
+	Log(logError, "Exception in default exception handler while handling an unexpected error in custom exception handler", exc)
+	return nil
+}
+
+// callCustomHandler calls the handler that the program set, in the context of the thing
+// that the error is about.
+func (loop *Loop) callCustomHandler(context *py.Dict) *py.Exception {
+	if py.VersionAtLeast(12) {
+		for _, key := range []string{"task", "future", "handle"} {
+			thing, ok := context.GetStr(py.Intern(key))
+			if !ok || thing.IsNone() {
+				continue
+			}
+			get, exc := py.GetAttr(thing, py.Intern("get_context"))
+			if exc != nil {
+				break
+			}
+			ctx, exc := py.Call0(get)
+			if exc != nil {
+				return exc
+			}
+			if ctx.IsNone() {
+				break
+			}
+			_, exc = py.CallMethod3(ctx, py.Intern("run"), loop.exceptionHandler, loop.Value(), context.Value())
+			return exc
+		}
+	}
+	_, exc := py.Call2(loop.exceptionHandler, loop.Value(), context.Value())
+	return exc
+}
+
+// callDefaultHandler calls default_exception_handler, which a subclass may override.
+func (loop *Loop) callDefaultHandler(context *py.Dict) *py.Exception {
+	if loop.Header.Type() == LoopType {
+		return loop.defaultExceptionHandler(context)
+	}
+	_, exc := py.CallMethod1(loop.Value(), py.Intern("default_exception_handler"), context.Value())
+	return exc
+}
+
+// defaultExceptionHandler is loop.default_exception_handler(context).
+func (loop *Loop) defaultExceptionHandler(context *py.Dict) *py.Exception {
+	message := "Unhandled exception in event loop"
+	if v, ok := context.GetStr(py.Intern("message")); ok {
+		s, exc := py.Str_(v)
+		if exc != nil {
+			return exc
+		}
+		if str, _ := py.AsStr(s); str.String() != "" {
+			message = str.String()
+		}
+	}
+	var failed *py.Exception
+	if v, ok := context.GetStr(py.Intern("exception")); ok && v.Type().Has(py.FlagException) {
+		failed = py.Heap[py.Exception](v)
+	}
+	lines := []string{message}
+	var keys []string
+	for _, k := range context.Keys() {
+		if s, ok := py.AsStr(k); ok && s.String() != "message" && s.String() != "exception" {
+			keys = append(keys, s.String())
+		}
+	}
+	sort.Strings(keys)
+	for _, k := range keys {
+		v, _ := context.GetStr(py.Intern(k))
+		r, exc := py.Repr(v)
+		if exc != nil {
+			return exc
+		}
+		s, _ := py.AsStr(r)
+		lines = append(lines, k+": "+s.String())
+	}
+	Log(logError, strings.Join(lines, "\n"), failed)
+	return nil
+}
+
+// unretrieved are the futures whose exceptions were not looked at, in the order in which
+// they failed, until the program has had its chance to do so.
+var unretrieved []*Future
+
+func noteUnretrieved(fut *Future) {
+	if n := len(unretrieved); n >= 1024 && n == cap(unretrieved) {
+		kept := unretrieved[:0]
+		for _, f := range unretrieved {
+			if f.logTB {
+				kept = append(kept, f)
+			}
+		}
+		clear(unretrieved[len(kept):])
+		unretrieved = kept
+	}
+	unretrieved = append(unretrieved, fut)
+}
+
+// reportUnretrieved is Future.__del__.
+func (fut *Future) reportUnretrieved() {
+	if !fut.logTB {
+		return
+	}
+	fut.logTB = false
+	exc := fut.exc
+	if x := fut.extra; x != nil && x.excTB != nil {
+		exc.Traceback = x.excTB
+	}
+	_ = fut.loop.callExceptionHandler(errorContext(fut.Header.Type().Name+" exception was never retrieved", exc, "future", fut.Value()))
+}
+
+// ReportUnretrieved reports the exceptions that the program did not look at. It is
+// called when a loop that asyncio.run made is closed and at exit.
+func ReportUnretrieved() {
+	list := unretrieved
+	unretrieved = nil
+	for _, fut := range list {
+		fut.reportUnretrieved()
+	}
+}
+
+// Abandon says that nothing in the program refers to v any more, the value of a call of
+// create_task or ensure_future that was dropped: where it fails, that is reported at
+// once.
+func Abandon(v py.Value) {
+	fut := asFuture(v)
+	if fut == nil || fut.kind != taskFuture {
+		return
+	}
+	py.Heap[Task](v).flags |= taskAbandoned
+}
+
+// AtExit reports what CPython reports when the program's objects are collected: tasks
+// that are still pending and exceptions that nobody looked at.
+func AtExit() {
+	for _, loop := range loops {
+		for t := loop.firstTask; t != nil; t = t.next {
+			if t.state == pending && !t.quietEnd {
+				_ = loop.callExceptionHandler(errorContext("Task was destroyed but it is pending!", nil, "task", t.Value()))
+			}
+		}
+	}
+	ReportUnretrieved()
+}
+
+// executeTimed runs r and logs it where it took long, in debug mode.
+func (loop *Loop) executeTimed(r ready) *py.Exception {
+	start := loop.Time()
+	exc := r.execute()
+	if took := loop.Time() - start; took >= loop.slowCallback {
+		what := ""
+		switch r := r.(type) {
+		case *Handle:
+			what = r.describe()
+		case *Task:
+			what = r.describe()
+		}
+		Log(logWarning, "Executing "+what+" took "+formatSeconds(took)+" seconds", nil)
+	}
+	return exc
+}

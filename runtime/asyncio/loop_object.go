@@ -1,0 +1,261 @@
+package asyncio
+
+import (
+	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
+)
+
+// This file makes the loop a Python type.
+
+// The types: LoopType is what CPython's SelectorEventLoop and EventLoop are on Unix.
+var (
+	AbstractLoopType = py.NewBuiltinType("AbstractEventLoop", &py.TypeSpec{Module: "asyncio.events", Flags: py.FlagBaseType})
+	BaseLoopType     = py.NewBuiltinType("BaseEventLoop", &py.TypeSpec{Base: AbstractLoopType, Module: "asyncio.base_events", Flags: py.FlagBaseType})
+	LoopType         = &py.Type{Name: "_UnixSelectorEventLoop"}
+)
+
+func selfLoop(v py.Value) *Loop { return py.Heap[Loop](v) }
+
+func (loop *Loop) describe() string {
+	name := map[bool]string{false: "False", true: "True"}
+	return "<" + loop.Header.Type().Name + " running=" + name[loop.running != nil] + " closed=" + name[loop.closed] +
+		" debug=" + name[loop.debug] + ">"
+}
+
+// callArgs splits the arguments of call_soon and the like: the positional ones and the
+// value of context=.
+func callArgs(method string, fixed int, args []py.Value, names []*py.Str) ([]py.Value, *contextvars.Context, *py.Exception) {
+	var ctx *contextvars.Context
+	n := len(args) - len(names)
+	for i, name := range names {
+		if name.String() != "context" {
+			return nil, nil, typeError("BaseEventLoop.%s() got an unexpected keyword argument '%s'", method, name.String())
+		}
+		var exc *py.Exception
+		if ctx, exc = contextOf(args[n+i]); exc != nil {
+			return nil, nil, exc
+		}
+	}
+	params := []string{"'delay'", "'callback'"}
+	if method == "call_at" {
+		params[0] = "'when'"
+	}
+	params = params[2-fixed:]
+	if n < fixed {
+		missing := params[n:]
+		if len(missing) == 2 {
+			return nil, nil, typeError("BaseEventLoop.%s() missing 2 required positional arguments: %s and %s", method, missing[0], missing[1])
+		}
+		return nil, nil, typeError("BaseEventLoop.%s() missing 1 required positional argument: %s", method, missing[0])
+	}
+	if ctx == nil {
+		ctx = contextvars.Copy()
+	}
+	return append([]py.Value(nil), args[:n]...), ctx, nil
+}
+
+// checkCallback is _check_callback, in debug mode.
+func (loop *Loop) checkCallback(fn py.Value, method string) *py.Exception {
+	if !loop.debug {
+		return nil
+	}
+	if isCoroutineObject(fn) || isCoroutineFunction(fn) {
+		return typeError("coroutines cannot be used with %s()", method)
+	}
+	if fn.Type().Call == nil {
+		return typeError("a callable object was expected by %s(), got %s", method, repr(fn))
+	}
+	if method != "call_soon_threadsafe" && loop.running != nil && loop.running != py.Current {
+		return runtimeError("Non-thread-safe operation invoked on an event loop other than the current one")
+	}
+	return nil
+}
+
+func loopCallSoon(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+	loop := selfLoop(v)
+	if exc := loop.checkClosed(); exc != nil {
+		return py.Value{}, exc
+	}
+	a, ctx, exc := callArgs("call_soon", 1, args, names)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if exc := loop.checkCallback(a[0], "call_soon"); exc != nil {
+		return py.Value{}, exc
+	}
+	return loop.callSoon(&callback{a[0], a[1:]}, ctx).Value(), nil
+}
+
+func loopCallSoonThreadsafe(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+	loop := selfLoop(v)
+	if exc := loop.checkClosed(); exc != nil {
+		return py.Value{}, exc
+	}
+	a, ctx, exc := callArgs("call_soon_threadsafe", 1, args, names)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if exc := loop.checkCallback(a[0], "call_soon_threadsafe"); exc != nil {
+		return py.Value{}, exc
+	}
+	h := loop.newHandle(&callback{a[0], a[1:]}, ctx)
+	if py.Current == loop.running {
+		loop.ready.push(h)
+	} else {
+		loop.post(h)
+	}
+	return h.Value(), nil
+}
+
+func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+	return func(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+		loop := selfLoop(v)
+		a, ctx, exc := callArgs(method, 2, args, names)
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		if a[0].IsNone() {
+			if method == "call_at" {
+				return py.Value{}, typeError("when cannot be None")
+			}
+			return py.Value{}, typeError("delay must not be None")
+		}
+		when, exc := seconds(a[0])
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		if method == "call_later" {
+			when += loop.Time()
+		}
+		if exc := loop.checkClosed(); exc != nil {
+			return py.Value{}, exc
+		}
+		if exc := loop.checkCallback(a[1], "call_at"); exc != nil {
+			return py.Value{}, exc
+		}
+		return loop.callAt(when, &callback{a[1], a[2:]}, ctx).Value(), nil
+	}
+}
+
+func loopCreateTask(v py.Value, a []py.Value) (py.Value, *py.Exception) {
+	var ctx *contextvars.Context
+	if !absent(a[2]) {
+		var exc *py.Exception
+		if ctx, exc = contextOf(a[2]); exc != nil {
+			return py.Value{}, exc
+		}
+	}
+	return selfLoop(v).CreateTask(a[0], a[1], ctx)
+}
+
+// callableOrNone checks the argument of set_task_factory and set_exception_handler.
+func callableOrNone(v py.Value, format string) *py.Exception {
+	if !v.IsNone() && v.Type().Call == nil {
+		return typeError(format, repr(v))
+	}
+	return nil
+}
+
+func init() {
+	get := func(name string, f func(loop *Loop) py.Value) py.Method {
+		return py.Method{Name: name, Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return f(selfLoop(v)), nil }}
+	}
+	LoopType.Define(&py.TypeSpec{
+		Base: BaseLoopType, Module: "asyncio.unix_events", Flags: py.FlagBaseType,
+		Layout: py.LayoutWithAttrs[Loop](attrsOffset),
+		Slots: py.Slots{
+			New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) {
+				loop := NewLoop()
+				loop.SetType(cls)
+				return loop.Value(), nil
+			},
+			Init: func(py.Value, []py.Value, []*py.Str) *py.Exception { return nil },
+			Repr: func(v py.Value) (py.Value, *py.Exception) { return py.StrV(selfLoop(v).describe()), nil },
+		},
+		Methods: append([]py.Method{
+			{Name: "call_soon", Impl: loopCallSoon},
+			{Name: "call_soon_threadsafe", Impl: loopCallSoonThreadsafe},
+			{Name: "call_later", Impl: loopCallAt("call_later")},
+			{Name: "call_at", Impl: loopCallAt("call_at")},
+			{Name: "create_task", Sig: "($self, coro, *, name=None, context=None)", Impl: loopCreateTask},
+			{Name: "run_forever", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(selfLoop(v).RunForever()) }},
+			{Name: "run_until_complete", Sig: "($self, future)", Impl: func(v, f py.Value) (py.Value, *py.Exception) {
+				return selfLoop(v).RunUntilComplete(f)
+			}},
+			{Name: "stop", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				selfLoop(v).stopping = true
+				return py.None, nil
+			}},
+			{Name: "close", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(selfLoop(v).Close()) }},
+			{Name: "set_debug", Sig: "($self, enabled)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
+				b, exc := py.Truth(x)
+				selfLoop(v).debug = b
+				return py.None, exc
+			}},
+			{Name: "set_task_factory", Sig: "($self, factory)", Impl: func(v, f py.Value) (py.Value, *py.Exception) {
+				if !f.IsNone() && f.Type().Call == nil {
+					return py.Value{}, typeError("task factory must be a callable or None")
+				}
+				selfLoop(v).taskFactory = f
+				return py.None, nil
+			}},
+			{Name: "set_exception_handler", Sig: "($self, handler)", Impl: func(v, h py.Value) (py.Value, *py.Exception) {
+				if exc := callableOrNone(h, "A callable object or None is expected, got %s"); exc != nil {
+					return py.Value{}, exc
+				}
+				selfLoop(v).exceptionHandler = h
+				return py.None, nil
+			}},
+			{Name: "default_exception_handler", Sig: "($self, context)", Impl: func(v, c py.Value) (py.Value, *py.Exception) {
+				d, exc := asDict(c)
+				if exc != nil {
+					return py.Value{}, exc
+				}
+				return none(selfLoop(v).defaultExceptionHandler(d))
+			}},
+			{Name: "call_exception_handler", Sig: "($self, context)", Impl: func(v, c py.Value) (py.Value, *py.Exception) {
+				d, exc := asDict(c)
+				if exc != nil {
+					return py.Value{}, exc
+				}
+				return none(selfLoop(v).callExceptionHandler(d))
+			}},
+			{Name: "shutdown_asyncgens", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return selfLoop(v).shutdownAsyncgens(), nil }},
+			{Name: "shutdown_default_executor", Sig: "($self, timeout=None)", Impl: func(v, t py.Value) (py.Value, *py.Exception) {
+				return selfLoop(v).shutdownDefaultExecutor(orNone(t)), nil
+			}},
+			{Name: "run_in_executor", Impl: func(v py.Value, args []py.Value) (py.Value, *py.Exception) {
+				if len(args) < 2 {
+					return py.Value{}, typeError("BaseEventLoop.run_in_executor() missing required positional arguments")
+				}
+				if exc := selfLoop(v).checkCallback(args[1], "run_in_executor"); exc != nil {
+					return py.Value{}, exc
+				}
+				return selfLoop(v).runInExecutor(args[0], args[1], append([]py.Value(nil), args[2:]...))
+			}},
+			get("is_running", func(loop *Loop) py.Value { return py.Bool(loop.running != nil) }),
+			get("is_closed", func(loop *Loop) py.Value { return py.Bool(loop.closed) }),
+			get("time", func(loop *Loop) py.Value { return py.Float(loop.Time()) }),
+			get("create_future", func(loop *Loop) py.Value { return loop.CreateFuture().Value() }),
+			get("get_debug", func(loop *Loop) py.Value { return py.Bool(loop.debug) }),
+			get("get_task_factory", func(loop *Loop) py.Value { return loop.taskFactory }),
+			get("get_exception_handler", func(loop *Loop) py.Value { return loop.exceptionHandler }),
+		}, ioMethods()...),
+		GetSets: []py.GetSet{
+			{Name: "slow_callback_duration",
+				Get: func(v py.Value) (py.Value, *py.Exception) { return py.Float(selfLoop(v).slowCallback), nil },
+				Set: func(v, x py.Value) *py.Exception {
+					s, exc := seconds(x)
+					selfLoop(v).slowCallback = s
+					return exc
+				}},
+		},
+	})
+}
+
+func asDict(v py.Value) (*py.Dict, *py.Exception) {
+	if !v.Type().Has(py.FlagDict) {
+		return nil, typeError("a dict was expected, got %s", repr(v))
+	}
+	return py.Heap[py.Dict](v), nil
+}

@@ -1,0 +1,92 @@
+package asyncio
+
+import (
+	"github.com/aio2go/aio2go/runtime/coro"
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file is asyncio/mixins.py, and what the coroutines of locks and queues share.
+
+// loopBound is _LoopBoundMixin: an object that belongs to the loop that first used it.
+type loopBound struct{ loop *Loop }
+
+func (b *loopBound) getLoop(v py.Value) (*Loop, *py.Exception) {
+	loop, exc := getRunningLoop()
+	if exc != nil {
+		return nil, exc
+	}
+	if b.loop == nil {
+		b.loop = loop
+	}
+	if b.loop != loop {
+		return nil, runtimeError("%s is bound to a different event loop", repr(v))
+	}
+	return loop, nil
+}
+
+// loopArgument handles an argument loop=, which functions and classes had before 3.10.
+// name is how errors call the callable.
+func loopArgument(name string, v py.Value) *py.Exception {
+	switch {
+	case v.IsUnbound():
+		return nil
+	case py.Version >= 10:
+		return typeError("%s() got an unexpected keyword argument 'loop'", name)
+	case v.IsNone() || py.Version == 6 || py.Version == 7:
+		return nil
+	}
+	return py.Warnf(py.DeprecationWarningType, "The loop argument is deprecated since Python 3.8, and scheduled for removal in Python 3.10.")
+}
+
+// method is the coroutine of a method that does not suspend unless it awaits aw: call
+// returns the awaitable to await, or unbound and the result.
+type method struct {
+	coro.Coroutine
+	call   func() (await, result py.Value, exc *py.Exception)
+	result py.Value
+}
+
+// newMethod returns a coroutine that makes the call when it is awaited. The result of
+// what it awaits, where it does, is dropped for the result of the call, unless that is
+// unbound.
+func newMethod(c *py.Code, call func() (await, result py.Value, exc *py.Exception)) py.Value {
+	f := &method{call: call}
+	f.Init(f, c)
+	return f.Value()
+}
+
+// Resume implements coro.Resumer.
+func (f *method) Resume(r *coro.Run) coro.Signal {
+	if f.State == 0 {
+		await, result, exc := f.call()
+		f.call = nil
+		if exc != nil {
+			return f.Raise(r, exc)
+		}
+		if await.IsUnbound() {
+			return f.Return(r, result)
+		}
+		f.result = result
+		f.State = 1
+		if s := r.Await(&f.Frame, await); s != coro.Done {
+			return s
+		}
+	}
+	v, exc := r.Take()
+	if exc != nil {
+		return f.Raise(r, exc)
+	}
+	if !f.result.IsUnbound() {
+		v = f.result
+	}
+	return f.Return(r, v)
+}
+
+// bracketed puts the state of a synchronisation object into its default repr.
+func bracketed(v py.Value, extra string, waiters int) (py.Value, *py.Exception) {
+	text := py.DefaultRepr(v)
+	if waiters > 0 {
+		extra += ", waiters:" + itoa(waiters)
+	}
+	return py.StrV("<" + text[1:len(text)-1] + " [" + extra + "]>"), nil
+}

@@ -1,0 +1,333 @@
+package asyncio
+
+import (
+	"sort"
+
+	"github.com/aio2go/aio2go/runtime/coro"
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file makes the module objects: asyncio and its submodules.
+
+// entry is a name of the package: the submodules that have it and its value.
+type entry struct {
+	name    string
+	modules string // of asyncio that have it, the first being where it is defined
+	value   py.Value
+}
+
+// function describes a function of the module.
+type function struct {
+	name, module, sig string
+	impl              any
+	coroutine         bool
+}
+
+func (f *function) value() py.Value {
+	return py.NewBuiltin(f.name, "asyncio."+f.module, f.sig, f.impl).Value()
+}
+
+func futureResult(fut *Future, exc *py.Exception) (py.Value, *py.Exception) {
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	return fut.Value(), nil
+}
+
+func loopResult(loop *Loop, exc *py.Exception) (py.Value, *py.Exception) {
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	return loop.Value(), nil
+}
+
+// gatherFunction is gather(*coros_or_futures, return_exceptions=False).
+func gatherFunction(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+	n := len(args) - len(names)
+	returnExceptions := false
+	var loop *Loop
+	for i, name := range names {
+		var exc *py.Exception
+		switch v := args[n+i]; name.String() {
+		case "return_exceptions":
+			returnExceptions, exc = py.Truth(v)
+		case "loop":
+			if exc = loopArgument("gather", v); exc == nil && !absent(v) {
+				loop, exc = asLoop(v)
+			}
+		default:
+			exc = typeError("gather() got an unexpected keyword argument '%s'", name.String())
+		}
+		if exc != nil {
+			return py.Value{}, exc
+		}
+	}
+	return Gather(loop, args[:n], returnExceptions)
+}
+
+// withLoop checks the loop= argument of the versions before 3.10.
+func withLoop(name string, loop py.Value, f func() (py.Value, *py.Exception)) (py.Value, *py.Exception) {
+	if exc := loopArgument(name, loop); exc != nil {
+		return py.Value{}, exc
+	}
+	return f()
+}
+
+var functions = []function{
+	{"sleep", "tasks", "(delay, result=None, *, loop=None)", func(delay, result, loop py.Value) (py.Value, *py.Exception) {
+		return withLoop("sleep", loop, func() (py.Value, *py.Exception) { return Sleep(delay, orNone(result)).Object(), nil })
+	}, true},
+	{"wait", "tasks", "(fs, *, timeout=None, return_when='ALL_COMPLETED', loop=None)", func(a []py.Value) (py.Value, *py.Exception) {
+		return withLoop("wait", a[3], func() (py.Value, *py.Exception) { return newWait(a[0], a[1], a[2]), nil })
+	}, true},
+	{"wait_for", "tasks", "(fut, timeout, *, loop=None)", func(fut, timeout, loop py.Value) (py.Value, *py.Exception) {
+		return withLoop("wait_for", loop, func() (py.Value, *py.Exception) { return newWaitFor(fut, timeout), nil })
+	}, true},
+	{"gather", "tasks", "", gatherFunction, false},
+	{"shield", "tasks", "(arg, *, loop=None)", func(arg, loop py.Value) (py.Value, *py.Exception) {
+		return withLoop("shield", loop, func() (py.Value, *py.Exception) { return Shield(arg) })
+	}, false},
+	{"as_completed", "tasks", "(fs, *, timeout=None, loop=None)", func(fs, timeout, loop py.Value) (py.Value, *py.Exception) {
+		return withLoop("as_completed", loop, func() (py.Value, *py.Exception) { return AsCompleted(fs, timeout) })
+	}, false},
+	{"create_task", "tasks", "(coro, *, name=None, context=None)", createTask, false},
+	{"ensure_future", "tasks", "(coro_or_future, *, loop=None)", func(x, l py.Value) (py.Value, *py.Exception) {
+		var loop *Loop
+		if !absent(l) {
+			var exc *py.Exception
+			if loop, exc = asLoop(l); exc != nil {
+				return py.Value{}, exc
+			}
+		}
+		return futureResult(loop.ensureFuture(x))
+	}, false},
+	{"current_task", "tasks", "(loop=None)", currentTask, false},
+	{"all_tasks", "tasks", "(loop=None)", allTasks, false},
+	{"run_coroutine_threadsafe", "tasks", "(coro, loop)", runThreadsafe, false},
+	{"eager_task_factory", "tasks", "(loop, coro, *, name=None, context=None)", eagerTask, false},
+	{"create_eager_task_factory", "tasks", "(custom_task_constructor)", eagerFactory, false},
+	{"iscoroutine", "coroutines", "(obj)", func(v py.Value) (py.Value, *py.Exception) { return py.Bool(isCoroutineObject(v)), nil }, false},
+	{"iscoroutinefunction", "coroutines", "(func)", func(v py.Value) (py.Value, *py.Exception) {
+		return py.Bool(isCoroutineFunctionAttr(v)), nil
+	}, false},
+	{"isfuture", "futures", "(obj)", func(v py.Value) (py.Value, *py.Exception) { return py.Bool(asFuture(v) != nil), nil }, false},
+	{"wrap_future", "futures", "(future, *, loop=None)", func(v, l py.Value) (py.Value, *py.Exception) {
+		var loop *Loop
+		if !absent(l) {
+			var exc *py.Exception
+			if loop, exc = asLoop(l); exc != nil {
+				return py.Value{}, exc
+			}
+		}
+		return futureResult(wrapFuture(v, loop))
+	}, false},
+	{"get_event_loop", "events", "()", GetEventLoop, false},
+	{"get_running_loop", "events", "()", func() (py.Value, *py.Exception) { return loopResult(getRunningLoop()) }, false},
+	{"_get_running_loop", "events", "()", func() (py.Value, *py.Exception) {
+		if l := runningLoop(); l != nil {
+			return l.Value(), nil
+		}
+		return py.None, nil
+	}, false},
+	{"_set_running_loop", "events", "(loop)", func(v py.Value) (py.Value, *py.Exception) {
+		if v.IsNone() {
+			py.Current.Loop = nil
+			return py.None, nil
+		}
+		l, exc := asLoop(v)
+		if exc == nil {
+			py.Current.Loop = l
+		}
+		return py.None, exc
+	}, false},
+	{"new_event_loop", "events", "()", newEventLoop, false},
+	{"set_event_loop", "events", "(loop)", func(v py.Value) (py.Value, *py.Exception) { return none(setEventLoop(v)) }, false},
+	{"get_event_loop_policy", "events", "()", func() (py.Value, *py.Exception) { return thePolicy(), nil }, false},
+	{"set_event_loop_policy", "events", "(policy)", setPolicy, false},
+	{"run", "runners", "(main, *, debug=None, loop_factory=None)", Run, false},
+	{"timeout", "timeouts", "(delay)", timeoutAfter, false},
+	{"timeout_at", "timeouts", "(when)", func(when py.Value) (py.Value, *py.Exception) { return newTimeout(when).Value(), nil }, false},
+	{"to_thread", "threads", "", toThread, true},
+	{"coroutine", "coroutines", "(func)", legacyCoroutine, false},
+}
+
+func setPolicy(v py.Value) (py.Value, *py.Exception) {
+	if !v.IsNone() && !py.IsInstance(v, AbstractPolicyType) {
+		return py.Value{}, typeError("policy must be an instance of AbstractEventLoopPolicy or None, not '%s'", v.Type().Name)
+	}
+	policy = v
+	if v.IsNone() {
+		policy = py.Value{}
+	}
+	return py.None, nil
+}
+
+// eagerTask is eager_task_factory.
+func eagerTask(a []py.Value) (py.Value, *py.Exception) { return startEager(TaskType.Value(), a) }
+
+func startEager(class py.Value, a []py.Value) (py.Value, *py.Exception) {
+	return py.CallKw(class, []py.Value{a[1], a[0], orNone(a[2]), orNone(a[3]), py.True},
+		[]*py.Str{py.Intern("loop"), py.Intern("name"), strContext, py.Intern("eager_start")})
+}
+
+// eagerFactory is create_eager_task_factory.
+func eagerFactory(class py.Value) (py.Value, *py.Exception) {
+	f := function{"factory", "tasks", "(loop, coro, *, name=None, context=None)", func(a []py.Value) (py.Value, *py.Exception) {
+		return startEager(class, a)
+	}, false}
+	return f.value(), nil
+}
+
+// legacyCoroutine is the decorator asyncio.coroutine of the versions before 3.11.
+func legacyCoroutine(fn py.Value) (py.Value, *py.Exception) {
+	if py.Version == 0 || py.Version >= 8 {
+		exc := py.Warnf(py.DeprecationWarningType, `"@coroutine" decorator is deprecated since Python 3.8, use "async def" instead`)
+		if exc != nil {
+			return py.Value{}, exc
+		}
+	}
+	return coro.TypesCoroutine(fn)
+}
+
+func isCoroutineFunctionAttr(v py.Value) bool {
+	if isCoroutineFunction(v) {
+		return true
+	}
+	if v.Type() == py.FunctionType {
+		return py.Version != 0 && py.Version < 11 && py.Heap[py.Function](v).Code.Flags&py.CodeIterCoroutine != 0
+	}
+	return coroutineBuiltins[v]
+}
+
+// coroutineBuiltins are the coroutine functions of this package.
+var coroutineBuiltins = map[py.Value]bool{}
+
+// classes are the classes of the module.
+func classes() []entry {
+	list := []entry{}
+	add := func(module string, types ...*py.Type) {
+		for _, t := range types {
+			list = append(list, entry{t.Name, module, t.Value()})
+		}
+	}
+	add("exceptions", CancelledErrorType, InvalidStateErrorType, SendfileNotAvailableErrorType, BrokenBarrierErrorType,
+		IncompleteReadErrorType, LimitOverrunErrorType)
+	add("queues", QueueEmptyType, QueueFullType, QueueShutDownType, QueueType, PriorityQueueType, LifoQueueType)
+	add("futures", FutureType)
+	add("tasks", TaskType)
+	add("events", HandleType, TimerHandleType, AbstractLoopType, AbstractPolicyType)
+	add("base_events", BaseLoopType)
+	add("locks", LockType, EventType, ConditionType, SemaphoreType, BoundedSemaphoreType, BarrierType)
+	add("taskgroups", TaskGroupType)
+	add("timeouts", TimeoutType)
+	add("runners", RunnerType)
+	list = append(list,
+		entry{"TimeoutError", "exceptions", py.TimeoutErrorType.Value()},
+		entry{"SelectorEventLoop", "unix_events", LoopType.Value()},
+		entry{"EventLoop", "unix_events", LoopType.Value()},
+		entry{"DefaultEventLoopPolicy", "unix_events", PolicyType.Value()},
+		entry{"FIRST_COMPLETED", "tasks", firstCompleted},
+		entry{"FIRST_EXCEPTION", "tasks", firstException},
+		entry{"ALL_COMPLETED", "tasks", allCompleted},
+	)
+	return list
+}
+
+// versions says since when a name is there and until when, for the names that not every
+// version from 3.6 on has.
+var versions = map[string][2]int{
+	"run": {7, 99}, "create_task": {7, 99}, "get_running_loop": {7, 99}, "current_task": {7, 99}, "all_tasks": {7, 99},
+	"SendfileNotAvailableError": {7, 99}, "to_thread": {9, 99}, "Runner": {11, 99}, "Timeout": {11, 99}, "timeout": {11, 99},
+	"timeout_at": {11, 99}, "Barrier": {11, 99}, "BrokenBarrierError": {11, 99}, "TaskGroup": {11, 99},
+	"eager_task_factory": {12, 99}, "create_eager_task_factory": {12, 99}, "EventLoop": {13, 99}, "QueueShutDown": {13, 99},
+	"coroutine": {0, 10},
+}
+
+// available reports whether the program's version of asyncio has a name.
+func available(name string) bool {
+	v, ok := versions[name]
+	return !ok || py.Version == 0 || v[0] <= py.Version && py.Version <= v[1]
+}
+
+// Names returns the names of the module that are implemented, sorted.
+func Names() []string {
+	var names []string
+	for _, f := range functions {
+		names = append(names, f.name)
+	}
+	for _, e := range append(classes(), streamEntries()...) {
+		names = append(names, e.name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+func init() {
+	py.RegisterModule(&py.ModuleSpec{Name: "asyncio", Package: true, Init: initModule,
+		Doc: "The asyncio package, tracking PEP 3156."})
+	for _, name := range submoduleNames {
+		py.RegisterModule(&py.ModuleSpec{Name: "asyncio." + name, Init: func(m *py.Module) *py.Exception {
+			fillSubmodule(m, name)
+			return nil
+		}})
+	}
+}
+
+var submoduleNames = []string{"base_events", "coroutines", "events", "exceptions", "futures", "locks", "protocols", "queues",
+	"runners", "streams", "subprocess", "taskgroups", "tasks", "threads", "timeouts", "transports", "unix_events"}
+
+// entries are all names of the package, made once.
+var entries []entry
+
+func allEntries() []entry {
+	if entries == nil {
+		entries = append(classes(), streamEntries()...)
+		for i := range functions {
+			f := &functions[i]
+			v := f.value()
+			if f.coroutine {
+				coroutineBuiltins[v] = true
+			}
+			entries = append(entries, entry{f.name, f.module, v})
+		}
+	}
+	return entries
+}
+
+func initModule(m *py.Module) *py.Exception {
+	var all []py.Value
+	for _, e := range allEntries() {
+		if !available(e.name) {
+			continue
+		}
+		m.Set(e.name, e.value)
+		all = append(all, py.Intern(e.name).Value())
+	}
+	m.Set("__all__", py.TupleV(all...))
+	for _, name := range submoduleNames {
+		sub, exc := py.FindGoModule("asyncio." + name).Module()
+		if exc != nil {
+			return exc
+		}
+		m.Set(name, sub.Value())
+	}
+	return nil
+}
+
+// fillSubmodule gives a submodule its names; those of the modules that it imports from
+// are there as well where programs use them.
+func fillSubmodule(m *py.Module, name string) {
+	for _, e := range allEntries() {
+		if available(e.name) && (e.modules == name || imports[name][e.modules]) {
+			m.Set(e.name, e.value)
+		}
+	}
+}
+
+var imports = map[string]map[string]bool{
+	"base_events": {"events": true, "futures": true, "tasks": true},
+	"unix_events": {"base_events": true, "events": true},
+	"streams":     {"exceptions": true},
+}
+
+func streamEntries() []entry { return nil }

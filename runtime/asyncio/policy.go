@@ -1,0 +1,174 @@
+package asyncio
+
+import (
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file is the second part of asyncio/events.py: event loop policies and the
+// functions that find loops.
+
+// threadLoop is what set_event_loop set for a thread.
+type threadLoop struct {
+	loop   py.Value // a loop, or None
+	setter bool     // set_event_loop was called
+}
+
+// policyObject is a DefaultEventLoopPolicy.
+type policyObject struct {
+	py.Header
+	attrs py.Attrs
+	local map[*py.Thread]*threadLoop
+}
+
+// The types.
+var (
+	AbstractPolicyType = py.NewBuiltinType("AbstractEventLoopPolicy", &py.TypeSpec{Module: "asyncio.events", Flags: py.FlagBaseType})
+	PolicyType         = &py.Type{Name: "_UnixDefaultEventLoopPolicy"}
+)
+
+// policy is the policy of the program, unbound until it is first needed.
+var policy py.Value
+
+func thePolicy() py.Value {
+	if policy.IsUnbound() {
+		policy = newPolicy(PolicyType)
+	}
+	return policy
+}
+
+func newPolicy(cls *py.Type) py.Value { return cls.Alloc(cls) }
+
+func (p *policyObject) here() *threadLoop {
+	if p.local == nil {
+		p.local = map[*py.Thread]*threadLoop{}
+	}
+	l := p.local[py.Current]
+	if l == nil {
+		l = &threadLoop{loop: py.None}
+		p.local[py.Current] = l
+	}
+	return l
+}
+
+// getEventLoop is BaseDefaultEventLoopPolicy.get_event_loop.
+func (p *policyObject) getEventLoop() (py.Value, *py.Exception) {
+	l := p.here()
+	if l.loop.IsNone() && !l.setter && py.Current.ID == py.MainThreadID {
+		if py.VersionAtLeast(12) {
+			if exc := py.Warn(py.DeprecationWarningType, "There is no current event loop", 1); exc != nil {
+				return py.Value{}, exc
+			}
+		}
+		v, exc := py.CallMethod0(p.Value(), py.Intern("new_event_loop"))
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		if _, exc := py.CallMethod1(p.Value(), py.Intern("set_event_loop"), v); exc != nil {
+			return py.Value{}, exc
+		}
+	}
+	if l.loop.IsNone() {
+		return py.Value{}, runtimeError("There is no current event loop in thread %s.", repr(py.StrV(py.Current.Name)))
+	}
+	return l.loop, nil
+}
+
+func (p *policyObject) setEventLoop(v py.Value) *py.Exception {
+	l := p.here()
+	l.setter = true
+	if !v.IsNone() && !py.IsInstance(v, AbstractLoopType) {
+		return typeError("loop must be an instance of AbstractEventLoop or None, not '%s'", v.Type().Name)
+	}
+	l.loop = v
+	return nil
+}
+
+// runningLoop returns the loop that runs in this thread, or nil.
+func runningLoop() *Loop {
+	l, _ := py.Current.Loop.(*Loop)
+	return l
+}
+
+// getRunningLoop is get_running_loop().
+func getRunningLoop() (*Loop, *py.Exception) {
+	if l := runningLoop(); l != nil {
+		return l, nil
+	}
+	return nil, runtimeError("no running event loop")
+}
+
+// GetEventLoop is get_event_loop().
+func GetEventLoop() (py.Value, *py.Exception) {
+	if l := runningLoop(); l != nil {
+		return l.Value(), nil
+	}
+	p := thePolicy()
+	if p.Type() == PolicyType {
+		return py.Heap[policyObject](p).getEventLoop()
+	}
+	return py.CallMethod0(p, py.Intern("get_event_loop"))
+}
+
+// setEventLoop is set_event_loop(v).
+func setEventLoop(v py.Value) *py.Exception {
+	p := thePolicy()
+	if p.Type() == PolicyType {
+		return py.Heap[policyObject](p).setEventLoop(v)
+	}
+	_, exc := py.CallMethod1(p, py.Intern("set_event_loop"), v)
+	return exc
+}
+
+// newEventLoop is new_event_loop().
+func newEventLoop() (py.Value, *py.Exception) {
+	p := thePolicy()
+	if p.Type() == PolicyType {
+		return NewLoop().Value(), nil
+	}
+	return py.CallMethod0(p, py.Intern("new_event_loop"))
+}
+
+// asLoop returns the Loop that v is.
+func asLoop(v py.Value) (*Loop, *py.Exception) {
+	if !v.IsUnbound() && (v.Type() == LoopType || v.Type().IsSubclass(LoopType)) {
+		return py.Heap[Loop](v), nil
+	}
+	return nil, typeError("an event loop of asyncio was expected, got %s", repr(v))
+}
+
+// loopOrCurrent returns the loop that an argument loop= means: get_event_loop() where it
+// is absent.
+func loopOrCurrent(v py.Value) (*Loop, *py.Exception) {
+	if absent(v) {
+		if l := runningLoop(); l != nil {
+			return l, nil
+		}
+		var exc *py.Exception
+		if v, exc = GetEventLoop(); exc != nil {
+			return nil, exc
+		}
+	}
+	return asLoop(v)
+}
+
+// loopOrRunning is the same with get_running_loop().
+func loopOrRunning(v py.Value) (*Loop, *py.Exception) {
+	if absent(v) {
+		return getRunningLoop()
+	}
+	return asLoop(v)
+}
+
+func init() {
+	self := func(v py.Value) *policyObject { return py.Heap[policyObject](v) }
+	PolicyType.Define(&py.TypeSpec{
+		Base: AbstractPolicyType, Module: "asyncio.unix_events", Flags: py.FlagBaseType,
+		Layout: py.LayoutOf[policyObject](),
+		Slots:  py.Slots{New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) { return newPolicy(cls), nil }},
+		Methods: []py.Method{
+			{Name: "get_event_loop", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).getEventLoop() }},
+			{Name: "set_event_loop", Sig: "($self, loop)", Impl: func(v, l py.Value) (py.Value, *py.Exception) { return none(self(v).setEventLoop(l)) }},
+			{Name: "new_event_loop", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return NewLoop().Value(), nil }},
+		},
+	})
+}

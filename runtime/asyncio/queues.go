@@ -1,0 +1,377 @@
+package asyncio
+
+import (
+	"fmt"
+
+	"github.com/aio2go/aio2go/runtime/coro"
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file is asyncio/queues.py.
+
+// queueKind says in which order a Queue gives its items.
+type queueKind uint8
+
+const (
+	fifoQueue queueKind = iota
+	priorityQueue
+	lifoQueue
+)
+
+// Queue is asyncio.Queue, PriorityQueue and LifoQueue.
+type Queue struct {
+	py.Header
+	attrs py.Attrs
+	loopBound
+	kind       queueKind
+	isShutdown bool
+	custom     bool // a subclass overrides how items are kept
+	maxsize    py.Value
+	limit      int
+	items      []py.Value // of a fifoQueue, from head on
+	head       int
+	getters    futureDeque
+	putters    futureDeque
+	unfinished int
+	finished   *Event
+}
+
+// futureDeque is a deque of waiters.
+type futureDeque struct {
+	list []*Future
+	head int
+}
+
+func (d *futureDeque) push(fut *Future) { d.list = append(d.list, fut) }
+func (d *futureDeque) len() int         { return len(d.list) - d.head }
+
+func (d *futureDeque) pop() *Future {
+	fut := d.list[d.head]
+	d.list[d.head] = nil
+	d.head++
+	if d.head == len(d.list) {
+		d.list, d.head = d.list[:0], 0
+	} else if d.head >= 64 && d.head > len(d.list)/2 {
+		d.list = append(d.list[:0], d.list[d.head:]...)
+		d.head = 0
+	}
+	return fut
+}
+
+func (d *futureDeque) remove(fut *Future) {
+	rest := removeFuture(d.list[d.head:], fut)
+	d.list = d.list[:d.head+len(rest)]
+}
+
+// wakeUpNext is _wakeup_next.
+func (d *futureDeque) wakeUpNext() {
+	for d.len() > 0 {
+		if fut := d.pop(); !fut.Done() {
+			fut.finish(py.None)
+			return
+		}
+	}
+}
+
+// release wakes up all.
+func (d *futureDeque) release() {
+	for d.len() > 0 {
+		d.pop().setUnlessDone(py.None)
+	}
+}
+
+// The types.
+var (
+	QueueType         = &py.Type{Name: "Queue"}
+	PriorityQueueType = &py.Type{Name: "PriorityQueue"}
+	LifoQueueType     = &py.Type{Name: "LifoQueue"}
+)
+
+func newQueue() *Queue {
+	q := &Queue{maxsize: py.Int(0)}
+	q.SetType(QueueType)
+	q.setUp()
+	return q
+}
+
+func (q *Queue) setUp() {
+	q.finished = &Event{value: true}
+	q.finished.SetType(EventType)
+}
+
+var (
+	strPut  = py.Intern("_put")
+	strGet  = py.Intern("_get")
+	strInit = py.Intern("_init")
+	strFull = py.Intern("full")
+)
+
+func (q *Queue) size() (int, *py.Exception) {
+	if q.custom {
+		v, exc := py.CallMethod0(q.Value(), py.Intern("qsize"))
+		if exc != nil {
+			return 0, exc
+		}
+		return asInt(v)
+	}
+	return len(q.items) - q.head, nil
+}
+
+func (q *Queue) full() (bool, *py.Exception) {
+	if q.limit <= 0 {
+		return false, nil
+	}
+	n, exc := q.size()
+	return n >= q.limit, exc
+}
+
+func (q *Queue) empty() (bool, *py.Exception) {
+	n, exc := q.size()
+	return n == 0, exc
+}
+
+// put is _put.
+func (q *Queue) put(item py.Value) *py.Exception {
+	if q.custom {
+		_, exc := py.CallMethod1(q.Value(), strPut, item)
+		return exc
+	}
+	return q.putItem(item)
+}
+
+func (q *Queue) putItem(item py.Value) *py.Exception {
+	q.items = append(q.items, item)
+	if q.kind == priorityQueue {
+		return siftDownValues(q.items, 0, len(q.items)-1)
+	}
+	return nil
+}
+
+// get is _get.
+func (q *Queue) get() (py.Value, *py.Exception) {
+	if q.custom {
+		return py.CallMethod0(q.Value(), strGet)
+	}
+	return q.getItem()
+}
+
+func (q *Queue) getItem() (py.Value, *py.Exception) {
+	n := len(q.items)
+	if n == q.head {
+		return py.Value{}, py.Raisef(py.IndexErrorType, "pop from an empty deque")
+	}
+	switch q.kind {
+	case lifoQueue:
+		v := q.items[n-1]
+		q.items[n-1] = py.Value{}
+		q.items = q.items[:n-1]
+		return v, nil
+	case priorityQueue:
+		return popHeap(&q.items)
+	}
+	v := q.items[q.head]
+	q.items[q.head] = py.Value{}
+	q.head++
+	if q.head == n {
+		q.items, q.head = q.items[:0], 0
+	} else if q.head >= 64 && q.head > n/2 {
+		k := copy(q.items, q.items[q.head:])
+		clear(q.items[k:])
+		q.items, q.head = q.items[:k], 0
+	}
+	return v, nil
+}
+
+// putNowait is put_nowait(item).
+func (q *Queue) putNowait(item py.Value) *py.Exception {
+	if q.isShutdown {
+		return py.RaiseArgs(QueueShutDownType)
+	}
+	full, exc := q.full()
+	if exc != nil {
+		return exc
+	}
+	if full {
+		return py.RaiseArgs(QueueFullType)
+	}
+	if exc := q.put(item); exc != nil {
+		return exc
+	}
+	q.unfinished++
+	q.finished.value = false
+	q.getters.wakeUpNext()
+	return nil
+}
+
+// getNowait is get_nowait().
+func (q *Queue) getNowait() (py.Value, *py.Exception) {
+	empty, exc := q.empty()
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if empty {
+		if q.isShutdown {
+			return py.Value{}, py.RaiseArgs(QueueShutDownType)
+		}
+		return py.Value{}, py.RaiseArgs(QueueEmptyType)
+	}
+	item, exc := q.get()
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	q.putters.wakeUpNext()
+	return item, nil
+}
+
+// queueing is the coroutines Queue.put(item) and Queue.get(), item being unbound for
+// get.
+type queueing struct {
+	coro.Coroutine
+	q    *Queue
+	item py.Value
+	fut  *Future
+}
+
+var (
+	putCode  = code("Queue.put")
+	getCode  = code("Queue.get")
+	joinCode = code("Queue.join")
+)
+
+func (q *Queue) queueing(item py.Value, c *py.Code) *coro.Frame {
+	f := &queueing{q: q, item: item}
+	f.Init(f, c)
+	return &f.Frame
+}
+
+// blocked reports whether f cannot go on.
+func (f *queueing) blocked() (bool, *py.Exception) {
+	if f.item.IsUnbound() {
+		return f.q.empty()
+	}
+	return f.q.full()
+}
+
+// Resume implements coro.Resumer.
+func (f *queueing) Resume(r *coro.Run) coro.Signal {
+	q := f.q
+	waiters := &q.putters
+	if f.item.IsUnbound() {
+		waiters = &q.getters
+	}
+	for {
+		if f.State == 1 {
+			if _, exc := r.Take(); exc != nil {
+				f.fut.cancelFuture(py.None)
+				waiters.remove(f.fut)
+				blocked, e := f.blocked()
+				if e != nil {
+					return f.Raise(r, e)
+				}
+				if !blocked && !f.fut.Cancelled() {
+					waiters.wakeUpNext()
+				}
+				return f.Raise(r, exc)
+			}
+		}
+		blocked, exc := f.blocked()
+		if exc != nil {
+			return f.Raise(r, exc)
+		}
+		if !blocked {
+			break
+		}
+		if q.isShutdown {
+			return f.Raise(r, py.RaiseArgs(QueueShutDownType))
+		}
+		loop, exc := q.getLoop(q.Value())
+		if exc != nil {
+			return f.Raise(r, exc)
+		}
+		f.fut = loop.CreateFuture()
+		waiters.push(f.fut)
+		f.State = 1
+		if s := awaitFuture(r, &f.Frame, f.fut.Value()); s != coro.Done {
+			return s
+		}
+	}
+	result, exc := py.None, (*py.Exception)(nil)
+	if f.item.IsUnbound() {
+		if q.custom {
+			result, exc = py.CallMethod0(q.Value(), py.Intern("get_nowait"))
+		} else {
+			result, exc = q.getNowait()
+		}
+	} else if q.custom {
+		result, exc = py.CallMethod1(q.Value(), py.Intern("put_nowait"), f.item)
+	} else {
+		exc = q.putNowait(f.item)
+	}
+	if exc != nil {
+		return f.Raise(r, exc)
+	}
+	return f.Return(r, result)
+}
+
+// taskDone is task_done().
+func (q *Queue) taskDone() *py.Exception {
+	if q.unfinished <= 0 {
+		return py.Raisef(py.ValueErrorType, "task_done() called too many times")
+	}
+	q.unfinished--
+	if q.unfinished == 0 {
+		q.finished.set()
+	}
+	return nil
+}
+
+// shutdown is shutdown(immediate).
+func (q *Queue) shutdown(immediate bool) *py.Exception {
+	q.isShutdown = true
+	if immediate {
+		for {
+			empty, exc := q.empty()
+			if exc != nil {
+				return exc
+			}
+			if empty {
+				break
+			}
+			if _, exc := q.get(); exc != nil {
+				return exc
+			}
+			if q.unfinished > 0 {
+				q.unfinished--
+			}
+		}
+		if q.unfinished == 0 {
+			q.finished.set()
+		}
+	}
+	q.getters.release()
+	q.putters.release()
+	return nil
+}
+
+// format is _format.
+func (q *Queue) format() string {
+	s := "maxsize=" + repr(q.maxsize)
+	if len(q.items) > q.head {
+		s += " _queue=" + repr(py.NewList(append([]py.Value(nil), q.items[q.head:]...)).Value())
+	}
+	for _, w := range []struct {
+		name string
+		n    int
+	}{{"_getters", q.getters.len()}, {"_putters", q.putters.len()}} {
+		if w.n > 0 {
+			s += fmt.Sprintf(" %s[%d]", w.name, w.n)
+		}
+	}
+	if q.unfinished > 0 {
+		s += " tasks=" + itoa(q.unfinished)
+	}
+	if q.isShutdown {
+		s += " shutdown"
+	}
+	return s
+}

@@ -1,0 +1,176 @@
+package asyncio
+
+import (
+	"fmt"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file makes the queues Python types, and has the heap of PriorityQueue.
+
+// siftDownValues is heapq._siftdown.
+func siftDownValues(h []py.Value, start, pos int) *py.Exception {
+	item := h[pos]
+	for pos > start {
+		parent := (pos - 1) >> 1
+		less, exc := py.LtBool(item, h[parent])
+		if exc != nil {
+			h[pos] = item
+			return exc
+		}
+		if !less {
+			break
+		}
+		h[pos] = h[parent]
+		pos = parent
+	}
+	h[pos] = item
+	return nil
+}
+
+// popHeap is heapq.heappop.
+func popHeap(heap *[]py.Value) (py.Value, *py.Exception) {
+	h := *heap
+	n := len(h) - 1
+	last := h[n]
+	h[n] = py.Value{}
+	h = h[:n]
+	*heap = h
+	if n == 0 {
+		return last, nil
+	}
+	first := h[0]
+	pos, child := 0, 1
+	for child < n {
+		if right := child + 1; right < n {
+			less, exc := py.LtBool(h[child], h[right])
+			if exc != nil {
+				h[pos] = last
+				return py.Value{}, exc
+			}
+			if !less {
+				child = right
+			}
+		}
+		h[pos] = h[child]
+		pos = child
+		child = 2*pos + 1
+	}
+	h[pos] = last
+	return first, siftDownValues(h, 0, pos)
+}
+
+func selfQueue(v py.Value) *Queue { return py.Heap[Queue](v) }
+
+var overridable = []*py.Str{strPut, strGet, strInit, py.Intern("qsize"), py.Intern("get_nowait"), py.Intern("put_nowait")}
+
+// initQueue is Queue.__init__.
+func initQueue(v py.Value, a []py.Value) *py.Exception {
+	q := selfQueue(v)
+	t := v.Type()
+	switch {
+	case t.IsSubclass(PriorityQueueType):
+		q.kind = priorityQueue
+	case t.IsSubclass(LifoQueueType):
+		q.kind = lifoQueue
+	}
+	q.maxsize = a[0]
+	if a[0].IsUnbound() {
+		q.maxsize = py.Int(0)
+	}
+	limit, exc := seconds(q.maxsize)
+	if exc != nil {
+		return exc
+	}
+	q.limit = int(limit)
+	q.setUp()
+	for _, name := range overridable {
+		if m := t.Lookup(name); !m.IsUnbound() && m != QueueType.Lookup(name) {
+			q.custom = q.custom || t.Has(py.FlagHeap)
+		}
+	}
+	if t.Has(py.FlagHeap) {
+		_, exc := py.CallMethod1(v, strInit, q.maxsize)
+		return exc
+	}
+	return nil
+}
+
+func init() {
+	boolMethod := func(name string, f func(q *Queue) (bool, *py.Exception)) py.Method {
+		return py.Method{Name: name, Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+			b, exc := f(selfQueue(v))
+			return py.Bool(b), exc
+		}}
+	}
+	newFn, initFn := newWithLoop("Queue", "(maxsize=0, *, loop=None)", 1, initQueue)
+	QueueType.Define(&py.TypeSpec{
+		Module: "asyncio.queues", Flags: py.FlagBaseType,
+		Layout: py.LayoutWithAttrs[Queue](attrsOffset),
+		Slots: py.Slots{
+			New: newFn, Init: initFn,
+			Repr: func(v py.Value) (py.Value, *py.Exception) {
+				return py.StrV(fmt.Sprintf("<%s at 0x%012x %s>", v.Type().Name, py.Address(v), selfQueue(v).format())), nil
+			},
+			Str: func(v py.Value) (py.Value, *py.Exception) {
+				return py.StrV("<" + v.Type().Name + " " + selfQueue(v).format() + ">"), nil
+			},
+		},
+		ClassMethods: []py.Method{{Name: "__class_getitem__", Impl: generic}},
+		Methods: []py.Method{
+			boolMethod("empty", (*Queue).empty), boolMethod("full", (*Queue).full),
+			{Name: "qsize", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				q := selfQueue(v)
+				if q.custom {
+					if items, exc := py.GetAttr(v, py.Intern("_queue")); exc == nil {
+						n, exc := py.Len(items)
+						return py.Int(int64(n)), exc
+					}
+				}
+				return py.Int(int64(len(q.items) - q.head)), nil
+			}},
+			{Name: "put", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
+				return selfQueue(v).queueing(x, putCode).Object(), nil
+			}},
+			{Name: "get", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				return selfQueue(v).queueing(py.Value{}, getCode).Object(), nil
+			}},
+			{Name: "put_nowait", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
+				return none(selfQueue(v).putNowait(x))
+			}},
+			{Name: "get_nowait", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return selfQueue(v).getNowait() }},
+			{Name: "task_done", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(selfQueue(v).taskDone()) }},
+			{Name: "join", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				return newMethod(joinCode, func() (py.Value, py.Value, *py.Exception) {
+					q := selfQueue(v)
+					if q.unfinished > 0 {
+						return q.finished.wait().Header.Value(), py.None, nil
+					}
+					return py.Value{}, py.None, nil
+				}), nil
+			}},
+			{Name: "shutdown", Sig: "($self, immediate=False)", Impl: func(v, now py.Value) (py.Value, *py.Exception) {
+				immediate := false
+				if !now.IsUnbound() {
+					var exc *py.Exception
+					if immediate, exc = py.Truth(now); exc != nil {
+						return py.Value{}, exc
+					}
+				}
+				return none(selfQueue(v).shutdown(immediate))
+			}},
+			{Name: "_init", Sig: "($self, maxsize)", Impl: func(_, _ py.Value) (py.Value, *py.Exception) { return py.None, nil }},
+			{Name: "_put", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) { return none(selfQueue(v).putItem(x)) }},
+			{Name: "_get", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return selfQueue(v).getItem() }},
+		},
+		GetSets: []py.GetSet{
+			{Name: "maxsize", Get: func(v py.Value) (py.Value, *py.Exception) { return selfQueue(v).maxsize, nil }},
+			{Name: "_maxsize", Get: func(v py.Value) (py.Value, *py.Exception) { return selfQueue(v).maxsize, nil }},
+			{Name: "_unfinished_tasks", Get: func(v py.Value) (py.Value, *py.Exception) {
+				return py.Int(int64(selfQueue(v).unfinished)), nil
+			}},
+		},
+	})
+	PriorityQueueType.Define(&py.TypeSpec{Base: QueueType, Module: "asyncio.queues", Flags: py.FlagBaseType})
+	LifoQueueType.Define(&py.TypeSpec{Base: QueueType, Module: "asyncio.queues", Flags: py.FlagBaseType})
+}

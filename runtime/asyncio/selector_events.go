@@ -1,0 +1,271 @@
+package asyncio
+
+import (
+	"math"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+
+	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
+)
+
+// This file is the part of asyncio/selector_events.py and unix_events.py about watching
+// file descriptors and signals. The poller itself is in poller_GOOS.go.
+
+func numCPU() int { return runtime.NumCPU() }
+
+// watch is what the loop does when a file descriptor is ready.
+type watch struct{ reader, writer *Handle }
+
+// poller watches file descriptors.
+type poller struct {
+	fds     map[int]*watch
+	backend pollBackend
+}
+
+func (loop *Loop) watching() (*poller, *py.Exception) {
+	if loop.poller == nil {
+		b, err := newPollBackend()
+		if err != nil {
+			return nil, py.Raisef(py.OSErrorType, "%s", err.Error())
+		}
+		loop.poller = &poller{fds: map[int]*watch{}, backend: b}
+	}
+	return loop.poller, nil
+}
+
+func (p *poller) interrupt() { p.backend.interrupt() }
+func (p *poller) close()     { p.backend.close() }
+
+// pollDescriptors waits like poll, for file descriptors as well.
+func (loop *Loop) pollDescriptors(timeout float64) *py.Exception {
+	p := loop.poller
+	ms := -1
+	switch {
+	case timeout == 0:
+		ms = 0
+	case timeout > 0:
+		ms = int(min(math.Ceil(timeout*1e3), math.MaxInt32))
+	}
+	virtual := py.TheClock.Virtual() && timeout > 0
+	if virtual {
+		ms = virtualGrace
+	}
+	var events []pollEvent
+	var err error
+	py.Blocking(func() { events, err = p.backend.wait(ms) })
+	if err != nil {
+		return py.Raisef(py.OSErrorType, "%s", err.Error())
+	}
+	select {
+	case <-loop.wake:
+		virtual = false
+	default:
+	}
+	for _, ev := range events {
+		w := p.fds[ev.fd]
+		if w == nil {
+			continue
+		}
+		if ev.read && w.reader != nil && !w.reader.cancelled {
+			loop.ready.push(w.reader)
+		}
+		if ev.write && w.writer != nil && !w.writer.cancelled {
+			loop.ready.push(w.writer)
+		}
+	}
+	if virtual && len(events) == 0 {
+		py.TheClock.Sleep(int64(math.Ceil(timeout*1e9)), nil)
+	}
+	return nil
+}
+
+// virtualGrace is for how many milliseconds of real time the loop looks for I/O before
+// it moves a virtual clock.
+const virtualGrace = 20
+
+// addWatch is _add_reader and _add_writer.
+func (loop *Loop) addWatch(fd int, do action, write bool) *py.Exception {
+	if exc := loop.checkClosed(); exc != nil {
+		return exc
+	}
+	p, exc := loop.watching()
+	if exc != nil {
+		return exc
+	}
+	h := loop.newHandle(do, contextvars.Copy())
+	w := p.fds[fd]
+	if w == nil {
+		w = &watch{}
+		p.fds[fd] = w
+	}
+	old := &w.reader
+	if write {
+		old = &w.writer
+	}
+	if *old != nil {
+		(*old).Cancel()
+	}
+	*old = h
+	if err := p.backend.update(fd, w.reader != nil, w.writer != nil); err != nil {
+		return py.Raisef(py.OSErrorType, "%s", err.Error())
+	}
+	return nil
+}
+
+// removeWatch is _remove_reader and _remove_writer.
+func (loop *Loop) removeWatch(fd int, write bool) bool {
+	p := loop.poller
+	if p == nil || p.fds[fd] == nil {
+		return false
+	}
+	w := p.fds[fd]
+	old := &w.reader
+	if write {
+		old = &w.writer
+	}
+	if *old == nil {
+		return false
+	}
+	(*old).Cancel()
+	*old = nil
+	_ = p.backend.update(fd, w.reader != nil, w.writer != nil)
+	if w.reader == nil && w.writer == nil {
+		delete(p.fds, fd)
+	}
+	return true
+}
+
+// fileno returns the file descriptor that an object stands for.
+func fileno(v py.Value) (int, *py.Exception) {
+	if v.IsSmallInt() {
+		return int(v.SmallInt()), nil
+	}
+	n, exc := py.CallMethod0(v, py.Intern("fileno"))
+	if exc != nil {
+		return 0, exc
+	}
+	return asInt(n)
+}
+
+// signalWatch forwards a signal to a loop.
+type signalWatch struct{ ch chan os.Signal }
+
+var signalWatches = map[int]*signalWatch{}
+
+// addSignalHandler is loop.add_signal_handler(sig, callback, *args).
+func (loop *Loop) addSignalHandler(sig int, do action) *py.Exception {
+	if exc := loop.checkClosed(); exc != nil {
+		return exc
+	}
+	if sig < 1 || sig > 64 {
+		return py.Raisef(py.ValueErrorType, "invalid signal number %d", sig)
+	}
+	if sig == int(syscall.SIGKILL) || sig == int(syscall.SIGSTOP) {
+		return runtimeError("sig %d cannot be caught", sig)
+	}
+	h := loop.newHandle(do, contextvars.Copy())
+	if loop.signals == nil {
+		loop.signals = map[int]*Handle{}
+	}
+	loop.signals[sig] = h
+	if sig == int(syscall.SIGINT) {
+		py.SwapInterruptHandler(func() *py.Exception {
+			loop.ready.push(loop.signals[sig])
+			return nil
+		})
+		return nil
+	}
+	if signalWatches[sig] != nil {
+		return nil
+	}
+	w := &signalWatch{make(chan os.Signal, 16)}
+	signalWatches[sig] = w
+	signal.Notify(w.ch, syscall.Signal(sig))
+	go func() {
+		for range w.ch {
+			py.AddPendingCall(func() *py.Exception {
+				if h := loop.signals[sig]; h != nil {
+					loop.ready.push(h)
+				}
+				return nil
+			})
+		}
+	}()
+	return nil
+}
+
+// removeSignalHandler is loop.remove_signal_handler(sig).
+func (loop *Loop) removeSignalHandler(sig int) bool {
+	if loop.signals[sig] == nil {
+		return false
+	}
+	delete(loop.signals, sig)
+	if sig == int(syscall.SIGINT) {
+		py.SwapInterruptHandler(nil)
+		return true
+	}
+	if w := signalWatches[sig]; w != nil {
+		signal.Stop(w.ch)
+		close(w.ch)
+		delete(signalWatches, sig)
+	}
+	return true
+}
+
+func (loop *Loop) removeSignals() {
+	for sig := range loop.signals {
+		loop.removeSignalHandler(sig)
+	}
+}
+
+// ioMethods are the loop's methods about file descriptors and signals.
+func ioMethods() []py.Method {
+	add := func(name string, write bool) py.Method {
+		return py.Method{Name: name, Impl: func(v py.Value, args []py.Value) (py.Value, *py.Exception) {
+			if len(args) < 2 {
+				return py.Value{}, typeError("BaseSelectorEventLoop.%s() missing required positional arguments", name)
+			}
+			fd, exc := fileno(args[0])
+			if exc != nil {
+				return py.Value{}, exc
+			}
+			return none(selfLoop(v).addWatch(fd, &callback{args[1], append([]py.Value(nil), args[2:]...)}, write))
+		}}
+	}
+	remove := func(name string, write bool) py.Method {
+		return py.Method{Name: name, Sig: "($self, fd)", Impl: func(v, f py.Value) (py.Value, *py.Exception) {
+			fd, exc := fileno(f)
+			if exc != nil {
+				return py.Value{}, exc
+			}
+			return py.Bool(selfLoop(v).removeWatch(fd, write)), nil
+		}}
+	}
+	return []py.Method{
+		add("add_reader", false), add("add_writer", true),
+		remove("remove_reader", false), remove("remove_writer", true),
+		{Name: "add_signal_handler", Impl: func(v py.Value, args []py.Value) (py.Value, *py.Exception) {
+			if len(args) < 2 {
+				return py.Value{}, typeError("_UnixSelectorEventLoop.add_signal_handler() missing required positional arguments")
+			}
+			if isCoroutineObject(args[1]) || isCoroutineFunction(args[1]) {
+				return py.Value{}, typeError("coroutines cannot be used with add_signal_handler()")
+			}
+			sig, exc := asInt(args[0])
+			if exc != nil {
+				return py.Value{}, exc
+			}
+			return none(selfLoop(v).addSignalHandler(sig, &callback{args[1], append([]py.Value(nil), args[2:]...)}))
+		}},
+		{Name: "remove_signal_handler", Sig: "($self, sig)", Impl: func(v, s py.Value) (py.Value, *py.Exception) {
+			sig, exc := asInt(s)
+			if exc != nil {
+				return py.Value{}, exc
+			}
+			return py.Bool(selfLoop(v).removeSignalHandler(sig)), nil
+		}},
+	}
+}

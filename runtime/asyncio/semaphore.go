@@ -1,0 +1,151 @@
+package asyncio
+
+import (
+	"unsafe"
+
+	"github.com/aio2go/aio2go/runtime/coro"
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file is Semaphore and BoundedSemaphore of asyncio/locks.py.
+
+// attrsOffset is where the objects of this package that have a __dict__ have their
+// attributes: after the Header.
+const attrsOffset = unsafe.Sizeof(py.Header{})
+
+// Semaphore is asyncio.Semaphore and asyncio.BoundedSemaphore.
+type Semaphore struct {
+	py.Header
+	attrs py.Attrs
+	loopBound
+	waiters []*Future
+	value   int64
+	bound   int64 // of a BoundedSemaphore
+}
+
+// The types.
+var (
+	SemaphoreType        = &py.Type{Name: "Semaphore"}
+	BoundedSemaphoreType = &py.Type{Name: "BoundedSemaphore"}
+)
+
+func (s *Semaphore) locked() bool { return s.value == 0 || !allCancelled(s.waiters) }
+
+// semaphoreAcquire is the coroutine Semaphore.acquire().
+type semaphoreAcquire struct {
+	coro.Coroutine
+	s   *Semaphore
+	fut *Future
+}
+
+var semaphoreCode = code("Semaphore.acquire")
+
+// Resume implements coro.Resumer.
+func (f *semaphoreAcquire) Resume(r *coro.Run) coro.Signal {
+	s := f.s
+	if f.State == 0 {
+		if !s.locked() {
+			s.value--
+			return f.Return(r, py.True)
+		}
+		loop, exc := s.getLoop(s.Value())
+		if exc != nil {
+			return f.Raise(r, exc)
+		}
+		f.fut = loop.CreateFuture()
+		s.waiters = append(s.waiters, f.fut)
+		f.State = 1
+		if sig := awaitFuture(r, &f.Frame, f.fut.Value()); sig != coro.Done {
+			return sig
+		}
+	}
+	_, exc := r.Take()
+	s.waiters = removeFuture(s.waiters, f.fut)
+	if exc != nil && isCancelled(exc) && f.fut.Done() && !f.fut.Cancelled() {
+		s.value++
+	}
+	for s.value > 0 && s.wakeUpNext() {
+	}
+	if exc != nil {
+		return f.Raise(r, exc)
+	}
+	return f.Return(r, py.True)
+}
+
+func (s *Semaphore) release() {
+	s.value++
+	s.wakeUpNext()
+}
+
+func (s *Semaphore) wakeUpNext() bool {
+	for _, fut := range s.waiters {
+		if !fut.Done() {
+			s.value--
+			fut.finish(py.True)
+			return true
+		}
+	}
+	return false
+}
+
+func initSemaphore(v py.Value, a []py.Value) *py.Exception {
+	n := int64(1)
+	if !a[0].IsUnbound() {
+		negative, exc := py.LtBool(a[0], py.Int(0))
+		if exc != nil {
+			return exc
+		}
+		if negative {
+			return py.Raisef(py.ValueErrorType, "Semaphore initial value must be >= 0")
+		}
+		i, exc := asInt(a[0])
+		if exc != nil {
+			return exc
+		}
+		n = int64(i)
+	}
+	s := py.Heap[Semaphore](v)
+	s.value, s.bound = n, n
+	return nil
+}
+
+func init() {
+	self := func(v py.Value) *Semaphore { return py.Heap[Semaphore](v) }
+	newFn, initFn := newWithLoop("Semaphore", "(value=1, *, loop=None)", 1, initSemaphore)
+	SemaphoreType.Define(&py.TypeSpec{
+		Module: "asyncio.locks", Flags: py.FlagBaseType,
+		Layout: py.LayoutWithAttrs[Semaphore](attrsOffset),
+		Slots: py.Slots{New: newFn, Init: initFn, Repr: func(v py.Value) (py.Value, *py.Exception) {
+			state := "unlocked, value:" + itoa(int(self(v).value))
+			if self(v).locked() {
+				state = "locked"
+			}
+			return bracketed(v, state, len(self(v).waiters))
+		}},
+		Methods: append(contextManager(),
+			py.Method{Name: "locked", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(self(v).locked()), nil }},
+			py.Method{Name: "acquire", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				f := &semaphoreAcquire{s: self(v)}
+				f.Init(f, semaphoreCode)
+				return f.Value(), nil
+			}},
+			py.Method{Name: "release", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				self(v).release()
+				return py.None, nil
+			}},
+		),
+		GetSets: []py.GetSet{{Name: "_value", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Int(self(v).value), nil }}},
+	})
+	newFn, initFn = newWithLoop("BoundedSemaphore", "(value=1, *, loop=None)", 1, initSemaphore)
+	BoundedSemaphoreType.Define(&py.TypeSpec{
+		Base: SemaphoreType, Module: "asyncio.locks", Flags: py.FlagBaseType,
+		Slots: py.Slots{New: newFn, Init: initFn},
+		Methods: []py.Method{{Name: "release", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+			if self(v).value >= self(v).bound {
+				return py.Value{}, py.Raisef(py.ValueErrorType, "BoundedSemaphore released too many times")
+			}
+			self(v).release()
+			return py.None, nil
+		}}},
+	})
+}

@@ -1,0 +1,103 @@
+package asyncio
+
+import (
+	"math"
+
+	"github.com/aio2go/aio2go/runtime/coro"
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file is sleep of asyncio/tasks.py.
+
+// sleeping is the coroutine sleep(delay, result). Its future and its timer are part of
+// it, so that a sleeping task is few objects.
+type sleeping struct {
+	coro.Coroutine
+	result py.Value
+	fut    Future // until the sleep begins, fut.result is the delay
+	timer  TimerHandle
+}
+
+var sleepCode = code("sleep")
+
+// Sleep returns the coroutine sleep(delay, result).
+func Sleep(delay, result py.Value) *coro.Frame {
+	f := &sleeping{result: result}
+	f.fut.result = delay
+	f.Init(f, sleepCode)
+	return &f.Frame
+}
+
+// The states of sleeping.
+const (
+	sleepStart = iota
+	sleepYielded
+	sleepWoken
+)
+
+// Resume implements coro.Resumer.
+func (f *sleeping) Resume(r *coro.Run) coro.Signal {
+	switch f.State {
+	case sleepStart:
+		delay := f.fut.result
+		f.fut.result = py.Value{}
+		var s float64
+		switch {
+		case delay.IsFloat():
+			s = delay.Float()
+		case delay.IsSmallInt():
+			s = float64(delay.SmallInt())
+		default:
+			short, exc := py.LeBool(delay, py.Int(0))
+			if exc != nil {
+				return f.Raise(r, exc)
+			}
+			if !short {
+				if s, exc = seconds(delay); exc != nil {
+					return f.Raise(r, exc)
+				}
+			}
+		}
+		if s <= 0 {
+			f.State = sleepYielded
+			return r.Yield(&f.Frame, py.None)
+		}
+		if math.IsNaN(s) && py.VersionAtLeast(13) {
+			return f.Raise(r, py.Raisef(py.ValueErrorType, "Invalid delay: NaN (not a number)"))
+		}
+		loop, exc := getRunningLoop()
+		if exc != nil {
+			return f.Raise(r, exc)
+		}
+		f.fut.init(FutureType, loop)
+		f.timer.when = loop.Time() + s
+		loop.initTimer(&f.timer, f, nil)
+		f.State = sleepWoken
+		if s := awaitFuture(r, &f.Frame, f.fut.Value()); s != coro.Done {
+			return s
+		}
+		fallthrough
+	case sleepWoken:
+		v, exc := r.Take()
+		f.timer.Cancel()
+		if exc != nil {
+			return f.Raise(r, exc)
+		}
+		return f.Return(r, v)
+	default: // sleepYielded
+		if _, exc := r.Take(); exc != nil {
+			return f.Raise(r, exc)
+		}
+		return f.Return(r, f.result)
+	}
+}
+
+// run is the timer's callback, _set_result_unless_cancelled(future, result).
+func (f *sleeping) run() *py.Exception {
+	f.fut.setUnlessDone(f.result)
+	return nil
+}
+
+func (f *sleeping) source() string {
+	return libSource("_set_result_unless_cancelled", "futures.py", 312)
+}

@@ -1,0 +1,391 @@
+package asyncio
+
+import (
+	"github.com/aio2go/aio2go/runtime/coro"
+	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
+)
+
+// This file is the class Task of asyncio/tasks.py. Its attributes are in
+// tasks_object.go, the module's functions in the files named after them.
+
+// Task is asyncio.Task: a Future that drives a coroutine.
+type Task struct {
+	Future
+	run      coro.Run // of a coroutine that is a frame of ours
+	coro     py.Value
+	ctx      *contextvars.Context
+	waiter   *Future       // _fut_waiter
+	stepExc  *py.Exception // what the scheduled step throws in
+	name     *py.Str       // nil while the name is that of number
+	number   int64
+	prev     *Task // in the list of scheduled tasks
+	next     *Task
+	cancels  int32 // _num_cancels_requested
+	flags    taskFlags
+	quietEnd bool // _log_destroy_pending is False
+}
+
+type taskFlags uint8
+
+const (
+	taskMustCancel taskFlags = 1 << iota
+	taskWaking               // the scheduled step is a wake-up by waiter
+	taskForeign              // coro is not a frame of ours
+	taskEager                // it runs its first step inside its constructor
+	taskListed               // it is in the list of scheduled tasks
+	taskAbandoned            // nothing in the program refers to it
+)
+
+// taskCount numbers tasks for their names.
+var taskCount int64
+
+// NewTask makes a task and schedules its first step. name is nil for a number; ctx is
+// nil for a copy of the current context.
+func NewTask(loop *Loop, c py.Value, name *py.Str, ctx *contextvars.Context, eager bool) (*Task, *py.Exception) {
+	t := &Task{}
+	t.SetType(TaskType)
+	return t, t.start(loop, c, name, ctx, eager)
+}
+
+// start is Task.__init__.
+func (t *Task) start(loop *Loop, c py.Value, name *py.Str, ctx *contextvars.Context, eager bool) *py.Exception {
+	t.kind = taskFuture
+	t.loop = loop
+	lastSeq++
+	t.seq = lastSeq
+	if !isCoroutine(c) {
+		t.quietEnd = true
+		return typeError("a coroutine was expected, got %s", repr(c))
+	}
+	if name == nil {
+		taskCount++
+		t.number = taskCount
+	}
+	t.name = name
+	t.coro = c
+	if ctx == nil {
+		ctx = contextvars.Copy()
+	}
+	t.ctx = ctx
+	if f := coro.FrameOf(c); f != nil {
+		t.run.Start(f)
+	} else {
+		t.flags |= taskForeign
+	}
+	if eager && loop.running != nil {
+		return t.startEagerly()
+	}
+	if loop.closed {
+		return runtimeError("Event loop is closed")
+	}
+	loop.ready.push(t)
+	loop.enlist(t)
+	return nil
+}
+
+// startEagerly is __eager_start.
+func (t *Task) startEagerly() *py.Exception {
+	loop := t.loop
+	previous := loop.current
+	loop.current = t
+	t.flags |= taskEager
+	loop.enlist(t)
+	exc := t.ctx.Enter()
+	if exc == nil {
+		exc = t.drive(nil)
+		t.ctx.Leave()
+	}
+	t.flags &^= taskEager
+	loop.current = previous
+	if t.state != pending {
+		t.coro = py.None
+	}
+	return exc
+}
+
+// enlist is _register_task.
+func (loop *Loop) enlist(t *Task) {
+	if t.flags&taskListed != 0 {
+		return
+	}
+	t.flags |= taskListed
+	t.prev = loop.lastTask
+	if t.prev != nil {
+		t.prev.next = t
+	} else {
+		loop.firstTask = t
+	}
+	loop.lastTask = t
+}
+
+// delist is _unregister_task.
+func (loop *Loop) delist(t *Task) {
+	if t.flags&taskListed == 0 {
+		return
+	}
+	t.flags &^= taskListed
+	if t.prev != nil {
+		t.prev.next = t.next
+	} else {
+		loop.firstTask = t.next
+	}
+	if t.next != nil {
+		t.next.prev = t.prev
+	} else {
+		loop.lastTask = t.prev
+	}
+	t.prev, t.next = nil, nil
+}
+
+// cancelTask is Task.cancel.
+func (t *Task) cancelTask(msg py.Value) (bool, *py.Exception) {
+	t.logTB = false
+	if t.state != pending {
+		return false, nil
+	}
+	t.cancels++
+	if t.waiter != nil {
+		ok, exc := t.waiter.Cancel(msg)
+		if ok || exc != nil {
+			return ok, exc
+		}
+	}
+	t.flags |= taskMustCancel
+	t.setCancelMessage(msg)
+	return true, nil
+}
+
+// uncancel is Task.uncancel.
+func (t *Task) uncancel() int32 {
+	if t.cancels > 0 {
+		t.cancels--
+		if t.cancels == 0 && py.VersionAtLeast(13) {
+			t.flags &^= taskMustCancel
+		}
+	}
+	return t.cancels
+}
+
+func (t *Task) skip() bool { return false }
+
+// source describes the task as a callback: its wake-up.
+func (t *Task) source() string { return "Task.task_wakeup()" }
+
+// done is never called: Future.schedule puts the task itself into the queue.
+func (t *Task) done(*Future) *py.Exception { panic("asyncio: a task's wake-up is not a callback") }
+
+// execute is __step and __wakeup: the entry of the loop's queue that a task is.
+func (t *Task) execute() *py.Exception {
+	exc := t.stepExc
+	t.stepExc = nil
+	if t.flags&taskWaking != 0 {
+		t.flags &^= taskWaking
+		switch fut := t.waiter; {
+		case fut == nil:
+		case fut.state == cancelled:
+			exc = fut.cancelledError()
+		case fut.exc != nil:
+			fut.logTB = false
+			exc = fut.retrieve()
+		}
+	}
+	if t.state != pending {
+		return t.stepFailed(py.Raisef(InvalidStateErrorType, "__step(): already done: %s %s", t.describe(), reprExc(exc)))
+	}
+	if t.flags&taskMustCancel != 0 {
+		if exc == nil || !isCancelled(exc) {
+			exc = t.cancelledError()
+		}
+		t.flags &^= taskMustCancel
+	}
+	t.waiter = nil
+	loop := t.loop
+	if loop.current != nil {
+		return t.stepFailed(runtimeError("Cannot enter into task %s while another task %s is being executed.", t.describe(), loop.current.describe()))
+	}
+	if e := t.ctx.Enter(); e != nil {
+		return t.stepFailed(e)
+	}
+	loop.current = t
+	e := t.drive(exc)
+	loop.current = nil
+	t.ctx.Leave()
+	return e
+}
+
+// stepFailed reports an error of the step itself as that of a callback.
+func (t *Task) stepFailed(exc *py.Exception) *py.Exception {
+	h := t.loop.newHandle(&goCallback{name: "TaskStepMethWrapper()"}, t.ctx)
+	return t.loop.callExceptionHandler(errorContext("Exception in callback "+h.do.source(), exc, "handle", h.Value()))
+}
+
+// drive is __step_run_and_handle_result.
+func (t *Task) drive(exc *py.Exception) *py.Exception {
+	var s coro.Signal
+	var v py.Value
+	var failed *py.Exception
+	switch {
+	case t.flags&taskForeign != 0:
+		var more bool
+		v, more, failed = stepForeign(t.coro, exc)
+		s = coro.Done
+		if more {
+			s = coro.Suspended
+		}
+	case t.run.Root().IsFinished() || t.run.Root().Executing():
+		// coroutine.send would refuse.
+		v, _, failed = coro.Send(t.run.Root(), py.None)
+	case exc == nil:
+		s = t.run.Send(py.None)
+		v, failed = t.run.Result()
+	default:
+		s = t.run.Throw(exc)
+		v, failed = t.run.Result()
+	}
+	if s == coro.Done {
+		return t.end(v, failed)
+	}
+	if v.IsNone() {
+		// A bare yield gives up control for one iteration of the loop.
+		t.loop.ready.push(t)
+		return nil
+	}
+	t.block(v)
+	return nil
+}
+
+// end handles the coroutine's end, with the result v or the exception exc.
+func (t *Task) end(v py.Value, exc *py.Exception) *py.Exception {
+	if t.flags&taskForeign == 0 {
+		t.run.Clear()
+	}
+	t.loop.delist(t)
+	switch {
+	case exc == nil:
+		if t.flags&taskMustCancel != 0 {
+			t.flags &^= taskMustCancel
+			t.cancelFuture(t.cancelMessage())
+			return nil
+		}
+		t.finish(v)
+		return nil
+	case isCancelled(exc):
+		t.more().cancelledExc = exc
+		t.cancelFuture(py.None)
+		return nil
+	}
+	e := t.SetException(exc)
+	if stopsLoop(exc) {
+		return exc
+	}
+	if e == nil && t.flags&taskAbandoned != 0 {
+		t.reportUnretrieved()
+	}
+	return nil
+}
+
+// block handles what the coroutine yielded: the future it waits for, or something that
+// it should not have yielded.
+func (t *Task) block(v py.Value) {
+	fut := asFuture(v)
+	if fut == nil {
+		if v.Type() == coro.GeneratorType {
+			t.fail("yield was used instead of yield from for generator in task %s with %s", t.describe(), repr(v))
+		} else {
+			t.fail("Task got bad yield: %s", repr(v))
+		}
+		return
+	}
+	switch {
+	case fut.loop != t.loop:
+		t.fail("Task %s got Future %s attached to a different loop", t.describe(), repr(v))
+	case !fut.blocking:
+		t.fail("yield was used instead of yield from in task %s with %s", t.describe(), repr(v))
+	case fut == &t.Future:
+		t.fail("Task cannot await on itself: %s", t.describe())
+	default:
+		fut.blocking = false
+		t.waiter = fut
+		fut.addCallback(t, t.ctx)
+		if t.flags&taskMustCancel != 0 {
+			if ok, exc := fut.Cancel(t.cancelMessage()); exc == nil && ok {
+				t.flags &^= taskMustCancel
+			}
+		}
+	}
+}
+
+// fail schedules a step that throws a RuntimeError into the coroutine.
+func (t *Task) fail(format string, args ...any) {
+	t.stepExc = runtimeError(format, args...)
+	t.loop.ready.push(t)
+}
+
+// stepForeign steps an object that has the methods of a coroutine.
+func stepForeign(c py.Value, exc *py.Exception) (py.Value, bool, *py.Exception) {
+	var v py.Value
+	var e *py.Exception
+	if exc == nil {
+		v, e = py.CallMethod1(c, strSend, py.None)
+	} else {
+		v, e = py.CallMethod1(c, strThrow, exc.Value())
+	}
+	if e == nil {
+		return v, true, nil
+	}
+	if e.Type().IsSubclass(py.StopIterationType) {
+		return coro.StopValue(e), false, nil
+	}
+	return py.Value{}, false, e
+}
+
+// Name is task.get_name().
+func (t *Task) Name() string {
+	if t.name == nil {
+		return "Task-" + itoa(int(t.number))
+	}
+	return t.name.String()
+}
+
+// info is what _task_repr_info adds to a future's.
+func (t *Task) info(info []string) []string {
+	if t.cancels > 0 && t.state == pending {
+		info[0] = "cancelling"
+	}
+	info = append(info, "name="+repr(py.StrV(t.Name())))
+	if !t.coro.IsUnbound() && !t.coro.IsNone() {
+		info = append(info, "coro=<"+formatCoroutine(t.coro)+">")
+	}
+	if t.waiter != nil {
+		info = append(info, "wait_for="+repr(t.waiter.Value()))
+	}
+	return info
+}
+
+// currentTask is current_task(loop).
+func currentTask(loop py.Value) (py.Value, *py.Exception) {
+	l, exc := loopOrRunning(loop)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if l.current == nil {
+		return py.None, nil
+	}
+	return l.current.Value(), nil
+}
+
+// allTasks is all_tasks(loop).
+func allTasks(loop py.Value) (py.Value, *py.Exception) {
+	l, exc := loopOrRunning(loop)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	s := py.NewSet()
+	for t := l.firstTask; t != nil; t = t.next {
+		if t.state == pending {
+			py.SetAdd(s.Value(), t.Value())
+		}
+	}
+	return s.Value(), nil
+}

@@ -33,6 +33,9 @@ func (c *checker) checkMatch(n *syntax.Match) {
 func (c *checker) checkPattern(p syntax.Pattern, st *patternState) {
 	switch p := p.(type) {
 	case *syntax.MatchValue:
+		if !isPatternValue(p.Value) {
+			c.errorf(diag.InvalidPattern, p.Span(), "patterns may only match literals and attribute lookups")
+		}
 		c.checkExpr(p.Value)
 	case *syntax.MatchSequence:
 		c.checkSequencePattern(p, st)
@@ -57,6 +60,15 @@ func (c *checker) checkPattern(p syntax.Pattern, st *patternState) {
 	case *syntax.MatchOr:
 		c.checkOrPattern(p, st)
 	}
+}
+
+// isPatternValue reports whether e can be compared with in a pattern: what the
+// grammar allows but for f-strings.
+func isPatternValue(e syntax.Expr) bool {
+	if _, ok := e.(*syntax.Attribute); ok {
+		return true
+	}
+	return fold(e) != nil
 }
 
 // checkSubpattern checks a pattern that is matched against a part of the
@@ -108,6 +120,8 @@ func (c *checker) checkMappingPattern(p *syntax.MatchMapping, st *patternState) 
 				c.errorf(diag.InvalidPattern, p.Span(), "mapping pattern checks duplicate key (%s)", v.repr())
 			}
 			seen = append(seen, v)
+		} else if !isPatternValue(k) {
+			c.errorf(diag.InvalidPattern, p.Span(), "mapping pattern keys may only match literals and attribute lookups")
 		}
 		c.checkExpr(k)
 	}

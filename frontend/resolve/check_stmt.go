@@ -257,7 +257,7 @@ func (c *checker) checkAnnAssign(n *syntax.AnnAssign) {
 		}
 	case *syntax.Attribute:
 		if n.Value == nil {
-			c.assignable(t.Attr, t.Span())
+			c.assignable(t.Attr, n.Span())
 			c.checkExpr(t.Value)
 		}
 	case *syntax.Subscript:

@@ -14,7 +14,7 @@ def findings(source):
         stage = "error"
         try:
             ast.parse(source)
-        except SyntaxError:
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             stage = "parse-error"
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -22,6 +22,8 @@ def findings(source):
             compile(source, "case.py", "exec", dont_inherit=True)
         except SyntaxError as e:
             error = f"{stage} {e.lineno}:{e.offset}-{e.end_lineno}:{e.end_offset} {e.msg}"
+        except (ValueError, RecursionError, MemoryError) as e:
+            error = f"parse-error {e}"
     for w in caught:
         out.append(f"warning {w.lineno} {w.message}")
     if error:

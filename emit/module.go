@@ -41,6 +41,8 @@ func (m *module) write() error {
 		m.function(fn)
 	}
 	m.function(m.m.Body)
+	// The body names the description, so that the description cannot name the body.
+	funcs.Printf("func init() { %s_info.Body = %s }\n", m.goName, m.p.funcs[m.m.Body].fn)
 	m.file = body
 	body.Merge(m.declarations(), funcs)
 
@@ -90,7 +92,6 @@ func (m *module) declarations() string {
 func (m *module) describe(b *strings.Builder) {
 	fmt.Fprintf(b, "// %s_info describes the module.\n", m.goName)
 	fmt.Fprintf(b, "var %s_info = py.ProgramModule{\n\tName: %s,\n\tFile: &%s_file,\n\tIsPackage: %v,\n", m.goName, quote(m.m.Name), m.goName, m.m.IsPackage)
-	fmt.Fprintf(b, "\tBody: %s,\n", m.p.funcs[m.m.Body].fn)
 	if doc := m.m.Body.Doc; doc != nil {
 		fmt.Fprintf(b, "\tDoc: %s,\n", quote(doc.Str))
 	}

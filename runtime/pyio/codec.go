@@ -10,15 +10,15 @@ import (
 // This file connects the text layer with the codecs.
 
 func encode(s, encoding, errors string) ([]byte, *py.Exception) {
-	return py.EncodeStr(py.NewStr(s), encoding, errors)
+	return py.Encode(py.NewStr(s), encoding, errors)
 }
 
 func decode(b []byte, encoding, errors string) (string, *py.Exception) {
-	s, exc := py.DecodeBytes(b, encoding, errors)
+	s, exc := py.Decode(b, encoding, errors)
 	if exc != nil {
 		return "", exc
 	}
-	return s.S, nil
+	return s.Str().S, nil
 }
 
 // completePrefix returns how many of the bytes b can be decoded without knowing what

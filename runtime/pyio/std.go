@@ -29,7 +29,8 @@ func stdErrors() string {
 	return "surrogateescape"
 }
 
-func init() {
+// openStd makes the standard files; the types must have been defined.
+func openStd() {
 	errors := stdErrors()
 	OrigStdin = newStd(os.Stdin, 0, "<stdin>", "r", errors)
 	OrigStdout = newStd(os.Stdout, 1, "<stdout>", "w", errors)

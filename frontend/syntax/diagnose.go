@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/aio2go/aio2go/frontend/source"
@@ -35,6 +36,8 @@ type recogniser struct {
 	memo   map[pegKey]pegResult
 	steps  int
 	depth  int
+
+	accepted bool // by the last pass
 }
 
 type pegKey struct{ rule, pos int }
@@ -87,7 +90,8 @@ func (r *recogniser) pass(root int, errors bool) (err *syntaxError) {
 			err = e.err
 		}
 	}()
-	r.rule(root, r.start)
+	_, end := r.rule(root, r.start)
+	r.accepted = end >= 0
 	return nil
 }
 
@@ -381,8 +385,15 @@ next:
 	}
 }
 
+// isSoftKeyword reports whether CPython's parser takes s for a soft keyword
+// where it looks for any: it is content with the beginning of one.
 func isSoftKeyword(s string) bool {
-	return s == "_" || s == "case" || s == "match" || s == "type"
+	for _, w := range [...]string{"_", "case", "match", "type"} {
+		if strings.HasPrefix(w, s) {
+			return true
+		}
+	}
+	return false
 }
 
 var loadGrammar = sync.OnceValue(func() *pegGrammar { return compileGrammar(diagnoseGrammar + diagnoseErrors) })

@@ -366,7 +366,7 @@ func raiseBound(what string) pegAction {
 
 func checkConversion(r *recogniser, n *pegNode, v *pegNames) *pegNode {
 	if r.toks[v[0].first].end != r.toks[v[1].first].start {
-		return r.between(v[0], v[1], "f-string: conversion type must come right after the exclamation mark")
+		return r.between(v[0], v[1], "f-string: conversion type must come right after the exclamanation mark" /* sic */)
 	}
 	switch name := r.nodeText(v[1]); name {
 	case "s", "r", "a":

@@ -265,7 +265,7 @@ bad_type_param = '*' NAME a:':' b:expr => !bound_on_tuple | '**' NAME a:':' b:ex
 bad_type_params = '[' a:']' => !empty_type_params
 bad_expr = !(NAME STRING | SOFT) a:disj b:without_bad => !forgot_comma
 	| a:disj 'if' b:disj !('else' | ':') => !expected_else
-	| a:'lambda' lambda_params? b:':' &(FSTRING_MIDDLE | replacement_field) => !fstring_lambda
+	| a:'lambda' lambda_params? b:':' &FSTRING_MIDDLE => !fstring_lambda
 bad_named@ = a:expr ':=' expr => !walrus_target
 	| a:NAME '=' b:bitor !('=' | ':=') => !assign_or_walrus
 	| !(list | tuple | genexp | 'True' | 'None' | 'False') a:bitor '=' bitor !('=' | ':=') => !assign_here

@@ -1,88 +1,70 @@
 package syntax
 
 import (
+	"bufio"
 	"fmt"
 	"io"
-	"strings"
-	"unicode/utf8"
 
+	"github.com/aio2go/aio2go/frontend/diag"
 	"github.com/aio2go/aio2go/frontend/source"
 )
 
-// This file implements the printing of tokens for people.
-
-// operatorTokens are the names of operators in Python's token module.
-var operatorTokens = map[string]string{
-	"&": "AMPER", "&=": "AMPEREQUAL", "@": "AT", "@=": "ATEQUAL", "^": "CIRCUMFLEX",
-	"^=": "CIRCUMFLEXEQUAL", ":": "COLON", ":=": "COLONEQUAL", ",": "COMMA", ".": "DOT",
-	"//": "DOUBLESLASH", "//=": "DOUBLESLASHEQUAL", "**": "DOUBLESTAR", "**=": "DOUBLESTAREQUAL", "...": "ELLIPSIS",
-	"==": "EQEQUAL", "=": "EQUAL", "!": "EXCLAMATION", ">": "GREATER", ">=": "GREATEREQUAL",
-	"{": "LBRACE", "<<": "LEFTSHIFT", "<<=": "LEFTSHIFTEQUAL", "<": "LESS", "<=": "LESSEQUAL",
-	"(": "LPAR", "[": "LSQB", "-=": "MINEQUAL", "-": "MINUS", "!=": "NOTEQUAL",
-	"%": "PERCENT", "%=": "PERCENTEQUAL", "+": "PLUS", "+=": "PLUSEQUAL", "->": "RARROW",
-	"}": "RBRACE", ">>": "RIGHTSHIFT", ">>=": "RIGHTSHIFTEQUAL", ")": "RPAR", "]": "RSQB",
-	";": "SEMI", "/": "SLASH", "/=": "SLASHEQUAL", "*": "STAR", "*=": "STAREQUAL",
-	"~": "TILDE", "|": "VBAR", "|=": "VBAREQUAL",
+// tokenNames are the names of operators in Python's token module.
+var tokenNames = [numKinds]string{
+	opLpar: "LPAR", opRpar: "RPAR", opLsqb: "LSQB", opRsqb: "RSQB", opLbrace: "LBRACE", opRbrace: "RBRACE",
+	opColon: "COLON", opComma: "COMMA", opSemi: "SEMI", opDot: "DOT", opEllipsis: "ELLIPSIS", opArrow: "RARROW",
+	opWalrus: "COLONEQUAL", opExclam: "EXCLAMATION", opTilde: "TILDE", opPlus: "PLUS", opMinus: "MINUS",
+	opStar: "STAR", opSlash: "SLASH", opPercent: "PERCENT", opAt: "AT", opDoubleSlash: "DOUBLESLASH",
+	opDoubleStar: "DOUBLESTAR", opLshift: "LEFTSHIFT", opRshift: "RIGHTSHIFT", opVbar: "VBAR",
+	opCaret: "CIRCUMFLEX", opAmper: "AMPER", opAssign: "EQUAL", opPlusEq: "PLUSEQUAL", opMinusEq: "MINEQUAL",
+	opStarEq: "STAREQUAL", opSlashEq: "SLASHEQUAL", opPercentEq: "PERCENTEQUAL", opAtEq: "ATEQUAL",
+	opDoubleSlashEq: "DOUBLESLASHEQUAL", opDoubleStarEq: "DOUBLESTAREQUAL", opLshiftEq: "LEFTSHIFTEQUAL",
+	opRshiftEq: "RIGHTSHIFTEQUAL", opVbarEq: "VBAREQUAL", opCaretEq: "CIRCUMFLEXEQUAL", opAmperEq: "AMPEREQUAL",
+	opEqual: "EQEQUAL", opNotEqual: "NOTEQUAL", opOldNotEqual: "NOTEQUAL", opLess: "LESS", opLessEq: "LESSEQUAL",
+	opGreater: "GREATER", opGreaterEq: "GREATEREQUAL", opUnknown: "OP",
 }
 
-// DumpTokens writes the tokens of f, one a line, in the form of "python -m
-// tokenize -e". Comments and line ends that end no statement are left out,
-// since the parser does not see them. It ends at a token that is an error.
-func DumpTokens(w io.Writer, f *source.File) error {
-	s := newScanner(f)
-	s.scan()
-	var b strings.Builder
-	for _, t := range s.tokens {
-		start, end := min(int(t.start), len(f.Text)), min(int(t.end), len(f.Text))
-		if t.kind == kNewline && start < end {
-			start = end - 1 // a comment before the line end belongs to the token
+// tokenName is the exact name of a kind in Python's token module, in which
+// keywords are names.
+func tokenName(k kind) string {
+	switch {
+	case k.isKeyword():
+		return "NAME"
+	case tokenNames[k] != "":
+		return tokenNames[k]
+	}
+	return kindText[k]
+}
+
+// DumpTokens writes the tokens of f, one a line with its range, name and text,
+// laid out like the output of python -m tokenize -e. Comments and the ends of
+// lines inside statements are no tokens. An error of the scanner is added to
+// list.
+func DumpTokens(w io.Writer, f *source.File, list *diag.List) error {
+	p := newParser(f, list)
+	b := bufio.NewWriter(w)
+	for _, t := range p.toks {
+		if t.kind == kError {
+			break
 		}
-		text := f.Text[start:end]
-		line, col := tokenPlace(f, start)
-		endLine, endCol := tokenPlace(f, end)
+		end := min(int(t.end), len(f.Text))
+		text := p.src[t.start:max(int(t.start), end)]
+		line, col := f.Position(source.Pos(t.start))
+		endLine, endCol := line, col+len(text)
 		if t.kind == kNewline {
-			endLine, endCol = line, col+1
+			text = "\n"
+			endCol = col + 1
+		} else {
+			endLine, endCol = f.Position(source.Pos(end))
 		}
 		place := fmt.Sprintf("%d,%d-%d,%d:", line, col, endLine, endCol)
-		fmt.Fprintf(&b, "%-20s%-15s%-15s\n", place, tokenName(t.kind, text), pyRepr(text))
+		fmt.Fprintf(b, "%-20s%-15s%-15s\n", place, tokenName(t.kind), pyRepr(text))
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// tokenPlace returns the line and the column, in characters, of pos.
-func tokenPlace(f *source.File, pos int) (line, col int) {
-	line, col = f.Position(source.Pos(pos))
-	text := f.Line(line)
-	return line, utf8.RuneCountInString(text[:min(col, len(text))])
-}
-
-// tokenName returns the name of a kind of token in Python's token module.
-func tokenName(k kind, text string) string {
-	switch k {
-	case kEnd:
-		return "ENDMARKER"
-	case kError:
-		return "ERRORTOKEN"
-	case kNewline:
-		return "NEWLINE"
-	case kIndent:
-		return "INDENT"
-	case kDedent:
-		return "DEDENT"
-	case kNumber:
-		return "NUMBER"
-	case kString:
-		return "STRING"
-	case kFStart:
-		return "FSTRING_START"
-	case kFMiddle:
-		return "FSTRING_MIDDLE"
-	case kFEnd:
-		return "FSTRING_END"
+	switch s := p.scan; {
+	case s.err != nil:
+		p.report(s.err)
+	case s.eofBracket:
+		p.report(s.neverClosed())
 	}
-	if name := operatorTokens[text]; name != "" && k >= opLpar {
-		return name
-	}
-	return "NAME"
+	return b.Flush()
 }

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -98,7 +99,7 @@ func (e *recordedError) setPlace(f *source.File, span source.Span) {
 	}
 }
 
-func readRecorded(t *testing.T, path string) []*recordedError {
+func readRecorded(t testing.TB, path string) []*recordedError {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -120,5 +121,27 @@ func TestErrors(t *testing.T) {
 		if got, _ := firstError(want.source); got.String() != want.String() {
 			t.Errorf("%q\n got %s\nwant %s", want.source, got, want)
 		}
+	}
+}
+
+// TestErrorsConfirm runs the snippets of TestErrors through CPython again.
+func TestErrorsConfirm(t *testing.T) {
+	const path = "testdata/errors/errors.json"
+	var snippets [][]string
+	recorded := readRecorded(t, path)
+	for _, e := range recorded {
+		snippets = append(snippets, []string{e.source})
+	}
+	input, err := json.Marshal(snippets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := runPython(t, input, "testdata/errors/record.py")
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(out, want) {
+		t.Errorf("%s is not what CPython says; record it again with testdata/errors/record.py", path)
 	}
 }

@@ -223,7 +223,7 @@ func nameEscape(s string) (r rune, n int, msg string) {
 		return 0, len(s), `malformed \N character escape`
 	}
 	if end == 3 {
-		return 0, 4, `malformed \N character escape`
+		return 0, 3, `malformed \N character escape`
 	}
 	r, ok := lookupName(s[3:end])
 	if !ok {

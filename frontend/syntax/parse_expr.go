@@ -515,7 +515,8 @@ func (p *parser) number() *Constant {
 	c := p.constants.new()
 	c.Extent = Extent{p.start(), source.Pos(p.toks[p.pos].end)}
 	if msg := setNumber(c, p.text()); msg != "" {
-		p.failWith(&syntaxError{msg: msg, span: c.Span()})
+		at := source.Pos(p.scan.lineStart(int(c.Start))) // CPython names the line only
+		p.failWith(&syntaxError{msg: msg, span: source.Span{Start: at, End: at}})
 	}
 	p.next()
 	return c

@@ -527,7 +527,9 @@ func (s *scanner) bracket(c byte, k kind) bool {
 		}
 		if c == '}' && f.depth == f.exprDepth {
 			f.exprDepth--
-			f.inText, f.inSpec = true, f.exprDepth >= 0 && f.depth > 0
+			// As in CPython, what follows a field nested in a format spec
+			// is scanned like text outside of one.
+			f.inText, f.inSpec = true, false
 		}
 	}
 	s.emit(k, start, s.pos)

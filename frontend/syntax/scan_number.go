@@ -1,9 +1,6 @@
 package syntax
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // This file implements the scanning of numeric literals, with the complaints
 // of CPython's tokenizer about malformed ones. Their values are computed in
@@ -157,14 +154,6 @@ func (s *scanner) endNumber(start int, what string) bool {
 		}
 	}
 	if c := rest[0]; class[c] == cName || class[c] == cDigit {
-		return s.badNumber(what)
-	} else if c >= utf8.RuneSelf {
-		end := s.pos
-		if !s.unicodeName(end) {
-			return false
-		}
-		s.tokens = s.tokens[:len(s.tokens)-1]
-		s.pos = end
 		return s.badNumber(what)
 	}
 	s.emit(kNumber, start, s.pos)

@@ -213,7 +213,6 @@ func (s *scanner) fstringText() bool {
 func (s *scanner) openField(f *fstring) bool {
 	f.exprDepth++
 	if f.exprDepth >= maxSpecNesting {
-		s.pos++
 		s.fail("f-string: expressions nested too deeply")
 		return false
 	}

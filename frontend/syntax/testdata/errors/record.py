@@ -1,10 +1,11 @@
 """Records how CPython rejects snippets of source.
 
-usage: record.py < snippets.json > errors.json
+usage: record.py < errors.json > new.json
 
-The input is a JSON list of strings. The output is a JSON list with one element
-a line: [source, class, message, lineno, offset, end_lineno, end_offset], or
-[source, null] where CPython accepts the source.
+The output is a JSON list with one element a line: [source, class, message,
+lineno, offset, end_lineno, end_offset], or [source, null] where CPython accepts
+the source. The input is the same; of its elements only the source counts, so
+to add a snippet, add [source] and record again.
 """
 import ast
 import json
@@ -24,7 +25,7 @@ def record(source):
     return [source, None]
 
 
-snippets = json.load(sys.stdin)
+snippets = [element[0] for element in json.load(sys.stdin)]
 print("[")
 print(",\n".join(json.dumps(record(s), ensure_ascii=False) for s in snippets))
 print("]")

@@ -66,6 +66,7 @@ var importRules = []importRule{
 	{"internal/progen", ""},
 	{"internal/conform", "github.com/google/go-cmp/cmp golang.org/x/tools/txtar"},
 	{"internal/arch", ""},
+	{"internal/gobatch", ". frontend frontend/diag lower emit"},
 	{"bench", "internal/conform"},
 }
 

@@ -166,3 +166,14 @@ func sortLines(s string) string {
 	sort.Strings(ls)
 	return unlines(ls)
 }
+
+// LastAccepting is the newest version in which the program ends well, or the
+// newest of all if it does in none.
+func (c *TutorialCase) LastAccepting() string {
+	for _, v := range slices.Backward(Versions) {
+		if r, ok := c.Want[v]; ok && (r.Exit == 0 || c.Endless) {
+			return v
+		}
+	}
+	return DefaultVersion
+}

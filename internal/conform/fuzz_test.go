@@ -1,0 +1,144 @@
+package conform_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/aio2go/aio2go/internal/conform"
+	"github.com/aio2go/aio2go/internal/gobatch"
+	"github.com/aio2go/aio2go/internal/progen"
+)
+
+// This file runs random programs under CPython and as built binaries.
+
+var (
+	fuzzCount  = flag.Int("fuzz", 60, "random programs of each kind to compare")
+	fuzzSeed   = flag.Uint64("seed", 1, "the first program's seed")
+	fuzzShrink = flag.Int("shrink", 0, "builds to spend on shrinking the first difference")
+	fuzzKeep   = flag.String("keep", "", "write the programs that differ into this directory")
+)
+
+func TestFuzzAsync(t *testing.T) { fuzz(t, "async", progen.Async) }
+func TestFuzzLang(t *testing.T)  { fuzz(t, "lang", progen.Lang) }
+
+// fuzzBatch is how many programs are linked into one binary.
+const fuzzBatch = 250
+
+func fuzz(t *testing.T, kind string, generate func(uint64) *progen.Program) {
+	if testing.Short() {
+		t.Skip("short: random programs are compared in full runs only")
+	}
+	py, err := conform.FindPython(conform.DefaultVersion)
+	if err != nil {
+		if os.Getenv("AIO2GO_REQUIRE_PYTHON") != "" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	var failed []*progen.Program
+	differences := map[string]string{}
+	compared := 0
+	for start := 0; start < *fuzzCount; start += fuzzBatch {
+		programs := map[string]*progen.Program{}
+		for i := start; i < min(start+fuzzBatch, *fuzzCount); i++ {
+			p := generate(*fuzzSeed + uint64(i))
+			programs[fmt.Sprintf("%s%d", kind, p.Seed)] = p
+		}
+		diffs, n, err := compare(t.TempDir(), py, programs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		compared += n
+		for name, diff := range diffs {
+			differences[name] = diff
+			failed = append(failed, programs[name])
+		}
+	}
+	t.Logf("%d programs compared, %d differ", compared, len(differences))
+	for _, c := range classify(differences) {
+		t.Logf("%3d %s (%s ...)", len(c.names), c.what, c.names[0])
+	}
+	for name, diff := range differences {
+		t.Errorf("%s: %s", name, firstLines(diff, 40))
+	}
+	if len(failed) == 0 {
+		return
+	}
+	slices.SortFunc(failed, func(a, b *progen.Program) int { return len(a.Source()) - len(b.Source()) })
+	if *fuzzKeep != "" {
+		for _, p := range failed {
+			name := fmt.Sprintf("%s%d", kind, p.Seed)
+			text := p.Source() + "\n# " + strings.ReplaceAll(differences[name], "\n", "\n# ") + "\n"
+			if err := os.WriteFile(filepath.Join(*fuzzKeep, name+".py"), []byte(text), 0o666); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if *fuzzShrink > 0 {
+		t.Logf("shrunk:\n%s", shrink(t, py, failed[0]))
+	}
+}
+
+// compare returns the differences by program, and how many were compared.
+func compare(dir string, py conform.Python, programs map[string]*progen.Program) (map[string]string, int, error) {
+	texts := map[string]string{}
+	for name, p := range programs {
+		texts[name] = p.Source()
+	}
+	want, err := conform.RunBatch(py, texts)
+	if err != nil {
+		return nil, 0, err
+	}
+	var sources []gobatch.Source
+	for name := range want {
+		sources = append(sources, gobatch.Source{Name: name, Main: name + ".py", Files: map[string]string{name + ".py": texts[name]}})
+	}
+	batch, err := gobatch.Build(dir, sources, gobatch.Options{NoInfer: *noInferFlag})
+	if err != nil {
+		return nil, 0, err
+	}
+	differences := map[string]string{}
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, runJobs)
+	for name, w := range want {
+		wg.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			diff := ""
+			got, err := runBuilt(batch, batch.Programs[name], "", conform.Program{Env: []string{virtual}})
+			if err != nil {
+				diff = err.Error()
+			} else {
+				diff = conform.Diff(w, conform.MaskTaskNumbers(got))
+			}
+			if diff != "" {
+				mu.Lock()
+				differences[name] = diff
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return differences, len(want), nil
+}
+
+// shrink deletes from a program what its difference does not need.
+func shrink(t *testing.T, py conform.Python, p *progen.Program) string {
+	small := progen.Shrink(p, *fuzzShrink, func(c *progen.Program) bool {
+		dir, err := os.MkdirTemp("", "shrink")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
+		diffs, _, err := compare(dir, py, map[string]*progen.Program{"shrunk": c})
+		return err == nil && diffs["shrunk"] != ""
+	})
+	return small.Source()
+}

@@ -19,6 +19,7 @@ func newMethodDescr(owner *Type, m *Method) *Builtin {
 
 // bind returns the bound method of the method descriptor b for self.
 func (b *Builtin) bind(self Value) *Builtin {
+	b.signature(true) // parsed once for all copies
 	c := *b
 	c.typ = BuiltinType
 	c.Self = self

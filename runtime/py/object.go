@@ -9,11 +9,10 @@ import (
 
 func objectNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 	if len(args) > 0 {
-		newOwner, initOwner := cls.slotOwner(nameNew), cls.slotOwner(nameInit)
-		if newOwner != ObjectType {
+		if !cls.newFromObject() {
 			return Value{}, Raisef(TypeErrorType, "object.__new__() takes exactly one argument (the type to instantiate)")
 		}
-		if initOwner == ObjectType {
+		if cls.initFromObject() {
 			return Value{}, Raisef(TypeErrorType, "%s() takes no arguments", cls.Name)
 		}
 	}
@@ -21,6 +20,18 @@ func objectNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 		return Value{}, abstractError(cls)
 	}
 	return cls.Alloc(cls), nil
+}
+
+// newFromObject reports whether t's __new__ is object's.
+func (t *Type) newFromObject() bool {
+	d := t.Lookup(nameNew)
+	return d.ref.typ == BuiltinType && heap[Builtin](d).Owner == ObjectType
+}
+
+// initFromObject reports whether t's __init__ is object's.
+func (t *Type) initFromObject() bool {
+	d := t.Lookup(nameInit)
+	return d.ref.typ == WrapperDescriptorType && heap[wrapperDescr](d).owner == ObjectType
 }
 
 // slotOwner is the class of the MRO that defines name.
@@ -34,10 +45,10 @@ func objectInit(v Value, args []Value, names []*Str) *Exception {
 		return nil
 	}
 	t := v.Type()
-	if t.slotOwner(nameInit) != ObjectType {
+	if !t.initFromObject() {
 		return Raisef(TypeErrorType, "object.__init__() takes exactly one argument (the instance to initialize)")
 	}
-	if t.slotOwner(nameNew) == ObjectType {
+	if t.newFromObject() {
 		return Raisef(TypeErrorType, "%s.__init__() takes exactly one argument (the instance to initialize)", t.Name)
 	}
 	return nil

@@ -10,16 +10,27 @@ import (
 
 // This file is the part of asyncio/base_events.py about async generators.
 
-// genSet is the weak set of the async generators that the loop has seen.
+// genSet is the set of the async generators that the loop has seen. In CPython it is a
+// weak set, and one that is collected is handed to the finalizer hook first; here, those
+// that have something to do when they are closed are kept for that.
 type genSet struct {
-	list []weak.Pointer[coro.AsyncGenerator]
+	list  []weak.Pointer[coro.AsyncGenerator]
+	keep  map[*coro.AsyncGenerator]bool
+	limit int
 }
 
 func (s *genSet) add(g *coro.AsyncGenerator) {
-	if n := len(s.list); n >= 64 && n == cap(s.list) {
+	if n := len(s.list); n >= max(64, s.limit) {
 		s.compact()
+		s.limit = 2 * len(s.list)
 	}
 	s.list = append(s.list, weak.Make(g))
+	if g.Code().Flags&py.CodeHandles != 0 {
+		if s.keep == nil {
+			s.keep = map[*coro.AsyncGenerator]bool{}
+		}
+		s.keep[g] = true
+	}
 }
 
 func (s *genSet) compact() {
@@ -30,9 +41,15 @@ func (s *genSet) compact() {
 		}
 	}
 	s.list = kept
+	for g := range s.keep {
+		if g.IsFinished() {
+			delete(s.keep, g)
+		}
+	}
 }
 
 func (s *genSet) discard(g *coro.AsyncGenerator) {
+	delete(s.keep, g)
 	for i, p := range s.list {
 		if p.Value() == g {
 			s.list = append(s.list[:i], s.list[i+1:]...)
@@ -49,7 +66,7 @@ func (s *genSet) take() []*coro.AsyncGenerator {
 			gens = append(gens, g)
 		}
 	}
-	s.list = nil
+	s.list, s.keep = nil, nil
 	return gens
 }
 

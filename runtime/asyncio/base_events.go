@@ -4,6 +4,7 @@ import (
 	"math"
 	"os"
 	"sync"
+	"sync/atomic"
 
 	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
@@ -42,6 +43,8 @@ type Loop struct {
 	wake   chan struct{}
 	mu     sync.Mutex
 	posted []ready
+	// hasPosted says that posted is not empty.
+	hasPosted atomic.Bool
 }
 
 const (
@@ -102,6 +105,7 @@ func (loop *Loop) Post(do action) {
 func (loop *Loop) post(r ready) {
 	loop.mu.Lock()
 	loop.posted = append(loop.posted, r)
+	loop.hasPosted.Store(true)
 	loop.mu.Unlock()
 	loop.wakeUp()
 }
@@ -119,7 +123,11 @@ func (loop *Loop) wakeUp() {
 
 // takePosted moves what other goroutines scheduled to the queue.
 func (loop *Loop) takePosted() {
+	if !loop.hasPosted.Load() {
+		return
+	}
 	loop.mu.Lock()
+	loop.hasPosted.Store(false)
 	list := loop.posted
 	loop.posted = nil
 	loop.mu.Unlock()
@@ -365,11 +373,6 @@ func (loop *Loop) poll(timeout float64) *py.Exception {
 			ns = int64(math.Ceil(timeout * 1e9))
 		}
 		loop.sleep(ns)
-	default:
-		select {
-		case <-loop.wake:
-		default:
-		}
 	}
 	loop.takePosted()
 	if py.Pending() {

@@ -196,9 +196,19 @@ func AtExit() {
 				_ = loop.callExceptionHandler(errorContext("Task was destroyed but it is pending!", nil, "task", t.Value()))
 			}
 		}
+		for t := loop.firstTask; t != nil; t = t.next {
+			if t.state == pending && t.flags&taskForeign == 0 && !t.run.Root().Executing() {
+				// The collection of the coroutine runs its finally blocks.
+				if _, exc := t.run.Root().Close(); exc != nil {
+					py.WriteUnraisable(exc, "Exception ignored in: ", t.coro)
+				}
+			}
+		}
 	}
 	ReportUnretrieved()
 }
+
+func init() { py.AtExit(py.ExitObjects, AtExit) }
 
 // executeTimed runs r and logs it where it took long, in debug mode.
 func (loop *Loop) executeTimed(r ready) *py.Exception {

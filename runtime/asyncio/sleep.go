@@ -20,8 +20,31 @@ type sleeping struct {
 
 var sleepCode = code("sleep")
 
+// yielding is sleep with a delay of zero: a bare yield.
+type yielding struct {
+	coro.Coroutine
+	result py.Value
+}
+
+// Resume implements coro.Resumer.
+func (f *yielding) Resume(r *coro.Run) coro.Signal {
+	if f.State == 0 {
+		f.State = 1
+		return r.Yield(&f.Frame, py.None)
+	}
+	if _, exc := r.Take(); exc != nil {
+		return f.Raise(r, exc)
+	}
+	return f.Return(r, f.result)
+}
+
 // Sleep returns the coroutine sleep(delay, result).
 func Sleep(delay, result py.Value) *coro.Frame {
+	if delay.IsSmallInt() && delay.SmallInt() <= 0 {
+		f := &yielding{result: result}
+		f.Init(f, sleepCode)
+		return &f.Frame
+	}
 	f := &sleeping{result: result}
 	f.fut.result = delay
 	f.Init(f, sleepCode)

@@ -209,6 +209,9 @@ func (f *Frame) enter(outer *py.ExcInfo, depth int32) {
 	case f.code != nil && f.code.Flags&py.CodeHandles != 0:
 		f.exc = &py.ExcInfo{Previous: outer}
 		f.flags |= flagOwnExc
+		if f.kind == kindGenerator {
+			f.keep()
+		}
 	default:
 		f.exc = outer
 	}

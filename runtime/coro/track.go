@@ -96,8 +96,10 @@ func neverAwaited(f *Frame) string {
 	return "coroutine '" + f.qualname() + "' was never awaited"
 }
 
-// AtExit warns about the coroutines that were never awaited.
+// AtExit does what CPython does when the last objects are collected: it closes generators
+// and warns about the coroutines that were never awaited.
 func AtExit() {
+	closeSuspended()
 	for _, f := range unstarted {
 		if f == nil || f.State != 0 {
 			continue

@@ -121,9 +121,9 @@ func (r *recogniser) prioritize(err *syntaxError) *syntaxError {
 	switch {
 	case err == s.err:
 		return err
-	case s.err != nil && !s.err.soft && r.first:
+	case s.err != nil && !s.err.soft && !s.err.silent && r.first:
 		return s.err
-	case s.eofBracket:
+	case len(s.brackets) > 0 && (s.eofBracket || s.err != nil && s.err.soft && !s.err.silent):
 		if open := s.brackets[len(s.brackets)-1]; r.fill > 0 && s.lineOf(int(r.toks[r.fill-1].start)) > s.lineOf(int(open.pos)) {
 			return s.neverClosed()
 		}

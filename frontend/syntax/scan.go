@@ -34,6 +34,9 @@ type syntaxError struct {
 	// soft marks an error of the scanner that CPython does not find when it
 	// only checks the rest of a file in which the parser has found an error.
 	soft bool
+
+	// silent marks an error inside an f-string, at which that check ends.
+	silent bool
 }
 
 type bracket struct {
@@ -122,7 +125,7 @@ func (s *scanner) scan() {
 	}
 	switch {
 	case s.err != nil:
-		s.err.soft = s.err.soft || len(s.fstrings) > 0
+		s.err.silent = len(s.fstrings) > 0
 		s.tokens = append(s.tokens, token{kind: kError, start: int32(s.pos), end: int32(s.pos)})
 	case s.eofBracket:
 		s.tokens = append(s.tokens, token{kind: kError, start: int32(s.limit), end: int32(s.limit)})
@@ -287,10 +290,10 @@ func (s *scanner) indentation(start, col, alt int) bool {
 		s.indents = append(s.indents, indent{col, alt})
 		s.emit(kIndent, start, s.pos)
 	default:
+		n := len(s.indents)
 		for col < top.col {
-			s.indents = s.indents[:len(s.indents)-1]
-			top = s.indents[len(s.indents)-1]
-			s.emit(kDedent, s.pos, s.pos)
+			n--
+			top = s.indents[n-1]
 		}
 		if col != top.col {
 			// CPython points behind the line.
@@ -301,6 +304,9 @@ func (s *scanner) indentation(start, col, alt int) bool {
 		if alt != top.alt {
 			s.failIndent("TabError", inconsistent, s.lineStart(s.pos))
 			return false
+		}
+		for ; n < len(s.indents); s.indents = s.indents[:len(s.indents)-1] {
+			s.emit(kDedent, s.pos, s.pos)
 		}
 	}
 	return true

@@ -45,7 +45,7 @@ func Ord(v py.Value) (py.Value, *py.Exception) {
 		if n = s.Len(); n == 1 {
 			return py.Int(int64(s.Runes()[0])), nil
 		}
-	} else if b, ok := py.BytesLike(v); ok {
+	} else if b, ok := py.BytesOf(v); ok {
 		if n = len(b); n == 1 {
 			return py.Int(int64(b[0])), nil
 		}

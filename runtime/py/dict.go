@@ -436,3 +436,26 @@ func (d *Dict) popLast() (key, value Value, ok bool) {
 	}
 	return key, value, true
 }
+
+// Last returns the last entry; ok is false when there is none.
+func (d *Dict) Last() (key, value Value, ok bool) {
+	key, value, _, ok = d.entryBefore(len(d.entries))
+	return
+}
+
+// SetFirst sets the value of key, which is absent, and makes it the first.
+func (d *Dict) SetFirst(key, value Value) *Exception {
+	hash, exc := Hash(key)
+	if exc != nil {
+		return exc
+	}
+	old := append([]dictEntry(nil), d.entries...)
+	d.Clear()
+	d.insert(key, hash, value)
+	for i := range old {
+		if old[i].key.ref != nil {
+			d.insert(old[i].key, old[i].hash, old[i].value)
+		}
+	}
+	return nil
+}

@@ -54,3 +54,6 @@ func NewGoFunction(spec FuncSpec) *Function {
 	}
 	return f
 }
+
+// Subclasses returns the classes that derive directly from t, as t.__subclasses__().
+func (t *Type) Subclasses() []*Type { return append([]*Type(nil), t.subclasses...) }

@@ -22,8 +22,8 @@ func (b *fn) call(e *syntax.Call) ir.Expr {
 	}
 	if op, pos := b.directCall(e); op != nil {
 		x := b.op("result", op, pos)
-		if f, ok := op.(*ir.NewFrame); ok && f.Func.Kind == ir.Coroutine {
-			b.coroutines[e] = x
+		if _, ok := op.(*ir.NewFrame); ok {
+			b.frames[e] = x
 		}
 		return x
 	}
@@ -40,10 +40,17 @@ func (b *fn) call(e *syntax.Call) ir.Expr {
 }
 
 // discard says that the value of e, which has just been used for the last time, dies; of
-// interest are coroutine objects that were never awaited.
+// interest are coroutine objects that were never awaited and generators to close.
 func (b *fn) discard(e syntax.Expr) {
-	if c, ok := e.(*syntax.Call); ok && b.coroutines[c] != nil {
-		b.do(prim.Discard, b.at(c), b.coroutines[c])
+	c, ok := e.(*syntax.Call)
+	if !ok || b.frames[c] == nil {
+		return
+	}
+	switch k := b.callee(c.Func); {
+	case k.f.Kind == ir.Coroutine:
+		b.do(prim.Discard, b.at(c), b.frames[c])
+	case b.m.closes(k):
+		b.do(prim.CloseDiscarded, -1, b.frames[c])
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 type known struct {
 	f    *ir.Func
 	args *syntax.Arguments
+	body []syntax.Stmt
 	// defaults are the values of the parameters that have one, by name.
 	defaults map[string]ir.Expr
 	global   *ir.Var
@@ -134,7 +135,7 @@ func (b *fn) bindArguments(k *known, e *syntax.Call) ([]ir.Expr, bool) {
 // keepers are the builtins that look at their arguments and keep none of them.
 var keepers = map[string]bool{
 	"print": true, "isinstance": true, "issubclass": true, "type": true, "repr": true, "str": true, "ascii": true, "id": true,
-	"bool": true, "callable": true, "hash": true, "hasattr": true, "format": true, "len": true, "dir": true,
+	"bool": true, "callable": true, "hash": true, "hasattr": true, "format": true, "len": true, "dir": true, "next": true,
 }
 
 // inspectors are functions of modules that do the same.

@@ -27,14 +27,14 @@ type fn struct {
 	quiet     bool      // do not warn about undefined names
 	keep      bool      // values that are being stored are used again
 	first     *ir.Var   // the variable of the first parameter
-	// coroutines are the coroutine objects that calls have made, by call.
-	coroutines map[*syntax.Call]ir.Expr
-	line       source.Pos
+	// frames are the coroutine and generator objects that calls have made, by call.
+	frames map[*syntax.Call]ir.Expr
+	line   source.Pos
 }
 
 // newFn starts the body of f, whose code is in scope.
 func (m *module) newFn(f *ir.Func, up *fn, scope *resolve.Scope) *fn {
-	b := &fn{m: m, f: f, up: up, scope: scope, vars: map[*resolve.Symbol]*ir.Var{}, positions: map[ir.Position]int{}, line: -1, coroutines: map[*syntax.Call]ir.Expr{}}
+	b := &fn{m: m, f: f, up: up, scope: scope, vars: map[*resolve.Symbol]*ir.Var{}, positions: map[ir.Position]int{}, line: -1, frames: map[*syntax.Call]ir.Expr{}}
 	return b
 }
 

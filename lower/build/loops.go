@@ -49,9 +49,49 @@ func (b *fn) while(s *syntax.While) {
 func (b *fn) forStmt(s *syntax.For) {
 	pos := b.at(s.Iter)
 	it := b.let("iter", prim.Iter, pos, b.expr(s.Iter))
-	b.loop("for", pos, s.Body, s.Orelse, func(end func()) {
-		b.nextItem(it, s.Target, pos, end)
+	b.closing(s.Iter, it, func() {
+		b.loop("for", pos, s.Body, s.Orelse, func(end func()) {
+			b.nextItem(it, s.Target, pos, end)
+		})
 	})
+}
+
+// closing builds a loop over it, the iterator of e. A generator that e makes has no other
+// reference than the loop: CPython closes it as soon as the loop is left.
+func (b *fn) closing(e syntax.Expr, it ir.Expr, loop func()) {
+	c, ok := e.(*syntax.Call)
+	if !ok || !b.m.closes(b.callee(c.Func)) {
+		loop()
+		return
+	}
+	b.always(loop, &ctx{cleanup: func() { b.do(prim.CloseDiscarded, -1, it) }})
+}
+
+// closes reports whether k is a generator function in whose body one can see when the
+// generator is closed.
+func (m *module) closes(k *known) bool {
+	if k == nil || k.f.Kind != ir.Generator && k.f.Kind != ir.AsyncGenerator {
+		return false
+	}
+	found := false
+	for _, s := range k.body {
+		syntax.Inspect(s, func(n syntax.Node) bool {
+			switch n := n.(type) {
+			case *syntax.Try, *syntax.TryStar, *syntax.With, *syntax.AsyncWith, *syntax.YieldFrom:
+				found = true
+			case *syntax.For:
+				_, call := n.Iter.(*syntax.Call)
+				found = found || call
+			case *syntax.AsyncFor:
+				_, call := n.Iter.(*syntax.Call)
+				found = found || call
+			case *syntax.FunctionDef, *syntax.AsyncFunctionDef, *syntax.Lambda, *syntax.ClassDef:
+				return false
+			}
+			return !found
+		})
+	}
+	return found
 }
 
 // nextItem assigns the next element of it to target, or does end where there is none.
@@ -66,8 +106,10 @@ func (b *fn) nextItem(it ir.Expr, target syntax.Expr, pos int, end func()) {
 func (b *fn) asyncFor(s *syntax.AsyncFor) {
 	it := b.let("iter", prim.AIter, b.at(s.Iter), b.expr(s.Iter))
 	pos := b.at(s)
-	b.loop("for", pos, s.Body, s.Orelse, func(end func()) {
-		b.nextAwaited(it, s.Target, pos, end)
+	b.closing(s.Iter, it, func() {
+		b.loop("for", pos, s.Body, s.Orelse, func(end func()) {
+			b.nextAwaited(it, s.Target, pos, end)
+		})
 	})
 }
 

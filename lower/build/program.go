@@ -88,6 +88,7 @@ func Program(sources []Source, list *diag.List) *ir.Program {
 	for _, m := range mods {
 		m.bindings()
 	}
+	markRecursive(out)
 	return out
 }
 
@@ -320,7 +321,7 @@ func (m *module) addKnown(d *def) {
 	if sym == nil || sym.Scope.Kind != resolve.ModuleScope || sym.Binds != 1 || len(d.decorators) > 0 || len(d.typeParams) > 0 || m.p.stored[sym.Name] {
 		return
 	}
-	k := &known{args: d.args, defaults: map[string]ir.Expr{}, global: m.global(sym.Name)}
+	k := &known{args: d.args, body: d.body, defaults: map[string]ir.Expr{}, global: m.global(sym.Name)}
 	k.f = m.newFunc(nil, m.info.ScopeOf(d.node), d.name, d.args, d.node)
 	positional := append(append([]*syntax.Arg{}, d.args.Posonlyargs...), d.args.Args...)
 	for i, e := range d.args.Defaults {

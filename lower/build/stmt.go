@@ -81,7 +81,7 @@ func (b *fn) exprStmt(s *syntax.ExprStmt) {
 		return
 	}
 	x := b.expr(s.Value)
-	if c, ok := s.Value.(*syntax.Call); ok && b.coroutines[c] != nil {
+	if c, ok := s.Value.(*syntax.Call); ok && b.frames[c] != nil {
 		b.discard(c)
 		return
 	}

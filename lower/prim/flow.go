@@ -52,6 +52,8 @@ var (
 var (
 	AIter   = in("coro", raising("aiter", "AIter", reps(v), reps(v)))
 	Discard = in("coro", withPos(effect("discard", "Discard", reps(v), nil)))
+	// CloseDiscarded closes a generator whose last reference goes away.
+	CloseDiscarded = in("coro", effect("closediscarded", "CloseDiscarded", reps(v), nil))
 )
 
 // Definitions, name spaces and imports.

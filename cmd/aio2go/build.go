@@ -59,6 +59,7 @@ func (t *tool) emit(args []string) error {
 	if err != nil {
 		return err
 	}
+	s.file = s.name // the module is for any folder, so it does not name this one
 	prog, _, err := t.compile(s)
 	if err != nil {
 		return err

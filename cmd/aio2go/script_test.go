@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -31,6 +32,12 @@ func TestScript(t *testing.T) {
 			}
 			env.Setenv("AIO2GO_CACHE", env.WorkDir+"/.cache")
 			env.Setenv("NO_COLOR", "1")
+			// For scripts that change PATH.
+			tool, err := exec.LookPath("aio2go")
+			if err != nil {
+				return err
+			}
+			env.Setenv("AIO2GO", tool)
 			return nil
 		},
 	})

@@ -31,8 +31,12 @@ const (
 	statusInterrupt = 130
 )
 
-// Main runs the program and exits.
-func Main(p *Program) { os.Exit(Run(p, os.Args[1:])) }
+// Main runs the program under the name by which it was started, which "aio2go run"
+// makes that of the script, and exits.
+func Main(p *Program) {
+	p.Name = os.Args[0]
+	os.Exit(Run(p, os.Args[1:]))
+}
 
 // Run runs the program with the arguments args and returns its exit status. Where the
 // program ends by an interrupt, the process dies of SIGINT instead, as CPython's does.

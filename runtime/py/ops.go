@@ -33,11 +33,11 @@ func Mul(a, b Value) (Value, *Exception) {
 	if x, y, ok := twoFloats(a, b); ok {
 		return Float(x * y), nil
 	}
-	return binary(OpMul, a, b)
+	return binaryOp(OpMul, a, b)
 }
 
 // MatMul is x @ y.
-func MatMul(a, b Value) (Value, *Exception) { return binary(OpMatMul, a, b) }
+func MatMul(a, b Value) (Value, *Exception) { return binaryOp(OpMatMul, a, b) }
 
 // TrueDiv is x / y.
 func TrueDiv(a, b Value) (Value, *Exception) {
@@ -47,7 +47,7 @@ func TrueDiv(a, b Value) (Value, *Exception) {
 	if a.ref == &intHeader && b.ref == &intHeader {
 		return intTrueDiv(a, b)
 	}
-	return binary(OpTrueDiv, a, b)
+	return binaryOp(OpTrueDiv, a, b)
 }
 
 // FloorDiv is x // y.
@@ -59,7 +59,7 @@ func FloorDiv(a, b Value) (Value, *Exception) {
 		}
 		return intFloorDiv(a, b)
 	}
-	return binary(OpFloorDiv, a, b)
+	return binaryOp(OpFloorDiv, a, b)
 }
 
 // Mod is x % y.
@@ -74,7 +74,7 @@ func Mod(a, b Value) (Value, *Exception) {
 		}
 		return intMod(a, b)
 	}
-	return binary(OpMod, a, b)
+	return binaryOp(OpMod, a, b)
 }
 
 // Pow is x ** y.
@@ -82,7 +82,7 @@ func Pow(a, b Value) (Value, *Exception) {
 	if a.ref == &intHeader && b.ref == &intHeader {
 		return intPow(a, b)
 	}
-	return binary(OpPow, a, b)
+	return binaryOp(OpPow, a, b)
 }
 
 // LShift is x << y.
@@ -90,7 +90,7 @@ func LShift(a, b Value) (Value, *Exception) {
 	if a.ref == &intHeader && b.ref == &intHeader {
 		return intLShift(a, b)
 	}
-	return binary(OpLShift, a, b)
+	return binaryOp(OpLShift, a, b)
 }
 
 // RShift is x >> y.
@@ -98,7 +98,7 @@ func RShift(a, b Value) (Value, *Exception) {
 	if a.ref == &intHeader && b.ref == &intHeader && b.bits < 64 {
 		return Int(int64(a.bits) >> b.bits), nil
 	}
-	return binary(OpRShift, a, b)
+	return binaryOp(OpRShift, a, b)
 }
 
 // BitAnd is x & y.
@@ -106,7 +106,7 @@ func BitAnd(a, b Value) (Value, *Exception) {
 	if a.ref == &intHeader && b.ref == &intHeader {
 		return Value{&intHeader, a.bits & b.bits}, nil
 	}
-	return binary(OpAnd, a, b)
+	return binaryOp(OpAnd, a, b)
 }
 
 // BitXor is x ^ y.
@@ -114,7 +114,7 @@ func BitXor(a, b Value) (Value, *Exception) {
 	if a.ref == &intHeader && b.ref == &intHeader {
 		return Value{&intHeader, a.bits ^ b.bits}, nil
 	}
-	return binary(OpXor, a, b)
+	return binaryOp(OpXor, a, b)
 }
 
 // BitOr is x | y.
@@ -122,11 +122,11 @@ func BitOr(a, b Value) (Value, *Exception) {
 	if a.ref == &intHeader && b.ref == &intHeader {
 		return Value{&intHeader, a.bits | b.bits}, nil
 	}
-	return binary(OpOr, a, b)
+	return binaryOp(OpOr, a, b)
 }
 
 // DivMod is divmod(x, y).
-func DivMod(a, b Value) (Value, *Exception) { return binary(OpDivMod, a, b) }
+func DivMod(a, b Value) (Value, *Exception) { return binaryOp(OpDivMod, a, b) }
 
 // InplaceAdd is x += y, and so on.
 func InplaceAdd(a, b Value) (Value, *Exception) {
@@ -221,7 +221,7 @@ func addAny(a, b Value) (Value, *Exception) {
 	if a.ref.typ == StrType && b.ref.typ == StrType {
 		return concatStr(heap[Str](a), heap[Str](b)), nil
 	}
-	return binary(OpAdd, a, b)
+	return binaryOp(OpAdd, a, b)
 }
 
 func inplaceAddAny(a, b Value) (Value, *Exception) {
@@ -238,7 +238,7 @@ func subAny(a, b Value) (Value, *Exception) {
 	if x, y, ok := twoFloats(a, b); ok {
 		return Float(x - y), nil
 	}
-	return binary(OpSub, a, b)
+	return binaryOp(OpSub, a, b)
 }
 
 // reflectedNames are the names of the reflected special methods.
@@ -251,9 +251,9 @@ func init() {
 }
 
 // BinaryOperation is the operation op of a and b.
-func BinaryOperation(op BinaryOp, a, b Value) (Value, *Exception) { return binary(op, a, b) }
+func BinaryOperation(op BinaryOp, a, b Value) (Value, *Exception) { return binaryOp(op, a, b) }
 
-func binary(op BinaryOp, a, b Value) (Value, *Exception) {
+func binaryOp(op BinaryOp, a, b Value) (Value, *Exception) {
 	r, exc := tryBinary(op, a, b)
 	if exc == nil && r == NotImplemented {
 		return Value{}, binaryError(op, binarySymbols[op], a, b)
@@ -363,7 +363,7 @@ func Pow3(a, b, m Value) (Value, *Exception) {
 // Python.
 func pow3(a, b, m Value) (Value, *Exception) {
 	if m.ref == &noneHeader {
-		return binary(OpPow, a, b)
+		return binaryOp(OpPow, a, b)
 	}
 	if a.IsInt() && a.ref.typ.Flags&FlagHeap == 0 || a.IsInt() && a.ref.typ.Lookup(namePow) == IntType.Lookup(namePow) {
 		if b.IsInt() && m.IsInt() {

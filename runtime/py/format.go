@@ -1,0 +1,302 @@
+package py
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/aio2go/aio2go/runtime/ucd"
+)
+
+// This file implements format() (PEP 3101): the dispatch to __format__ and the formatting
+// of ints, floats, complex numbers and strs by the format mini-language.
+
+var nameFormat = Intern("__format__")
+
+// Format is format(v, spec); an unbound spec is the empty one.
+func Format(v, spec Value) (Value, *Exception) {
+	t := v.ref.typ
+	if spec.ref == nil {
+		if t == StrType {
+			return v, nil
+		}
+		if t == IntType {
+			return intRepr(v)
+		}
+		spec = EmptyStr.Value()
+	} else if spec.ref.typ.Flags&FlagStr == 0 {
+		return Value{}, Raisef(TypeErrorType, "Format specifier must be a string, not %s", spec.ref.typ.Name)
+	}
+	switch t {
+	case StrType, IntType, FloatType, BoolType, ComplexType:
+		return formatMethod(v, spec)
+	}
+	r, ok, exc := CallSpecial(v, nameFormat, spec)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if !ok {
+		return Value{}, Raisef(TypeErrorType, "Type %s doesn't define __format__", t.Name)
+	}
+	if r.ref.typ.Flags&FlagStr == 0 {
+		return Value{}, Raisef(TypeErrorType, "__format__ must return a str, not %s", r.ref.typ.Name)
+	}
+	return r, nil
+}
+
+// formatMethod is __format__ of int, float, complex and str.
+func formatMethod(self, spec Value) (Value, *Exception) {
+	t := self.ref.typ
+	s, ok := AsStr(spec)
+	if !ok {
+		return Value{}, Raisef(TypeErrorType, "__format__() argument must be str, not %s", spec.ref.typ.Name)
+	}
+	if s.S == "" {
+		if t == StrType {
+			return self, nil
+		}
+		return Str_(self)
+	}
+	var text string
+	var exc *Exception
+	switch {
+	case t.Flags&FlagStr != 0:
+		text, exc = formatStr(heap[Str](self), s.S, t.Name)
+	case t.Flags&FlagInt != 0:
+		text, exc = formatInt(exactInt(self), s.S, t.Name)
+	case t.Flags&FlagFloat != 0:
+		text, exc = formatFloat(floatOf(self), s.S, t.Name)
+	default:
+		text, exc = formatComplex(heap[Complex](self).C, s.S, t.Name)
+	}
+	if exc != nil {
+		return Value{}, exc
+	}
+	return StrV(text), nil
+}
+
+func decimalRune(c rune) int { return ucd.Decimal(c) }
+
+func lowerHex(u uint64) string { return strconv.FormatUint(u, 16) }
+
+func formatStr(s *Str, spec, typeName string) (string, *Exception) {
+	f, exc := parseFormatSpec(spec, typeName, 's', '<')
+	if exc != nil {
+		return "", exc
+	}
+	switch {
+	case f.typ != 's':
+		return "", unknownFormat(f.typ, typeName)
+	case f.sign == ' ':
+		return "", Raisef(ValueErrorType, "Space not allowed in string format specifier")
+	case f.sign != 0:
+		return "", Raisef(ValueErrorType, "Sign not allowed in string format specifier")
+	case f.noNegZero:
+		return "", Raisef(ValueErrorType, "Negative zero coercion (z) not allowed in string format specifier")
+	case f.alt:
+		return "", Raisef(ValueErrorType, "Alternate form (#) not allowed in string format specifier")
+	case f.align == '=':
+		return "", Raisef(ValueErrorType, "'=' alignment not allowed in string format specifier")
+	}
+	text, n := s.S, s.Len()
+	if f.precision >= 0 && f.precision < n {
+		n = f.precision
+		text = text[:s.Offset(n)]
+	}
+	return f.pad(text, n), nil
+}
+
+func formatInt(v Value, spec, typeName string) (string, *Exception) {
+	f, exc := parseFormatSpec(spec, typeName, 'd', '>')
+	if exc != nil {
+		return "", exc
+	}
+	switch f.typ {
+	case 'b', 'c', 'd', 'o', 'x', 'X', 'n':
+		return f.formatInt(v)
+	case 'e', 'E', 'f', 'F', 'g', 'G', '%':
+		x, exc := intFloat(v)
+		if exc != nil {
+			return "", exc
+		}
+		return f.formatFloat(x)
+	}
+	return "", unknownFormat(f.typ, typeName)
+}
+
+func (f *formatSpec) formatInt(v Value) (string, *Exception) {
+	if f.precision >= 0 {
+		return "", Raisef(ValueErrorType, "Precision not allowed in integer format specifier")
+	}
+	if f.noNegZero {
+		return "", Raisef(ValueErrorType, "Negative zero coercion (z) not allowed in integer format specifier")
+	}
+	base, prefix := 10, ""
+	switch f.typ {
+	case 'c':
+		return f.formatChar(v)
+	case 'b':
+		base, prefix = 2, "0b"
+	case 'o':
+		base, prefix = 8, "0o"
+	case 'x':
+		base, prefix = 16, "0x"
+	case 'X':
+		base, prefix = 16, "0X"
+	}
+	digits, exc := intBaseText(v, base)
+	if exc != nil {
+		return "", exc
+	}
+	if f.typ == 'X' {
+		digits = strings.ToUpper(digits)
+	}
+	neg := digits[0] == '-'
+	if neg {
+		digits = digits[1:]
+	}
+	if !f.alt {
+		prefix = ""
+	}
+	return f.number(neg, prefix, digits, ""), nil
+}
+
+func (f *formatSpec) formatChar(v Value) (string, *Exception) {
+	if f.sign != 0 {
+		return "", Raisef(ValueErrorType, "Sign not allowed with integer format specifier 'c'")
+	}
+	if f.alt {
+		return "", Raisef(ValueErrorType, "Alternate form (#) not allowed with integer format specifier 'c'")
+	}
+	if v.ref != &intHeader {
+		return "", Raisef(OverflowErrorType, "Python int too large to convert to C long")
+	}
+	c := int64(v.bits)
+	if c < 0 || c > 0x10ffff {
+		return "", Raisef(OverflowErrorType, "%s", charRangeText)
+	}
+	g := *f
+	if g.align == '=' && g.fill == '0' {
+		g.align = '>'
+	}
+	return g.pad(string(appendRune(nil, rune(c))), 1), nil
+}
+
+func formatFloat(x float64, spec, typeName string) (string, *Exception) {
+	f, exc := parseFormatSpec(spec, typeName, 0, '>')
+	if exc != nil {
+		return "", exc
+	}
+	switch f.typ {
+	case 0, 'e', 'E', 'f', 'F', 'g', 'G', 'n', '%':
+		return f.formatFloat(x)
+	}
+	return "", unknownFormat(f.typ, typeName)
+}
+
+func (f *formatSpec) formatFloat(x float64) (string, *Exception) {
+	neg, digits, rest, exc := f.floatParts(x, true)
+	if exc != nil {
+		return "", exc
+	}
+	return f.number(neg, "", digits, rest), nil
+}
+
+// floatParts formats x and splits the text at the end of the digits before the point.
+func (f *formatSpec) floatParts(x float64, addDot bool) (neg bool, digits, rest string, exc *Exception) {
+	if f.precision > math.MaxInt32 {
+		return false, "", "", Raisef(ValueErrorType, "precision too big")
+	}
+	code, prec, percent := byte(f.typ), f.precision, false
+	switch f.typ {
+	case 0:
+		code = 'r'
+		if prec >= 0 {
+			code = 'g'
+		}
+	case 'n':
+		code, addDot = 'g', false
+	case '%':
+		code, percent, addDot = 'f', true, false
+		x *= 100
+	default:
+		code |= 0x20
+		addDot = false
+	}
+	if prec < 0 && code != 'r' {
+		prec = 6
+	}
+	s := floatText(x, code, prec, f.alt, addDot)
+	if s[0] == '-' {
+		neg = true
+		s = s[1:]
+		if f.noNegZero && isZeroText(s) {
+			neg = false
+		}
+	}
+	if f.typ == 'E' || f.typ == 'F' || f.typ == 'G' {
+		s = strings.ToUpper(s)
+	}
+	n := 0
+	for n < len(s) && '0' <= s[n] && s[n] <= '9' {
+		n++
+	}
+	digits, rest = s[:n], s[n:]
+	if percent {
+		rest += "%"
+	}
+	return neg, digits, rest, nil
+}
+
+// isZeroText reports whether the digits of s before an exponent are all zeros.
+func isZeroText(s string) bool {
+	for i := 0; i < len(s) && s[i] != 'e'; i++ {
+		if s[i] != '0' && s[i] != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+func formatComplex(c complex128, spec, typeName string) (string, *Exception) {
+	f, exc := parseFormatSpec(spec, typeName, 0, '>')
+	if exc != nil {
+		return "", exc
+	}
+	switch f.typ {
+	case 0, 'e', 'E', 'f', 'F', 'g', 'G', 'n':
+	default:
+		return "", unknownFormat(f.typ, typeName)
+	}
+	if f.precision > math.MaxInt32 {
+		return "", Raisef(ValueErrorType, "precision too big")
+	}
+	if f.fill == '0' {
+		return "", Raisef(ValueErrorType, "Zero padding is not allowed in complex format specifier")
+	}
+	if f.align == '=' {
+		return "", Raisef(ValueErrorType, "'=' alignment flag is not allowed in complex format specifier")
+	}
+	part := f
+	part.width, part.fill, part.align = -1, ' ', '<'
+	text := ""
+	parens := false
+	if f.typ != 0 || real(c) != 0 || math.Signbit(real(c)) {
+		parens = f.typ == 0
+		neg, digits, rest, exc := part.floatParts(real(c), false)
+		if exc != nil {
+			return "", exc
+		}
+		text = part.number(neg, "", digits, rest)
+		part.sign = '+'
+	}
+	neg, digits, rest, exc := part.floatParts(imag(c), false)
+	if exc != nil {
+		return "", exc
+	}
+	text += part.number(neg, "", digits, rest) + "j"
+	if parens {
+		text = "(" + text + ")"
+	}
+	return f.pad(text, len(text)), nil
+}

@@ -1,0 +1,301 @@
+package py
+
+// This file implements str.format and str.format_map (library reference, Format String
+// Syntax).
+
+// formatter is one call of str.format.
+type formatter struct {
+	args    []Value
+	names   []*Str // of the last len(names) args
+	mapping Value  // of format_map, else unbound
+	auto    int    // next automatic field number
+	mode    fieldNumbering
+}
+
+type fieldNumbering uint8
+
+const (
+	numberingUnknown fieldNumbering = iota
+	numberingAuto
+	numberingManual
+)
+
+func strFormatMethod(self Value, args []Value, names []*Str) (Value, *Exception) {
+	f := formatter{args: args, names: names}
+	return f.text(heap[Str](self).S)
+}
+
+func strFormatMap(self, mapping Value) (Value, *Exception) {
+	f := formatter{mapping: mapping}
+	return f.text(heap[Str](self).S)
+}
+
+func (f *formatter) text(s string) (Value, *Exception) {
+	b, exc := f.build(nil, s, 2)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return StrV(bytesString(b)), nil
+}
+
+// build appends s with its replacement fields expanded; depth is how deep fields may
+// still nest.
+func (f *formatter) build(b []byte, s string, depth int) ([]byte, *Exception) {
+	if depth <= 0 {
+		return nil, Raisef(ValueErrorType, "Max string recursion exceeded")
+	}
+	for s != "" {
+		i := 0
+		for i < len(s) && s[i] != '{' && s[i] != '}' {
+			i++
+		}
+		b = append(b, s[:i]...)
+		if i == len(s) {
+			return b, nil
+		}
+		c := s[i]
+		s = s[i+1:]
+		if s == "" || c == '}' && s[0] != '}' {
+			return nil, Raisef(ValueErrorType, "Single '%c' encountered in format string", c)
+		}
+		if s[0] == c {
+			b = append(b, c)
+			s = s[1:]
+			continue
+		}
+		field, rest, exc := parseField(s)
+		if exc != nil {
+			return nil, exc
+		}
+		s = rest
+		if b, exc = f.render(b, field, depth); exc != nil {
+			return nil, exc
+		}
+	}
+	return b, nil
+}
+
+// replacementField is the inside of {name!conversion:spec}.
+type replacementField struct {
+	name       string
+	conversion rune
+	spec       string
+	nested     bool // the spec has fields
+}
+
+// parseField parses a replacement field behind its { and returns what follows it.
+func parseField(s string) (f replacementField, rest string, exc *Exception) {
+	i := 0
+	inBrackets := false
+	var c byte
+scan:
+	for ; i < len(s); i++ {
+		switch c = s[i]; c {
+		case '{':
+			return f, "", Raisef(ValueErrorType, "unexpected '{' in field name")
+		case '[':
+			inBrackets = true
+		case ']':
+			inBrackets = false
+		case '}', ':', '!':
+			if !inBrackets {
+				break scan
+			}
+		}
+	}
+	if i == len(s) {
+		return f, "", Raisef(ValueErrorType, "expected '}' before end of string")
+	}
+	f.name = s[:i]
+	s = s[i+1:]
+	if c == '}' {
+		return f, s, nil
+	}
+	if c == '!' {
+		if s == "" {
+			return f, "", Raisef(ValueErrorType, "end of string while looking for conversion specifier")
+		}
+		conv, n := decodeRune(s)
+		f.conversion = conv
+		s = s[n:]
+		if s != "" {
+			c, s = s[0], s[1:]
+			if c == '}' {
+				return f, s, nil
+			}
+			if c != ':' {
+				return f, "", Raisef(ValueErrorType, "expected ':' after conversion specifier")
+			}
+		}
+	}
+	depth := 1
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '{':
+			f.nested = true
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				f.spec = s[:i]
+				return f, s[i+1:], nil
+			}
+		}
+	}
+	return f, "", Raisef(ValueErrorType, "unmatched '{' in format spec")
+}
+
+func (f *formatter) render(b []byte, field replacementField, depth int) ([]byte, *Exception) {
+	v, exc := f.lookup(field.name)
+	if exc != nil {
+		return nil, exc
+	}
+	switch field.conversion {
+	case 0:
+	case 'r':
+		v, exc = Repr(v)
+	case 's':
+		v, exc = Str_(v)
+	case 'a':
+		v, exc = ASCII(v)
+	default:
+		return nil, Raisef(ValueErrorType, "Unknown conversion specifier %s", quoteRune(field.conversion))
+	}
+	if exc != nil {
+		return nil, exc
+	}
+	spec := field.spec
+	if field.nested {
+		t, exc := f.build(nil, spec, depth-1)
+		if exc != nil {
+			return nil, exc
+		}
+		spec = bytesString(t)
+	}
+	var sv Value
+	if spec != "" {
+		sv = StrV(spec)
+	}
+	r, exc := Format(v, sv)
+	if exc != nil {
+		return nil, exc
+	}
+	return append(b, heap[Str](r).S...), nil
+}
+
+// fieldNumber reads s as a field number: -1 where it is none.
+func fieldNumber(s string) (int, *Exception) {
+	if s == "" {
+		return -1, nil
+	}
+	n := 0
+	for i := 0; i < len(s); {
+		c, k := decodeRune(s[i:])
+		d := digitRune(c)
+		if d < 0 {
+			return -1, nil
+		}
+		if n > (1<<63-1-d)/10 {
+			return 0, Raisef(ValueErrorType, "Too many decimal digits in format string")
+		}
+		n = n*10 + d
+		i += k
+	}
+	return n, nil
+}
+
+// lookup returns the value of a field name: an argument and attributes or elements of it.
+func (f *formatter) lookup(name string) (Value, *Exception) {
+	i := 0
+	for i < len(name) && name[i] != '.' && name[i] != '[' {
+		i++
+	}
+	first, rest := name[:i], name[i:]
+	v, exc := f.argument(first)
+	if exc != nil {
+		return Value{}, exc
+	}
+	for rest != "" {
+		switch rest[0] {
+		case '.':
+			i := 1
+			for i < len(rest) && rest[i] != '.' && rest[i] != '[' {
+				i++
+			}
+			if i == 1 {
+				return Value{}, Raisef(ValueErrorType, "Empty attribute in format string")
+			}
+			if v, exc = GetAttr(v, Intern(rest[1:i])); exc != nil {
+				return Value{}, exc
+			}
+			rest = rest[i:]
+		case '[':
+			i := 1
+			for i < len(rest) && rest[i] != ']' {
+				i++
+			}
+			if i == len(rest) {
+				return Value{}, Raisef(ValueErrorType, "Missing ']' in format string")
+			}
+			if i == 1 {
+				return Value{}, Raisef(ValueErrorType, "Empty attribute in format string")
+			}
+			n, exc := fieldNumber(rest[1:i])
+			if exc != nil {
+				return Value{}, exc
+			}
+			key := Int(int64(n))
+			if n < 0 {
+				key = StrV(rest[1:i])
+			}
+			if v, exc = GetItem(v, key); exc != nil {
+				return Value{}, exc
+			}
+			rest = rest[i+1:]
+		default:
+			return Value{}, Raisef(ValueErrorType, "Only '.' or '[' may follow ']' in format field specifier")
+		}
+	}
+	return v, nil
+}
+
+func (f *formatter) argument(name string) (Value, *Exception) {
+	n, exc := fieldNumber(name)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if n >= 0 || name == "" {
+		mode := numberingManual
+		if name == "" {
+			mode = numberingAuto
+		}
+		if f.mode == numberingUnknown {
+			f.mode = mode
+		}
+		if f.mode != mode {
+			if mode == numberingAuto {
+				return Value{}, Raisef(ValueErrorType, "cannot switch from manual field specification to automatic field numbering")
+			}
+			return Value{}, Raisef(ValueErrorType, "cannot switch from automatic field numbering to manual field specification")
+		}
+		if mode == numberingAuto {
+			n = f.auto
+			f.auto++
+		}
+		if f.mapping.ref != nil {
+			return Value{}, Raisef(ValueErrorType, "Format string contains positional fields")
+		}
+		if n >= len(f.args)-len(f.names) {
+			return Value{}, Raisef(IndexErrorType, "Replacement index %d out of range for positional args tuple", n)
+		}
+		return f.args[n], nil
+	}
+	if f.mapping.ref != nil {
+		return GetItem(f.mapping, StrV(name))
+	}
+	for i, k := range f.names {
+		if k.S == name {
+			return f.args[len(f.args)-len(f.names)+i], nil
+		}
+	}
+	return Value{}, RaiseArgs(KeyErrorType, StrV(name))
+}

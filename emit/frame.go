@@ -67,7 +67,7 @@ func (w *funcWriter) frame() {
 	f.Printf("// Resume runs %s until it suspends or finishes.\n", sanitize(w.fn.Name))
 	f.Printf("func (f *%s) Resume(r *coro.Run) coro.Signal {\n", w.n.fn)
 	if w.needExc {
-		f.Print("var exc *py.Exception\n")
+		f.Print("var failed *py.Exception\n")
 	}
 	w.cells(func(v *ir.Var, name string) {
 		if !w.inFrame(v) {

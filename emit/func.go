@@ -22,7 +22,7 @@ type funcWriter struct {
 	vars  map[*ir.Var]string
 	decls *declarations
 	out   strings.Builder
-	// needExc says that the body assigns to a variable exc that the head declares.
+	// needExc says that the body assigns to a variable failed that the head declares.
 	needExc bool
 	tries   []*handlerLabel
 	loops   []*loopLabel
@@ -111,7 +111,7 @@ func (w *funcWriter) plain() {
 		f.Printf("if exc := py.Enter(); exc != nil {\nreturn %s, exc.At(&%s, -1)\n}\n", w.zero(false), w.n.code)
 	}
 	if w.needExc {
-		f.Print("var exc *py.Exception\n")
+		f.Print("var failed *py.Exception\n")
 	}
 	w.cells(func(v *ir.Var, name string) { f.Printf("%s := py.NewCell(py.Value{})\n", name) })
 	f.Print(w.out.String())

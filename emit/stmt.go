@@ -172,9 +172,10 @@ func (w *funcWriter) results(dst []*ir.Var, expr string, raises bool, pos int, f
 		w.fail("exc", pos)
 		w.printf("}\n")
 	case w.mayOverwrite(dst):
+		// Not exc, which a declaration in an inner scope may hide.
 		w.needExc = true
-		w.printf("%s, exc = %s\nif exc != nil {\n", lhs, expr)
-		w.fail("exc", pos)
+		w.printf("%s, failed = %s\nif failed != nil {\n", lhs, expr)
+		w.fail("failed", pos)
 		w.printf("}\n")
 	default:
 		w.resultsByTemp(dst, targets, expr, pos)

@@ -96,7 +96,7 @@ var runtimeWords = map[string]bool{}
 // in every package scope and frame.
 var RuntimeWords = []string{
 	"py", "coro", "entry", "builtins", "asyncio", "math", "main", "init",
-	"exc", "f", "r", "Program",
+	"exc", "failed", "f", "r", "Program",
 	"Frame", "Header", "Coroutine", "Generator", "AsyncGenerator", "State", "Init",
 	"Resume", "Return", "Raise", "finish", "Value", "Type", "SetType",
 }

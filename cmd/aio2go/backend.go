@@ -50,9 +50,15 @@ func (t *tool) dumpLowered(form, path string) error {
 	if prog == nil || list.HasErrors() {
 		return t.report(list.All(), nil)
 	}
-	pass := map[string]string{"ir": "build", "types": "infer", "states": "coro"}[form]
+	if form == "types" {
+		if err := lower.DumpTypes(t.stdout, prog, list); err != nil {
+			return err
+		}
+		return t.report(list.All(), nil)
+	}
+	pass := map[string]string{"ir": "build", "states": "coro"}[form]
 	var dumped error
-	_, err := lower.Lower(prog, lower.Options{After: func(name string, p *ir.Program) {
+	_, err := lower.Lower(prog, lower.Options{NoInfer: t.opts.noInfer, After: func(name string, p *ir.Program) {
 		if name == pass {
 			dumped = dumpProgram(t.stdout, p)
 		}

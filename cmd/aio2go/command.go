@@ -171,7 +171,7 @@ var forms = []struct{ name, usage string }{
 	{"ast", "the syntax tree, as ast.dump(..., include_attributes=True, indent=1) shows it"},
 	{"scopes", "the scopes and what the names in them are"},
 	{"types", "the types that were inferred"},
-	{"ir", "the intermediate representation"},
+	{"ir", "the intermediate representation, before types are inferred"},
 	{"states", "the state machines of coroutines and generators"},
 }
 

@@ -42,6 +42,7 @@ func (r *resolver) analyzeScope(s *Scope) nameSet {
 		}
 		if c.Comp != NotComp && c.Comp != Generator && !s.CanSeeClass {
 			c.Inlined = true
+			s.UsesLocals = s.UsesLocals || c.UsesLocals
 			r.inline(s, c, childFree)
 		}
 		maps.Copy(free, childFree)

@@ -164,6 +164,20 @@ func (m *module) code(fn *ir.Func, positions []ir.Position) {
 		}
 		f.Print("\t},\n")
 	}
+	if fn.Machine != nil && len(fn.Machine.States) > 1 {
+		f.Print("\tSuspends: []int32{")
+		for i, s := range fn.Machine.States {
+			if i > 0 {
+				f.Print(", ")
+			}
+			line := first
+			if i > 0 {
+				line, _ = m.m.File.Position(s.Pos)
+			}
+			f.Printf("%d", line)
+		}
+		f.Print("},\n")
+	}
 	f.Print("}\n\n")
 }
 

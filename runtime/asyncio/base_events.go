@@ -369,8 +369,9 @@ func (loop *Loop) poll(timeout float64) *py.Exception {
 	case timeout != 0:
 		ns := int64(math.MaxInt64)
 		if timeout > 0 {
-			// Round up, as selectors does, so that the timer is due afterwards.
-			ns = int64(math.Ceil(timeout * 1e9))
+			// Rounded up to milliseconds as epoll does: timers that lie close together
+			// are due in the same iteration.
+			ns = int64(math.Ceil(timeout*1e3)) * 1e6
 		}
 		loop.sleep(ns)
 	}

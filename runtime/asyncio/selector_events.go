@@ -77,7 +77,7 @@ func (loop *Loop) pollDescriptors(timeout float64) *py.Exception {
 		}
 	}
 	if virtual && len(events) == 0 {
-		py.TheClock.Sleep(int64(math.Ceil(timeout*1e9)), nil)
+		py.TheClock.Sleep(int64(math.Ceil(timeout*1e3))*1e6, nil)
 	}
 	return nil
 }

@@ -214,11 +214,26 @@ func (r *Run) AwaitNext(f *Frame, it py.Value) Signal {
 	if exc != nil {
 		return r.raise(exc)
 	}
-	switch at := aw.Type(); {
-	case at.Await == nil && at.AwaitHook == nil && frameOf(aw) == nil,
-		at == GeneratorType && py.Heap[Frame](aw).code.Flags&py.CodeIterCoroutine == 0,
-		at == AsyncGeneratorType:
-		return r.raise(py.Raisef(py.TypeErrorType, "'async for' received an invalid object from __anext__: %s", at.Name))
+	at := aw.Type()
+	if at.AwaitHook != nil || frameOf(aw) != nil && !notAwaitable(aw) {
+		return r.Await(f, aw)
 	}
-	return r.Await(f, aw)
+	iter, exc := AwaitIter(aw)
+	if exc != nil {
+		e := py.Raisef(py.TypeErrorType, "'async for' received an invalid object from __anext__: %s", at.Name)
+		e.Cause, e.Context, e.SuppressContext = exc, exc, true
+		return r.raise(e)
+	}
+	return r.delegateTo(f, iter)
+}
+
+// notAwaitable reports whether v, a frame, is a generator that cannot be awaited.
+func notAwaitable(v py.Value) bool {
+	switch v.Type() {
+	case AsyncGeneratorType:
+		return true
+	case GeneratorType:
+		return py.Heap[Frame](v).code.Flags&py.CodeIterCoroutine == 0
+	}
+	return false
 }

@@ -65,9 +65,7 @@ func (f *Frame) Line() int32 {
 		return 0
 	}
 	if s := f.code.Suspends; f.State > 0 && int(f.State) < len(s) {
-		if p := int(s[f.State]); p >= 0 && p < len(f.code.Positions) {
-			return f.code.Positions[p].Line
-		}
+		return s[f.State]
 	}
 	return f.code.FirstLine
 }

@@ -55,7 +55,7 @@ type Code struct {
 	Positions []Position
 	Doc       Value // unbound where there is no docstring
 	FreeVars  []string
-	// Suspends says for each state of a suspended frame which of Positions it waits in.
+	// Suspends says for each state of a suspended frame in which line it waits.
 	Suspends []int32
 
 	// Locals are the names of the local variables other than parameters, for the

@@ -397,3 +397,15 @@ func runIn(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exceptio
 	c.Leave()
 	return r, exc
 }
+
+func init() {
+	for _, name := range []string{"contextvars", "_contextvars"} {
+		py.RegisterModule(&py.ModuleSpec{
+			Name:  name,
+			Types: []*py.Type{ContextType, ContextVarType, TokenType},
+			Functions: []py.Method{{Name: "copy_context", Sig: "()", Impl: func() (py.Value, *py.Exception) {
+				return Copy().Value(), nil
+			}}},
+		})
+	}
+}

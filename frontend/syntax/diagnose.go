@@ -51,10 +51,10 @@ type pegResult struct {
 type raised struct{ err *syntaxError }
 
 // Limits on the work of the recogniser. CPython has the second as the size of
-// its stack; the number of steps can grow exponentially with nesting, in
-// CPython too.
+// its stack. The number of steps is a few hundred for each token; the limit is
+// there for what was not thought of.
 const (
-	maxSteps    = 20_000_000
+	maxSteps    = 10_000_000
 	maxPegDepth = 6000
 )
 
@@ -194,8 +194,11 @@ func (r *recogniser) rule(i, pos int) (*pegNode, int) {
 	}
 	r.depth++
 	r.steps++
-	if r.depth > maxPegDepth || r.steps > maxSteps {
+	switch {
+	case r.depth > maxPegDepth:
 		panic(raised{&syntaxError{msg: tooDeepMessage, span: r.tokenSpan(r.toks[pos])}})
+	case r.steps > maxSteps:
+		panic(raised{r.generic(r.fill - 1)})
 	}
 	old := r.errors
 	if rule.withoutErrors {

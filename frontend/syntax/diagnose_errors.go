@@ -296,6 +296,7 @@ func init() {
 		},
 
 		"conversion":       checkConversion,
+		"field":            checkField,
 		"string":           checkString,
 		"strings":          checkStrings,
 		"fstring":          checkFString,
@@ -364,16 +365,24 @@ func raiseBound(what string) pegAction {
 	}
 }
 
+// checkConversion is for the "!" and the name after it, of which checkField
+// sees the name.
 func checkConversion(r *recogniser, n *pegNode, v *pegNames) *pegNode {
 	if r.toks[v[0].first].end != r.toks[v[1].first].start {
-		return r.between(v[0], v[1], "f-string: conversion type must come right after the exclamanation mark" /* sic */)
+		return r.between(v[0], v[1], "f-string: conversion type must come right after the exclamanation mark") // sic
 	}
-	switch name := r.nodeText(v[1]); name {
-	case "s", "r", "a":
-		return n
-	default:
-		return r.at(v[1], "f-string: invalid conversion character %s: expected 's', 'r', or 'a'", pyRepr(normalize(name)))
+	return v[1]
+}
+
+func checkField(r *recogniser, n *pegNode, v *pegNames) *pegNode {
+	if v[0] != nil {
+		switch name := r.nodeText(v[0]); name {
+		case "s", "r", "a":
+		default:
+			return r.at(v[0], "f-string: invalid conversion character %s: expected 's', 'r', or 'a'", pyRepr(normalize(name)))
+		}
 	}
+	return n
 }
 
 func ignoreEscape(int, string) {}

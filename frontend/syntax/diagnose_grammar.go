@@ -196,7 +196,7 @@ lparam_with_default = NAME default ',' | NAME default &':'
 lparam_maybe_default = NAME default? ',' | NAME default? &':'
 
 fstring_middle = replacement_field | FSTRING_MIDDLE
-replacement_field = '{' rhs '='? conversion? full_format_spec? '}' | bad_replacement_field
+replacement_field = '{' rhs '='? a:conversion? full_format_spec? '}' => !field | bad_replacement_field
 conversion = a:'!' b:NAME => !conversion
 full_format_spec = ':' format_spec*
 format_spec = a:FSTRING_MIDDLE => !spec_text | replacement_field

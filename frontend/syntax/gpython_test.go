@@ -18,8 +18,7 @@ import (
 
 // This file asks for a second opinion: the parser of gpython, an independent
 // one for Python 3.4. What it accepts, statement by statement, it must see in
-// the same shape, where it is right: it loses the absent among the defaults of keyword-only
-// parameters, and surrogates in strings. A shape is the tree without positions and contexts, brought
+// the same shape. A shape is the tree without positions and contexts, brought
 // to the form that both versions of Python's ast can be brought to.
 
 // TestSecondOpinion compares the shapes of the statements of CPython's library.
@@ -41,7 +40,7 @@ func TestSecondOpinion(t *testing.T) {
 		var list diag.List
 		for _, s := range Parse(f, &list).Body {
 			text := f.Slice(s.Span()) + "\n"
-			if len(text) > 20000 || list.HasErrors() || strings.Contains(strings.ToLower(text), `\ud`) {
+			if len(text) > 20000 || list.HasErrors() || misread(text) {
 				continue
 			}
 			total++
@@ -66,6 +65,19 @@ func TestSecondOpinion(t *testing.T) {
 	if accepted < total/4 {
 		t.Errorf("gpython accepts only %d of %d statements", accepted, total)
 	}
+}
+
+// misread reports whether text may contain what gpython is known to get wrong
+// without saying so: names of characters and surrogates in strings, continued
+// lines in raw strings, names that normalisation changes, and "with" before a
+// parenthesis, which has a new meaning since.
+func misread(text string) bool {
+	for _, s := range [...]string{`\N{`, `\ud`, `\uD`, "\\\n", "with ("} {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	return normalize(text) != text
 }
 
 // gpython parses text with gpython's parser, which for lack of a feature may

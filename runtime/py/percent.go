@@ -9,7 +9,10 @@ import (
 // This file implements printf-style formatting of strs and bytes with % (library
 // reference, printf-style String Formatting).
 
-const charRangeText = "%c arg not in range(0x110000)"
+const (
+	charRangeText = "%c arg not in range(0x110000)"
+	byteCharText  = "%c requires an integer in range(256) or a single byte"
+)
 
 // percentState is one formatting in progress.
 type percentState struct {
@@ -324,12 +327,12 @@ func (p *percentState) char(v Value) (string, *Exception) {
 	if p.bytes {
 		if b, ok := bytesOf(v); ok && isBytesKind(v) {
 			if len(b) != 1 {
-				return "", Raisef(TypeErrorType, "%%c requires an integer in range(256) or a single byte, not a bytes object of length %d", len(b))
+				return "", Raisef(TypeErrorType, "%s", byteCharText)
 			}
 			return string(b), nil
 		}
 		if !HasIndex(v) {
-			return "", Raisef(TypeErrorType, "%%c requires an integer in range(256) or a single byte, not %s", v.ref.typ.Name)
+			return "", Raisef(TypeErrorType, "%s", byteCharText)
 		}
 		i, exc := IndexInt(v, nil)
 		if exc != nil {

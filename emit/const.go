@@ -79,7 +79,7 @@ func (m *module) constant(c *ir.Const) string {
 	case ir.CFloat:
 		return "py.Float(" + m.float(c.Float) + ")"
 	case ir.CComplex:
-		return m.pooled("complex_const", fmt.Sprintf("py.Complex(0, %s)", m.float(c.Float)))
+		return m.pooled("complex_const", fmt.Sprintf("py.NewComplex(complex(0, %s))", m.float(c.Float)))
 	case ir.CStr:
 		if isName(c.Str) {
 			// Interned, so that a dict finds it by its address.
@@ -87,7 +87,7 @@ func (m *module) constant(c *ir.Const) string {
 		}
 		return m.pooled("str_"+hint(c.Str), "py.StrV("+quote(c.Str)+")")
 	case ir.CBytes:
-		return m.pooled("bytes_"+hint(c.Str), "py.BytesConst("+quote(c.Str)+")")
+		return m.pooled("bytes_"+hint(c.Str), "py.NewBytesStr("+quote(c.Str)+").Value()")
 	case ir.CTuple, ir.CFrozenSet:
 		var items []string
 		for _, e := range c.Elems {

@@ -133,6 +133,9 @@ func (w *funcWriter) target(v *ir.Var) string {
 
 func (w *funcWriter) let(s *ir.Let, fresh bool) {
 	expr, raises := w.op(s.Op)
+	if call, ok := s.Op.(*ir.CallPrim); ok && call.Prim.TakesPos {
+		expr = strings.TrimSuffix(expr, ")") + fmt.Sprintf(", &%s, %d)", w.n.code, w.pos(s.Pos))
+	}
 	w.results(s.Dst, expr, raises, s.Pos, fresh)
 }
 
@@ -234,8 +237,14 @@ func (w *funcWriter) assign(s *ir.Assign, fresh bool) {
 	if lhs == rhs {
 		return
 	}
-	if _, ok := s.X.(*ir.Const); ok && fresh && s.Dst.Rep == types.Int64 {
-		rhs = "int64(" + rhs + ")"
+	if c, ok := s.X.(*ir.Const); ok && fresh {
+		switch {
+		case s.Dst.Rep == types.Int64:
+			rhs = "int64(" + rhs + ")"
+		case c.Kind == ir.CNilExc, c.Kind == ir.CUnbound:
+			w.printf("var %s %s\n", lhs, s.Dst.Rep)
+			return
+		}
 	}
 	w.printf("%s %s %s\n", lhs, op, rhs)
 }
@@ -385,11 +394,17 @@ func (w *funcWriter) try(s *ir.Try, _ bool) {
 	w.printf("}\n")
 	w.tries = w.tries[:len(w.tries)-1]
 	if !t.used {
+		if isNative(s.Exc) && !w.inFrame(s.Exc) {
+			w.insert(mark, fmt.Sprintf("_ = %s\n", w.variable(s.Exc)))
+		}
 		return
 	}
 	if w.listStops(s.Body) {
 		// Only exceptions come here.
 		w.printf("%s:\n", t.label)
+		if !reads(s.Handler, s.Exc) {
+			w.printf("_ = %s\n", w.variable(s.Exc))
+		}
 		w.list(s.Handler)
 		return
 	}
@@ -400,6 +415,17 @@ func (w *funcWriter) try(s *ir.Try, _ bool) {
 	w.printf("if %s != nil {\n", w.variable(s.Exc))
 	w.list(s.Handler)
 	w.printf("}\n")
+}
+
+// reads reports whether a statement of the list, at any depth, reads v.
+func reads(list []ir.Stmt, v *ir.Var) bool {
+	found := false
+	ir.EachStmt(list, func(s ir.Stmt) {
+		for _, x := range ir.StmtExprs(s) {
+			ir.EachVar(x, func(u *ir.Var) { found = found || u == v })
+		}
+	})
+	return found
 }
 
 func (w *funcWriter) returnStmt(s *ir.Return) {

@@ -102,6 +102,9 @@ func memberGet(descr, obj Value, _ *Type) (Value, *Exception) {
 	}
 	v := attrsAt(obj, obj.ref.typ.AttrsOffset).slot(m.key)
 	if v.ref == nil {
+		if VersionAtLeast(13) {
+			return Value{}, attributeError(obj, m.name, "'%s' object has no attribute '%s'", obj.Type().Qualname, m.name.S)
+		}
 		return Value{}, noAttribute(obj, m.name)
 	}
 	return v, nil

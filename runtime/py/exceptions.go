@@ -126,7 +126,7 @@ func setExceptionArgs(v, x Value) *Exception {
 		return Raisef(TypeErrorType, "args may not be deleted")
 	}
 	l := NewList(nil)
-	if exc := ListExtend(l.Value(), x); exc != nil {
+	if exc := l.extend(x); exc != nil {
 		return exc
 	}
 	excOf(v).Args = NewTuple(l.Items)

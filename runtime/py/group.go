@@ -30,7 +30,7 @@ func groupNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 		return Value{}, Raisef(TypeErrorType, "second argument (exceptions) must be a sequence")
 	}
 	l := NewList(nil)
-	if exc := ListExtend(l.Value(), args[1]); exc != nil {
+	if exc := l.extend(args[1]); exc != nil {
 		return Value{}, exc
 	}
 	if len(l.Items) == 0 {

@@ -240,7 +240,7 @@ func ImportStar(from Value, into *Str) *Exception {
 	skip := !found
 	l := NewList(nil)
 	if found {
-		exc = ListExtend(l.Value(), all)
+		exc = l.extend(all)
 	} else {
 		d, ok, e := LookupAttr(from, nameDict)
 		if e != nil {
@@ -249,7 +249,7 @@ func ImportStar(from Value, into *Str) *Exception {
 		if !ok {
 			return Raisef(ImportErrorType, "from-import-* object has no __dict__ and no __all__")
 		}
-		exc = ListExtend(l.Value(), d)
+		exc = l.extend(d)
 	}
 	if exc != nil {
 		return exc

@@ -234,7 +234,7 @@ func moduleDir(v Value) (Value, *Exception) {
 	}
 	d := m.DictValue()
 	l := NewList(nil)
-	exc := ListExtend(l.Value(), d)
+	exc := l.extend(d)
 	return l.Value(), exc
 }
 

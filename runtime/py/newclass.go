@@ -133,7 +133,7 @@ func (t *Type) findMRO() *Exception {
 		return exc
 	}
 	l := NewList(nil)
-	if exc := ListExtend(l.Value(), list); exc != nil {
+	if exc := l.extend(list); exc != nil {
 		return exc
 	}
 	t.MRO = nil
@@ -250,7 +250,7 @@ func slotList(v Value) ([]*Str, *Exception) {
 	items := []Value{v}
 	if !v.IsStr() {
 		l := NewList(nil)
-		if exc := ListExtend(l.Value(), v); exc != nil {
+		if exc := l.extend(v); exc != nil {
 			return nil, exc
 		}
 		items = l.Items

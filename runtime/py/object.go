@@ -277,7 +277,7 @@ func Dir(v Value) (Value, *Exception) {
 		return Value{}, Raisef(TypeErrorType, "object does not provide __dir__")
 	}
 	l := NewList(nil)
-	if exc := ListExtend(l.Value(), x); exc != nil {
+	if exc := l.extend(x); exc != nil {
 		return Value{}, exc
 	}
 	_, exc = CallMethod0(l.Value(), Intern("sort"))

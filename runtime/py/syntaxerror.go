@@ -22,7 +22,7 @@ func syntaxErrorInit(v Value, args []Value, names []*Str) *Exception {
 		return nil
 	}
 	l := NewList(nil)
-	if exc := ListExtend(l.Value(), args[1]); exc != nil {
+	if exc := l.extend(args[1]); exc != nil {
 		return exc
 	}
 	info := l.Items

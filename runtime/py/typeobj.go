@@ -262,7 +262,11 @@ func setBases(v, x Value) *Exception {
 		return exc
 	}
 	if base.solidBase() != t.Base.solidBase() {
-		return Raisef(TypeErrorType, "__bases__ assignment: '%s' object layout differs from '%s'", base.Name, t.Base.Name)
+		what := "object layout"
+		if base.Has(FlagHeap) != t.Has(FlagHeap) && base != ObjectType {
+			what = "deallocator"
+		}
+		return Raisef(TypeErrorType, "__bases__ assignment: '%s' %s differs from '%s'", base.Name, what, t.Base.Name)
 	}
 	oldBases, oldBase, oldMRO := t.Bases, t.Base, t.MRO
 	t.Bases, t.Base = bases, base

@@ -112,7 +112,9 @@ func heap[T any](v Value) *T { return (*T)(unsafe.Pointer(v.ref)) }
 func Heap[T any](v Value) *T { return (*T)(unsafe.Pointer(v.ref)) }
 
 // attrsAt returns the attributes that lie offset bytes into the object of v.
-func attrsAt(v Value, offset uintptr) *Attrs { return (*Attrs)(unsafe.Add(unsafe.Pointer(v.ref), offset)) }
+func attrsAt(v Value, offset uintptr) *Attrs {
+	return (*Attrs)(unsafe.Add(unsafe.Pointer(v.ref), offset))
+}
 
 // Address returns a number that is unique among live objects: id(v), and the address
 // that default reprs show.

@@ -1,13 +1,21 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
 
+	"github.com/aio2go/aio2go"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -33,12 +41,55 @@ func TestFindModules(t *testing.T) {
 	got := findModules(fstest.MapFS{
 		"asyncio/module.go":          {Data: []byte("package asyncio\n\nvar m = py.ModuleSpec{\n\tName: \"asyncio\",\n\tPackage: true,\n}\n")},
 		"stdlib/os/os.go":            {Data: []byte("package os\nvar a = &py.ModuleSpec{Name: \"os\"}\nvar b = &py.ModuleSpec{Name: \"os.path\"}\n")},
+		"stdlib/many/many.go":        {Data: []byte("package many\n\n//aio2go:modules many _many\nvar s = py.ModuleSpec{Name: \"x.\" + name}\n")},
 		"stdlib/os/os_test.go":       {Data: []byte("package os\nvar a = &py.ModuleSpec{Name: \"test\"}\n")},
 		"stdlib/os/testdata/data.md": {Data: []byte("py.ModuleSpec{Name: \"data\"}")},
 	})
-	want := map[string]string{"asyncio": "asyncio", "os": "stdlib/os", "os.path": "stdlib/os"}
+	want := map[string]string{"asyncio": "asyncio", "os": "stdlib/os", "os.path": "stdlib/os", "many": "stdlib/many", "_many": "stdlib/many"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
+	}
+}
+
+// TestRuntimeModules compares the modules that findModules finds in the source of
+// the runtime with those that register themselves in a program that links all of
+// its packages.
+func TestRuntimeModules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("links the whole runtime")
+	}
+	var src bytes.Buffer
+	src.WriteString("package main\n\nimport (\n\t\"fmt\"\n\t\"github.com/aio2go/aio2go/runtime/py\"\n")
+	seen := map[string]bool{}
+	err := fs.WalkDir(aio2go.Runtime, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		text, err := fs.ReadFile(aio2go.Runtime, name)
+		if pkg := path.Dir(name); bytes.Contains(text, []byte("py.RegisterModule(")) && !seen[pkg] {
+			seen[pkg] = true
+			fmt.Fprintf(&src, "\t_ \"github.com/aio2go/aio2go/runtime/%s\"\n", pkg)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	src.WriteString(")\n\nfunc main() {\n\tfor _, n := range py.GoModuleNames() {\n\t\tfmt.Println(n)\n\t}\n}\n")
+	file := filepath.Join(t.TempDir(), "main.go")
+	if err := os.WriteFile(file, src.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("go", "run", file)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Fields(string(out))
+	slices.Sort(want)
+	if d := cmp.Diff(want, slices.Sorted(maps.Keys(runtimeModules()))); d != "" {
+		t.Errorf("the modules that register themselves and those found in the source differ; see modules.go\n%s", d)
 	}
 }
 

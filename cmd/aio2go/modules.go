@@ -11,10 +11,14 @@ import (
 )
 
 // This file finds out which modules the runtime has. Each is described by a
-// py.ModuleSpec in its package, and the tool carries the runtime's source.
+// py.ModuleSpec in its package, and the tool carries the runtime's source. A
+// package that registers modules under names that are computed lists them in a
+// comment:
+//
+//	//aio2go:modules contextvars _contextvars
 
-// specName finds the name in a ModuleSpec.
-var specName = regexp.MustCompile(`ModuleSpec\{\s*Name:\s*"([a-zA-Z0-9_.]+)"`)
+// specName finds the name in a ModuleSpec, and the names in such a comment.
+var specName = regexp.MustCompile(`ModuleSpec\{\s*Name:\s*"([a-zA-Z0-9_.]+)"\s*[,}]|(?m:^//aio2go:modules (.+)$)`)
 
 // runtimeModules returns the packages below runtime/ by the name of the Python
 // module that they contain.
@@ -31,7 +35,9 @@ func findModules(fsys fs.FS) map[string]string {
 			return err
 		}
 		for _, m := range specName.FindAllSubmatch(src, -1) {
-			mods[string(m[1])] = path.Dir(name)
+			for _, mod := range strings.Fields(string(m[1]) + string(m[2])) {
+				mods[mod] = path.Dir(name)
+			}
 		}
 		return nil
 	})

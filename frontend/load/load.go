@@ -142,14 +142,15 @@ func (l *loader) find(name string) (m *Module, ok bool) {
 		return m, true
 	}
 	f, err := source.Read(path)
+	if f == nil {
+		f = source.NewText(path, "")
+	}
+	m.File = f
 	if err != nil {
-		if f == nil {
-			f = source.NewText(path, "")
-		}
 		l.list.AddError(f, err)
-		m.File = source.NewText(path, "")
-	} else {
-		m.File = f
+		m.AST = &syntax.Module{}
+		l.prog.Modules = append(l.prog.Modules, m)
+		return m, true
 	}
 	l.add(m)
 	return m, true

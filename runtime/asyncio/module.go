@@ -273,6 +273,8 @@ func init() {
 	}
 }
 
+//aio2go:modules asyncio.base_events asyncio.coroutines asyncio.events asyncio.exceptions asyncio.futures asyncio.locks asyncio.protocols asyncio.queues asyncio.runners asyncio.streams asyncio.subprocess asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts asyncio.transports asyncio.unix_events
+
 var submoduleNames = []string{"base_events", "coroutines", "events", "exceptions", "futures", "locks", "protocols", "queues",
 	"runners", "streams", "subprocess", "taskgroups", "tasks", "threads", "timeouts", "transports", "unix_events"}
 

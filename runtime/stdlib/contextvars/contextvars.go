@@ -398,6 +398,8 @@ func runIn(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exceptio
 	return r, exc
 }
 
+//aio2go:modules contextvars _contextvars
+
 func init() {
 	for _, name := range []string{"contextvars", "_contextvars"} {
 		py.RegisterModule(&py.ModuleSpec{

@@ -37,6 +37,7 @@ func Lower(prog *frontend.Program, opts Options, list *diag.List) (*ir.Program, 
 			return nil, err
 		}
 	}
+	opt.DropTries(p)
 	for _, m := range p.Modules {
 		if err := coro.Lower(m); err != nil {
 			return nil, fmt.Errorf("coro: %w", err)

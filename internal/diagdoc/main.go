@@ -124,7 +124,7 @@ func generate(root string) ([]byte, error) {
 			text := strings.TrimRight(expectation.ReplaceAllString(string(f.Data), ""), "\n")
 			switch {
 			case text == "" || f.Name == "args":
-			case f.Name == "stderr":
+			case f.Name == "rendered":
 				fmt.Fprintf(&b, "\n```text\n%s\n```\n", text)
 			default:
 				fmt.Fprintf(&b, "\n```python\n%s\n```\n", text)

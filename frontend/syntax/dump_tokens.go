@@ -50,12 +50,10 @@ func DumpTokens(w io.Writer, f *source.File, list *diag.List) error {
 		end := min(int(t.end), len(f.Text))
 		text := p.src[t.start:max(int(t.start), end)]
 		line, col := f.Position(source.Pos(t.start))
-		endLine, endCol := line, col+len(text)
+		endLine, endCol := f.Position(source.Pos(end))
 		if t.kind == kNewline {
 			text = "\n"
-			endCol = col + 1
-		} else {
-			endLine, endCol = f.Position(source.Pos(end))
+			endLine, endCol = line, col+1
 		}
 		place := fmt.Sprintf("%d,%d-%d,%d:", line, col, endLine, endCol)
 		fmt.Fprintf(b, "%-20s%-15s%-15s\n", place, tokenName(t.kind), pyRepr(text))

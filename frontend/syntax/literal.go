@@ -97,13 +97,24 @@ func unescape(s string, warn func(off int, seq string)) (string, string) {
 	done := 0
 	for i >= 0 {
 		b = append(b, s[done:i]...)
+		if i+1 == len(s) || s[i+1] >= utf8.RuneSelf {
+			// Before the brace of a replacement field, or a character beyond
+			// ASCII, a backslash stands for itself.
+			b = append(b, '\\')
+			if done = i + 1; done == len(s) {
+				break
+			}
+			if i = strings.IndexByte(s[done:], '\\'); i >= 0 {
+				i += done
+			}
+			continue
+		}
 		r, n, msg := escape(s[i:])
 		switch {
 		case msg != "":
 			return "", unicodeError(s, i, n, msg)
 		case n == 0:
-			_, size := utf8.DecodeRuneInString(s[i+1:])
-			warn(i, s[i:i+1+size])
+			warn(i, s[i:i+2])
 			b = append(b, '\\')
 			n = 1
 		default:
@@ -152,12 +163,10 @@ func unicodeError(s string, i, n int, msg string) string {
 	return fmt.Sprintf("(unicode error) 'unicodeescape' codec can't decode bytes in position %d-%d: %s", pos, pos+n-1, msg)
 }
 
-// escape decodes the escape sequence that s starts with. n is its length, 0 if
+// escape decodes the escape sequence that s, which has at least two bytes,
+// starts with. n is its length, 0 if
 // it is none. r is -1 for a continued line.
 func escape(s string) (r rune, n int, msg string) {
-	if len(s) < 2 {
-		return 0, 1, `\ at end of string`
-	}
 	switch c := s[1]; c {
 	case '\n':
 		return -1, 2, ""

@@ -155,7 +155,9 @@ func (p *parser) fstringMiddle(raw bool) {
 	if !raw {
 		p.unescapeText(c, int(t.start))
 	}
-	p.exprStack = append(p.exprStack, c)
+	if c.Str != "" {
+		p.exprStack = append(p.exprStack, c)
+	}
 	p.next()
 }
 
@@ -196,6 +198,8 @@ func (p *parser) replacementField(raw bool) {
 	if p.got(opAssign) {
 		debug = p.constants.new()
 		debug.Kind = ConstStr
+		// CPython 3.13.0 loses what follows a "!=", and confuses the texts of
+		// fields in one format spec; its later releases, and we, do not.
 		debug.Str = withoutComments(p.src[start+1 : p.start()])
 		// CPython counts back one from the node after the text; for a
 		// conversion that is the name after the "!".
@@ -239,7 +243,7 @@ func (p *parser) formatSpec() *JoinedStr {
 		if p.kind == kFMiddle {
 			p.fstringMiddle(false)
 		} else {
-			p.replacementField(false)
+			p.replacementField(true) // the text before "=" is not unescaped here
 		}
 	}
 	p.foldStrings(base, true)

@@ -31,9 +31,8 @@ type parser struct {
 
 	recovery // from errors; see recover.go
 
-	stmtStack    []Stmt
-	exprStack    []Expr
-	patternStack []Pattern
+	stmtStack []Stmt
+	exprStack []Expr
 
 	warnings []warning
 	arena

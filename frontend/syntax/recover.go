@@ -47,6 +47,7 @@ func (p *parser) recoverStatement() {
 	start := p.pos
 	if p.orphans && p.isClause() {
 		p.resync(start)
+		p.orphans = true
 		return
 	}
 	stmts, exprs, blocks, depth := len(p.stmtStack), len(p.exprStack), p.blocks, p.depth
@@ -57,11 +58,11 @@ func (p *parser) recoverStatement() {
 	p.stmtStack, p.exprStack = p.stmtStack[:stmts], p.exprStack[:exprs]
 	p.blocks, p.depth = blocks, depth
 	if !p.stopped {
-		p.orphans = true
 		p.reportFailure(start)
 		if !p.stopped {
 			p.resync(start)
 		}
+		p.orphans = true
 	}
 }
 

@@ -136,9 +136,6 @@ func (k kind) String() string { return kindText[k] }
 // isKeyword reports whether k is a reserved word.
 func (k kind) isKeyword() bool { return kwFalse <= k && k <= kwYield }
 
-// isOperator reports whether k is an operator or delimiter.
-func (k kind) isOperator() bool { return k >= opLpar }
-
 // token is one token. Tokens of a file are kept in one slice, so they are kept
 // small.
 type token struct {

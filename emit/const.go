@@ -96,7 +96,7 @@ func (m *module) constant(c *ir.Const) string {
 		if c.Kind == ir.CTuple {
 			return m.pooled("tuple_const", "py.TupleV("+strings.Join(items, ", ")+")")
 		}
-		return m.pooled("frozenset_const", "py.FrozenSetConst("+strings.Join(items, ", ")+")")
+		return m.pooled("frozenset_const", "py.FrozenSetV("+strings.Join(items, ", ")+")")
 	}
 	panic(fmt.Sprintf("emit: constant of kind %d", c.Kind))
 }
@@ -110,8 +110,9 @@ func (m *module) float(f float64) string {
 	case f == 0 && math.Signbit(f):
 		m.file.Import("math", "")
 		return "math.Copysign(0, -1)"
-	case math.IsInf(f, 0) || math.IsNaN(f):
-		panic("emit: a Python literal is never negative or NaN")
+	case math.IsInf(f, -1):
+		m.file.Import("math", "")
+		return "math.Inf(-1)"
 	}
 	s := strconv.FormatFloat(f, 'g', -1, 64)
 	if !strings.ContainsAny(s, ".e") {

@@ -76,15 +76,19 @@ func (w *funcWriter) frame() {
 	})
 	for _, v := range w.decls.top {
 		f.Printf("var %s %s\n", w.variable(v), v.Rep)
+		if !w.read[v] {
+			f.Printf("_ = %s\n", w.variable(v))
+		}
 	}
+	text := w.settle()
 	if w.restart {
-		if strings.Contains(w.out.String(), "continue resume\n") {
+		if strings.Contains(text, "continue resume\n") {
 			f.Print("resume:\n")
 		}
-		f.Printf("for {\nswitch f.State {\n%s}\n}\n}\n\n", w.out.String())
+		f.Printf("for {\nswitch f.State {\n%s}\n}\n}\n\n", text)
 		return
 	}
-	f.Printf("switch f.State {\n%sdefault:\npanic(\"%s: resumed in a state that is not there\")\n}\n}\n\n", w.out.String(), w.n.fn)
+	f.Printf("switch f.State {\n%sdefault:\npanic(\"%s: resumed in a state that is not there\")\n}\n}\n\n", text, w.n.fn)
 }
 
 // frameFields names the fields first, so that they keep the Python names, and returns

@@ -31,8 +31,9 @@ type funcWriter struct {
 	// positions are those that the text refers to, posIndex where in it each one is.
 	positions []ir.Position
 	posIndex  map[int]int
-	restart   bool // the machine's loop around the switch is used
-	inLoop    int  // Go loops between here and the function or machine
+	read      map[*ir.Var]bool // whose value the text uses
+	restart   bool             // the machine's loop around the switch is used
+	inLoop    int              // Go loops between here and the function or machine
 }
 
 // handlerLabel is a Try whose body is being written.
@@ -54,7 +55,7 @@ type loopLabel struct {
 
 // function writes fn in whatever form it has.
 func (m *module) function(fn *ir.Func) {
-	w := &funcWriter{m: m, fn: fn, n: m.p.funcs[fn], vars: map[*ir.Var]string{}, scope: names.NewScope(m.p.scope), posIndex: map[int]int{}}
+	w := &funcWriter{m: m, fn: fn, n: m.p.funcs[fn], vars: map[*ir.Var]string{}, scope: names.NewScope(m.p.scope), posIndex: map[int]int{}, read: map[*ir.Var]bool{}}
 	// The code object comes first in the file, but only the function's text says which
 	// positions it needs.
 	file := m.file
@@ -114,7 +115,7 @@ func (w *funcWriter) plain() {
 		f.Print("var failed *py.Exception\n")
 	}
 	w.cells(func(v *ir.Var, name string) { f.Printf("%s := py.NewCell(py.Value{})\n", name) })
-	f.Print(w.out.String())
+	f.Print(w.settle())
 	f.Print("}\n\n")
 }
 

@@ -17,8 +17,10 @@ func (w *funcWriter) expr(x ir.Expr) string {
 	case *ir.Const:
 		return w.m.constant(x)
 	case *ir.Ref:
+		w.read[x.Var] = true
 		return w.value(x.Var)
 	case *ir.CellOf:
+		w.read[x.Var] = true
 		return w.variable(x.Var)
 	case *ir.NameConst:
 		return w.m.nameConst(x.Name)

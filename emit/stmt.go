@@ -76,9 +76,47 @@ func (w *funcWriter) predeclare(s ir.Stmt) (fresh bool) {
 		return true
 	}
 	for _, v := range here {
-		w.printf("var %s %s\n", w.variable(v), v.Rep)
+		w.printf("var %s %s\n%s", w.variable(v), v.Rep, w.declared(v))
 	}
 	return false
+}
+
+// declared returns the mark behind v's declaration that settle replaces: Go wants every
+// variable to be read, and whether this one is shows only when all has been written.
+func (w *funcWriter) declared(v *ir.Var) string { return "\x00" + w.vars[v] + "\x00\n" }
+
+// declaredAll returns the marks for the variables that a := declares.
+func (w *funcWriter) declaredAll(dst []*ir.Var) string {
+	marks := ""
+	for _, v := range dst {
+		if v != nil && !w.unread(v) {
+			marks += w.declared(v)
+		}
+	}
+	return marks
+}
+
+// settle returns the text written so far with the marks replaced: a variable that nothing
+// reads, its reads being in statements that control does not reach, is given to the
+// blank identifier.
+func (w *funcWriter) settle() string {
+	read := map[string]bool{}
+	for v, ok := range w.read {
+		if name, named := w.vars[v]; ok && named {
+			read[name] = true
+		}
+	}
+	parts := strings.Split(w.out.String(), "\x00")
+	var b strings.Builder
+	for i, part := range parts {
+		switch {
+		case i%2 == 0:
+			b.WriteString(strings.TrimPrefix(part, "\n"))
+		case !read[part]:
+			fmt.Fprintf(&b, "_ = %s\n", part)
+		}
+	}
+	return b.String()
 }
 
 // canDefine reports whether s can declare the variables list with :=, and has no other
@@ -156,7 +194,7 @@ func (w *funcWriter) results(dst []*ir.Var, expr string, raises bool, pos int, f
 		case blank:
 			w.printf("%s = %s\n", lhs, expr)
 		case fresh:
-			w.printf("%s := %s\n", lhs, expr)
+			w.printf("%s := %s\n%s", lhs, expr, w.declaredAll(dst))
 		default:
 			w.printf("%s = %s\n", lhs, expr)
 		}
@@ -171,7 +209,7 @@ func (w *funcWriter) results(dst []*ir.Var, expr string, raises bool, pos int, f
 		w.fail("exc", pos)
 		w.printf("}\n")
 	case fresh:
-		w.printf("%s, exc := %s\nif exc != nil {\n", lhs, expr)
+		w.printf("%s, exc := %s\n%sif exc != nil {\n", lhs, expr, w.declaredAll(dst))
 		w.fail("exc", pos)
 		w.printf("}\n")
 	case w.mayOverwrite(dst):
@@ -224,29 +262,30 @@ func (w *funcWriter) assign(s *ir.Assign, fresh bool) {
 		// Reading a variable has no effect, but Go wants the read to be there.
 		ir.EachVar(s.X, func(v *ir.Var) {
 			if isNative(v) && !w.inFrame(v) && !v.Param {
+				w.read[v] = true
 				w.printf("_ = %s\n", w.value(v))
 			}
 		})
 		return
 	}
-	op := "="
-	if fresh {
-		op = ":="
-	}
 	lhs, rhs := w.value(s.Dst), w.expr(s.X)
 	if lhs == rhs {
 		return
 	}
-	if c, ok := s.X.(*ir.Const); ok && fresh {
+	if !fresh {
+		w.printf("%s = %s\n", lhs, rhs)
+		return
+	}
+	if c, ok := s.X.(*ir.Const); ok {
 		switch {
 		case s.Dst.Rep == types.Int64:
 			rhs = "int64(" + rhs + ")"
 		case c.Kind == ir.CNilExc, c.Kind == ir.CUnbound:
-			w.printf("var %s %s\n", lhs, s.Dst.Rep)
+			w.printf("var %s %s\n%s", lhs, s.Dst.Rep, w.declared(s.Dst))
 			return
 		}
 	}
-	w.printf("%s %s %s\n", lhs, op, rhs)
+	w.printf("%s := %s\n%s", lhs, rhs, w.declared(s.Dst))
 }
 
 func (w *funcWriter) ifStmt(s *ir.If) {
@@ -394,17 +433,11 @@ func (w *funcWriter) try(s *ir.Try, _ bool) {
 	w.printf("}\n")
 	w.tries = w.tries[:len(w.tries)-1]
 	if !t.used {
-		if isNative(s.Exc) && !w.inFrame(s.Exc) {
-			w.insert(mark, fmt.Sprintf("_ = %s\n", w.variable(s.Exc)))
-		}
 		return
 	}
 	if w.listStops(s.Body) {
 		// Only exceptions come here.
 		w.printf("%s:\n", t.label)
-		if !reads(s.Handler, s.Exc) {
-			w.printf("_ = %s\n", w.variable(s.Exc))
-		}
 		w.list(s.Handler)
 		return
 	}
@@ -412,20 +445,10 @@ func (w *funcWriter) try(s *ir.Try, _ bool) {
 		w.insert(mark, w.variable(s.Exc)+" = nil\n")
 	}
 	w.printf("%s:\n", t.label)
+	w.read[s.Exc] = true
 	w.printf("if %s != nil {\n", w.variable(s.Exc))
 	w.list(s.Handler)
 	w.printf("}\n")
-}
-
-// reads reports whether a statement of the list, at any depth, reads v.
-func reads(list []ir.Stmt, v *ir.Var) bool {
-	found := false
-	ir.EachStmt(list, func(s ir.Stmt) {
-		for _, x := range ir.StmtExprs(s) {
-			ir.EachVar(x, func(u *ir.Var) { found = found || u == v })
-		}
-	})
-	return found
 }
 
 func (w *funcWriter) returnStmt(s *ir.Return) {
@@ -440,6 +463,7 @@ func (w *funcWriter) returnStmt(s *ir.Return) {
 
 func (w *funcWriter) checkBound(s *ir.CheckBound) {
 	v := s.Var
+	w.read[v] = true
 	w.printf("if %s.IsUnbound() {\n", w.value(v))
 	kind := "UnboundLocal"
 	switch v.Kind {

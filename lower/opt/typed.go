@@ -1,6 +1,7 @@
 package opt
 
 import (
+	"math"
 	"strings"
 
 	"github.com/aio2go/aio2go/lower/ir"
@@ -254,6 +255,9 @@ func (o *optimizer) unary(name string, x ir.Expr, s *ir.Let) ([]ir.Stmt, bool) {
 	case name == "truth" && k.Only(types.KInt):
 		return o.assign(s, apply(prim.IntTruth, o.convert(x, types.Boxed))), true
 	case name == "neg" && k.Only(types.KFloat):
+		if c, ok := x.(*ir.Const); ok {
+			return o.assign(s, &ir.Const{Kind: ir.CFloat, Float: -c.Float, R: types.Float64}), true
+		}
 		return o.assign(s, apply(prim.FloatNeg, o.convert(x, types.Float64))), true
 	}
 	return nil, false
@@ -329,7 +333,47 @@ func (o *optimizer) floats(name string, x, y ir.Expr, kx, ky types.Static, s *ir
 	if raising != nil {
 		return append(out, o.replace(s, raising, x, y)...), true
 	}
+	if a, ok := x.(*ir.Const); ok {
+		if b, ok := y.(*ir.Const); ok {
+			// Go would compute it exactly, not in float64.
+			c := fold(name, a.Float, b.Float)
+			if c == nil {
+				return nil, false
+			}
+			return append(out, o.assign(s, c)...), true
+		}
+	}
 	return append(out, o.assign(s, apply(infix, x, y))...), true
+}
+
+// fold computes an operation on two float constants; nil where the result is no number
+// that a constant can be.
+func fold(name string, x, y float64) ir.Expr {
+	var f float64
+	switch name {
+	case "add":
+		f = x + y
+	case "sub":
+		f = x - y
+	case "mul":
+		f = x * y
+	case "eq":
+		return boolConst(x == y)
+	case "ne":
+		return boolConst(x != y)
+	case "lt":
+		return boolConst(x < y)
+	case "le":
+		return boolConst(x <= y)
+	case "gt":
+		return boolConst(x > y)
+	case "ge":
+		return boolConst(x >= y)
+	}
+	if math.IsInf(f, 0) || math.IsNaN(f) {
+		return nil
+	}
+	return &ir.Const{Kind: ir.CFloat, Float: f, R: types.Float64}
 }
 
 // assign assigns a simple expression to the Let's variable.

@@ -55,3 +55,14 @@ func StarArgs(fn, args Value) (Value, *Exception) {
 
 // IntOf returns a Go int as an int.
 func IntOf(i int) Value { return Int(int64(i)) }
+
+// FrozenSetV returns the frozenset of a constant's elements, which are hashable.
+func FrozenSetV(items ...Value) Value {
+	s := NewFrozenSet()
+	for _, x := range items {
+		if exc := s.Add(x); exc != nil {
+			panic("py: a constant that cannot be hashed")
+		}
+	}
+	return s.Value()
+}

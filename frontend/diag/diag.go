@@ -47,7 +47,7 @@ type Diagnostic struct {
 	Code     Code
 	Severity Severity
 	File     *source.File
-	Span     source.Span // NoSpan: about the file as a whole
+	Span     source.Span // NoSpan: about the file as a whole; without End: about the line of Start
 	Message  string      // CPython's text where CPython has one
 	Hint     string      // what to write instead; may be empty
 	Notes    []NoteAt

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/aio2go/aio2go/frontend/source"
@@ -19,6 +20,9 @@ func displayColumn(f *source.File, pos source.Pos) (line, col int) {
 	text := f.Line(line)
 	if b > len(text) {
 		return line, utf8.RuneCountInString(text) + b - len(text)
+	}
+	for b > 0 && b < len(text) && !utf8.RuneStart(text[b]) {
+		b--
 	}
 	return line, utf8.RuneCountInString(text[:b])
 }
@@ -62,7 +66,11 @@ func excerpt(b *strings.Builder, f *source.File, span source.Span) {
 	cut := len(text) - len(trimmed)
 	start := max(col-cut, 0)
 	end := min(int(span.End-span.Start)+col-cut, len(trimmed))
-	fmt.Fprintf(b, "    %s\n    ", strings.TrimRight(trimmed, " \t\f"))
+	fmt.Fprintf(b, "    %s\n", strings.TrimRight(trimmed, " \t\f"))
+	if span.End < span.Start { // about the line as a whole
+		return
+	}
+	b.WriteString("    ")
 	pad(b, trimmed, start)
 	b.WriteByte('^')
 	if start < end {
@@ -100,26 +108,9 @@ func pad(b *strings.Builder, text string, n int) {
 func (d *Diagnostic) RenderPython(w io.Writer) error {
 	var b strings.Builder
 	if d.File != nil && d.Span.IsValid() {
-		line, col := d.File.Position(d.Span.Start)
+		line, _ := d.File.Position(d.Span.Start)
 		fmt.Fprintf(&b, "  File \"%s\", line %d\n", d.File.Name, line)
-		text := d.File.Line(line)
-		trimmed := strings.TrimLeft(text, " \t\f")
-		if shown := strings.TrimRight(trimmed, " \t\f"); shown != "" {
-			fmt.Fprintf(&b, "    %s\n", shown)
-			cut := len(text) - len(trimmed)
-			start := col - cut
-			if start >= 0 {
-				b.WriteString("    ")
-				pad(&b, trimmed, start)
-				end := min(int(d.Span.End-d.Span.Start)+start, len(trimmed))
-				n := 1
-				if start < end {
-					n = utf8.RuneCountInString(trimmed[start:end])
-				}
-				b.WriteString(strings.Repeat("^", n))
-				b.WriteByte('\n')
-			}
-		}
+		pythonExcerpt(&b, d.File, d.Span)
 	}
 	class := d.Exception
 	if class == "" {
@@ -128,6 +119,42 @@ func (d *Diagnostic) RenderPython(w io.Writer) error {
 	fmt.Fprintf(&b, "%s: %s\n", class, d.Message)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// pythonExcerpt writes the source line and the carets as traceback.py,
+// _format_syntax_error, does.
+func pythonExcerpt(b *strings.Builder, f *source.File, span source.Span) {
+	line, col := displayColumn(f, span.Start)
+	text := []rune(f.Line(line))
+	if len(text) == 0 {
+		return
+	}
+	spaces := 0
+	for spaces < len(text) && (text[spaces] == ' ' || text[spaces] == '\f') {
+		spaces++
+	}
+	text = text[spaces:]
+	fmt.Fprintf(b, "    %s\n", string(text))
+	if span.End < span.Start { // about the line as a whole
+		return
+	}
+	start, end := col-spaces, len(text)
+	if endLine, endCol := displayColumn(f, max(span.End-1, span.Start)); endLine == line {
+		end = endCol + 1 - spaces
+	}
+	if start < 0 {
+		return
+	}
+	b.WriteString("    ")
+	for i := range start {
+		if i < len(text) && unicode.IsSpace(text[i]) {
+			b.WriteRune(text[i])
+		} else if i < len(text) {
+			b.WriteByte(' ')
+		}
+	}
+	b.WriteString(strings.Repeat("^", max(end-start, 1)))
+	b.WriteByte('\n')
 }
 
 // Render writes all diagnostics as text.
@@ -162,8 +189,13 @@ func jsonPlace(f *source.File, span source.Span, msg string) jsonDiagnostic {
 	if f != nil && span.IsValid() {
 		line, col := displayColumn(f, span.Start)
 		j.Line, j.Column = line, col+1
-		line, col = displayColumn(f, span.End)
+		// A range that ends with a line end does not extend to the next line.
+		last := max(span.End-1, span.Start)
+		line, col = displayColumn(f, last)
 		j.EndLine, j.EndColumn = line, col+1
+		if last < span.End {
+			j.EndColumn++
+		}
 	}
 	return j
 }

@@ -108,7 +108,7 @@ func (r *recogniser) generic(last int) *syntaxError {
 		return &syntaxError{class: "IndentationError", msg: what, span: span}
 	case kEnd:
 		start := source.Pos(r.p.scan.lineStart(max(int(t.start)-1, 0)))
-		return &syntaxError{msg: "invalid syntax", span: source.Span{Start: start, End: start}}
+		return &syntaxError{msg: "invalid syntax", span: source.Span{Start: start, End: source.NoPos}}
 	}
 	return &syntaxError{msg: "invalid syntax", span: source.Span{Start: source.Pos(t.start), End: source.Pos(t.end)}}
 }
@@ -177,8 +177,10 @@ func (r *recogniser) tokenSpan(t token) source.Span {
 		atEnd := int(end) == r.p.scan.endPos()
 		if start > 0 && (atEnd || r.p.src[start-1] != '\n') {
 			start--
+			end = start
+		} else {
+			end = source.NoPos // about the line
 		}
-		end = start
 	}
 	return source.Span{Start: start, End: end}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -143,5 +144,38 @@ func TestErrorsConfirm(t *testing.T) {
 	}
 	if !bytes.Equal(out, want) {
 		t.Errorf("%s is not what CPython says; record it again with testdata/errors/record.py", path)
+	}
+}
+
+// TestRenderPython compares what is shown of an error with what CPython shows.
+func TestRenderPython(t *testing.T) {
+	recorded := readRecorded(t, "testdata/errors/errors.json")
+	data, err := os.ReadFile("testdata/errors/errors.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	if err := json.Unmarshal(runPython(t, data, "testdata/errors/render.py"), &want); err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range recorded {
+		if strings.Contains(want[i], "\\\n") {
+			continue // shows a logical line, where it would show a line of a file
+		}
+		_, list := firstError(e.source)
+		var b strings.Builder
+		if !e.accepted {
+			for _, d := range list.All() {
+				if d.Severity == diag.Error {
+					if err := d.RenderPython(&b); err != nil {
+						t.Fatal(err)
+					}
+					break
+				}
+			}
+		}
+		if b.String() != want[i] {
+			t.Errorf("%q: got\n%swant\n%s", e.source, b.String(), want[i])
+		}
 	}
 }

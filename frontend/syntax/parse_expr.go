@@ -516,7 +516,7 @@ func (p *parser) number() *Constant {
 	c.Extent = Extent{p.start(), source.Pos(p.toks[p.pos].end)}
 	if msg := setNumber(c, p.text()); msg != "" {
 		at := source.Pos(p.scan.lineStart(int(c.Start))) // CPython names the line only
-		p.failWith(&syntaxError{msg: msg, span: source.Span{Start: at, End: at}})
+		p.failWith(&syntaxError{msg: msg, span: source.Span{Start: at, End: source.NoPos}})
 	}
 	p.next()
 	return c

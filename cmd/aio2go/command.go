@@ -51,7 +51,7 @@ The program prints what it prints under CPython, and exits as there.`,
 	root.SetErr(t.stderr)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w\nRun '%s --help' for usage.", err, cmd.CommandPath())
+		return fmt.Errorf("%w\nrun '%s --help' for usage", err, cmd.CommandPath())
 	})
 	root.AddCommand(t.runCommand(), t.buildCommand(), t.emitCommand(), t.checkCommand(), t.dumpCommand(), t.cleanCommand(), t.versionCommand())
 	return root

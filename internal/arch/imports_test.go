@@ -63,6 +63,7 @@ var importRules = []importRule{
 	{"", ""}, // the root holds the runtime's source for programs to carry
 	{"cmd/aio2go", ". frontend/... frontend lower lower/... emit emit/... github.com/spf13/cobra"},
 
+	{"internal/diagdoc", "golang.org/x/tools/txtar"},
 	{"internal/progen", ""},
 	{"internal/conform", "github.com/google/go-cmp/cmp golang.org/x/tools/txtar"},
 	{"internal/arch", ""},

@@ -1,0 +1,501 @@
+// Package dataclasses implements the module dataclasses (Python library reference,
+// dataclasses: Data Classes). The methods that CPython generates as source text are Go
+// closures here.
+package dataclasses
+
+import (
+	"strings"
+
+	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/abc"
+)
+
+type (
+	value = py.Value
+	exc   = *py.Exception
+)
+
+var spec = py.ModuleSpec{
+	Name:  "dataclasses",
+	Types: []*py.Type{fieldType, initVarType, missingType},
+	Functions: []py.Method{
+		{Name: "dataclass", Sig: dataclassSig, Impl: dataclass},
+		{Name: "field", Sig: "(*, default=None, default_factory=None, init=True, repr=True, hash=None, compare=True, metadata=None, kw_only=None)", Impl: newFieldArgs},
+		{Name: "fields", Sig: "(class_or_instance)", Impl: fieldsOf},
+		{Name: "asdict", Sig: "(obj, *, dict_factory=dict)", Impl: func(args []value) (value, exc) { return convert(args, "asdict", true) }},
+		{Name: "astuple", Sig: "(obj, *, tuple_factory=tuple)", Impl: func(args []value) (value, exc) { return convert(args, "astuple", false) }},
+		{Name: "replace", Impl: replace},
+		{Name: "is_dataclass", Sig: "(obj)", Impl: func(obj value) (value, exc) { return py.Bool(isDataclass(obj)), nil }},
+		{Name: "make_dataclass", Impl: makeDataclass},
+	},
+	Init: func(m *py.Module) exc {
+		m.Set("MISSING", missing)
+		m.Set("KW_ONLY", kwOnlyMark)
+		ns := py.NewDict()
+		ns.SetStr(nameModule, py.StrV("dataclasses"))
+		c, e := py.Call3(py.TypeType.Value(), py.StrV("FrozenInstanceError"), py.TupleV(py.AttributeErrorType.Value()), ns.Value())
+		if e != nil {
+			return e
+		}
+		frozenError = py.AsType(c)
+		m.Set("FrozenInstanceError", c)
+		return nil
+	},
+}
+
+func init() { py.RegisterModule(&spec) }
+
+const dataclassSig = "(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False, weakref_slot=False)"
+
+var frozenError *py.Type
+
+var (
+	nameModule      = py.Intern("__module__")
+	nameFields      = py.Intern("__dataclass_fields__")
+	nameParams      = py.Intern("__dataclass_params__")
+	nameAnnotations = py.Intern("__annotations__")
+	namePostInit    = py.Intern("__post_init__")
+	nameHash        = py.Intern("__hash__")
+	nameEq          = py.Intern("__eq__")
+)
+
+// missingType is the class of MISSING.
+var missingType = py.NewBuiltinType("_MISSING_TYPE", &py.TypeSpec{Module: "dataclasses", Layout: py.LayoutOf[py.Instance]()})
+
+var missing = missingType.Alloc(missingType)
+
+var kwOnlyType = py.NewBuiltinType("_KW_ONLY_TYPE", &py.TypeSpec{Module: "dataclasses", Layout: py.LayoutOf[py.Instance]()})
+
+var kwOnlyMark = kwOnlyType.Alloc(kwOnlyType)
+
+// initVarType is InitVar, which annotations subscript.
+var initVarType = py.NewBuiltinType("InitVar", &py.TypeSpec{
+	Module: "dataclasses", Layout: py.LayoutOf[initVar](),
+	Slots: py.Slots{Repr: func(v value) (value, exc) {
+		t := py.Heap[initVar](v).typ
+		if t.IsType() {
+			return py.StrV("dataclasses.InitVar[" + py.AsType(t).Name + "]"), nil
+		}
+		s, e := py.ReprText(t)
+		return py.StrV("dataclasses.InitVar[" + s + "]"), e
+	}},
+	ClassMethods: []py.Method{{Name: "__class_getitem__", Sig: "($cls, type)", Impl: func(cls, typ value) (value, exc) {
+		t := py.AsType(cls)
+		v := t.Alloc(t)
+		py.Heap[initVar](v).typ = typ
+		return v, nil
+	}}},
+	GetSets: []py.GetSet{{Name: "type", Get: func(v value) (value, exc) { return py.Heap[initVar](v).typ, nil }}},
+})
+
+type initVar struct {
+	py.Header
+	typ value
+}
+
+type fieldKind uint8
+
+const (
+	plainField fieldKind = iota
+	classVarField
+	initVarField
+)
+
+// field is a Field object.
+type field struct {
+	py.Header
+	name                *py.Str
+	typ                 value
+	def, factory        value
+	init, repr, compare bool
+	hash, kwOnly        value // a bool, None, or for kwOnly MISSING
+	metadata            value
+	kind                fieldKind
+}
+
+var fieldType = py.NewBuiltinType("Field", &py.TypeSpec{
+	Module: "dataclasses", Layout: py.LayoutOf[field](), NoNew: true,
+	Slots: py.Slots{Repr: fieldRepr},
+	GetSets: []py.GetSet{
+		get("name", func(f *field) value {
+			if f.name == nil {
+				return py.None
+			}
+			return f.name.Value()
+		}),
+		get("type", func(f *field) value { return f.typ }), get("default", func(f *field) value { return f.def }),
+		get("default_factory", func(f *field) value { return f.factory }), get("init", func(f *field) value { return py.Bool(f.init) }),
+		get("repr", func(f *field) value { return py.Bool(f.repr) }), get("compare", func(f *field) value { return py.Bool(f.compare) }),
+		get("hash", func(f *field) value { return f.hash }), get("kw_only", func(f *field) value { return f.kwOnly }),
+		get("metadata", func(f *field) value { return f.metadata }),
+	},
+})
+
+func get(name string, f func(*field) value) py.GetSet {
+	return py.GetSet{Name: name, Get: func(v value) (value, exc) { return f(py.Heap[field](v)), nil }}
+}
+
+func fieldRepr(v value) (value, exc) {
+	f := py.Heap[field](v)
+	name := py.None
+	if f.name != nil {
+		name = f.name.Value()
+	}
+	out := "Field("
+	for i, p := range []struct {
+		name string
+		v    value
+	}{{"name", name}, {"type", f.typ}, {"default", f.def}, {"default_factory", f.factory}, {"init", py.Bool(f.init)}, {"repr", py.Bool(f.repr)},
+		{"hash", f.hash}, {"compare", py.Bool(f.compare)}, {"metadata", f.metadata}, {"kw_only", f.kwOnly}} {
+		if i > 0 {
+			out += ","
+		}
+		s, e := py.ReprText(p.v)
+		if e != nil {
+			return value{}, e
+		}
+		out += p.name + "=" + s
+	}
+	kinds := [...]string{"_FIELD", "_FIELD_CLASSVAR", "_FIELD_INITVAR"}
+	return py.StrV(out + ",_field_type=" + kinds[f.kind] + ")"), nil
+}
+
+func newField() (value, *field) {
+	v := fieldType.Alloc(fieldType)
+	f := py.Heap[field](v)
+	f.typ, f.def, f.factory, f.hash, f.kwOnly = py.None, missing, missing, py.None, missing
+	f.init, f.repr, f.compare = true, true, true
+	f.metadata = py.NewMappingProxy(py.NewDict().Value())
+	return v, f
+}
+
+func newFieldArgs(args []value) (value, exc) {
+	v, f := newField()
+	if !args[0].IsUnbound() {
+		f.def = args[0]
+	}
+	if !args[1].IsUnbound() {
+		f.factory = args[1]
+	}
+	if f.def != missing && f.factory != missing {
+		return value{}, py.Raisef(py.ValueErrorType, "cannot specify both default and default_factory")
+	}
+	for i, p := range map[int]*bool{2: &f.init, 3: &f.repr, 5: &f.compare} {
+		if args[i].IsUnbound() {
+			continue
+		}
+		var e exc
+		if *p, e = py.Truth(args[i]); e != nil {
+			return value{}, e
+		}
+	}
+	if !args[4].IsUnbound() {
+		f.hash = args[4]
+	}
+	if !args[6].IsUnbound() && !args[6].IsNone() {
+		f.metadata = py.NewMappingProxy(args[6])
+	}
+	if !args[7].IsUnbound() {
+		f.kwOnly = args[7]
+	}
+	return v, nil
+}
+
+// params are the options of @dataclass.
+type params struct {
+	init, repr, eq, order, unsafeHash, frozen, matchArgs, kwOnly, slots, weakref bool
+}
+
+func dataclass(args []value) (value, exc) {
+	p := params{init: true, repr: true, eq: true, matchArgs: true}
+	for i, dst := range []*bool{&p.init, &p.repr, &p.eq, &p.order, &p.unsafeHash, &p.frozen, &p.matchArgs, &p.kwOnly, &p.slots, &p.weakref} {
+		if x := args[i+1]; !x.IsUnbound() {
+			var e exc
+			if *dst, e = py.Truth(x); e != nil {
+				return value{}, e
+			}
+		}
+	}
+	if args[0].IsUnbound() || args[0].IsNone() {
+		return py.NewBuiltin("wrap", "dataclasses", "(cls)", func(cls value) (value, exc) { return process(cls, p) }).Value(), nil
+	}
+	return process(args[0], p)
+}
+
+// isForm reports whether the annotation v is the given special form, or a subscription
+// of it, or its name in a string.
+func isForm(v value, name string) bool {
+	if v.IsStr() {
+		s := strings.TrimSpace(v.Str().S)
+		s = strings.TrimPrefix(strings.TrimPrefix(s, "typing."), "dataclasses.")
+		s, _, _ = strings.Cut(s, "[")
+		return s == name
+	}
+	switch name {
+	case "InitVar":
+		return v == initVarType.Value() || v.Type() == initVarType
+	case "KW_ONLY":
+		return v == kwOnlyMark
+	}
+	if t := v.Type(); t.Module == "typing" {
+		x, found, _ := py.LookupAttr(v, py.Intern("_name"))
+		return found && x.IsStr() && x.Str().S == name
+	}
+	return false
+}
+
+// collect reads the fields that the body of cls declares.
+func collect(t *py.Type, p params) ([]*field, exc) {
+	var list []*field
+	annV, ok := t.Namespace().GetStr(nameAnnotations)
+	if !ok {
+		if x, found, e := py.LookupAttr(t.Value(), nameAnnotations); e != nil {
+			return nil, e
+		} else if found {
+			if base := t.Base; base != nil {
+				if y, has, _ := py.LookupAttr(base.Value(), nameAnnotations); !has || y != x {
+					annV = x
+				}
+			}
+		}
+	}
+	if d, isDict := py.AsDict(annV); isDict {
+		kwOnly := p.kwOnly
+		sawMark := false
+		for k, ann, pos, ok := d.Entry(0); ok; k, ann, pos, ok = d.Entry(pos) {
+			name := py.InternStr(k.Str())
+			if isForm(ann, "KW_ONLY") {
+				if sawMark {
+					return nil, py.Raisef(py.TypeErrorType, "%s is KW_ONLY, but KW_ONLY has already been specified", py.QuoteStr(name.S))
+				}
+				sawMark, kwOnly = true, true
+				continue
+			}
+			f, e := fieldFor(t, name, ann, kwOnly)
+			if e != nil {
+				return nil, e
+			}
+			list = append(list, f)
+		}
+	}
+	ns := t.Namespace()
+	for k, v, pos, ok := ns.Entry(0); ok; k, v, pos, ok = ns.Entry(pos) {
+		if v.Type() == fieldType {
+			found := false
+			for _, f := range list {
+				found = found || f.name == py.InternStr(k.Str())
+			}
+			if !found {
+				return nil, py.Raisef(py.TypeErrorType, "%s is a field but has no type annotation", py.QuoteStr(k.Str().S))
+			}
+		}
+	}
+	return list, nil
+}
+
+// fieldFor makes the field of one annotated name.
+func fieldFor(t *py.Type, name *py.Str, ann value, kwOnly bool) (*field, exc) {
+	def, has := t.Namespace().GetStr(name)
+	var f *field
+	if has && def.Type() == fieldType {
+		f = py.Heap[field](def)
+		if f.def == missing {
+			if e := py.DelAttr(t.Value(), name); e != nil {
+				return nil, e
+			}
+		} else if e := py.SetAttr(t.Value(), name, f.def); e != nil {
+			return nil, e
+		}
+	} else {
+		_, f = newField()
+		if has {
+			f.def = def
+			if def.Type() == py.MemberType {
+				f.def = missing // a name in __slots__
+			}
+		}
+	}
+	f.name, f.typ = name, ann
+	switch {
+	case isForm(ann, "ClassVar"):
+		f.kind = classVarField
+	case isForm(ann, "InitVar"):
+		f.kind = initVarField
+	}
+	if f.kind != plainField && f.factory != missing {
+		return nil, py.Raisef(py.TypeErrorType, "field %s cannot have a default factory", name.S)
+	}
+	if f.kind != classVarField {
+		if f.kwOnly == missing {
+			f.kwOnly = py.Bool(kwOnly)
+		}
+	}
+	if f.kind == plainField && f.def != missing {
+		if f.def.Type().Has(py.FlagNoHash) {
+			r, e := py.ReprText(f.def.Type().Value())
+			if e != nil {
+				return nil, e
+			}
+			return nil, py.Raisef(py.ValueErrorType, "mutable default %s for field %s is not allowed: use default_factory", r, name.S)
+		}
+	}
+	return f, nil
+}
+
+func fieldList(cls value) []*field {
+	v, found, _ := py.LookupAttr(cls, nameFields)
+	d, ok := py.AsDict(v)
+	if !found || !ok {
+		return nil
+	}
+	var list []*field
+	for _, x := range d.Values() {
+		list = append(list, py.Heap[field](x))
+	}
+	return list
+}
+
+func isDataclass(obj value) bool {
+	cls := obj
+	if !obj.IsType() {
+		cls = obj.Type().Value()
+	}
+	_, found, _ := py.LookupAttr(cls, nameFields)
+	return found
+}
+
+func process(cls value, p params) (value, exc) {
+	t := py.AsType(cls)
+	all := py.NewDict()
+	frozenBase, plainBase := false, false
+	for i := len(t.MRO) - 1; i > 0; i-- {
+		base := t.MRO[i]
+		own, ok := base.Namespace().GetStr(nameFields)
+		if !ok {
+			continue
+		}
+		d, _ := py.AsDict(own)
+		for k, f, pos, ok := d.Entry(0); ok; k, f, pos, ok = d.Entry(pos) {
+			if e := all.Set(k, f); e != nil {
+				return value{}, e
+			}
+		}
+		if fz, _, _ := base.Namespace().Get(py.Intern("__dataclass_frozen__").Value()); fz == py.True {
+			frozenBase = true
+		} else {
+			plainBase = true
+		}
+	}
+	own, e := collect(t, p)
+	if e != nil {
+		return value{}, e
+	}
+	for _, f := range own {
+		if e := all.Set(f.name.Value(), f.Value()); e != nil {
+			return value{}, e
+		}
+	}
+	if frozenBase && !p.frozen {
+		return value{}, py.Raisef(py.TypeErrorType, "cannot inherit non-frozen dataclass from a frozen one")
+	}
+	if plainBase && p.frozen {
+		return value{}, py.Raisef(py.TypeErrorType, "cannot inherit frozen dataclass from a non-frozen one")
+	}
+	t.Namespace().SetStr(py.Intern("__dataclass_frozen__"), py.Bool(p.frozen))
+	if e := py.SetAttr(cls, nameFields, all.Value()); e != nil {
+		return value{}, e
+	}
+	if e := py.SetAttr(cls, nameParams, paramsObject(p)); e != nil {
+		return value{}, e
+	}
+	var fields []*field
+	for _, x := range all.Values() {
+		fields = append(fields, py.Heap[field](x))
+	}
+	if p.order && !p.eq {
+		return value{}, py.Raisef(py.ValueErrorType, "eq must be true if order is true")
+	}
+	if e := addMethods(t, fields, p); e != nil {
+		return value{}, e
+	}
+	if e := py.SetAttr(cls, py.Intern("__replace__"), method(t, "__replace__", py.FuncSpec{Pos: []string{"self"}, PosOnly: 1, VarKw: "changes", Impl: func(self, changes value) (value, exc) {
+		return replaceFields(self, py.Heap[py.Dict](changes))
+	}})); e != nil {
+		return value{}, e
+	}
+	if cls.Type().IsSubclass(abc.MetaType) {
+		if f, e := py.ImportModule("abc"); e == nil {
+			if _, e := py.CallMethod1(f, py.Intern("update_abstractmethods"), cls); e != nil {
+				return value{}, e
+			}
+		}
+	}
+	if p.slots {
+		return withSlots(t, fields, p)
+	}
+	return cls, nil
+}
+
+func paramsObject(p params) value {
+	v, e := py.Call0(py.SimpleNamespaceType.Value())
+	if e != nil {
+		return py.None
+	}
+	for _, a := range []struct {
+		name string
+		on   bool
+	}{{"init", p.init}, {"repr", p.repr}, {"eq", p.eq}, {"order", p.order}, {"unsafe_hash", p.unsafeHash}, {"frozen", p.frozen},
+		{"match_args", p.matchArgs}, {"kw_only", p.kwOnly}, {"slots", p.slots}, {"weakref_slot", p.weakref}} {
+		py.SetAttr(v, py.Intern(a.name), py.Bool(a.on))
+	}
+	return v
+}
+
+func method(t *py.Type, name string, spec py.FuncSpec) value {
+	spec.Name, spec.Qualname, spec.Module = name, t.Qualname+"."+name, t.Module
+	return py.NewGoFunction(spec).Value()
+}
+
+// withSlots makes the class again with __slots__.
+func withSlots(t *py.Type, fields []*field, p params) (value, exc) {
+	if _, ok := t.Namespace().GetStr(py.Intern("__slots__")); ok {
+		return value{}, py.Raisef(py.TypeErrorType, "%s already specifies __slots__", t.Name)
+	}
+	ns := t.Namespace().Copy()
+	inherited := map[string]bool{}
+	for _, b := range t.MRO[1:] {
+		if s, ok := b.Namespace().GetStr(py.Intern("__slots__")); ok {
+			py.Each(s, func(x value) exc {
+				if x.IsStr() {
+					inherited[x.Str().S] = true
+				}
+				return nil
+			})
+		}
+	}
+	var slots []value
+	for _, f := range fields {
+		if f.kind == plainField {
+			ns.DeleteStr(f.name)
+			if !inherited[f.name.S] {
+				slots = append(slots, f.name.Value())
+			}
+		}
+	}
+	if p.weakref {
+		slots = append(slots, py.StrV("__weakref__"))
+	}
+	ns.SetStr(py.Intern("__slots__"), py.NewTuple(slots).Value())
+	ns.DeleteStr(py.Intern("__dict__"))
+	ns.DeleteStr(py.Intern("__weakref__"))
+	bases := make([]value, len(t.Bases))
+	for i, b := range t.Bases {
+		bases[i] = b.Value()
+	}
+	v, e := py.Call3(t.Type().Value(), py.StrV(t.Name), py.NewTuple(bases).Value(), ns.Value())
+	if e != nil {
+		return value{}, e
+	}
+	py.AsType(v).Qualname = t.Qualname
+	return v, nil
+}

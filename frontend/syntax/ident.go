@@ -28,12 +28,18 @@ func isXIDStart(r rune) bool {
 
 func isXIDContinue(r rune) bool {
 	return unicode.In(r, unicode.L, unicode.Nl, unicode.Other_ID_Start, unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc, unicode.Other_ID_Continue) &&
-		!unicode.Is(notXIDContinue, r) || isLateIdeograph(r)
+		!unicode.Is(notXIDContinue, r) || isLateIdeograph(r) || isLateContinue(r)
 }
 
 // isLateIdeograph reports whether r is one of the ideographs that Unicode 15.1
 // added, which Python 3.13 knows.
 func isLateIdeograph(r rune) bool { return 0x2EBF0 <= r && r <= 0x2EE5D }
+
+// isLateContinue reports whether r is one of the joiners and middle dots that
+// may continue an identifier since Unicode 15.1.
+func isLateContinue(r rune) bool {
+	return r == 0x200C || r == 0x200D || r == 0x30FB || r == 0xFF65
+}
 
 // isPrintable is Python's str.isprintable for one character.
 func isPrintable(r rune) bool {

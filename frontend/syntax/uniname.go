@@ -24,8 +24,20 @@ var names = sync.OnceValue(func() map[string]rune {
 	for name, r := range nameAliases {
 		m[name] = r
 	}
+	for name, r := range lateNames {
+		m[name] = r
+	}
 	return m
 })
+
+// lateNames are the names that Unicode 15.1 has added.
+var lateNames = map[string]rune{
+	"IDEOGRAPHIC DESCRIPTION CHARACTER SURROUND FROM RIGHT":       0x2FFC,
+	"IDEOGRAPHIC DESCRIPTION CHARACTER SURROUND FROM LOWER RIGHT": 0x2FFD,
+	"IDEOGRAPHIC DESCRIPTION CHARACTER HORIZONTAL REFLECTION":     0x2FFE,
+	"IDEOGRAPHIC DESCRIPTION CHARACTER ROTATION":                  0x2FFF,
+	"IDEOGRAPHIC DESCRIPTION CHARACTER SUBTRACTION":               0x31EF,
+}
 
 // ideographs are the ranges of characters whose name is their number.
 var ideographs = [...]struct{ first, last rune }{

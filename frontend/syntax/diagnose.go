@@ -55,7 +55,7 @@ type raised struct{ err *syntaxError }
 // there for what was not thought of.
 const (
 	maxSteps    = 10_000_000
-	maxPegDepth = 6000
+	maxPegDepth = 60000
 )
 
 // diagnose finds the error in what starts at token start: the one that CPython

@@ -10,7 +10,7 @@ import (
 
 // maxDepth is how deep expressions may be nested where brackets are not what
 // nests them; CPython runs out of its parser's stack at some such depth.
-const maxDepth = 1000
+const maxDepth = 6000
 
 type parser struct {
 	file  *source.File

@@ -5,6 +5,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
@@ -45,6 +46,9 @@ type Loop struct {
 	posted []ready
 	// hasPosted says that posted is not empty.
 	hasPosted atomic.Bool
+	// outside counts what happens outside of Python that will post its end: look-ups,
+	// child processes. A virtual clock does not move past it at once.
+	outside atomic.Int32
 }
 
 const (
@@ -391,12 +395,28 @@ func (loop *Loop) sleep(ns int64) {
 	py.Blocking(func() { py.TheClock.Sleep(ns, loop.wake) })
 }
 
+// outsideGrace is for how long a virtual clock waits for what happens outside.
+const outsideGrace = 2 * time.Second
+
 // sleepVirtual moves the virtual clock, but not while threads of the program are at
 // work: what they post comes first.
 func (loop *Loop) sleepVirtual(ns int64) {
 	if ns == math.MaxInt64 || py.ThreadsActive() {
 		py.Blocking(func() { <-loop.wake })
 		return
+	}
+	if loop.outside.Load() > 0 {
+		woken := false
+		py.Blocking(func() {
+			select {
+			case <-loop.wake:
+				woken = true
+			case <-time.After(outsideGrace):
+			}
+		})
+		if woken {
+			return
+		}
 	}
 	py.TheClock.Sleep(ns, loop.wake)
 }

@@ -78,7 +78,7 @@ func seconds(v py.Value) (float64, *py.Exception) {
 
 // libSource is the source of a callback of CPython's own, as reprs show it.
 func libSource(name, file string, line int) string {
-	return name + "() at asyncio/" + file + ":" + itoa(line)
+	return name + "() at <lib>/asyncio/" + file + ":" + itoa(line)
 }
 
 // formatCallbackSource is _format_callback_source without debug.
@@ -162,7 +162,7 @@ func formatCoroutine(c py.Value) string {
 	if f == nil {
 		return name
 	}
-	file := "asyncio"
+	file := "<lib>/asyncio/tasks.py"
 	if f.Code().File != nil {
 		file = f.Code().File.Name
 	}

@@ -240,7 +240,7 @@ func init() {
 			get("get_debug", func(loop *Loop) py.Value { return py.Bool(loop.debug) }),
 			get("get_task_factory", func(loop *Loop) py.Value { return loop.taskFactory }),
 			get("get_exception_handler", func(loop *Loop) py.Value { return loop.exceptionHandler }),
-		}, ioMethods()...),
+		}, append(ioMethods(), connectionMethods()...)...),
 		GetSets: []py.GetSet{
 			{Name: "slow_callback_duration",
 				Get: func(v py.Value) (py.Value, *py.Exception) { return py.Float(selfLoop(v).slowCallback), nil },

@@ -148,6 +148,10 @@ var functions = []function{
 	{"timeout", "timeouts", "(delay)", timeoutAfter, false},
 	{"timeout_at", "timeouts", "(when)", func(when py.Value) (py.Value, *py.Exception) { return newTimeout(when).Value(), nil }, false},
 	{"to_thread", "threads", "", toThread, true},
+	{"open_connection", "streams", "", openStream(false), true},
+	{"open_unix_connection", "streams", "", openStream(true), true},
+	{"start_server", "streams", "", startServer(false), true},
+	{"start_unix_server", "streams", "", startServer(true), true},
 	{"coroutine", "coroutines", "(func)", legacyCoroutine, false},
 }
 
@@ -332,4 +336,17 @@ var imports = map[string]map[string]bool{
 	"streams":     {"exceptions": true},
 }
 
-func streamEntries() []entry { return nil }
+func streamEntries() []entry {
+	var list []entry
+	add := func(module string, types ...*py.Type) {
+		for _, t := range types {
+			list = append(list, entry{t.Name, module, t.Value()})
+		}
+	}
+	add("protocols", BaseProtocolType, ProtocolType, BufferedProtocolType, DatagramProtocolType, SubprocessProtocolType)
+	add("transports", BaseTransportType, ReadTransportType, WriteTransportType, TransportType)
+	add("streams", StreamReaderType, StreamWriterType, streamProtocolType)
+	add("events", AbstractServerType)
+	add("base_events", ServerType)
+	return list
+}

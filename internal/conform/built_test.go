@@ -123,7 +123,7 @@ func classify(failures map[string]string) []failureClass {
 }
 
 var (
-	goError    = regexp.MustCompile(`(?m)^[^\s:]+\.go:\d+:\d+: (.*)$`)
+	goError    = regexp.MustCompile(`\.(?:go|py):\d+:\d+: (.*)`)
 	number     = regexp.MustCompile(`\d+`)
 	rejectCode = regexp.MustCompile(`error: .* \[([a-z-]+)\]`)
 	uncaught   = regexp.MustCompile(`(?m)^\s+\+? *"(\w+(?:Error|Exception|Iteration|Interrupt)\b.*)"`)

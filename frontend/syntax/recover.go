@@ -20,6 +20,7 @@ type recovery struct {
 	recovering bool
 	reported   int
 	first      source.Pos // where the first error is
+	lastLine   int        // the line of the last error reported
 	orphans    bool       // clauses of a statement that did not parse may follow
 	stopped    bool       // nothing more can be found out about this file
 }
@@ -89,9 +90,11 @@ func (p *parser) reportFailure(start int) {
 		err = p.diagnose("file", start, false)
 	}
 	// CPython's first error is not always the first in the file; what is
-	// before it is reported once it is mended.
-	if err.span.Start >= p.first {
+	// before it is reported once it is mended. A second error in a line is
+	// likely caused by the first.
+	if line := p.scan.lineOf(int(err.span.Start)); err.span.Start >= p.first && line != p.lastLine {
 		p.report(err)
+		p.lastLine = line
 	}
 	if p.reported++; p.reported >= maxErrors {
 		p.stop()
@@ -158,11 +161,13 @@ func (p *parser) rescan(start, at int) bool {
 	s := p.scan
 	last := len(s.tokens) - 1
 	from := 0
+	open := len(s.brackets)
 	switch {
 	case s.err == nil:
 		if from = p.afterBracket(start); from < 0 {
 			return false
 		}
+		open = 0
 		for last > 0 && int(s.tokens[last-1].start) >= from {
 			last--
 		}
@@ -174,17 +179,27 @@ func (p *parser) rescan(start, at int) bool {
 		// Only the indentation is wrong: go on with the line as it is.
 		p.reportScan()
 		from = s.pos
+		s.acceptIndent()
+		last = len(s.tokens) - 1
 	default:
 		p.reportScan()
 		from = s.nextLine(int(s.err.span.Start))
 		if s.pos > from {
 			from = s.nextLine(s.pos)
 		}
+		// What was opened on the line of the error ends with it.
+		limit := s.lineStart(int(s.err.span.Start))
+		if len(s.fstrings) > 0 {
+			limit = min(limit, int(s.fstrings[0].start))
+		}
+		for open > 0 && int(s.brackets[open-1].pos) >= limit {
+			open--
+		}
 	}
 	s.tokens = s.tokens[:last]
-	s.err, s.eofBracket, s.unclosed, s.brackets, s.fstrings = nil, false, nil, s.brackets[:0], s.fstrings[:0]
-	line := s.lineStart(from) != from
-	if last == 0 || !isWhite(s.tokens[last-1].kind) {
+	s.err, s.eofBracket, s.unclosed, s.brackets, s.fstrings = nil, false, nil, s.brackets[:open], s.fstrings[:0]
+	line := open > 0 || s.lineStart(from) != from
+	if open == 0 && (last == 0 || !isWhite(s.tokens[last-1].kind)) {
 		s.emit(kNewline, from, from)
 	}
 	s.pos = from
@@ -199,9 +214,35 @@ func (p *parser) rescan(start, at int) bool {
 
 // reportScan reports an error of the scanner that the parser has not run into.
 func (p *parser) reportScan() {
-	if err := p.scan.err; err.span.Start > p.first {
+	err := p.scan.err
+	if line := p.scan.lineOf(int(err.span.Start)); err.span.Start > p.first && line != p.lastLine {
 		p.report(err)
+		p.lastLine = line
 	}
+}
+
+// acceptIndent makes the indentation of the current line, which fits no block,
+// that of the block it is nearest to, so that the lines after it fit.
+func (s *scanner) acceptIndent() {
+	col := 0
+	for _, c := range []byte(s.src[s.lineStart(s.pos):s.pos]) {
+		if c == '\t' {
+			col = (col/tabSize + 1) * tabSize
+		} else {
+			col++
+		}
+	}
+	errTok := s.tokens[len(s.tokens)-1]
+	s.tokens = s.tokens[:len(s.tokens)-1]
+	for n := len(s.indents); n > 1 && s.indents[n-1].col > col; n-- {
+		if s.indents[n-2].col < col {
+			s.indents[n-1] = indent{col, s.pos - s.lineStart(s.pos)}
+			break
+		}
+		s.indents = s.indents[:n-1]
+		s.emit(kDedent, s.pos, s.pos)
+	}
+	s.tokens = append(s.tokens, errTok)
 }
 
 // nextLine returns the start of the line after the one that pos is in.

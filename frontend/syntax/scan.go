@@ -512,7 +512,6 @@ func (s *scanner) bracket(c byte, k kind) bool {
 		return false
 	}
 	open := s.brackets[len(s.brackets)-1]
-	s.brackets = s.brackets[:len(s.brackets)-1]
 	if open.char != '(' && c == ')' || open.char != '[' && c == ']' || open.char != '{' && c == '}' {
 		if f != nil && open.char == '{' && f.depth-1 == f.exprDepth {
 			s.fail("f-string: unmatched '%c'", c)
@@ -525,6 +524,7 @@ func (s *scanner) bracket(c byte, k kind) bool {
 		}
 		return false
 	}
+	s.brackets = s.brackets[:len(s.brackets)-1]
 	if f != nil {
 		f.depth--
 		if f.depth < 0 {

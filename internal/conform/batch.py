@@ -21,6 +21,7 @@ import time
 import traceback
 import types
 import warnings
+import weakref
 
 SECONDS = 2  # of processor time, for one program: the machine may be busy with others
 MEMORY = 1 << 31  # bytes; a program that needs more prints MemoryError and is left out
@@ -61,6 +62,44 @@ time.monotonic = lambda: Clock.now
 time.perf_counter = lambda: Clock.now
 
 
+class Ordered(dict):
+    """A set that is iterated in the order of insertion."""
+
+    add = dict.setdefault
+
+    def discard(self, item):
+        self.pop(item, None)
+
+
+# asyncio keeps tasks in sets, and so cancels them in the order of their addresses.
+# Nobody can say what a program does that depends on it, except that the order in
+# which the tasks were made is one of those allowed.
+created = []
+real_create_task = asyncio.BaseEventLoop.create_task
+real_all_tasks = asyncio.all_tasks
+
+
+def create_task(self, coro, **options):
+    task = real_create_task(self, coro, **options)
+    created.append(weakref.ref(task))
+    return task
+
+
+def all_tasks(loop=None):
+    tasks = real_all_tasks(loop)
+    found = Ordered()
+    for ref in created:
+        task = ref()
+        if task in tasks:
+            found.add(task)
+    return found
+
+
+asyncio.BaseEventLoop.create_task = create_task
+asyncio.all_tasks = asyncio.tasks.all_tasks = all_tasks
+asyncio.taskgroups.set = Ordered
+
+
 def expire(signum, frame):
     raise Unusable("takes too long")
 
@@ -79,6 +118,7 @@ def own_traceback(exc, path):
 
 def run(path, source):
     Clock.now = START
+    created.clear()
     out, err = io.StringIO(), io.StringIO()
     module = types.ModuleType("__main__")
     module.__file__ = path

@@ -22,6 +22,10 @@ var (
 	// with every patch release.
 	libLine = regexp.MustCompile(`(<lib>/[\w/]+\.py):\d+`)
 
+	// builtPlace is how a built program, which has no installation, shows a place
+	// in asyncio's source.
+	builtPlace = regexp.MustCompile(`\bat (asyncio/\w+\.py):\d+`)
+
 	// address is how a default repr shows identity.
 	address = regexp.MustCompile(`\bat 0x[0-9a-fA-F]{4,16}\b`)
 )
@@ -38,6 +42,7 @@ func Normalize(text, dir string) string {
 		text = libPath.ReplaceAllString(text, "<lib>/")
 		text = libLine.ReplaceAllString(text, "$1:...")
 	}
+	text = builtPlace.ReplaceAllString(text, "at <lib>/$1:...")
 	return address.ReplaceAllString(text, "at 0x...")
 }
 

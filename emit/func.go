@@ -55,6 +55,7 @@ type loopLabel struct {
 
 // function writes fn in whatever form it has.
 func (m *module) function(fn *ir.Func) {
+	defer ir.Locate(fn, nil)
 	w := &funcWriter{m: m, fn: fn, n: m.p.funcs[fn], vars: map[*ir.Var]string{}, scope: names.NewScope(m.p.scope), posIndex: map[int]int{}, read: map[*ir.Var]bool{}}
 	// The code object comes first in the file, but only the function's text says which
 	// positions it needs.

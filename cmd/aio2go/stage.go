@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+
+	"github.com/aio2go/aio2go/lower/ir"
 )
 
 // This file implements what happens when the compiler itself fails.
@@ -26,7 +28,11 @@ func (t *tool) stage(name string, f func() error) (err error) {
 		}
 		fmt.Fprintf(t.stderr, "aio2go: internal error in %s%s: %v\n", name, where(r), r)
 		if os.Getenv("AIO2GO_DEBUG") != "" {
-			fmt.Fprintf(t.stderr, "%s", debug.Stack())
+			stack := debug.Stack()
+			if c, ok := r.(*ir.Crash); ok {
+				stack = c.Stack
+			}
+			fmt.Fprintf(t.stderr, "%s", stack)
 		} else {
 			fmt.Fprintln(t.stderr, "This is a bug in aio2go, not in the program. AIO2GO_DEBUG=1 shows more about it.")
 		}

@@ -201,6 +201,7 @@ func (m *module) qualname(up *fn, scope *resolve.Scope, name string) string {
 // body builds the body of f.
 func (m *module) body(f *ir.Func, up *fn, scope *resolve.Scope, a *syntax.Arguments, list []syntax.Stmt) {
 	b := m.newFn(f, up, scope)
+	defer ir.Locate(f, &b.line)
 	b.bindParams(a)
 	if doc := docstring(list); doc != nil {
 		f.Doc = str(cleanDoc(doc.Str))

@@ -366,6 +366,7 @@ func (m *module) build() {
 	f.Span = source.Span{Start: 0, End: source.Pos(len(m.file.Text))}
 	m.ir.Body = f
 	b := m.newFn(f, nil, m.info.Module)
+	defer ir.Locate(f, &b.line)
 	body := m.tree.Body
 	if doc := docstring(body); doc != nil {
 		f.Doc = str(cleanDoc(doc.Str))

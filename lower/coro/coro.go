@@ -11,25 +11,34 @@ import (
 // coroutines that do not, which are machines of one state.
 func Lower(m *ir.Module) error {
 	for _, fn := range append(append([]*ir.Func{}, m.Funcs...), m.Body) {
-		switch fn.Kind {
-		case ir.Coroutine, ir.Generator, ir.AsyncGenerator:
-		default:
-			if suspends(fn.Body) {
-				return fmt.Errorf("%s: a function of kind %d suspends", fn.Qualname, fn.Kind)
-			}
-			continue
-		}
-		fn.NoSuspend = !suspends(fn.Body)
-		hoistHandlers(fn)
-		if err := checkHandlers(fn); err != nil {
+		if err := lowerFunc(fn); err != nil {
 			return err
 		}
-		makeMachine(fn)
-		if err := checkMachine(fn); err != nil {
-			return err
-		}
-		markFrame(fn)
 	}
+	return nil
+}
+
+// lowerFunc makes a state machine of fn if it is to be one.
+func lowerFunc(fn *ir.Func) error {
+	defer ir.Locate(fn, nil)
+	switch fn.Kind {
+	case ir.Coroutine, ir.Generator, ir.AsyncGenerator:
+	default:
+		if suspends(fn.Body) {
+			return fmt.Errorf("%s: a function of kind %d suspends", fn.Qualname, fn.Kind)
+		}
+		return nil
+	}
+	fn.NoSuspend = !suspends(fn.Body)
+	hoistHandlers(fn)
+	if err := checkHandlers(fn); err != nil {
+		return err
+	}
+	makeMachine(fn)
+	if err := checkMachine(fn); err != nil {
+		return err
+	}
+	markFrame(fn)
 	return nil
 }
 

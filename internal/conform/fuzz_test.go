@@ -18,7 +18,7 @@ import (
 // This file runs random programs under CPython and as built binaries.
 
 var (
-	fuzzCount  = flag.Int("fuzz", 60, "random programs of each kind to compare")
+	fuzzCount  = flag.Int("programs", 60, "random programs of each kind to compare")
 	fuzzSeed   = flag.Uint64("seed", 1, "the first program's seed")
 	fuzzShrink = flag.Int("shrink", 0, "builds to spend on shrinking the first difference")
 	fuzzKeep   = flag.String("keep", "", "write the programs that differ into this directory")

@@ -88,7 +88,7 @@ func (t *tool) compile(s *script) (*ir.Program, *compiled, error) {
 	if list.HasErrors() {
 		return nil, nil, t.reportUncaught(s, prog, list)
 	}
-	text, err := warnings(s, prog)
+	text, err := t.warnings(s, prog.Warnings)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -30,6 +30,15 @@ type options struct {
 // pythons are the versions that --python takes.
 var pythons = []string{"3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"}
 
+// minor returns the minor number of the version that --python asks for, 0 for
+// any.
+func (o *options) minor() int {
+	if i := slices.Index(pythons, o.python); i >= 0 {
+		return i + 6
+	}
+	return 0
+}
+
 // command returns the root of the commands.
 func (t *tool) command() *cobra.Command {
 	root := &cobra.Command{

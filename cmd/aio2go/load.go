@@ -74,6 +74,14 @@ func (t *tool) frontendOptions() frontend.Options {
 	}
 }
 
+// nameFile makes the script's file be called as CPython calls it. Since 3.9 that is
+// its absolute path; the versions before use the name that they are given.
+func (t *tool) nameFile(s *script) {
+	if m := t.opts.minor(); m != 0 && m < 9 {
+		s.file = s.name
+	}
+}
+
 // load reads the program. Its File names are those that CPython would show.
 func (t *tool) load(s *script) (prog *frontend.Program, list *diag.List, err error) {
 	err = t.stage("frontend", func() error {

@@ -46,10 +46,12 @@ func (t *tool) report(list []*diag.Diagnostic, skip *diag.Diagnostic) error {
 func (t *tool) reportUncaught(s *script, prog *frontend.Program, list *diag.List) error {
 	all := list.All()
 	first := firstError(prog, all)
-	for _, d := range warningsBefore(prog, first, all) {
-		if err := d.RenderWarning(t.stderr, s.file != ""); err != nil {
-			return err
-		}
+	text, err := t.warnings(s, warningsBefore(prog, first, all))
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(t.stderr, text); err != nil {
+		return err
 	}
 	if first != nil {
 		if err := first.RenderUncaught(t.stderr, s.file != ""); err != nil {
@@ -102,14 +104,17 @@ func firstError(prog *frontend.Program, all []*diag.Diagnostic) *diag.Diagnostic
 	return nil
 }
 
-// warnings returns the warnings of a program that is accepted, as CPython
-// writes them each time that it compiles the program.
-func warnings(s *script, prog *frontend.Program) (string, error) {
+// warnings returns the text of warnings as CPython writes them each time that it
+// compiles the program.
+func (t *tool) warnings(s *script, list []*diag.Diagnostic) (string, error) {
 	if os.Getenv("PYTHONWARNINGS") == "ignore" {
 		return "", nil
 	}
 	var b bytes.Buffer
-	for _, d := range prog.Warnings {
+	for _, d := range list {
+		if d = d.ForPython(t.opts.minor()); d == nil {
+			continue
+		}
 		if err := d.RenderWarning(&b, s.file != ""); err != nil {
 			return "", err
 		}

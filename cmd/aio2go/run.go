@@ -54,6 +54,7 @@ func (t *tool) runScript(args []string) (*script, []string, error) {
 		fmt.Fprintf(t.stderr, "aio2go: %v\n", err)
 		return nil, nil, exitStatus(exitUsage) // as CPython
 	}
+	t.nameFile(s)
 	return s, args[1:], nil
 }
 

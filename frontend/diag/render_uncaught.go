@@ -95,3 +95,33 @@ func (d *Diagnostic) RenderWarning(w io.Writer, inFile bool) error {
 	_, err := io.WriteString(w, text)
 	return err
 }
+
+// ForPython returns the warning d as CPython 3.minor words it, or nil if that
+// version does not give it. A minor of 0 stands for the newest version.
+func (d *Diagnostic) ForPython(minor int) *Diagnostic {
+	if minor == 0 {
+		return d
+	}
+	since := 0
+	switch d.Code {
+	case SuspiciousIs, MissingComma:
+		since = 8
+	case InvalidEscape:
+		since = 12
+		if strings.HasSuffix(d.Message, "literal") { // 1if x else y
+			since = 11
+		}
+	}
+	if minor < since {
+		return nil
+	}
+	if d.Code == SuspiciousIs && minor < 12 {
+		// The type of the literal is not named: "is" with a literal.
+		before, after, _ := strings.Cut(d.Message, " with '")
+		_, after, _ = strings.Cut(after, "' ")
+		older := *d
+		older.Message = before + " with a " + after
+		return &older
+	}
+	return d
+}

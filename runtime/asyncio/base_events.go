@@ -116,10 +116,7 @@ func (loop *Loop) post(r ready) {
 
 // wakeUp is _write_to_self.
 func (loop *Loop) wakeUp() {
-	select {
-	case loop.wake <- struct{}{}:
-	default:
-	}
+	py.Wake(loop.wake)
 	if p := loop.poller; p != nil {
 		p.interrupt()
 	}
@@ -392,16 +389,16 @@ func (loop *Loop) sleep(ns int64) {
 		loop.sleepVirtual(ns)
 		return
 	}
-	py.Blocking(func() { py.TheClock.Sleep(ns, loop.wake) })
+	py.SleepBlocking(ns, loop.wake)
 }
 
 // outsideGrace is for how long a virtual clock waits for what happens outside.
 const outsideGrace = 2 * time.Second
 
-// sleepVirtual moves the virtual clock, but not while threads of the program are at
-// work: what they post comes first.
+// sleepVirtual moves the virtual clock. What happens outside of Python gets a chance to
+// come first.
 func (loop *Loop) sleepVirtual(ns int64) {
-	if ns == math.MaxInt64 || py.ThreadsActive() {
+	if ns == math.MaxInt64 {
 		py.Blocking(func() { <-loop.wake })
 		return
 	}
@@ -418,5 +415,5 @@ func (loop *Loop) sleepVirtual(ns int64) {
 			return
 		}
 	}
-	py.TheClock.Sleep(ns, loop.wake)
+	py.SleepBlocking(ns, loop.wake)
 }

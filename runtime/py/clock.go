@@ -1,6 +1,7 @@
 package py
 
 import (
+	"math"
 	"os"
 	"sync"
 	"time"
@@ -73,8 +74,17 @@ const virtualTick = 10
 
 // VirtualClock is a clock that only waiting moves (and, a little, looking at it).
 type VirtualClock struct {
-	mu  sync.Mutex
-	now int64
+	mu       sync.Mutex
+	now      int64
+	sleepers []*sleeper
+}
+
+// sleeper is a thread that sleeps while others are at work.
+type sleeper struct {
+	until int64
+	wake  chan struct{}
+	due   chan struct{} // closed at the end
+	woken bool
 }
 
 // NewVirtualClock returns a virtual clock at the same time in every run.
@@ -97,7 +107,8 @@ func (c *VirtualClock) Now() int64 { return virtualEpoch + c.Monotonic() - monot
 // Virtual implements Clock.
 func (c *VirtualClock) Virtual() bool { return true }
 
-// Sleep implements Clock: it moves the clock and returns.
+// Sleep implements Clock: it moves the clock and returns. It is for programs with one
+// thread: see SleepBlocking.
 func (c *VirtualClock) Sleep(ns int64, wake <-chan struct{}) bool {
 	if wake != nil {
 		select {
@@ -112,4 +123,81 @@ func (c *VirtualClock) Sleep(ns int64, wake <-chan struct{}) bool {
 		c.mu.Unlock()
 	}
 	return false
+}
+
+// begin begins the sleep of a thread while there are others: the clock moves when none
+// of them is busy. It returns nil where the sleep is over at once.
+func (c *VirtualClock) begin(ns int64, wake chan struct{}) *sleeper {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	select {
+	case <-wake:
+		return nil
+	default:
+	}
+	s := &sleeper{until: c.now + max(ns, 0), wake: wake, due: make(chan struct{})}
+	if s.until < c.now {
+		s.until = math.MaxInt64
+	}
+	c.sleepers = append(c.sleepers, s)
+	busyThreads.Add(-1)
+	c.advance(false)
+	return s
+}
+
+// end ends the sleep of s, whose thread is busy from now on.
+func (c *VirtualClock) end(s *sleeper) {
+	for i, t := range c.sleepers {
+		if t == s {
+			c.sleepers = append(c.sleepers[:i], c.sleepers[i+1:]...)
+			break
+		}
+	}
+	busyThreads.Add(1)
+	close(s.due)
+}
+
+func (c *VirtualClock) wakeUp(wake chan struct{}) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, s := range c.sleepers {
+		if s.wake == wake {
+			select {
+			case <-wake:
+			default:
+			}
+			s.woken = true
+			c.end(s)
+			return
+		}
+	}
+}
+
+func (c *VirtualClock) moveOn(force bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.advance(force)
+}
+
+// advance moves the clock to the end of the shortest sleep where no thread is busy, or,
+// by force, where those that are wait for something.
+func (c *VirtualClock) advance(force bool) {
+	busy := busyThreads.Load()
+	if force {
+		busy -= waitThreads.Load()
+	}
+	if busy > 0 || len(c.sleepers) == 0 {
+		return
+	}
+	first := c.sleepers[0]
+	for _, s := range c.sleepers {
+		if s.until < first.until {
+			first = s
+		}
+	}
+	if first.until == math.MaxInt64 {
+		return // waits for something else than time
+	}
+	c.now = max(c.now, first.until)
+	c.end(first)
 }

@@ -23,7 +23,8 @@ var (
 
 	lastThreadID int64        = MainThreadID
 	liveThreads  atomic.Int32 // other than the main thread
-	idleThreads  atomic.Int32 // of them, those in Blocking
+	busyThreads  atomic.Int32 // all that do not sleep; 0 means 1 until one starts
+	waitThreads  atomic.Int32 // of them, those in Blocking
 
 	pending atomic.Int32 // not zero when there is something for Poll to do
 
@@ -58,13 +59,60 @@ func Blocking(f func()) {
 		f()
 		return
 	}
+	block(f)
+}
+
+// SleepBlocking is TheClock.Sleep with the turn given up. What wakes it up must use
+// Wake.
+func SleepBlocking(ns int64, wake chan struct{}) (woken bool) {
+	if liveThreads.Load() == 0 {
+		return TheClock.Sleep(ns, wake)
+	}
+	c, virtual := TheClock.(*VirtualClock)
+	if !virtual {
+		block(func() { woken = TheClock.Sleep(ns, wake) })
+		return woken
+	}
 	t := Current
-	if t.ID != MainThreadID {
-		idleThreads.Add(1)
-		defer idleThreads.Add(-1)
+	s := c.begin(ns, wake)
+	if s == nil {
+		return true
 	}
 	giveTurn()
+	for {
+		select {
+		case <-s.due:
+			t.takeTurn()
+			return s.woken
+		case <-time.After(waitGrace):
+			c.moveOn(true)
+		}
+	}
+}
+
+// waitGrace is for how long a virtual clock stands still for threads that wait for
+// something else than time.
+const waitGrace = 30 * time.Millisecond
+
+// Wake ends the SleepBlocking that was given wake, a channel with room for one element,
+// or the next one.
+func Wake(wake chan struct{}) {
+	select {
+	case wake <- struct{}{}:
+	default:
+	}
+	if c, ok := TheClock.(*VirtualClock); ok {
+		c.wakeUp(wake)
+	}
+}
+
+// block gives up the turn around f.
+func block(f func()) {
+	t := Current
+	waitThreads.Add(1)
+	giveTurn()
 	f()
+	waitThreads.Add(-1)
 	t.takeTurn()
 }
 
@@ -74,19 +122,22 @@ func StartThread(name string, f func()) *Thread {
 	t := newThread()
 	lastThreadID++
 	t.ID, t.Name = lastThreadID, name
-	liveThreads.Add(1)
+	if liveThreads.Add(1) == 1 {
+		busyThreads.Store(1) // this thread
+	}
+	busyThreads.Add(1)
 	go func() {
 		t.takeTurn()
 		f()
 		liveThreads.Add(-1)
+		busyThreads.Add(-1)
+		if c, ok := TheClock.(*VirtualClock); ok {
+			c.moveOn(false)
+		}
 		giveTurn()
 	}()
 	return t
 }
-
-// ThreadsActive reports whether threads other than the main one have something to do
-// besides waiting.
-func ThreadsActive() bool { return liveThreads.Load() > idleThreads.Load() }
 
 // Pending reports whether Poll has something to do. Emitted loops ask at every
 // iteration.
@@ -167,17 +218,12 @@ func SetWaker(key any, wake func()) {
 // threads have their turns, and signals are handled meanwhile (PEP 475).
 func SleepFor(ns int64) *Exception {
 	if Current.ID != MainThreadID {
-		Blocking(func() { TheClock.Sleep(ns, nil) })
+		SleepBlocking(ns, nil)
 		return nil
 	}
 	wake := make(chan struct{}, 1)
 	key := new(int)
-	SetWaker(key, func() {
-		select {
-		case wake <- struct{}{}:
-		default:
-		}
-	})
+	SetWaker(key, func() { Wake(wake) })
 	defer SetWaker(key, nil)
 	end := TheClock.Monotonic() + ns
 	for {
@@ -190,8 +236,7 @@ func SleepFor(ns int64) *Exception {
 		if left <= 0 && ns > 0 {
 			return nil
 		}
-		woken := false
-		Blocking(func() { woken = TheClock.Sleep(left, wake) })
+		woken := SleepBlocking(left, wake)
 		if !woken && !Pending() {
 			return nil
 		}

@@ -34,6 +34,9 @@ type Options struct {
 	// Library, when not empty, writes a library package of that name with a variable
 	// Program instead of package main, and neither go.mod nor vendor.
 	Library string
+	// NoSource leaves out the text of the main module's source: tracebacks then show no
+	// lines of it, as CPython's do not for a program on standard input.
+	NoSource bool
 	// ModulePath is the module path in go.mod; "" takes the main file's name.
 	ModulePath string
 }

@@ -74,7 +74,11 @@ func (m *module) shortName() string { return sanitize(filepath.Base(m.m.File.Nam
 func (m *module) declarations() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "// %s_file is the source, for tracebacks.\n", m.goName)
-	fmt.Fprintf(&b, "var %s_file = py.SourceFile{Name: %s, Text: %s}\n\n", m.goName, quote(m.m.File.Name), quote(m.m.File.Text))
+	text := m.m.File.Text
+	if m.p.opts.NoSource && m.m == m.p.prog.Main {
+		text = ""
+	}
+	fmt.Fprintf(&b, "var %s_file = py.SourceFile{Name: %s, Text: %s}\n\n", m.goName, quote(m.m.File.Name), quote(text))
 	fmt.Fprintf(&b, "// %s holds the globals of module %s.\n", m.goName, sanitize(m.m.Name))
 	fmt.Fprintf(&b, "var %s struct {\n", m.goName)
 	for _, v := range m.m.Globals {

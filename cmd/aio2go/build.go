@@ -99,6 +99,8 @@ func (t *tool) compile(s *script) (*ir.Program, *compiled, error) {
 // write emits the program into dir.
 func (t *tool) write(prog *ir.Program, dir string, lineDirectives, noComments bool) error {
 	return t.stage("emit", func() error {
-		return emit.Write(prog, t.emitOptions(dir, lineDirectives, noComments))
+		opts := t.emitOptions(dir, lineDirectives, noComments)
+		opts.NoSource = t.noSource(prog.Main.File.Name)
+		return emit.Write(prog, opts)
 	})
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -52,8 +53,20 @@ The program prints what it prints under CPython, and exits as there.`,
   aio2go check *.py`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, args []string) error { return cmd.Help() },
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			text := fmt.Sprintf("there is no command %q", args[0])
+			cmd.SuggestionsMinimumDistance = 2
+			if list := cmd.SuggestionsFor(args[0]); len(list) > 0 {
+				text += "; did you mean " + strings.Join(list, " or ") + "?"
+			} else if strings.HasSuffix(args[0], ".py") {
+				text += "; did you mean 'aio2go run " + args[0] + "'?"
+			}
+			return errors.New(text)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return cmd.Help() },
 	}
 	root.SetIn(t.stdin)
 	root.SetOut(t.stdout)

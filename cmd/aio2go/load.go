@@ -74,6 +74,14 @@ func (t *tool) frontendOptions() frontend.Options {
 	}
 }
 
+// noSource reports whether tracebacks have no source lines of the script of that
+// name: those of standard input have none, and before 3.13 neither have those of
+// -c.
+func (t *tool) noSource(name string) bool {
+	m := t.opts.minor()
+	return name == "<stdin>" || name == "<string>" && m != 0 && m < 13
+}
+
 // nameFile makes the script's file be called as CPython calls it. Since 3.9 that is
 // its absolute path; the versions before use the name that they are given.
 func (t *tool) nameFile(s *script) {

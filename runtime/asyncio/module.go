@@ -150,6 +150,8 @@ var functions = []function{
 	{"to_thread", "threads", "", toThread, true},
 	{"open_connection", "streams", "", openStream(false), true},
 	{"open_unix_connection", "streams", "", openStream(true), true},
+	{"create_subprocess_exec", "subprocess", "", createSubprocess(false), true},
+	{"create_subprocess_shell", "subprocess", "", createSubprocess(true), true},
 	{"start_server", "streams", "", startServer(false), true},
 	{"start_unix_server", "streams", "", startServer(true), true},
 	{"coroutine", "coroutines", "(func)", legacyCoroutine, false},
@@ -328,6 +330,17 @@ func fillSubmodule(m *py.Module, name string) {
 			m.Set(e.name, e.value)
 		}
 	}
+	for _, e := range submoduleOnly[name] {
+		m.Set(e.name, e.value)
+	}
+}
+
+// submoduleOnly are names that only a submodule has.
+var submoduleOnly = map[string][]entry{
+	"subprocess": {
+		{"PIPE", "", py.Int(subprocessPipe)}, {"STDOUT", "", py.Int(subprocessStdout)}, {"DEVNULL", "", py.Int(subprocessDevNull)},
+		{"Process", "", ProcessType.Value()},
+	},
 }
 
 var imports = map[string]map[string]bool{

@@ -33,16 +33,16 @@ type recogniser struct {
 	first  bool
 	fill   int // tokens looked at so far
 	errors bool
-	memo   map[pegKey]pegResult
+	memo   [][]pegResult // by token, counted from start
 	steps  int
 	depth  int
 
 	accepted bool // by the last pass
 }
 
-type pegKey struct{ rule, pos int }
-
+// pegResult is the remembered result of a rule.
 type pegResult struct {
+	rule int
 	node *pegNode
 	pos  int
 }
@@ -51,10 +51,10 @@ type pegResult struct {
 type raised struct{ err *syntaxError }
 
 // Limits on the work of the recogniser. CPython has the second as the size of
-// its stack. The number of steps is a few hundred for each token; the limit is
-// there for what was not thought of.
+// its stack. The number of steps is a few hundred for each token at most; the
+// limit is there for what was not thought of.
 const (
-	maxSteps    = 10_000_000
+	maxSteps    = 1000 // for each token
 	maxPegDepth = 60000
 )
 
@@ -80,7 +80,7 @@ func (p *parser) diagnose(rule string, start int, first bool) *syntaxError {
 
 // pass runs the grammar once and returns the error it finds.
 func (r *recogniser) pass(root int, errors bool) (err *syntaxError) {
-	r.errors, r.memo, r.steps, r.depth = errors, map[pegKey]pegResult{}, 0, 0
+	r.errors, r.memo, r.steps, r.depth = errors, make([][]pegResult, len(r.toks)-r.start), 0, 0
 	defer func() {
 		if x := recover(); x != nil {
 			e, ok := x.(raised)
@@ -188,10 +188,11 @@ func (r *recogniser) tokenSpan(t token) source.Span {
 // rule matches a rule at pos.
 func (r *recogniser) rule(i, pos int) (*pegNode, int) {
 	rule := &r.g.rules[i]
-	key := pegKey{i, pos}
 	if rule.memo {
-		if m, ok := r.memo[key]; ok {
-			return m.node, m.pos
+		for _, m := range r.memo[pos-r.start] {
+			if m.rule == i {
+				return m.node, m.pos
+			}
 		}
 	}
 	r.depth++
@@ -199,7 +200,7 @@ func (r *recogniser) rule(i, pos int) (*pegNode, int) {
 	switch {
 	case r.depth > maxPegDepth:
 		panic(raised{&syntaxError{msg: tooDeepMessage, span: r.tokenSpan(r.toks[pos])}})
-	case r.steps > maxSteps:
+	case r.steps > maxSteps*(len(r.toks)+1000):
 		panic(raised{r.generic(r.fill - 1)})
 	}
 	old := r.errors
@@ -210,7 +211,8 @@ func (r *recogniser) rule(i, pos int) (*pegNode, int) {
 	r.errors = old
 	r.depth--
 	if rule.memo {
-		r.memo[key] = pegResult{node, end}
+		m := &r.memo[pos-r.start]
+		*m = append(*m, pegResult{i, node, end})
 	}
 	return node, end
 }
@@ -235,11 +237,17 @@ func (r *recogniser) alternatives(alts []pegAlt, pos int) (*pegNode, int) {
 
 // alternative matches one alternative; left is what stands before it in x % y.
 func (r *recogniser) alternative(a *pegAlt, left *pegNode, pos int) (node *pegNode, end int, cut bool) {
+	// Most alternatives fail at their first token.
+	if it := &a.items[0]; it.op == pegToken && r.token(pos).kind != it.kind {
+		return nil, -1, false
+	}
 	var names pegNames
-	n := &pegNode{first: pos}
+	var few [8]*pegNode
+	kids := few[:0]
+	first := pos
 	if left != nil {
-		n.first = left.first
-		n.kids = append(n.kids, left)
+		first = left.first
+		kids = append(kids, left)
 	}
 	at := pos
 	for i := range a.items {
@@ -254,24 +262,27 @@ func (r *recogniser) alternative(a *pegAlt, left *pegNode, pos int) (node *pegNo
 		}
 		at = next
 		if x != nil {
-			n.kids = append(n.kids, x)
+			kids = append(kids, x)
 			if it.name != 0 {
 				names[it.name-'a'] = x
 			}
 		}
 	}
-	n.last = at
-	return r.finish(a, n, &names)
+	if a.action == nil && a.makes == "" && len(kids) == 1 {
+		return kids[0], at, false
+	}
+	n := &pegNode{first: first, last: at, kids: append([]*pegNode(nil), kids...)}
+	return r.finish(a, n, names)
 }
 
 // pegNames are the values of a:, b: and c:.
 type pegNames [3]*pegNode
 
 // finish makes the value of an alternative that has matched.
-func (r *recogniser) finish(a *pegAlt, n *pegNode, names *pegNames) (*pegNode, int, bool) {
+func (r *recogniser) finish(a *pegAlt, n *pegNode, names pegNames) (*pegNode, int, bool) {
 	switch {
 	case a.action != nil:
-		if x := a.action(r, n, names); x != nil {
+		if x := a.action(r, n, &names); x != nil {
 			return x, n.last, false
 		}
 		// As in CPython, no other alternative is tried then.
@@ -280,9 +291,7 @@ func (r *recogniser) finish(a *pegAlt, n *pegNode, names *pegNames) (*pegNode, i
 		x := names[0]
 		return x, n.last, false
 	case a.makes != "":
-		r.build(a.makes, n, names)
-	case len(n.kids) == 1:
-		return n.kids[0], n.last, false
+		r.build(a.makes, n, &names)
 	}
 	return n, n.last, false
 }

@@ -32,7 +32,7 @@ func (t *tool) goBuild(dir, output string) error {
 	}
 	cmd := exec.Command(gocmd, "build", "-trimpath", "-buildvcs=false", "-o", output, ".")
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=vendor", "GOPROXY=off", "GOWORK=off", "GO111MODULE=on", "CGO_ENABLED=0")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=vendor", "GOPROXY=off", "GOWORK=off", "GO111MODULE=on", "GOTOOLCHAIN=local", "CGO_ENABLED=0")
 	if t.opts.goos != "" {
 		cmd.Env = append(cmd.Env, "GOOS="+t.opts.goos)
 	}
@@ -44,6 +44,9 @@ func (t *tool) goBuild(dir, output string) error {
 	if err := cmd.Run(); err != nil {
 		if t.opts.goos+t.opts.goarch != "" && bytes.Contains(out.Bytes(), []byte("unsupported GOOS/GOARCH")) {
 			return fmt.Errorf("%s", bytes.TrimSpace(out.Bytes()))
+		}
+		if bytes.Contains(out.Bytes(), []byte("requires go >= ")) {
+			return fmt.Errorf("the Go toolchain %s is too old: %s", gocmd, bytes.TrimSpace(out.Bytes()))
 		}
 		fmt.Fprintf(t.stderr, "aio2go: internal error in go build (%v):\n%s", err, out.Bytes())
 		fmt.Fprintln(t.stderr, "This is a bug in aio2go or a problem with the Go toolchain; 'aio2go emit' writes the code that was to be built.")

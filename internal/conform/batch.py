@@ -12,6 +12,7 @@ import gc
 import io
 import json
 import linecache
+import math
 import os
 import resource
 import selectors
@@ -25,7 +26,8 @@ import weakref
 
 SECONDS = 2  # of processor time, for one program: the machine may be busy with others
 MEMORY = 1 << 31  # bytes; a program that needs more prints MemoryError and is left out
-START = 1000.0  # the clock when a program begins
+START = 1000 * 10**9  # the clock when a program begins, in nanoseconds
+TICK = 10  # how far each look at the clock moves it, so that no two moments are the same
 
 
 class Unusable(BaseException):
@@ -34,6 +36,11 @@ class Unusable(BaseException):
 
 class Clock:
     now = START
+
+
+def monotonic():
+    Clock.now += TICK
+    return Clock.now / 1e9
 
 
 real_select = selectors.DefaultSelector.select
@@ -47,19 +54,18 @@ def select(self, timeout=None):
             raise Unusable("waits for ever")
         return ready
     if timeout > 0:
-        Clock.now += timeout
+        Clock.now += math.ceil(timeout * 1e3) * 10**6  # as epoll, in milliseconds
     return real_select(self, 0)
 
 
 def sleep(seconds):
-    Clock.now += seconds
+    Clock.now += int(seconds * 1e9)
 
 
 selectors.DefaultSelector.select = select
-asyncio.BaseEventLoop.time = lambda self: Clock.now
+asyncio.BaseEventLoop.time = lambda self: monotonic()
 time.sleep = sleep
-time.monotonic = lambda: Clock.now
-time.perf_counter = lambda: Clock.now
+time.monotonic = time.perf_counter = monotonic
 
 
 class Ordered(dict):

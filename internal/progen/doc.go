@@ -9,7 +9,7 @@
 // Invariants of every program written here: the same seed gives the same text;
 // it terminates, since functions call only functions numbered higher and loops
 // are bounded; it prints nothing that depends on addresses, hash seeds or the
-// real time; its delays are binary fractions, so that sums of them are exact
-// whatever their order; every task it names, it names itself, because the
+// real time; its delays are whole eighths of a second, far apart beside what a
+// virtual clock ticks while a program computes; every task it names, it names itself, because the
 // numbers of unnamed ones depend on what the process ran before.
 package progen

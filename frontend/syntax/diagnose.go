@@ -224,7 +224,7 @@ func (r *recogniser) alternatives(alts []pegAlt, pos int) (*pegNode, int) {
 		if a.isError && !r.errors {
 			continue
 		}
-		node, end, cut := r.alternative(a, nil, pos)
+		node, end, cut := r.alternative(a, nil, pos, pos)
 		if end >= 0 {
 			return node, end
 		}
@@ -235,8 +235,9 @@ func (r *recogniser) alternatives(alts []pegAlt, pos int) (*pegNode, int) {
 	return nil, -1
 }
 
-// alternative matches one alternative; left is what stands before it in x % y.
-func (r *recogniser) alternative(a *pegAlt, left *pegNode, pos int) (node *pegNode, end int, cut bool) {
+// alternative matches one alternative at pos; left is what stands before it in
+// x % y, and first the token where that starts.
+func (r *recogniser) alternative(a *pegAlt, left *pegNode, first, pos int) (node *pegNode, end int, cut bool) {
 	// Most alternatives fail at their first token.
 	if it := &a.items[0]; it.op == pegToken && r.token(pos).kind != it.kind {
 		return nil, -1, false
@@ -244,9 +245,7 @@ func (r *recogniser) alternative(a *pegAlt, left *pegNode, pos int) (node *pegNo
 	var names pegNames
 	var few [8]*pegNode
 	kids := few[:0]
-	first := pos
 	if left != nil {
-		first = left.first
 		kids = append(kids, left)
 	}
 	at := pos
@@ -390,7 +389,7 @@ func (r *recogniser) fold(it *pegItem, pos int) (*pegNode, int) {
 next:
 	for {
 		for i := range it.alts {
-			if y, e, _ := r.alternative(&it.alts[i], x, end); e >= 0 {
+			if y, e, _ := r.alternative(&it.alts[i], x, pos, end); e >= 0 {
 				x, end = y, e
 				continue next
 			}

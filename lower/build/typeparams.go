@@ -19,7 +19,7 @@ func (b *fn) typeParams(n syntax.Stmt, list []syntax.TypeParam) (ir.Expr, func()
 	saved := b.scope
 	b.scope = b.m.info.TypeParamsScope(n)
 	for _, sym := range b.scope.Symbols {
-		if sym.Kind == resolve.Cell {
+		if sym.Kind == resolve.Cell && sym.Name[0] != '.' {
 			b.emit(&ir.FreshCell{Var: b.capture(sym)})
 		}
 	}

@@ -1,6 +1,9 @@
 package syntax
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // This file implements the scanning of numeric literals, with the complaints
 // of CPython's tokenizer about malformed ones. Their values are computed in
@@ -146,9 +149,8 @@ func (s *scanner) badDigit(what string) bool {
 func (s *scanner) endNumber(start int, what string) bool {
 	rest := s.src[s.pos:]
 	for _, kw := range [...]string{"and", "else", "for", "if", "in", "is", "or", "not"} {
-		if strings.HasPrefix(rest, kw) && rest[0] == kw[0] {
-			// CPython looks at no more than the first letters that
-			// tell these words apart from each other.
+		// CPython wants no more than their two letters of some words.
+		if strings.HasPrefix(rest, kw) && (kw[0] == 'i' || !isName[rest[len(kw)]] && rest[len(kw)] < utf8.RuneSelf) {
 			s.emit(kNumber, start, s.pos)
 			return true
 		}

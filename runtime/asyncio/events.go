@@ -72,8 +72,12 @@ func (h *Handle) execute() *py.Exception {
 	if stopsLoop(exc) {
 		return exc
 	}
+	exc = exc.At(handleRunCode, 0)
 	return h.loop.callExceptionHandler(errorContext("Exception in callback "+do.source(), exc, "handle", h.Value()))
 }
+
+// handleRunCode stands for the traceback entry of Handle._run.
+var handleRunCode = &py.Code{Name: "_run", Qualname: "Handle._run"}
 
 // Cancel is Handle.cancel.
 func (h *Handle) Cancel() {

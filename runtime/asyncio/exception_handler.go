@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
@@ -208,7 +209,10 @@ func AtExit() {
 	ReportUnretrieved()
 }
 
-func init() { py.AtExit(py.ExitObjects, AtExit) }
+func init() {
+	py.AtExit(py.ExitObjects, AtExit)
+	coro.DroppedHook = Abandon
+}
 
 // executeTimed runs r and logs it where it took long, in debug mode.
 func (loop *Loop) executeTimed(r ready) *py.Exception {

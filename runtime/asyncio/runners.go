@@ -226,7 +226,11 @@ func Run(main, debug, factory py.Value) (py.Value, *py.Exception) {
 	if e != nil {
 		return py.Value{}, e
 	}
-	ReportUnretrieved()
+	if exc == nil {
+		// Where main failed, the traceback keeps its variables, so that what they refer
+		// to is reported later.
+		ReportUnretrieved()
+	}
 	return v, exc
 }
 

@@ -100,6 +100,11 @@ func (f *Frame) Return(r *Run, v py.Value) Signal {
 func (f *Frame) Raise(r *Run, exc *py.Exception) Signal {
 	f.State = Finished
 	if f.kind != kindAwaitable {
+		if f.code.File == nil {
+			// A coroutine of the runtime: Python has a traceback entry for it, so that
+			// there is a traceback even where no other function is in it.
+			exc = exc.At(f.code, 0)
+		}
 		exc = f.convertStop(exc)
 	}
 	r.val, r.exc = py.Value{}, exc

@@ -33,6 +33,9 @@ func (f *Frame) untrack() {
 	i := int(f.slot - unstartedFirst)
 	unstarted[i] = nil
 	unstartedLive--
+	if len(dropped) > 0 {
+		delete(dropped, f)
+	}
 	if unstartedLive == 0 {
 		unstarted = unstarted[:0]
 		unstartedFirst = 0
@@ -79,6 +82,37 @@ func Discard(v py.Value, code *py.Code, pos int32) {
 	py.WarnAt(py.RuntimeWarningType, neverAwaited(f), code, pos)
 }
 
+// place is where in the program something happened.
+type place struct {
+	code *py.Code
+	pos  int32
+}
+
+// dropped are the places where coroutines that were not started were dropped, as far as
+// anyone can see; should one never be started, that is where the warning belongs.
+var dropped = map[*Frame]place{}
+
+// DroppedHook is told about the values of other types that Dropped gets.
+var DroppedHook func(v py.Value)
+
+// Dropped is called for the value of an expression statement in position pos of code,
+// the result of a call of something unknown: if it is a coroutine, or a task, it is
+// likely that nothing refers to it any more.
+func Dropped(v py.Value, code *py.Code, pos int32) {
+	if v.IsUnbound() {
+		return
+	}
+	if v.Type() != CoroutineType {
+		if DroppedHook != nil {
+			DroppedHook(v)
+		}
+		return
+	}
+	if f := py.Heap[Frame](v); f.State == 0 && f.flags&flagTracked != 0 {
+		dropped[f] = place{code, pos}
+	}
+}
+
 // Drop is Discard for code of the runtime, where the position is that of the caller.
 func Drop(v py.Value) {
 	if v.IsUnbound() || v.Type() != CoroutineType {
@@ -100,15 +134,20 @@ func neverAwaited(f *Frame) string {
 // and warns about the coroutines that were never awaited.
 func AtExit() {
 	closeSuspended()
-	for _, f := range unstarted {
+	list := unstarted
+	unstarted, unstartedLive, unstartedFirst = nil, 0, 0
+	for _, f := range list {
 		if f == nil || f.State != 0 {
 			continue
 		}
 		f.flags &^= flagTracked
 		f.State = Finished
+		if at, ok := dropped[f]; ok {
+			py.WarnAt(py.RuntimeWarningType, neverAwaited(f), at.code, at.pos)
+			continue
+		}
 		py.WarnAtExit(py.RuntimeWarningType, neverAwaited(f))
 	}
-	unstarted, unstartedLive, unstartedFirst = nil, 0, 0
 }
 
 // CloseDiscarded closes the generator v, which a loop that was left by break was the

@@ -17,10 +17,14 @@ type Entry struct {
 	Pos  Position
 }
 
-// Entries returns the entries of tb, outermost first.
+// Entries returns the entries of tb, outermost first, without those of functions of the
+// runtime, which have no source.
 func (tb *Traceback) Entries() []Entry {
 	var list []Entry
 	for ; tb != nil; tb = tb.Next {
+		if tb.Code.File == nil {
+			continue
+		}
 		p, ok := tb.position()
 		if !ok {
 			p.EndLine = 0

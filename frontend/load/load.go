@@ -141,6 +141,13 @@ func (l *loader) find(name string) (m *Module, ok bool) {
 		l.add(m)
 		return m, true
 	}
+	if main := l.prog.Modules[0].File; sameFile(path, main.Name) {
+		// The script imported under its own name is a module of its own, but what is
+		// wrong with it is reported once.
+		m.File = main
+		l.add(m)
+		return m, true
+	}
 	f, err := source.Read(path)
 	if f == nil {
 		f = source.NewText(path, "")

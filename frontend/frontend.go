@@ -125,7 +125,9 @@ func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Progra
 		}
 		p.Modules = append(p.Modules, mod)
 		if d := broken[m.File]; d != nil {
-			p.first(d)
+			if d.Code != diag.UnreadableSource {
+				p.first(d)
+			}
 			continue
 		}
 		mod.Info = resolve.Module(m.File, m.AST, list)

@@ -26,7 +26,8 @@ var fromCompiler = map[Code]bool{
 // it. inFile says that the source is a file and not the argument of -c or
 // standard input.
 func (d *Diagnostic) RenderUncaught(w io.Writer, inFile bool) error {
-	if !fromCompiler[d.Code] || d.File == nil || !d.Span.IsValid() {
+	isCompilers := fromCompiler[d.Code] || d.Code == NestingTooDeep && strings.HasSuffix(d.Message, "nested blocks")
+	if !isCompilers || d.File == nil || !d.Span.IsValid() {
 		return d.RenderPython(w)
 	}
 	line, col := d.File.Position(d.Span.Start)

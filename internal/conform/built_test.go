@@ -90,13 +90,19 @@ func runBuilt(b *gobatch.Batch, p *gobatch.Program, version string, run conform.
 			command = append(command, "--python", version)
 		}
 		run.Command = append(append(command, p.Script), run.Command...)
-		return run.Run()
+		r, err := run.Run()
+		r.Stderr = furtherErrors.ReplaceAllString(r.Stderr, "")
+		return r, err
 	}
 	run.Command = b.Command(p.Name, version, run.Command...)
 	r, err := run.Run()
 	r.Stderr = conform.Normalize(p.Warnings, p.Dir) + r.Stderr
 	return r, err
 }
+
+// furtherErrors are those that follow what CPython says of a program with a syntax
+// error: CPython stops at the first.
+var furtherErrors = regexp.MustCompile(`(?ms)^[^\s:]+:\d+:\d+: error: .*\z`)
 
 // A failureClass counts the failures with one cause.
 type failureClass struct {

@@ -275,11 +275,12 @@ func (t *Task) end(v py.Value, exc *py.Exception) *py.Exception {
 		t.cancelFuture(py.None)
 		return nil
 	}
+	alone := t.first.do == nil // nobody will look at the exception
 	e := t.SetException(exc)
 	if stopsLoop(exc) {
 		return exc
 	}
-	if e == nil && t.flags&taskAbandoned != 0 {
+	if e == nil && alone && t.flags&taskAbandoned != 0 {
 		t.reportUnretrieved()
 	}
 	return nil

@@ -145,6 +145,39 @@ func TestPaint(t *testing.T) {
 	}
 }
 
+// TestIsTerminal checks that files and pipes are not coloured, and that NO_COLOR
+// and TERM=dumb are obeyed. The null device passes for a terminal, being a
+// character device as well.
+func TestIsTerminal(t *testing.T) {
+	t.Setenv("NO_COLOR", "")
+	t.Setenv("TERM", "xterm")
+	file, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	if isTerminal(file) || isTerminal(new(bytes.Buffer)) {
+		t.Error("a file or a buffer is a terminal")
+	}
+	if !isTerminal(null) {
+		t.Error("a character device is no terminal")
+	}
+	t.Setenv("TERM", "dumb")
+	if isTerminal(null) {
+		t.Error("TERM=dumb is not obeyed")
+	}
+	t.Setenv("TERM", "xterm")
+	t.Setenv("NO_COLOR", "1")
+	if isTerminal(null) {
+		t.Error("NO_COLOR is not obeyed")
+	}
+}
+
 // TestKeys checks that what decides the outcome of a compilation decides the
 // keys of the cache.
 func TestKeys(t *testing.T) {

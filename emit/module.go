@@ -196,6 +196,10 @@ func (m *module) position(p ir.Position) string {
 		aendLine, aendCol := file.Position(p.Anchor.End)
 		s += fmt.Sprintf(", AnchorLine: %d, AnchorStart: %d, AnchorEndLine: %d, AnchorEnd: %d", aline, acol, aendLine, aendCol)
 	}
+	if p.Lookup > p.Span.Start {
+		_, end := file.Position(p.Lookup)
+		s += fmt.Sprintf(", LookupEnd: %d", end)
+	}
 	return s + "}"
 }
 

@@ -87,12 +87,12 @@ func (b *fn) callValue(e *syntax.Call, fn ir.Expr, pos int) ir.Expr {
 // methodCall builds "x.m(...)". CPython looks the method up before it evaluates the
 // arguments; where they run code, so does this.
 func (b *fn) methodCall(e *syntax.Call, attr *syntax.Attribute) ir.Expr {
-	pos := b.atCall(e, attr)
 	x := b.expr(attr.Value)
 	if !b.plainArguments(e) {
 		fn := b.let(word(attr.Attr), prim.GetAttr, b.atAttr(attr), x, name(b.mangle(attr.Attr)))
-		return b.callValue(e, fn, pos)
+		return b.callValue(e, fn, b.atCall(e, attr))
 	}
+	pos := b.atMethod(e, attr)
 	args, names := b.arguments(e)
 	all := append([]ir.Expr{x, name(b.mangle(attr.Attr))}, args...)
 	switch {

@@ -24,6 +24,7 @@ type fn struct {
 	ctx       *ctx      // what encloses the statement being built
 	tries     int       // how many bodies of Try are around it
 	ns        *ir.Var   // the namespace, in class bodies
+	handled   ir.Expr   // the exception that the except clause around the code handles
 	quiet     bool      // do not warn about undefined names
 	keep      bool      // values that are being stored are used again
 	first     *ir.Var   // the variable of the first parameter

@@ -33,15 +33,26 @@ func (b *fn) atSpan(s source.Span) int { return b.position(ir.Position{Span: s})
 // than the start of the call, CPython lets the range start at the attribute's name
 // (compile.c, update_start_location_to_match_attr).
 func (b *fn) atCall(n *syntax.Call, attr *syntax.Attribute) int {
+	return b.position(b.callPosition(n, attr))
+}
+
+func (b *fn) callPosition(n *syntax.Call, attr *syntax.Attribute) ir.Position {
+	from := n.Start
 	start, _ := b.m.file.Position(n.Start)
-	end, _ := b.m.file.Position(attr.End)
-	if start == end {
-		return b.at(n)
+	if end, _ := b.m.file.Position(attr.End); start != end {
+		from = attr.End - source.Pos(len(attr.Attr))
 	}
-	return b.position(ir.Position{
-		Span:   source.Span{Start: attr.End - source.Pos(len(attr.Attr)), End: n.End},
+	return ir.Position{
+		Span:   source.Span{Start: from, End: n.End},
 		Anchor: source.Span{Start: b.skip(attr.End), End: n.End},
-	})
+	}
+}
+
+// atMethod returns the position of a call that looks the method up as well.
+func (b *fn) atMethod(n *syntax.Call, attr *syntax.Attribute) int {
+	p := b.callPosition(n, attr)
+	p.Lookup = attr.End
+	return b.position(p)
 }
 
 // atAttr returns the position at which a method is looked up for a call.

@@ -144,8 +144,7 @@ func (b *fn) raise(s *syntax.Raise) {
 	var exc ir.Expr
 	switch {
 	case s.Exc == nil:
-		exc = b.let("exc", prim.ReraiseHandled, -1)
-		b.emit(&ir.Raise{X: exc, Pos: pos})
+		b.reraise(pos)
 		return
 	case s.Cause == nil:
 		exc = b.let("exc", prim.Raise, -1, b.expr(s.Exc))
@@ -154,6 +153,19 @@ func (b *fn) raise(s *syntax.Raise) {
 		exc = b.let("exc", prim.RaiseFrom, -1, x, b.expr(s.Cause))
 	}
 	b.emit(&ir.Raise{X: exc, Pos: pos})
+}
+
+// reraise builds a bare raise, which adds no entry to the traceback unless there is nothing
+// to raise.
+func (b *fn) reraise(pos int) {
+	if b.handled != nil {
+		b.emit(&ir.Reraise{X: b.handled})
+		return
+	}
+	exc := b.let("exc", prim.Handled, -1)
+	b.choose(&ir.IsRaised{X: exc}, func() { b.emit(&ir.Reraise{X: exc}) }, func() {
+		b.emit(&ir.Raise{X: b.let("exc", prim.ReraiseHandled, -1), Pos: pos})
+	})
 }
 
 // assert builds "assert test, msg".

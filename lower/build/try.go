@@ -53,7 +53,7 @@ func canRaise(list []ir.Stmt) bool {
 		case *ir.Let:
 			switch op := s.Op.(type) {
 			case *ir.CallPrim:
-				found = found || op.Prim.Raises || op.Prim.Pkg == "coro" || op.Prim == prim.ReraiseHandled
+				found = found || op.Prim.Raises || op.Prim.Pkg == "coro" || op.Prim == prim.Handled
 			case *ir.MakeFunc:
 			default:
 				found = true
@@ -84,7 +84,13 @@ func leaves(list []ir.Stmt) bool {
 func (b *fn) handling(enter *ir.Prim, exc ir.Expr, body func()) {
 	prev := b.temp("handled", types.Exc)
 	leave := func() { b.do(prim.LeaveHandler, -1, ref(prev)) }
+	saved := b.handled
+	b.handled = nil
+	if enter == prim.EnterHandler {
+		b.handled = exc
+	}
 	list := b.block(func() { b.always(body, &ctx{cleanup: leave}) })
+	b.handled = saved
 	if !canRaise(list) {
 		list = without(list, prev)
 	} else {
@@ -174,7 +180,7 @@ func (b *fn) clauses(exc *ir.Var, list []*syntax.ExceptHandler, body func(*synta
 	b.line = h.Start
 	b.emit(&ir.Line{Pos: h.Start})
 	typ := b.expr(h.Type)
-	match := b.let("match", prim.ExceptMatch, b.at(h.Type), ref(exc), typ)
+	match := b.let("match", prim.ExceptMatch, b.atSpan(h.Span()), ref(exc), typ)
 	b.choose(match, func() { body(h) }, func() { b.clauses(exc, list[1:], body) })
 }
 
@@ -266,7 +272,7 @@ func (b *fn) starClauses(exc *ir.Var, list []*syntax.ExceptHandler) {
 	for _, h := range list {
 		b.line = h.Start
 		b.emit(&ir.Line{Pos: h.Start})
-		match := b.let("match", prim.ExceptStarMatch, b.at(h.Type), state, b.expr(h.Type))
+		match := b.let("match", prim.ExceptStarMatch, b.atSpan(h.Span()), state, b.expr(h.Type))
 		b.choose(&ir.IsRaised{X: match}, func() {
 			try := &ir.Try{Exc: b.temp("exc", types.Exc)}
 			try.Body = b.tryBlock(func() {

@@ -18,9 +18,9 @@ type Module struct {
 	Name      string // __name__ when imported; "__main__" for the main module
 	File      *source.File
 	IsPackage bool
-	Globals   []*Var  // in order of first appearance
-	Funcs     []*Func // every function at every depth in source order, without Body
-	Body      *Func   // the module's statements
+	Globals   []*Var   // in order of first appearance
+	Funcs     []*Func  // every function at every depth in source order, without Body
+	Body      *Func    // the module's statements
 	Imports   []string // runtime modules and program modules that it names, sorted
 }
 
@@ -75,6 +75,9 @@ type Func struct {
 type Position struct {
 	Span   source.Span
 	Anchor source.Span
+	// Lookup is, for a method call, where the method's name ends: an exception of the
+	// look-up has the range from the start of Span to there. Zero for others.
+	Lookup source.Pos
 }
 
 // VarKind says where a variable lives.
@@ -126,14 +129,14 @@ const (
 	CFalse
 	CEllipsis
 	CNotImplemented
-	CInt     // Int, or Big where it does not fit
-	CFloat   // Float
-	CComplex // Float is the imaginary part
-	CStr     // Str, WTF-8
-	CBytes   // Str
-	CTuple   // Elems
-	CUnbound // no object
-	CNilExc  // no exception
+	CInt       // Int, or Big where it does not fit
+	CFloat     // Float
+	CComplex   // Float is the imaginary part
+	CStr       // Str, WTF-8
+	CBytes     // Str
+	CTuple     // Elems
+	CUnbound   // no object
+	CNilExc    // no exception
 	CFrozenSet // Elems
 )
 
@@ -202,18 +205,18 @@ const (
 // Prim is a row of the primitive table: an operation of the runtime that emitted code
 // may use. Names and signatures are checked against the runtime by a test.
 type Prim struct {
-	Name    string // for dumps: "add"
-	Pkg     string // last element of the package path: "py", "coro", "builtins", "asyncio"
-	Symbol  string
-	Form    Form
-	Params  []types.Rep
-	Variadic bool // the last parameter repeats
-	Results []types.Rep // without the exception
-	Raises  bool // returns *py.Exception last
+	Name     string // for dumps: "add"
+	Pkg      string // last element of the package path: "py", "coro", "builtins", "asyncio"
+	Symbol   string
+	Form     Form
+	Params   []types.Rep
+	Variadic bool        // the last parameter repeats
+	Results  []types.Rep // without the exception
+	Raises   bool        // returns *py.Exception last
 	// TakesPos says that the function's code object and the index of the Let's position
 	// follow the arguments.
 	TakesPos bool
-	Pure    bool
+	Pure     bool
 }
 
 // Op is an operation that may raise, have effects or suspend.

@@ -17,6 +17,7 @@ func raiser(name, symbol string, params ...types.Rep) *ir.Prim {
 var (
 	Raise            = raiser("raise", "Raise", v)
 	RaiseFrom        = raiser("raisefrom", "RaiseFrom", v, v)
+	Handled          = effect("handled", "Handled", nil, reps(e))
 	ReraiseHandled   = raiser("reraise", "ReraiseHandled")
 	AssertFail       = raiser("assertfail", "AssertFail", v)
 	NameNotDefined   = raiser("namenotdefined", "NameNotDefinedV", s)

@@ -130,7 +130,7 @@ func (b *Builtin) exact(n int) bool {
 func CallMethod0(v Value, name *Str) (Value, *Exception) {
 	fn, bound, exc := loadMethod(v, name)
 	if exc != nil {
-		return Value{}, exc
+		return Value{}, exc.inLookup()
 	}
 	if bound {
 		return Call0(fn)
@@ -145,7 +145,7 @@ func CallMethod0(v Value, name *Str) (Value, *Exception) {
 func CallMethod1(v Value, name *Str, a Value) (Value, *Exception) {
 	fn, bound, exc := loadMethod(v, name)
 	if exc != nil {
-		return Value{}, exc
+		return Value{}, exc.inLookup()
 	}
 	if bound {
 		return Call1(fn, a)
@@ -166,7 +166,7 @@ func CallMethod1(v Value, name *Str, a Value) (Value, *Exception) {
 func CallMethod2(v Value, name *Str, a, b Value) (Value, *Exception) {
 	fn, bound, exc := loadMethod(v, name)
 	if exc != nil {
-		return Value{}, exc
+		return Value{}, exc.inLookup()
 	}
 	if bound {
 		return Call2(fn, a, b)
@@ -191,7 +191,7 @@ func CallMethodN(v Value, name *Str, args []Value) (Value, *Exception) {
 func CallMethodKw(v Value, name *Str, args []Value, names []*Str) (Value, *Exception) {
 	fn, bound, exc := loadMethod(v, name)
 	if exc != nil {
-		return Value{}, exc
+		return Value{}, exc.inLookup()
 	}
 	if bound {
 		return CallKw(fn, args, names)

@@ -20,6 +20,9 @@ type Position struct {
 	AnchorLine             int32
 	AnchorStart, AnchorEnd int32
 	AnchorEndLine          int32
+	// LookupEnd is, for the call of a method, the column where the method's name ends:
+	// what looking it up raises is shown up to there. 0 where there is no look-up.
+	LookupEnd int32
 }
 
 // CodeFlags are facts about a function, with the values of inspect.CO_*.

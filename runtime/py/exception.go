@@ -18,6 +18,8 @@ type Exception struct {
 	// errno ...), by the Go type that the class declares.
 	Extra any
 	Attrs Attrs // the instance's __dict__
+	// lookup says that the look-up of a method raised it, until At takes notice.
+	lookup bool
 }
 
 // Traceback is one entry of a traceback and the entries it leads to, outermost first.
@@ -26,12 +28,21 @@ type Traceback struct {
 	Next *Traceback
 	Code *Code
 	Pos  int32 // index into Code.Positions
+	// Lookup says that the method of a call was not found: see Position.LookupEnd.
+	Lookup bool
 }
 
 // At adds to exc's traceback the entry for position pos of code and returns exc. Emitted
 // code calls it where an exception reaches a function.
 func (exc *Exception) At(code *Code, pos int32) *Exception {
-	exc.Traceback = &Traceback{Header: Header{TracebackType}, Next: exc.Traceback, Code: code, Pos: pos}
+	exc.Traceback = &Traceback{Header: Header{TracebackType}, Next: exc.Traceback, Code: code, Pos: pos, Lookup: exc.lookup}
+	exc.lookup = false
+	return exc
+}
+
+// inLookup marks exc as raised by the look-up of a method.
+func (exc *Exception) inLookup() *Exception {
+	exc.lookup = true
 	return exc
 }
 

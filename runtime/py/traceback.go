@@ -12,7 +12,11 @@ func CodeValue(c *Code) Value { return c.Value() }
 // position returns the position of the entry, and whether it has one.
 func (tb *Traceback) position() (Position, bool) {
 	if tb.Pos >= 0 && int(tb.Pos) < len(tb.Code.Positions) {
-		return tb.Code.Positions[tb.Pos], true
+		p := tb.Code.Positions[tb.Pos]
+		if tb.Lookup && p.LookupEnd != 0 {
+			p = Position{Line: p.Line, EndLine: p.Line, Col: p.Col, EndCol: p.LookupEnd}
+		}
+		return p, true
 	}
 	return Position{Line: tb.Code.FirstLine}, false
 }

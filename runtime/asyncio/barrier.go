@@ -21,7 +21,7 @@ var barrierNames = [...]string{"filling", "draining", "resetting", "broken"}
 // Barrier is asyncio.Barrier.
 type Barrier struct {
 	py.Header
-	attrs   py.Attrs
+	Attrs   py.Attrs // __dict__
 	cond    *Condition
 	parties int
 	state   barrierState

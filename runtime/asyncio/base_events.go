@@ -18,7 +18,7 @@ import (
 // Loop is an event loop.
 type Loop struct {
 	py.Header
-	attrs               py.Attrs
+	Attrs               py.Attrs // __dict__
 	ready               readyQueue
 	scheduled           timerHeap
 	timerCancelledCount int

@@ -10,7 +10,7 @@ import (
 // Condition is asyncio.Condition.
 type Condition struct {
 	py.Header
-	attrs py.Attrs
+	Attrs py.Attrs // __dict__
 	loopBound
 	lock    py.Value // a Lock, or an object with its methods
 	waiters []*Future

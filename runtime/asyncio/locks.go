@@ -10,7 +10,7 @@ import (
 // Lock is asyncio.Lock.
 type Lock struct {
 	py.Header
-	attrs py.Attrs
+	Attrs py.Attrs // __dict__
 	loopBound
 	waiters []*Future
 	locked  bool
@@ -19,7 +19,7 @@ type Lock struct {
 // Event is asyncio.Event.
 type Event struct {
 	py.Header
-	attrs py.Attrs
+	Attrs py.Attrs // __dict__
 	loopBound
 	waiters []*Future
 	value   bool

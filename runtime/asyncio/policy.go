@@ -16,7 +16,6 @@ type threadLoop struct {
 // policyObject is a DefaultEventLoopPolicy.
 type policyObject struct {
 	py.Header
-	attrs py.Attrs
 	local map[*py.Thread]*threadLoop
 }
 

@@ -121,7 +121,7 @@ func (c *flowControl) connectionLost(exc *py.Exception) {
 // streamProtocol is StreamReaderProtocol.
 type streamProtocol struct {
 	py.Header
-	attrs     py.Attrs
+	Attrs     py.Attrs // __dict__
 	flow      flowControl
 	reader    *StreamReader
 	connected py.Value // client_connected_cb, unbound where there is none
@@ -227,7 +227,7 @@ func (p *streamProtocol) connectionLost(exc *py.Exception) *py.Exception {
 // StreamWriter is asyncio.StreamWriter.
 type StreamWriter struct {
 	py.Header
-	attrs     py.Attrs
+	Attrs     py.Attrs // __dict__
 	loop      *Loop
 	transport py.Value
 	own       *Transport // transport where it is one of this package

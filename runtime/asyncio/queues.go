@@ -21,7 +21,7 @@ const (
 // Queue is asyncio.Queue, PriorityQueue and LifoQueue.
 type Queue struct {
 	py.Header
-	attrs py.Attrs
+	Attrs py.Attrs // __dict__
 	loopBound
 	kind       queueKind
 	isShutdown bool
@@ -103,7 +103,6 @@ var (
 	strPut  = py.Intern("_put")
 	strGet  = py.Intern("_get")
 	strInit = py.Intern("_init")
-	strFull = py.Intern("full")
 )
 
 func (q *Queue) size() (int, *py.Exception) {

@@ -18,7 +18,7 @@ const (
 // Runner is asyncio.Runner.
 type Runner struct {
 	py.Header
-	attrs       py.Attrs
+	Attrs       py.Attrs // __dict__
 	state       runnerState
 	debug       py.Value // None where not given
 	loopFactory py.Value

@@ -16,7 +16,7 @@ const attrsOffset = unsafe.Sizeof(py.Header{})
 // Semaphore is asyncio.Semaphore and asyncio.BoundedSemaphore.
 type Semaphore struct {
 	py.Header
-	attrs py.Attrs
+	Attrs py.Attrs // __dict__
 	loopBound
 	waiters []*Future
 	value   int64

@@ -13,7 +13,7 @@ import (
 // Server is asyncio.Server.
 type Server struct {
 	py.Header
-	attrs   py.Attrs
+	Attrs   py.Attrs // __dict__
 	loop    *Loop
 	fds     []int // nil when closed
 	socks   []py.Value

@@ -2,6 +2,7 @@ package asyncio
 
 import (
 	"context"
+	"errors"
 	"net"
 	"strconv"
 	"syscall"
@@ -92,7 +93,6 @@ func ipAddress(ip net.IP, port int) address {
 type resolution struct {
 	fut   *Future
 	addrs []address
-	exc   *py.Exception
 	err   error
 }
 
@@ -133,13 +133,18 @@ func (res *resolution) failed() *py.Exception {
 	if len(res.addrs) > 0 {
 		return nil
 	}
+	code, text := int64(-2), "Name or service not known"
+	var dns *net.DNSError
+	if errors.As(res.err, &dns) && dns.IsTemporary {
+		code, text = -3, "Temporary failure in name resolution"
+	}
 	class := py.OSErrorType.Value()
 	if m, exc := py.ImportModule("socket"); exc == nil {
 		if c, exc := py.GetAttr(m, py.Intern("gaierror")); exc == nil {
 			class = c
 		}
 	}
-	v, exc := py.Call2(class, py.Int(-2), py.StrV("Name or service not known"))
+	v, exc := py.Call2(class, py.Int(code), py.StrV(text))
 	if exc != nil {
 		return exc
 	}

@@ -21,7 +21,7 @@ type readSide interface {
 // StreamReader is asyncio.StreamReader.
 type StreamReader struct {
 	py.Header
-	attrs     py.Attrs
+	Attrs     py.Attrs // __dict__
 	loop      *Loop
 	limit     int
 	buffer    []byte

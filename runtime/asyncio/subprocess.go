@@ -22,7 +22,7 @@ const (
 // Process is asyncio.subprocess.Process, with its transport and protocol.
 type Process struct {
 	py.Header
-	attrs      py.Attrs
+	Attrs      py.Attrs // __dict__
 	loop       *Loop
 	proc       *os.Process
 	pid        int

@@ -11,7 +11,7 @@ import (
 // TaskGroup is asyncio.TaskGroup.
 type TaskGroup struct {
 	py.Header
-	attrs                 py.Attrs
+	Attrs                 py.Attrs // __dict__
 	entered               bool
 	exiting               bool
 	aborting              bool

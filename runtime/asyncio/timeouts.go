@@ -25,7 +25,7 @@ var timeoutNames = [...]string{"created", "active", "expiring", "expired", "fini
 // Timeout is asyncio.Timeout.
 type Timeout struct {
 	py.Header
-	attrs      py.Attrs
+	Attrs      py.Attrs // __dict__
 	state      timeoutState
 	when       py.Value // None for never
 	handle     *Handle

@@ -25,7 +25,7 @@ type protocol interface {
 // Transport is a connection or one end of a pipe.
 type Transport struct {
 	py.Header
-	attrs          py.Attrs
+	Attrs          py.Attrs // __dict__
 	loop           *Loop
 	fd             int
 	pipe           bool

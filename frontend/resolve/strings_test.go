@@ -45,7 +45,17 @@ func TestStrings(t *testing.T) {
 	}
 	var found [][]string
 	ask("testdata/errors.py", in, &found)
-	compared := 0
+	compared := compareFindings(t, sources, found)
+	t.Logf("%d of %d sources parse", compared, len(sources))
+	if compared < 5000 {
+		t.Errorf("only %d sources compared", compared)
+	}
+}
+
+// compareFindings compares what is found in sources with what testdata/errors.py
+// says of them, and returns how many it compared.
+func compareFindings(t *testing.T, sources []string, found [][]string) (compared int) {
+	t.Helper()
 	for i, src := range sources {
 		want := found[i]
 		if strings.HasPrefix(want[len(want)-1], "parse-error") {
@@ -65,8 +75,5 @@ func TestStrings(t *testing.T) {
 			t.Errorf("%s\ngot:\n%s\nwant:\n%s", src, g, w)
 		}
 	}
-	t.Logf("%d of %d sources parse", compared, len(sources))
-	if compared < 5000 {
-		t.Errorf("only %d sources compared", compared)
-	}
+	return compared
 }

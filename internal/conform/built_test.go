@@ -104,6 +104,15 @@ func runBuilt(b *gobatch.Batch, p *gobatch.Program, version string, run conform.
 // error: CPython stops at the first.
 var furtherErrors = regexp.MustCompile(`(?ms)^[^\s:]+:\d+:\d+: error: .*\z`)
 
+// rejection is what the compiler has against the program, if anything.
+func rejection(p *gobatch.Program) string {
+	if len(p.Rejected) == 0 {
+		return ""
+	}
+	d := p.Rejected[0]
+	return fmt.Sprintf("error: %s [%s]\n", d.Message, d.Code)
+}
+
 // A failureClass counts the failures with one cause.
 type failureClass struct {
 	what  string

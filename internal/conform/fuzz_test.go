@@ -120,7 +120,7 @@ func compare(dir string, py conform.Python, programs map[string]*progen.Program)
 			}
 			if diff != "" {
 				mu.Lock()
-				differences[name] = diff
+				differences[name] = rejection(batch.Programs[name]) + diff
 				mu.Unlock()
 			}
 		})

@@ -81,10 +81,12 @@ func runCase(b *gobatch.Batch, c *conform.Case) string {
 	}
 	diff := conform.Diff(c.Want, got)
 	switch {
+	case diff == "" && c.Differs == "":
+		return ""
 	case diff != "" && c.Differs != "":
 		return ""
 	case diff == "" && c.Differs != "":
 		return "marked as differing, but it does as CPython does: remove the section differs"
 	}
-	return diff
+	return rejection(b.Programs[c.Name]) + diff
 }

@@ -112,7 +112,7 @@ func compare(dir string, py conform.Python, programs map[string]*progen.Program)
 			slots <- struct{}{}
 			defer func() { <-slots }()
 			diff := ""
-			got, err := runBuilt(batch, batch.Programs[name], "", conform.Program{Env: []string{virtual}})
+			got, err := runBuilt(batch, batch.Programs[name], conform.DefaultVersion, conform.Program{Env: []string{virtual}})
 			if err != nil {
 				diff = err.Error()
 			} else {

@@ -19,12 +19,9 @@ var (
 	libPath = regexp.MustCompile(`(?:/[^/\s"'()<>\[\]]+)*/lib/python3\.\d+/`)
 
 	// libLine is the line number of a place in CPython's library, which changes
-	// with every patch release.
+	// with every patch release. Built programs, which have no installation, show
+	// such places with <lib> themselves.
 	libLine = regexp.MustCompile(`(<lib>/[\w/]+\.py):\d+`)
-
-	// builtPlace is how a built program, which has no installation, shows a place
-	// in asyncio's source.
-	builtPlace = regexp.MustCompile(`\bat (asyncio/\w+\.py):\d+`)
 
 	// address is how a default repr shows identity.
 	address = regexp.MustCompile(`\bat 0x[0-9a-fA-F]{4,16}\b`)
@@ -40,9 +37,8 @@ func Normalize(text, dir string) string {
 	if libPath.MatchString(text) || strings.Contains(text, `"<frozen `) {
 		text = dropLibraryFrames(text)
 		text = libPath.ReplaceAllString(text, "<lib>/")
-		text = libLine.ReplaceAllString(text, "$1:...")
 	}
-	text = builtPlace.ReplaceAllString(text, "at <lib>/$1:...")
+	text = libLine.ReplaceAllString(text, "$1:...")
 	return address.ReplaceAllString(text, "at 0x...")
 }
 

@@ -71,7 +71,7 @@ func TestRun(t *testing.T) {
 
 // runCase returns how the built program differs, "" if it does not or may.
 func runCase(b *gobatch.Batch, c *conform.Case) string {
-	got, err := runBuilt(b, b.Programs[c.Name], "", conform.Program{
+	got, err := runBuilt(b, b.Programs[c.Name], conform.DefaultVersion, conform.Program{
 		Command: c.Args,
 		Env:     append([]string{virtual}, c.Env...),
 		Stdin:   c.Stdin,

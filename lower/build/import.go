@@ -44,7 +44,7 @@ func (b *fn) importFrom(s *syntax.ImportFrom) {
 	if s.Module == "__future__" && s.Level == 0 {
 		return
 	}
-	module, ok := b.absolute(s)
+	module, ok := absolute(b.m.ir, s)
 	if !ok {
 		exc := b.let("exc", prim.NoParent, -1)
 		b.emit(&ir.Raise{X: exc, Pos: b.at(s)})
@@ -64,14 +64,14 @@ func (b *fn) importFrom(s *syntax.ImportFrom) {
 	}
 }
 
-// absolute returns the absolute name of the module of a from import, false where a
+// absolute returns the absolute name of the module of a from import in m, false where a
 // relative one has no package to start from.
-func (b *fn) absolute(s *syntax.ImportFrom) (string, bool) {
+func absolute(m *ir.Module, s *syntax.ImportFrom) (string, bool) {
 	if s.Level == 0 {
 		return s.Module, true
 	}
-	pkg := b.m.ir.Name
-	if !b.m.ir.IsPackage {
+	pkg := m.Name
+	if !m.IsPackage {
 		i := strings.LastIndexByte(pkg, '.')
 		if i < 0 {
 			return "", false

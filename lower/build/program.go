@@ -50,6 +50,7 @@ type module struct {
 	// foreign are the globals that hold a module which is not the program's, or something
 	// out of one, and are bound once.
 	foreign map[string]bool
+	stars   []*syntax.ImportFrom // of *
 	// dynamic says that names may become global in ways that the source does not show.
 	dynamic bool
 	// shadowed are the builtins that an import * may rebind; all of them where any.
@@ -80,6 +81,7 @@ func Program(sources []Source, list *diag.List) *ir.Program {
 		m.survey()
 	}
 	for _, m := range mods {
+		m.shadowStars()
 		m.findKnown()
 	}
 	for _, m := range mods {
@@ -117,7 +119,7 @@ func (m *module) survey() {
 		case *syntax.ImportFrom:
 			for _, a := range n.Names {
 				if a.Name == "*" {
-					m.shadow(n.Module)
+					m.stars = append(m.stars, n)
 				}
 			}
 		}
@@ -209,7 +211,84 @@ var noStarBuiltins = map[string]bool{
 	"contextlib": true, "abc": true, "types": true, "heapq": true, "bisect": true, "queue": true, "struct": true,
 }
 
-// shadow notes the builtins that "from mod import *" may rebind.
+// shadowStars notes the builtins that the module's "from mod import *" may rebind.
+func (m *module) shadowStars() {
+	for _, n := range m.stars {
+		mod, ok := absolute(m.ir, n)
+		if !ok {
+			continue
+		}
+		if source := m.p.modules[mod]; source != nil {
+			for _, id := range source.exported(map[*module]bool{}) {
+				m.shadowed[id] = true
+			}
+		} else {
+			m.shadow(mod)
+		}
+	}
+}
+
+// exported returns the names that "import *" binds from a module of the program, "*" where
+// they are not known.
+func (m *module) exported(seen map[*module]bool) []string {
+	if seen[m] {
+		return nil
+	}
+	seen[m] = true
+	if m.info.Module.Lookup("__all__") != nil {
+		return m.all()
+	}
+	var list []string
+	for _, sym := range m.info.Module.Symbols {
+		if sym.Name[0] != '_' && !sym.IsBuiltin() {
+			list = append(list, sym.Name)
+		}
+	}
+	for _, n := range m.stars {
+		mod, ok := absolute(m.ir, n)
+		source := m.p.modules[mod]
+		switch {
+		case !ok:
+		case source != nil:
+			list = append(list, source.exported(seen)...)
+		case starBuiltins[mod] != nil:
+			list = append(list, starBuiltins[mod]...)
+		case !noStarBuiltins[mod]:
+			list = append(list, "*")
+		}
+	}
+	return list
+}
+
+// all returns the names in __all__ if that is a list of literals, assigned once.
+func (m *module) all() []string {
+	for _, s := range m.tree.Body {
+		a, ok := s.(*syntax.Assign)
+		if !ok || len(a.Targets) != 1 || m.info.Module.Lookup("__all__").BoundTwice() {
+			continue
+		}
+		if n, ok := a.Targets[0].(*syntax.Name); !ok || n.Id != "__all__" {
+			continue
+		}
+		elts, ok := sequence(a.Value)
+		if !ok {
+			break
+		}
+		var list []string
+		for _, e := range elts {
+			c, ok := e.(*syntax.Constant)
+			if !ok || c.Kind != syntax.ConstStr {
+				return []string{"*"}
+			}
+			list = append(list, c.Str)
+		}
+		return list
+	}
+	return []string{"*"}
+}
+
+// shadow notes the builtins that "from mod import *" may rebind, for a module that is not
+// the program's.
 func (m *module) shadow(mod string) {
 	names, ok := starBuiltins[mod]
 	switch {

@@ -269,6 +269,8 @@ func ExceptStarMatch(state, typ Value) (match, fail *Exception) {
 		if fail != nil {
 			return nil, fail
 		}
+		// CPython's is made from a tuple, and its repr shows that.
+		g.Args = NewTuple([]Value{StrV(""), TupleV(s.rest.Value())})
 		g.Traceback = s.rest.Traceback
 		s.rest = nil
 		return g, nil

@@ -53,6 +53,7 @@ var importRules = []importRule{
 	{"runtime/coro", "runtime/py golang.org/x/sys/..."},
 	{"runtime/pyio", "runtime/py"},
 	{"runtime/fmath", ""},
+	{"runtime/structseq", "runtime/py"},
 	{"runtime/ucd", ""},
 	{"runtime/builtins", "runtime/py runtime/coro runtime/pyio runtime/ucd runtime/fmath"},
 	{"runtime/asyncio", "runtime/py runtime/coro runtime/stdlib/... golang.org/x/sys/..."},

@@ -87,12 +87,6 @@ func (b *fn) emit(s ir.Stmt) {
 	b.out = append(b.out, s)
 }
 
-// ended reports whether the end of the block being built cannot be reached.
-func (b *fn) ended() bool {
-	n := len(b.out)
-	return n > 0 && terminates(b.out[n-1])
-}
-
 // block builds a block of its own with f.
 func (b *fn) block(f func()) []ir.Stmt {
 	saved := b.out

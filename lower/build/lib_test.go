@@ -3,7 +3,7 @@ package build_test
 import (
 	"bytes"
 	"io/fs"
-	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -13,6 +13,7 @@ import (
 	"github.com/aio2go/aio2go/frontend/resolve"
 	"github.com/aio2go/aio2go/frontend/source"
 	"github.com/aio2go/aio2go/frontend/syntax"
+	"github.com/aio2go/aio2go/internal/conform"
 	"github.com/aio2go/aio2go/lower/build"
 	"github.com/aio2go/aio2go/lower/ir"
 )
@@ -45,11 +46,15 @@ func TestLibrary(t *testing.T) {
 
 func libraryPath(t *testing.T) string {
 	t.Helper()
-	if dir := os.Getenv("AIO2GO_LIB"); dir != "" {
-		return dir
+	python, err := conform.FindPython(conform.DefaultVersion)
+	if err != nil {
+		t.Skipf("no CPython %s: %v", conform.DefaultVersion, err)
 	}
-	t.Skip("no library")
-	return ""
+	out, err := exec.Command(python.Path, "-c", "import os; print(os.path.dirname(os.__file__))").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // buildFile builds one file unless it has errors.

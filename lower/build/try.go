@@ -67,18 +67,6 @@ func canRaise(list []ir.Stmt) bool {
 	return found
 }
 
-// leaves reports whether the list has a way out other than its end.
-func leaves(list []ir.Stmt) bool {
-	found := false
-	ir.EachStmt(list, func(s ir.Stmt) {
-		switch s.(type) {
-		case *ir.Return, *ir.Break, *ir.Continue:
-			found = true
-		}
-	})
-	return found
-}
-
 // handling builds body, during which enter has made exc the handled exception. Where body
 // cannot raise, nobody can see which exception is handled.
 func (b *fn) handling(enter *ir.Prim, exc ir.Expr, body func()) {

@@ -68,6 +68,7 @@ func NewLoop() *Loop {
 	loop.exceptionHandler, loop.taskFactory = py.None, py.None
 	loop.debug = os.Getenv("PYTHONASYNCIODEBUG") != ""
 	loops = append(loops, loop)
+	log(logDebug, "Using selector: EpollSelector", nil)
 	return loop
 }
 

@@ -12,10 +12,15 @@ import (
 // catch: the exception handlers of the loop, and what is said about futures and tasks
 // that are given up.
 
-// Log writes a record of the logger "asyncio". Package logging replaces it when it is
-// linked; until then records go to stderr as logging.lastResort prints them. level is
-// a number of logging; exc may be nil.
-var Log = func(level int, message string, exc *py.Exception) {
+// log writes a record of the logger "asyncio": by the module logging where the program
+// has it, else to stderr as logging.lastResort prints it. level is a number of logging;
+// exc may be nil.
+func log(level int, message string, exc *py.Exception) {
+	if spec := py.FindGoModule("logging"); spec != nil {
+		if logBy(spec, level, message, exc) == nil {
+			return
+		}
+	}
 	if level < logWarning {
 		return
 	}
@@ -26,10 +31,27 @@ var Log = func(level int, message string, exc *py.Exception) {
 	py.Stderr(text)
 }
 
+// logBy is logging.getLogger("asyncio").log(level, message, exc_info=exc).
+func logBy(spec *py.ModuleSpec, level int, message string, exc *py.Exception) *py.Exception {
+	m, e := spec.Module()
+	if e != nil {
+		return e
+	}
+	logger, e := py.CallMethod1(m.Value(), py.Intern("getLogger"), py.StrV("asyncio"))
+	if e != nil {
+		return e
+	}
+	args, names := []py.Value{py.Int(int64(level)), py.StrV(message)}, []*py.Str(nil)
+	if exc != nil {
+		args, names = append(args, exc.Value()), []*py.Str{py.Intern("exc_info")}
+	}
+	_, e = py.CallMethodKw(logger, py.Intern("log"), args, names)
+	return e
+}
+
 // The levels of logging that are used here.
 const (
 	logDebug   = 10
-	logInfo    = 20
 	logWarning = 30
 	logError   = 40
 )
@@ -37,7 +59,7 @@ const (
 // callExceptionHandler is loop.call_exception_handler(context).
 func (loop *Loop) callExceptionHandler(context *py.Dict) *py.Exception {
 	if loop == nil {
-		Log(logError, "Exception in a callback without a loop", nil)
+		log(logError, "Exception in a callback without a loop", nil)
 		return nil
 	}
 	if loop.exceptionHandler.IsNone() {
@@ -45,7 +67,7 @@ func (loop *Loop) callExceptionHandler(context *py.Dict) *py.Exception {
 		if exc == nil || stopsLoop(exc) {
 			return exc
 		}
-		Log(logError, "Exception in default exception handler", exc)
+		log(logError, "Exception in default exception handler", exc)
 		return nil
 	}
 	exc := loop.callCustomHandler(context)
@@ -58,7 +80,7 @@ func (loop *Loop) callExceptionHandler(context *py.Dict) *py.Exception {
 	if exc == nil || stopsLoop(exc) {
 		return exc
 	}
-	Log(logError, "Exception in default exception handler while handling an unexpected error in custom exception handler", exc)
+	log(logError, "Exception in default exception handler while handling an unexpected error in custom exception handler", exc)
 	return nil
 }
 
@@ -132,7 +154,7 @@ func (loop *Loop) defaultExceptionHandler(context *py.Dict) *py.Exception {
 		s, _ := py.AsStr(r)
 		lines = append(lines, k+": "+s.String())
 	}
-	Log(logError, strings.Join(lines, "\n"), failed)
+	log(logError, strings.Join(lines, "\n"), failed)
 	return nil
 }
 
@@ -226,7 +248,7 @@ func (loop *Loop) executeTimed(r ready) *py.Exception {
 		case *Task:
 			what = r.describe()
 		}
-		Log(logWarning, "Executing "+what+" took "+formatSeconds(took)+" seconds", nil)
+		log(logWarning, "Executing "+what+" took "+formatSeconds(took)+" seconds", nil)
 	}
 	return exc
 }

@@ -246,8 +246,9 @@ func Class() (value, exc) {
 // ClassSpec is the body of an abstract class written in Go.
 type ClassSpec struct {
 	Doc string
-	// NoDict gives the class an empty __slots__.
+	// NoDict gives the class __slots__, those of Slots.
 	NoDict bool
+	Slots  []string
 	// Abstract are the names of abstract methods, with the parameters after self:
 	// "__getitem__ index".
 	Abstract []string
@@ -277,7 +278,11 @@ func New(name, module string, bases []value, spec ClassSpec) (value, exc) {
 		set("__doc__", py.StrV(spec.Doc))
 	}
 	if spec.NoDict {
-		set("__slots__", py.EmptyTuple.Value())
+		names := make([]value, len(spec.Slots))
+		for i, s := range spec.Slots {
+			names[i] = py.StrV(s)
+		}
+		set("__slots__", py.NewTuple(names).Value())
 	}
 	fill := func(f py.FuncSpec) value {
 		f.Module = module

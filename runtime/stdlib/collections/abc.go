@@ -117,7 +117,7 @@ func abcClasses() []abcClass {
 		{name: "MutableSet", bases: []string{"Set"}, spec: abc.ClassSpec{Abstract: []string{"add value", "discard value"}, Methods: mutableSetMixins}, virtual: []*py.Type{py.SetType}},
 		{name: "Mapping", bases: []string{"Collection"}, spec: abc.ClassSpec{Abstract: []string{"__getitem__ key"}, Methods: mappingMixins,
 			Attrs: map[string]value{"__hash__": py.None, "__reversed__": py.None}, Order: []string{"__hash__", "__reversed__"}}, virtual: []*py.Type{py.MappingProxyType}},
-		withGeneric(abcClass{name: "MappingView", bases: []string{"Sized"}, spec: abc.ClassSpec{Methods: mappingViewMixins}}),
+		withGeneric(abcClass{name: "MappingView", bases: []string{"Sized"}, spec: abc.ClassSpec{Slots: []string{"_mapping"}, Methods: mappingViewMixins}}),
 		{name: "KeysView", bases: []string{"MappingView", "Set"}, spec: abc.ClassSpec{Methods: keysViewMixins, ClassMethods: []py.FuncSpec{viewFromIterable}}, virtual: []*py.Type{py.DictKeysType}},
 		{name: "ItemsView", bases: []string{"MappingView", "Set"}, spec: abc.ClassSpec{Methods: itemsViewMixins, ClassMethods: []py.FuncSpec{viewFromIterable}}, virtual: []*py.Type{py.DictItemsType}},
 		{name: "ValuesView", bases: []string{"MappingView", "Collection"}, spec: abc.ClassSpec{Methods: valuesViewMixins}, virtual: []*py.Type{py.DictValuesType}},

@@ -3,6 +3,7 @@ package asyncio
 import (
 	"math"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -58,7 +59,8 @@ const (
 	clockResolution      = 1e-09
 )
 
-// loops are the loops of the program that are not closed, for reports at exit.
+// loops are the loops of the program that are not closed or have tasks that did not end,
+// for reports at exit.
 var loops []*Loop
 
 // NewLoop returns a new event loop.
@@ -287,6 +289,9 @@ func (loop *Loop) Close() *py.Exception {
 		loop.poller = nil
 	}
 	loop.removeSignals()
+	if loop.firstTask == nil {
+		loops = slices.DeleteFunc(loops, func(l *Loop) bool { return l == loop })
+	}
 	return nil
 }
 

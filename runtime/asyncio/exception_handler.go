@@ -214,6 +214,11 @@ func Abandon(v py.Value) {
 // that are still pending and exceptions that nobody looked at.
 func AtExit() {
 	for _, loop := range loops {
+		if loop.isCurrent() {
+			// The policy keeps it, and what it refers to, until the interpreter has gone
+			// too far for reports.
+			continue
+		}
 		for t := loop.firstTask; t != nil; t = t.next {
 			if t.state == pending && !t.quietEnd {
 				_ = loop.callExceptionHandler(errorContext("Task was destroyed but it is pending!", nil, "task", t.Value()))
@@ -229,6 +234,19 @@ func AtExit() {
 		}
 	}
 	ReportUnretrieved()
+}
+
+// isCurrent reports whether set_event_loop made loop the loop of a thread.
+func (loop *Loop) isCurrent() bool {
+	if policy.IsUnbound() || !policy.Type().IsSubclass(PolicyType) {
+		return false
+	}
+	for _, l := range py.Heap[policyObject](policy).local {
+		if l.loop == loop.Value() {
+			return true
+		}
+	}
+	return false
 }
 
 func init() {

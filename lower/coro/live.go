@@ -203,4 +203,3 @@ func (l *liveness) use(live varSet, list ...ir.Expr) {
 		})
 	}
 }
-

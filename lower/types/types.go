@@ -9,20 +9,20 @@ type Rep uint8
 
 // The representations.
 const (
-	Boxed    Rep = iota // py.Value
-	Bool                // bool
-	Int64               // int64, where the range is proved
-	Float64             // float64
-	Str                 // *py.Str
-	Exc                 // *py.Exception
-	CellRep             // *py.Cell
-	Native              // Go int, for counts and lengths
-	NamesRep            // []*py.Str
-	ValuesRep           // []py.Value
-	List                // *py.List
-	Tuple               // *py.Tuple
-	Dict                // *py.Dict
-	Set                 // *py.Set
+	Boxed     Rep = iota // py.Value
+	Bool                 // bool
+	Int64                // int64, where the range is proved
+	Float64              // float64
+	Str                  // *py.Str
+	Exc                  // *py.Exception
+	CellRep              // *py.Cell
+	Native               // Go int, for counts and lengths
+	NamesRep             // []*py.Str
+	ValuesRep            // []py.Value
+	List                 // *py.List
+	Tuple                // *py.Tuple
+	Dict                 // *py.Dict
+	Set                  // *py.Set
 	numReps
 )
 

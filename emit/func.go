@@ -110,7 +110,8 @@ func (w *funcWriter) plain() {
 	f.Printf("// %s is %s (%s).\n", w.n.fn, w.describe(), w.where())
 	f.Printf("func %s(%s) (%s, *py.Exception) {\n", w.n.fn, strings.Join(params, ", "), w.fn.Result)
 	if w.fn.Recursive {
-		f.Printf("if exc := py.Enter(); exc != nil {\nreturn %s, exc.At(&%s, -1)\n}\n", w.zero(false), w.n.code)
+		// The call that is one too many has no entry in the traceback.
+		f.Printf("if exc := py.Enter(); exc != nil {\nreturn %s, exc\n}\n", w.zero(false))
 	}
 	if w.needExc {
 		f.Print("var failed *py.Exception\n")

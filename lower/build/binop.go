@@ -26,7 +26,7 @@ func (b *fn) binOp(e *syntax.BinOp) ir.Expr {
 // unaryOp builds "op a".
 func (b *fn) unaryOp(e *syntax.UnaryOp) ir.Expr {
 	if e.Op == syntax.Not {
-		return boolValue(not(b.cond(e.Operand)))
+		return boolValue(not(b.operandTruth(e)))
 	}
 	x := b.expr(e.Operand)
 	if c, ok := x.(*ir.Const); ok && e.Op == syntax.USub {
@@ -41,6 +41,21 @@ func (b *fn) unaryOp(e *syntax.UnaryOp) ir.Expr {
 		return b.let("pos", prim.Pos, b.at(e), x)
 	}
 	return b.let("inverse", prim.Invert, b.at(e), x)
+}
+
+// operandTruth returns the truth of the operand of a not whose value is wanted. CPython
+// evaluates the operand as a value and then asks for its truth, in the place of the whole
+// expression.
+func (b *fn) operandTruth(e *syntax.UnaryOp) ir.Expr {
+	switch x := e.Operand.(type) {
+	case *syntax.Constant:
+		return b.cond(x)
+	case *syntax.Compare:
+		if len(x.Ops) == 1 {
+			return b.cond(x)
+		}
+	}
+	return b.truth(b.expr(e.Operand), b.at(e))
 }
 
 // negated returns the constant -c, nil where that is not a number of the same size.

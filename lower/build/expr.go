@@ -59,7 +59,7 @@ func (b *fn) expr(e syntax.Expr) ir.Expr {
 	case *syntax.FormattedValue:
 		return b.formattedValue(e)
 	case *syntax.Attribute:
-		return b.let(word(e.Attr), prim.GetAttr, b.at(e), b.expr(e.Value), name(b.mangle(e.Attr)))
+		return b.let(word(e.Attr), prim.GetAttr, b.atAttr(e), b.expr(e.Value), name(b.mangle(e.Attr)))
 	case *syntax.Subscript:
 		return b.subscript(e)
 	case *syntax.Slice:

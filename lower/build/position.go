@@ -22,6 +22,8 @@ func (b *fn) at(n syntax.Node) int {
 		p.Anchor = source.Span{Start: b.skip(n.Value.Span().End), End: n.End}
 	case *syntax.Call:
 		p.Anchor = source.Span{Start: b.skip(n.Func.Span().End), End: n.End}
+	case *syntax.MatchClass: // reads as a call
+		p.Anchor = source.Span{Start: b.skip(n.Cls.Span().End), End: n.End}
 	}
 	return b.position(p)
 }
@@ -55,7 +57,8 @@ func (b *fn) atMethod(n *syntax.Call, attr *syntax.Attribute) int {
 	return b.position(p)
 }
 
-// atAttr returns the position at which a method is looked up for a call.
+// atAttr returns the position of an access to an attribute, which starts at the name where
+// that is on a later line than the start.
 func (b *fn) atAttr(attr *syntax.Attribute) int {
 	start, _ := b.m.file.Position(attr.Start)
 	end, _ := b.m.file.Position(attr.End)

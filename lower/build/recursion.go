@@ -48,7 +48,15 @@ func markRecursive(p *ir.Program) {
 func (g *callGraph) classify() {
 	read := map[*ir.Var]bool{}
 	made := map[*ir.Func]*ir.Var{}
+	dynamic := map[*ir.Module]bool{} // modules whose functions may be found by their names
 	for _, f := range g.funcs {
+		ir.EachStmt(f.Body, func(s ir.Stmt) {
+			if let, ok := s.(*ir.Let); ok {
+				if op, ok := let.Op.(*ir.CallPrim); ok && op.Prim == prim.ModuleDict {
+					dynamic[f.Module] = true
+				}
+			}
+		})
 		ir.EachStmt(f.Body, func(s ir.Stmt) { noteReads(s, read, made) })
 	}
 	for _, f := range g.funcs {
@@ -65,7 +73,7 @@ func (g *callGraph) classify() {
 				g.inits = append(g.inits, f)
 			}
 		}
-		if v := made[f]; v == nil || v.Kind != ir.Global || read[v] {
+		if v := made[f]; v == nil || v.Kind != ir.Global || read[v] || dynamic[f.Module] {
 			g.value = append(g.value, f)
 		}
 	}

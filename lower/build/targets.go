@@ -68,7 +68,7 @@ func (b *fn) assignTo(t syntax.Expr, x ir.Expr) {
 		b.store(t, x)
 	case *syntax.Attribute:
 		x = b.hold(x, t.Value)
-		b.do(prim.SetAttr, b.at(t), b.expr(t.Value), name(b.mangle(t.Attr)), x)
+		b.do(prim.SetAttr, b.atAttr(t), b.expr(t.Value), name(b.mangle(t.Attr)), x)
 	case *syntax.Subscript:
 		x = b.hold(x, t.Value, t.Slice)
 		v := b.hold(b.expr(t.Value), t.Slice)
@@ -150,9 +150,9 @@ func (b *fn) augAssign(s *syntax.AugAssign) {
 	case *syntax.Attribute:
 		v := b.hold(b.expr(t.Value), s.Value, s.Target)
 		attr := name(b.mangle(t.Attr))
-		old := b.let(t.Attr, prim.GetAttr, b.at(t), v, attr)
+		old := b.let(t.Attr, prim.GetAttr, b.atAttr(t), v, attr)
 		x := b.let(word, p, pos, old, b.expr(s.Value))
-		b.do(prim.SetAttr, b.at(t), v, attr, x)
+		b.do(prim.SetAttr, b.atAttr(t), v, attr, x)
 	case *syntax.Subscript:
 		v := b.hold(b.expr(t.Value), t.Slice, s.Value, s.Target)
 		key := b.hold(b.key(t.Slice), s.Value, s.Target)
@@ -174,7 +174,7 @@ func (b *fn) delete(t syntax.Expr) {
 	case *syntax.Name:
 		b.deleteName(t)
 	case *syntax.Attribute:
-		b.do(prim.DelAttr, b.at(t), b.expr(t.Value), name(b.mangle(t.Attr)))
+		b.do(prim.DelAttr, b.atAttr(t), b.expr(t.Value), name(b.mangle(t.Attr)))
 	case *syntax.Subscript:
 		v := b.hold(b.expr(t.Value), t.Slice)
 		b.do(prim.DelItem, b.at(t), v, b.key(t.Slice))

@@ -114,7 +114,7 @@ func (p *ProgramModule) load(name *Str) (Value, *Exception) {
 	p.setAttributes(m)
 	Modules.SetStr(name, m.Value())
 	m.initializing = true
-	_, exc := p.Body()
+	_, exc := p.run()
 	m.initializing = false
 	if exc != nil {
 		Modules.DeleteStr(name)
@@ -165,6 +165,13 @@ func (p *ProgramModule) setAttributes(m *Module) {
 	}
 }
 
+// run runs the module's body, which counts against the recursion limit.
+func (p *ProgramModule) run() (Value, *Exception) {
+	Current.Depth++
+	defer Leave()
+	return p.Body()
+}
+
 // RunMain runs p as the program's main module.
 func RunMain(p *ProgramModule) *Exception {
 	m := p.Module()
@@ -172,7 +179,7 @@ func RunMain(p *ProgramModule) *Exception {
 	m.Set("__name__", nameMain.Value())
 	Modules.SetStr(nameMain, m.Value())
 	m.initializing = true
-	_, exc := p.Body()
+	_, exc := p.run()
 	m.initializing = false
 	return exc
 }

@@ -28,6 +28,9 @@ func NameNotDefinedV(name *Str) *Exception { return NameNotDefined(name.S) }
 
 func raiseName(t *Type, name, msg string) *Exception {
 	exc := RaiseArgs(t, StrV(msg))
+	if t != NameErrorType {
+		return exc // only a NameError itself has a name (ceval.c, format_exc_check_arg)
+	}
 	exc.Extra = &nameExtra{Name: Intern(name).Value()}
 	return exc
 }

@@ -17,7 +17,6 @@ type Info struct {
 
 var (
 	anything = types.Of(types.AnyKinds)
-	none     = types.Of(types.KNone)
 )
 
 // Var returns the set of values that v may have while it has one.

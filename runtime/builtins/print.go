@@ -14,7 +14,6 @@ var (
 	nameWrite    = py.Intern("write")
 	nameFlush    = py.Intern("flush")
 	nameReadLine = py.Intern("readline")
-	nameFileno   = py.Intern("fileno")
 )
 
 // printer writes the pieces of one print call. While they are of types whose str runs no

@@ -233,14 +233,6 @@ func bigFloat(x *big.Int) float64 {
 
 // What follows is the arithmetic of small ints, and of exact ints as Values.
 
-func addSlow(a, b int64) Value {
-	return IntBig(new(big.Int).Add(big.NewInt(a), big.NewInt(b)))
-}
-
-func subSlow(a, b int64) Value {
-	return IntBig(new(big.Int).Sub(big.NewInt(a), big.NewInt(b)))
-}
-
 func mulSmall(a, b int64) Value {
 	hi, lo := bits.Mul64(uint64(a), uint64(b))
 	// Correct the unsigned product to the signed one.

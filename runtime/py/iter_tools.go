@@ -129,7 +129,6 @@ type zipIter struct {
 	Header
 	its    []Value
 	strict bool
-	done   bool
 }
 
 func zipNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {

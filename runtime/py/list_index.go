@@ -84,8 +84,7 @@ func listSetItem(v, key, x Value) *Exception {
 }
 
 func (l *List) setSlice(s *Slice, x Value) *Exception {
-	start, stop, step, n, exc := s.indices(len(l.Items))
-	if exc != nil {
+	if _, _, _, _, exc := s.indices(len(l.Items)); exc != nil {
 		return exc
 	}
 	if x.ref.typ.Flags&(FlagList|FlagTuple) == 0 && !isIterable(x) {
@@ -96,7 +95,8 @@ func (l *List) setSlice(s *Slice, x Value) *Exception {
 		return exc
 	}
 	// Making the elements may have run code that changed the list.
-	if start, stop, step, n, exc = s.indices(len(l.Items)); exc != nil {
+	start, stop, step, n, exc := s.indices(len(l.Items))
+	if exc != nil {
 		return exc
 	}
 	if step == 1 {

@@ -3,10 +3,9 @@ package py
 // This file implements object.__reduce_ex__, on which the modules copy and pickle rest.
 
 var (
-	nameGetNewArgs   = Intern("__getnewargs__")
-	nameGetNewArgsEx = Intern("__getnewargs_ex__")
-	nameGetState     = Intern("__getstate__")
-	nameReduce       = Intern("__reduce__")
+	nameGetNewArgs = Intern("__getnewargs__")
+	nameGetState   = Intern("__getstate__")
+	nameReduce     = Intern("__reduce__")
 )
 
 // newObj is copyreg.__newobj__: cls.__new__(cls, *args).

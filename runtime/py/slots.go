@@ -5,9 +5,6 @@ package py
 // wrapper descriptors int.__add__ and so on), and which slot calls it when a class
 // defines it in Python (slots_python.go).
 
-// A slotGroup is a set of special methods that share one slot.
-type slotGroup uint8
-
 // slotDef describes one special method.
 type slotDef struct {
 	name *Str

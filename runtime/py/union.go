@@ -4,8 +4,7 @@ package py
 
 type union struct {
 	Header
-	args   []Value
-	params Value // __parameters__, made when first asked for
+	args []Value
 }
 
 // unionable reports whether v can be an operand of | between types.

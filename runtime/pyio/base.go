@@ -107,7 +107,6 @@ var (
 	nameReadLine   = py.Intern("readline")
 	nameWrite      = py.Intern("write")
 	nameSeek       = py.Intern("seek")
-	nameTell       = py.Intern("tell")
 	nameTruncate   = py.Intern("truncate")
 	nameFileno     = py.Intern("fileno")
 	nameIsatty     = py.Intern("isatty")

@@ -12,7 +12,6 @@ var (
 	nameAppend  = py.Intern("append")
 	nameMapping = py.Intern("_mapping")
 	nameFromIt  = py.Intern("_from_iterable")
-	nameValues  = py.Intern("values")
 )
 
 func pos(names ...string) []string { return append([]string{"self"}, names...) }

@@ -56,7 +56,6 @@ var (
 	nameAnnotations = py.Intern("__annotations__")
 	namePostInit    = py.Intern("__post_init__")
 	nameHash        = py.Intern("__hash__")
-	nameEq          = py.Intern("__eq__")
 )
 
 // missingType is the class of MISSING.

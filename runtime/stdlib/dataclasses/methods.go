@@ -155,7 +155,6 @@ var hasFactory = factoryMark.Alloc(factoryMark)
 func initMethod(t *py.Type, fields []*field, p params) (value, exc) {
 	selfName := "self"
 	var std, kw []*field
-	var others []*field
 	for _, f := range fields {
 		if f.kind == classVarField {
 			continue
@@ -165,7 +164,6 @@ func initMethod(t *py.Type, fields []*field, p params) (value, exc) {
 		}
 		switch {
 		case !f.init:
-			others = append(others, f)
 		case f.kwOnly == py.True:
 			kw = append(kw, f)
 		default:

@@ -56,10 +56,7 @@ var (
 	nameNew        = py.Intern("__new__")
 	nameInit       = py.Intern("__init__")
 	nameModule     = py.Intern("__module__")
-	nameSetName    = py.Intern("__set_name__")
-	nameBoundary   = py.Intern("_boundary_")
 	nameHiddenNew  = py.Intern("_new_member_")
-	nameUseArgs    = py.Intern("_use_args_")
 )
 
 // auto is enum.auto(): a value that the class chooses.

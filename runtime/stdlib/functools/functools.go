@@ -40,12 +40,9 @@ var (
 	nameDict     = py.Intern("__dict__")
 	nameWrapped  = py.Intern("__wrapped__")
 	nameUpdate   = py.Intern("update")
-	nameSetName  = py.Intern("__set_name__")
 	nameDoc      = py.Intern("__doc__")
 	nameName     = py.Intern("__name__")
 	nameQualname = py.Intern("__qualname__")
-	nameModule   = py.Intern("__module__")
-	nameAbstract = py.Intern("__isabstractmethod__")
 )
 
 func namesTuple(names []*py.Str) value {

@@ -7,7 +7,7 @@ import "github.com/aio2go/aio2go/runtime/py"
 type groupByIter struct {
 	py.Header
 	it, keyFn                       value
-	tgtKey, currKey, currValue, cur value
+	tgtKey, currKey, currValue value
 	id                              int
 }
 

@@ -46,17 +46,14 @@ var (
 	forwardRefType   = &py.Type{Name: "ForwardRef"}
 )
 
-var unionForm, optionalForm *form
+var unionForm *form
 
 func newForm(t *py.Type, name string, kind formKind, origin value, params int) value {
 	v := t.Alloc(t)
 	f := py.Heap[form](v)
 	f.name, f.kind, f.origin, f.params = name, kind, origin, params
-	switch name {
-	case "Union":
+	if name == "Union" {
 		unionForm = f
-	case "Optional":
-		optionalForm = f
 	}
 	return v
 }
@@ -64,10 +61,9 @@ func newForm(t *py.Type, name string, kind formKind, origin value, params int) v
 // alias is a subscripted form or alias.
 type alias struct {
 	py.Header
-	form  *form
-	args  []value
-	list  bool // of a Callable: the parameters were given as a list
-	attrs py.Attrs
+	form *form
+	args []value
+	list bool // of a Callable: the parameters were given as a list
 }
 
 type forwardRef struct {

@@ -226,7 +226,9 @@ func isIdentifier(s string) bool {
 // IsIdentifier is str.isidentifier of s.
 func IsIdentifier(s string) bool { return isIdentifier(s) }
 
-func strIsIdentifier(self Value) (Value, *Exception) { return Bool(isIdentifier(heap[Str](self).S)), nil }
+func strIsIdentifier(self Value) (Value, *Exception) {
+	return Bool(isIdentifier(heap[Str](self).S)), nil
+}
 
 func strIsLower(self Value) (Value, *Exception) {
 	return caseOnly(heap[Str](self).S, ucd.IsLower, ucd.IsUpper), nil

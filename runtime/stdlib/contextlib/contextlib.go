@@ -30,7 +30,6 @@ func init() { py.RegisterModule(&spec) }
 
 func pos(names ...string) []string { return append([]string{"self"}, names...) }
 
-
 func initModule(m *py.Module) exc {
 	enter := py.FuncSpec{Name: "__enter__", Pos: pos(), Doc: "Return `self` upon entering the runtime context.", Impl: func(self value) (value, exc) { return self, nil }}
 	sync, e := abc.New("AbstractContextManager", "contextlib", nil, abc.ClassSpec{

@@ -6,9 +6,9 @@ import "github.com/aio2go/aio2go/runtime/py"
 
 type groupByIter struct {
 	py.Header
-	it, keyFn                       value
+	it, keyFn                  value
 	tgtKey, currKey, currValue value
-	id                              int
+	id                         int
 }
 
 type grouper struct {

@@ -95,6 +95,13 @@ func compare(dir string, py conform.Python, programs map[string]*progen.Program)
 	if err != nil {
 		return nil, 0, err
 	}
+	for name, w := range want {
+		// A program cut short leaves tasks and generators in the middle of
+		// everything, and what becomes of those depends on when they are freed.
+		if strings.Contains(w.Stdout+w.Stderr, progen.TooManyEvents) {
+			delete(want, name)
+		}
+	}
 	var sources []gobatch.Source
 	for name := range want {
 		sources = append(sources, gobatch.Source{Name: name, Main: name + ".py", Files: map[string]string{name + ".py": texts[name]}})

@@ -41,6 +41,10 @@ type asyncGen struct {
 	calm        bool // only prints and sleeps: a lock is held
 }
 
+// TooManyEvents is what a program prints in the end when its nested loops would
+// have printed too much.
+const TooManyEvents = "too many events"
+
 // asyncPrologue defines what the statements use. limit ends programs whose
 // nested loops would print without end.
 func asyncPrologue() []*Node {
@@ -51,8 +55,8 @@ func asyncPrologue() []*Node {
 		keep(`def p(*args):
     events[0] += 1
     if events[0] > 300:
-        raise SystemExit("too many events")
-    print(*args)`),
+        raise SystemExit("%s")
+    print(*args)`, TooManyEvents),
 		keep(`def spawn(coro, name):
     t = asyncio.create_task(coro, name=name)
     tasks.append(t)

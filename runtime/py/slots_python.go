@@ -101,7 +101,12 @@ func hashResult(x Value) int64 {
 
 // unhashable is the Hash of types whose __hash__ is None.
 func unhashable(v Value) (int64, *Exception) {
-	return 0, Raisef(TypeErrorType, "unhashable type: '%s'", v.Type().Name)
+	t := v.Type()
+	name := t.Name
+	if t.Flags&FlagHeap == 0 && t.Module != "builtins" {
+		name = t.Module + "." + name // as tp_name has it
+	}
+	return 0, Raisef(TypeErrorType, "unhashable type: '%s'", name)
 }
 
 func pyCall(v Value, args []Value, names []*Str) (Value, *Exception) {

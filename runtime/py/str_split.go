@@ -78,8 +78,7 @@ func strSplit(self, sep, maxsplit Value) (Value, *Exception) {
 			break
 		}
 		if n == 0 {
-			end := len(s.S) - trailingSpace(s.S)
-			out = append(out, s.sub(i, end))
+			out = append(out, s.sub(i, len(s.S)))
 			break
 		}
 		j := skipText(s.S, i)
@@ -154,7 +153,7 @@ func strRSplit(self, sep, maxsplit Value) (Value, *Exception) {
 				break
 			}
 			if n == 0 {
-				out = append(out, s.sub(skipSpace(s.S[:end], 0), end))
+				out = append(out, s.sub(0, end))
 				break
 			}
 			i := end

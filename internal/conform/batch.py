@@ -151,6 +151,11 @@ def run(path, source):
             traceback.print_exception(type(exc), exc, own_traceback(exc, path))
             exc = None
         sys.modules["__main__"] = saved[2]
+        # The program's data first: what is then freed still finds the names it uses.
+        for name, value in list(module.__dict__.items()):
+            if not isinstance(value, (types.ModuleType, types.FunctionType, type)) and name != "__builtins__":
+                del module.__dict__[name]
+        gc.collect()
         module.__dict__.clear()
         gc.collect()
     finally:

@@ -52,6 +52,12 @@ func (t *Type) fillNamespace() {
 		g := &getSetDescr{Header{GetSetType}, t, &spec.GetSets[i]}
 		d.SetStr(Intern(g.def.Name), g.Value())
 	}
+	if spec.Layout.AttrsOffset != 0 {
+		if _, ok := d.GetStr(nameDict); !ok {
+			g := &getSetDescr{Header{GetSetType}, t, &dictGetSet}
+			d.SetStr(nameDict, g.Value())
+		}
+	}
 	for _, c := range spec.Consts {
 		d.SetStr(Intern(c.Name), c.Value)
 	}

@@ -150,18 +150,28 @@ func (s *Set) addHash(key Value, hash int64) *Exception {
 	if s.table == nil {
 		s.table = make([]setEntry, minSetSlots)
 	}
-	// The search ended at the first slot that was never used; deleted slots stay
-	// deleted until the table is rebuilt.
+	// The search ended at the first slot that was never used. The element takes the last
+	// deleted slot on the way there, or else that one.
 	mask := uint64(len(s.table) - 1)
 	i, perturb := uint64(hash)&mask, uint64(hash)
+	var free *setEntry
 	for {
 		last := i
 		if i+linearProbes <= mask {
 			last = i + linearProbes
 		}
 		for j := i; j <= last; j++ {
-			if s.table[j].unused() {
-				s.table[j] = setEntry{key, hash}
+			e := &s.table[j]
+			switch {
+			case e.key.ref != nil:
+			case e.hash == -1:
+				free = e
+			case free != nil:
+				*free = setEntry{key, hash}
+				s.used++
+				return nil
+			default:
+				*e = setEntry{key, hash}
 				s.fill++
 				s.used++
 				if uint64(s.fill)*5 >= mask*3 {

@@ -42,7 +42,7 @@ var stringIOSpec = py.TypeSpec{
 		Next: func(v py.Value) (py.Value, bool, *py.Exception) {
 			f := py.Heap[StringIO](v)
 			if f.closed {
-				return py.Value{}, false, errClosed()
+				return py.Value{}, false, errStringClosed()
 			}
 			line := f.line(-1)
 			return py.StrV(line), line != "", nil
@@ -56,7 +56,7 @@ var stringIOSpec = py.TypeSpec{
 			}
 			f := py.Heap[StringIO](v)
 			if f.closed {
-				return py.Value{}, errClosed()
+				return py.Value{}, errStringClosed()
 			}
 			f.WriteString(s.S)
 			return py.Int(int64(s.Len())), nil
@@ -64,7 +64,7 @@ var stringIOSpec = py.TypeSpec{
 		{Name: "getvalue", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			f := py.Heap[StringIO](v)
 			if f.closed {
-				return py.Value{}, errClosed()
+				return py.Value{}, errStringClosed()
 			}
 			return py.StrV(f.Text()), nil
 		}},
@@ -75,7 +75,7 @@ var stringIOSpec = py.TypeSpec{
 			}
 			f := py.Heap[StringIO](v)
 			if f.closed {
-				return py.Value{}, errClosed()
+				return py.Value{}, errStringClosed()
 			}
 			return py.StrV(f.take(n)), nil
 		}},
@@ -86,7 +86,7 @@ var stringIOSpec = py.TypeSpec{
 			}
 			f := py.Heap[StringIO](v)
 			if f.closed {
-				return py.Value{}, errClosed()
+				return py.Value{}, errStringClosed()
 			}
 			return py.StrV(f.line(n)), nil
 		}},
@@ -94,7 +94,7 @@ var stringIOSpec = py.TypeSpec{
 		{Name: "tell", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			f := py.Heap[StringIO](v)
 			if f.closed {
-				return py.Value{}, errClosed()
+				return py.Value{}, errStringClosed()
 			}
 			f.spreadOut()
 			return py.Int(int64(f.pos)), nil
@@ -102,7 +102,7 @@ var stringIOSpec = py.TypeSpec{
 		{Name: "truncate", Sig: "($self, pos=None, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
 			f := py.Heap[StringIO](v)
 			if f.closed {
-				return py.Value{}, errClosed()
+				return py.Value{}, errStringClosed()
 			}
 			f.spreadOut()
 			n := f.pos
@@ -138,7 +138,7 @@ func init() { StringIOType.Define(&stringIOSpec) }
 
 func stringIOTrue(v py.Value) (py.Value, *py.Exception) {
 	if py.Heap[StringIO](v).closed {
-		return py.Value{}, errClosed()
+		return py.Value{}, errStringClosed()
 	}
 	return py.True, nil
 }
@@ -263,7 +263,7 @@ func (f *StringIO) line(limit int) string {
 func stringIOSeek(v, pos, whence py.Value) (py.Value, *py.Exception) {
 	f := py.Heap[StringIO](v)
 	if f.closed {
-		return py.Value{}, errClosed()
+		return py.Value{}, errStringClosed()
 	}
 	f.spreadOut()
 	n, exc := py.Ssize(pos)
@@ -291,4 +291,8 @@ func stringIOSeek(v, pos, whence py.Value) (py.Value, *py.Exception) {
 		f.pos = len(f.runes)
 	}
 	return py.Int(int64(f.pos)), nil
+}
+
+func errStringClosed() *py.Exception {
+	return py.Raisef(py.ValueErrorType, "I/O operation on closed file")
 }

@@ -23,6 +23,8 @@ type Text struct {
 	lineBuffered bool
 	writeThrough bool
 	detached     bool
+	noRead       bool // the file cannot be read
+	noWrite      bool // or not written
 
 	out   []byte // encoded and not yet passed to bin
 	in    string // decoded, with newlines translated, and not yet consumed
@@ -49,7 +51,7 @@ var textSpec = py.TypeSpec{
 		Init: textInit,
 		Next: func(v py.Value) (py.Value, bool, *py.Exception) {
 			t := py.Heap[Text](v)
-			if exc := t.check(); exc != nil {
+			if exc := t.checkRead(); exc != nil {
 				return py.Value{}, false, exc
 			}
 			line, exc := t.readLine(-1)
@@ -73,7 +75,7 @@ var textSpec = py.TypeSpec{
 				return py.Value{}, exc
 			}
 			t := py.Heap[Text](v)
-			if exc := t.check(); exc != nil {
+			if exc := t.checkRead(); exc != nil {
 				return py.Value{}, exc
 			}
 			s, exc := t.read(n)
@@ -85,7 +87,7 @@ var textSpec = py.TypeSpec{
 				return py.Value{}, exc
 			}
 			t := py.Heap[Text](v)
-			if exc := t.check(); exc != nil {
+			if exc := t.checkRead(); exc != nil {
 				return py.Value{}, exc
 			}
 			s, exc := t.readLine(n)
@@ -175,6 +177,7 @@ func NewText(buffer py.Value, encoding, errors string, newline py.Value) *Text {
 	t := py.Heap[Text](TextType.Alloc(TextType))
 	t.buffer, t.bin, t.encoding, t.errors = buffer, AsBinary(buffer), encoding, errors
 	t.setNewline(newline)
+	t.noRead, t.noWrite = buffer.Type() == BufferedWriterType, buffer.Type() == BufferedReaderType
 	return t
 }
 
@@ -212,6 +215,7 @@ func textInit(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 	t.buffer, t.bin = p[0], AsBinary(p[0])
 	t.encoding, t.errors = optional(p[1], "UTF-8"), optional(p[2], "strict")
 	t.setNewline(p[3])
+	t.noRead, t.noWrite = p[0].Type() == BufferedWriterType, p[0].Type() == BufferedReaderType
 	if !p[4].IsUnbound() {
 		if t.lineBuffered, exc = py.Truth(p[4]); exc != nil {
 			return exc
@@ -288,6 +292,16 @@ func (t *Text) check() *py.Exception {
 	return nil
 }
 
+func (t *Text) checkRead() *py.Exception {
+	if exc := t.check(); exc != nil {
+		return exc
+	}
+	if t.noRead {
+		return Unsupported("not readable")
+	}
+	return nil
+}
+
 // textChunk is how much encoded text is kept before it is passed on.
 const textChunk = 8192
 
@@ -298,6 +312,9 @@ func (t *Text) Write(s *py.Str) *py.Exception { return t.WriteString(s.S) }
 func (t *Text) WriteString(s string) *py.Exception {
 	if exc := t.check(); exc != nil {
 		return exc
+	}
+	if t.noWrite {
+		return Unsupported("not writable")
 	}
 	newlineSeen := t.lineBuffered && strings.ContainsAny(s, "\n\r")
 	if t.newline == "\r" || t.newline == "\r\n" {

@@ -1,0 +1,640 @@
+package logging
+
+import (
+	"strings"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file implements loggers: their hierarchy, levels and the logging methods.
+
+// The logger classes.
+var (
+	LoggerType        = &py.Type{Name: "Logger"}
+	RootLoggerType    = &py.Type{Name: "RootLogger"}
+	ManagerType       = &py.Type{Name: "Manager"}
+	LoggerAdapterType = &py.Type{Name: "LoggerAdapter"}
+)
+
+var levelMethods = []struct {
+	name  string
+	level int
+}{{"debug", debug}, {"info", info}, {"warning", warning}, {"error", errorLvl}, {"critical", critical}, {"fatal", critical}}
+
+var (
+	nameIsEnabled = py.Intern("isEnabledFor")
+	nameHandle    = py.Intern("handle")
+	nameFilter    = py.Intern("filter")
+	nameProcess   = py.Intern("process")
+	nameLog       = py.Intern("log")
+	nameEffective = py.Intern("getEffectiveLevel")
+)
+
+func init() {
+	loggerSig := py.NewSignature("Logger.__init__", "", "(name, level=0)")
+	methods := []py.Method{
+		{Name: "setLevel", Sig: "($self, level)", Impl: func(v, level value) (value, exc) {
+			n, e := checkLevel(level)
+			if e != nil {
+				return value{}, e
+			}
+			setAttr(v, "level", py.Int(int64(n)))
+			return py.None, nil
+		}},
+		{Name: "getEffectiveLevel", Sig: "($self)", Impl: func(v value) (value, exc) { return py.Int(int64(effectiveLevel(v))), nil }},
+		{Name: "isEnabledFor", Sig: "($self, level)", Impl: func(v, level value) (value, exc) {
+			n, e := py.Ssize(level)
+			if e != nil {
+				return value{}, e
+			}
+			return py.Bool(enabled(v, n)), nil
+		}},
+		{Name: "addHandler", Sig: "($self, hdlr)", Impl: func(v, h value) (value, exc) { return py.None, add(v, "handlers", h) }},
+		{Name: "removeHandler", Sig: "($self, hdlr)", Impl: func(v, h value) (value, exc) { return py.None, remove(v, "handlers", h) }},
+		{Name: "hasHandlers", Sig: "($self)", Impl: func(v value) (value, exc) {
+			for c := v; !c.IsNone(); c = attr(c, "parent") {
+				if l, ok := py.AsList(attr(c, "handlers")); ok && len(l.Items) > 0 {
+					return py.True, nil
+				}
+				if p := attr(c, "propagate"); p == py.False || p == py.Int(0) {
+					break
+				}
+			}
+			return py.False, nil
+		}},
+		{Name: "callHandlers", Sig: "($self, record)", Impl: callHandlers},
+		{Name: "handle", Sig: "($self, record)", Impl: loggerHandle},
+		{Name: "makeRecord", Sig: "($self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None)", Impl: makeRecord},
+		{Name: "getChild", Sig: "($self, suffix)", Impl: func(v, suffix value) (value, exc) {
+			s, e := py.StrText(suffix)
+			if e != nil {
+				return value{}, e
+			}
+			if v != rootLogger {
+				n, e := py.StrText(attr(v, "name"))
+				if e != nil {
+					return value{}, e
+				}
+				s = n + "." + s
+			}
+			return getLogger(py.StrV(s))
+		}},
+		{Name: "getChildren", Sig: "($self)", Impl: func(v value) (value, exc) {
+			s := py.NewSet()
+			for _, l := range loggers {
+				if attr(l, "parent") == v {
+					if e := s.Add(l); e != nil {
+						return value{}, e
+					}
+				}
+			}
+			return s.Value(), nil
+		}},
+		{Name: "log", Impl: func(v value, args []value, names []*py.Str) (value, exc) {
+			if len(args)-len(names) < 2 {
+				return value{}, py.Raisef(py.TypeErrorType, "Logger.log() missing required positional arguments")
+			}
+			if !args[0].IsInt() {
+				return value{}, py.Raisef(py.TypeErrorType, "level must be an integer")
+			}
+			n, e := py.Ssize(args[0])
+			if e != nil {
+				return value{}, e
+			}
+			return logAt(v, n, args[1:], names, false)
+		}},
+		{Name: "exception", Impl: func(v value, args []value, names []*py.Str) (value, exc) {
+			return logAt(v, errorLvl, args, names, true)
+		}},
+		{Name: "warn", Impl: func(v value, args []value, names []*py.Str) (value, exc) {
+			if e := py.Warn(py.DeprecationWarningType, "The 'warn' method is deprecated, use 'warning' instead", 1); e != nil {
+				return value{}, e
+			}
+			return logAt(v, warning, args, names, false)
+		}},
+		{Name: "findCaller", Sig: "($self, stack_info=False, stacklevel=1)", Impl: func(v, stack, level value) (value, exc) {
+			c := findCaller(1)
+			return py.TupleV(py.StrV(c.path), py.Int(int64(c.line)), py.StrV(c.fn), py.None), nil
+		}},
+	}
+	for _, l := range levelMethods {
+		methods = append(methods, py.Method{Name: l.name, Impl: func(v value, args []value, names []*py.Str) (value, exc) {
+			return logAt(v, l.level, args, names, false)
+		}})
+	}
+	LoggerType.Define(&py.TypeSpec{
+		Module: "logging", Flags: py.FlagBaseType, Layout: layout(),
+		Slots: py.Slots{
+			New: allocNew,
+			Init: func(v value, args []value, names []*py.Str) exc {
+				p, e := loggerSig.Parse(args, names)
+				if e != nil {
+					return e
+				}
+				return initLogger(v, p[0], p[1])
+			},
+			Repr: func(v value) (value, exc) {
+				name, e := levelText(effectiveLevel(v))
+				if e != nil {
+					return value{}, e
+				}
+				n, e := py.StrText(attr(v, "name"))
+				return py.StrV("<" + v.Type().Name + " " + n + " (" + name.Str().S + ")>"), e
+			},
+		},
+		Methods: append(methods, filterMethods...),
+	})
+	RootLoggerType.Define(&py.TypeSpec{
+		Base: LoggerType, Module: "logging", Flags: py.FlagBaseType,
+		Slots: py.Slots{New: allocNew, Init: func(v value, args []value, names []*py.Str) exc {
+			return initLogger(v, py.StrV("root"), args[0])
+		}},
+	})
+	ManagerType.Define(&py.TypeSpec{
+		Module: "logging", Flags: py.FlagBaseType, Layout: layout(),
+		Slots: py.Slots{New: allocNew, Init: func(v value, args []value, names []*py.Str) exc {
+			setAttr(v, "root", args[0])
+			setAttr(v, "disable", py.Int(0))
+			setAttr(v, "loggerDict", py.NewDict().Value())
+			return nil
+		}},
+		Methods: []py.Method{{Name: "getLogger", Sig: "($self, name)", Impl: func(v, name value) (value, exc) { return getLogger(name) }}},
+	})
+	defineAdapter()
+}
+
+func initLogger(v, name, level value) exc {
+	n := 0
+	if !level.IsUnbound() {
+		var e exc
+		if n, e = checkLevel(level); e != nil {
+			return e
+		}
+	}
+	setAttr(v, "name", name)
+	setAttr(v, "level", py.Int(int64(n)))
+	setAttr(v, "parent", py.None)
+	setAttr(v, "propagate", py.True)
+	setAttr(v, "handlers", py.NewList(nil).Value())
+	setAttr(v, "disabled", py.False)
+	setAttr(v, "filters", py.NewList(nil).Value())
+	return nil
+}
+
+// add and remove keep lists of handlers and filters.
+func add(v value, list string, x value) exc {
+	l, _ := py.AsList(attr(v, list))
+	for _, have := range l.Items {
+		if have == x {
+			return nil
+		}
+	}
+	l.Items = append(l.Items, x)
+	return nil
+}
+
+func remove(v value, list string, x value) exc {
+	l, _ := py.AsList(attr(v, list))
+	for i, have := range l.Items {
+		if have == x {
+			l.RemoveAt(i)
+			return nil
+		}
+	}
+	return nil
+}
+
+// filterMethods are those of Filterer.
+var filterMethods = []py.Method{
+	{Name: "addFilter", Sig: "($self, filter)", Impl: func(v, f value) (value, exc) { return py.None, add(v, "filters", f) }},
+	{Name: "removeFilter", Sig: "($self, filter)", Impl: func(v, f value) (value, exc) { return py.None, remove(v, "filters", f) }},
+	{Name: "filter", Sig: "($self, record)", Impl: filterRecord},
+}
+
+// filterRecord runs the filters of v: False, or the record to go on with.
+func filterRecord(v, record value) (value, exc) {
+	l, _ := py.AsList(attr(v, "filters"))
+	for _, f := range append([]value(nil), l.Items...) {
+		fn, found, e := py.LookupAttr(f, nameFilter)
+		if e != nil {
+			return value{}, e
+		}
+		if !found {
+			fn = f
+		}
+		r, e := py.Call1(fn, record)
+		if e != nil {
+			return value{}, e
+		}
+		pass, e := py.Truth(r)
+		if e != nil {
+			return value{}, e
+		}
+		if !pass {
+			return py.False, nil
+		}
+		if py.IsInstance(r, LogRecordType) {
+			record = r
+		}
+	}
+	return record, nil
+}
+
+// loggers are the named loggers.
+var loggers = map[string]value{}
+
+func getLogger(name value) (value, exc) {
+	if name.IsUnbound() || name.IsNone() {
+		return rootLogger, nil
+	}
+	s, ok := py.AsStr(name)
+	if !ok {
+		return value{}, py.Raisef(py.TypeErrorType, "A logger name must be a string")
+	}
+	if s.S == "" || s.S == "root" {
+		return rootLogger, nil
+	}
+	if l, ok := loggers[s.S]; ok {
+		return l, nil
+	}
+	l, e := py.Call1(loggerClass, name)
+	if e != nil {
+		return value{}, e
+	}
+	loggers[s.S] = l
+	setAttr(l, "manager", managerV)
+	if d, ok := py.AsDict(attr(managerV, "loggerDict")); ok {
+		if e := d.Set(name, l); e != nil {
+			return value{}, e
+		}
+	}
+	setAttr(l, "parent", parentOf(s.S))
+	// Loggers below the new one that had a higher parent get it.
+	for n, c := range loggers {
+		if strings.HasPrefix(n, s.S+".") {
+			setAttr(c, "parent", parentOf(n))
+		}
+	}
+	return l, nil
+}
+
+// parentOf returns the nearest logger above name.
+func parentOf(name string) value {
+	for i := strings.LastIndexByte(name, '.'); i > 0; i = strings.LastIndexByte(name[:i], '.') {
+		if l, ok := loggers[name[:i]]; ok {
+			return l
+		}
+	}
+	return rootLogger
+}
+
+func levelOf(v value) int {
+	n, _ := py.AsInt64(attr(v, "level"))
+	return int(n)
+}
+
+func effectiveLevel(v value) int {
+	for !v.IsNone() {
+		if n := levelOf(v); n != 0 {
+			return n
+		}
+		v = attr(v, "parent")
+	}
+	return notSet
+}
+
+func truthy(v value) bool {
+	t, e := py.Truth(v)
+	return t && e == nil
+}
+
+func enabled(v value, level int) bool {
+	if truthy(attr(v, "disabled")) {
+		return false
+	}
+	if n, _ := py.AsInt64(attr(managerV, "disable")); int(n) >= level {
+		return false
+	}
+	return level >= effectiveLevel(v)
+}
+
+// logAt is one call of a logging method: args are the message and its arguments, then
+// the values of the keywords exc_info, stack_info, stacklevel and extra.
+func logAt(v value, level int, args []value, names []*py.Str, withExc bool) (value, exc) {
+	n := len(args) - len(names)
+	if n < 1 {
+		return value{}, py.Raisef(py.TypeErrorType, "Logger.log() missing 1 required positional argument: 'msg'")
+	}
+	if v.Type() == LoggerType || v.Type() == RootLoggerType {
+		if !enabled(v, level) {
+			return py.None, nil
+		}
+	} else if on, e := py.CallMethod1(v, nameIsEnabled, py.Int(int64(level))); e != nil {
+		return value{}, e
+	} else if !truthy(on) {
+		return py.None, nil
+	}
+	excInfo, extra, stackLevel := py.None, py.None, 1
+	sinfo := py.None
+	if withExc {
+		excInfo = py.True
+	}
+	for i, name := range names {
+		x := args[n+i]
+		switch name.S {
+		case "exc_info":
+			excInfo = x
+		case "extra":
+			extra = x
+		case "stacklevel":
+			k, e := py.Ssize(x)
+			if e != nil {
+				return value{}, e
+			}
+			stackLevel = max(k, 1)
+		case "stack_info":
+			if truthy(x) {
+				sinfo = py.StrV(stackText())
+			}
+		default:
+			return value{}, py.Raisef(py.TypeErrorType, "Logger._log() got an unexpected keyword argument '%s'", name.S)
+		}
+	}
+	excInfo, e := excTuple(excInfo)
+	if e != nil {
+		return value{}, e
+	}
+	c := findCaller(stackLevel)
+	rec, e := py.CallN(bound(v, "makeRecord"), []value{attr(v, "name"), py.Int(int64(level)), py.StrV(c.path), py.Int(int64(c.line)), args[0],
+		py.NewTuple(append([]value(nil), args[1:n]...)).Value(), excInfo, py.StrV(c.fn), extra, sinfo})
+	if e != nil {
+		return value{}, e
+	}
+	return py.CallMethod1(v, nameHandle, rec)
+}
+
+func bound(v value, name string) value {
+	f, e := py.GetAttr(v, py.Intern(name))
+	if e != nil {
+		return py.None
+	}
+	return f
+}
+
+// excTuple converts exc_info: True means the exception being handled.
+func excTuple(v value) (value, exc) {
+	switch {
+	case v.IsNone():
+		return v, nil
+	case v.Type().Has(py.FlagException):
+		x, _ := py.AsException(v)
+		return py.TupleV(v.Type().Value(), v, tracebackOf(x)), nil
+	case v.Type().Has(py.FlagTuple):
+		return v, nil
+	}
+	on, e := py.Truth(v)
+	if e != nil || !on {
+		return py.None, e
+	}
+	x := py.Handled()
+	if x == nil {
+		return py.TupleV(py.None, py.None, py.None), nil
+	}
+	return py.TupleV(x.Type().Value(), x.Value(), tracebackOf(x)), nil
+}
+
+func tracebackOf(x exc) value {
+	if x.Traceback == nil {
+		return py.None
+	}
+	return x.Traceback.Value()
+}
+
+// caller is where a logging method was called.
+type caller struct {
+	path, fn string
+	line     int
+}
+
+func findCaller(level int) caller {
+	code, line := py.CallerCode(level)
+	if code == nil {
+		return caller{"(unknown file)", "(unknown function)", 0}
+	}
+	path := "(unknown file)"
+	if code.File != nil {
+		path = code.File.Name
+	}
+	return caller{path, code.Name, int(line)}
+}
+
+// stackText is the text of stack_info.
+func stackText() string {
+	frames := py.CallerFrames()
+	list := make([]py.Entry, 0, len(frames))
+	for i := len(frames) - 1; i >= 0; i-- {
+		if f := frames[i]; f.Code.File != nil {
+			list = append(list, py.Entry{File: f.Code.File, Name: f.Code.Name, Pos: py.Position{Line: f.Line}})
+		}
+	}
+	return "Stack (most recent call last):\n" + strings.TrimSuffix(py.FormatEntries(list), "\n")
+}
+
+func loggerHandle(v, record value) (value, exc) {
+	if truthy(attr(v, "disabled")) {
+		return py.None, nil
+	}
+	r, e := py.CallMethod1(v, nameFilter, record)
+	if e != nil {
+		return value{}, e
+	}
+	if !truthy(r) {
+		return py.None, nil
+	}
+	if py.IsInstance(r, LogRecordType) {
+		record = r
+	}
+	return py.CallMethod1(v, py.Intern("callHandlers"), record)
+}
+
+// callHandlers passes a record to the handlers of the logger and of those above it.
+func callHandlers(v, record value) (value, exc) {
+	level := recordLevel(record)
+	found := false
+	for c := v; !c.IsNone(); {
+		l, ok := py.AsList(attr(c, "handlers"))
+		if ok {
+			for _, h := range append([]value(nil), l.Items...) {
+				found = true
+				hl, e := py.GetAttr(h, py.Intern("level"))
+				if e != nil {
+					return value{}, e
+				}
+				if n, _ := py.AsInt64(hl); level >= int(n) {
+					if _, e := py.CallMethod1(h, nameHandle, record); e != nil {
+						return value{}, e
+					}
+				}
+			}
+		}
+		if !truthy(attr(c, "propagate")) {
+			break
+		}
+		c = attr(c, "parent")
+	}
+	if !found {
+		last, ok := loggingModule.Get(py.Intern("lastResort"))
+		if ok && !last.IsNone() {
+			if n, _ := py.AsInt64(attr(last, "level")); level >= int(n) {
+				return py.CallMethod1(last, nameHandle, record)
+			}
+		}
+	}
+	return py.None, nil
+}
+
+func recordLevel(record value) int {
+	v, _, _ := py.LookupAttr(record, py.Intern("levelno"))
+	if v.IsUnbound() {
+		return 0
+	}
+	n, _ := py.AsInt64(v)
+	return int(n)
+}
+
+// rootFunctions are the functions of the module that log to the root logger.
+func rootFunctions() []py.Method {
+	var out []py.Method
+	wrap := func(level int, withExc bool) any {
+		return func(args []value, names []*py.Str) (value, exc) {
+			if l, ok := py.AsList(attr(rootLogger, "handlers")); ok && len(l.Items) == 0 {
+				if _, e := basicConfig(nil, nil); e != nil {
+					return value{}, e
+				}
+			}
+			return logAt(rootLogger, level, args, names, withExc)
+		}
+	}
+	for _, l := range levelMethods {
+		out = append(out, py.Method{Name: l.name, Impl: wrap(l.level, false)})
+	}
+	out = append(out,
+		py.Method{Name: "exception", Impl: wrap(errorLvl, true)},
+		py.Method{Name: "warn", Impl: func(args []value, names []*py.Str) (value, exc) {
+			if e := py.Warn(py.DeprecationWarningType, "The 'warn' function is deprecated, use 'warning' instead", 1); e != nil {
+				return value{}, e
+			}
+			return wrap(warning, false).(func([]value, []*py.Str) (value, exc))(args, names)
+		}},
+		py.Method{Name: "log", Impl: func(args []value, names []*py.Str) (value, exc) {
+			if len(args)-len(names) < 2 {
+				return value{}, py.Raisef(py.TypeErrorType, "log() missing required positional arguments")
+			}
+			n, e := py.Ssize(args[0])
+			if e != nil {
+				return value{}, e
+			}
+			return wrap(n, false).(func([]value, []*py.Str) (value, exc))(args[1:], names)
+		}})
+	return out
+}
+
+// defineAdapter defines LoggerAdapter.
+func defineAdapter() {
+	sig := py.NewSignature("LoggerAdapter.__init__", "", "(logger, extra=None, merge_extra=False)")
+	// call passes a message on through process().
+	call := func(v value, level int, args []value, names []*py.Str, withExc bool) (value, exc) {
+		n := len(args) - len(names)
+		if n < 1 {
+			return value{}, py.Raisef(py.TypeErrorType, "LoggerAdapter.log() missing 1 required positional argument: 'msg'")
+		}
+		logger := attr(v, "logger")
+		on, e := py.CallMethod1(logger, nameIsEnabled, py.Int(int64(level)))
+		if e != nil || !truthy(on) {
+			return py.None, e
+		}
+		kw := py.NewDict()
+		if withExc {
+			kw.SetStr(py.Intern("exc_info"), py.True)
+		}
+		for i, name := range names {
+			kw.SetStr(name, args[n+i])
+		}
+		pair, e := py.CallMethod2(v, nameProcess, args[0], kw.Value())
+		if e != nil {
+			return value{}, e
+		}
+		msg, kwv, e := py.Unpack2(pair)
+		if e != nil {
+			return value{}, e
+		}
+		fn, e := py.GetAttr(logger, nameLog)
+		if e != nil {
+			return value{}, e
+		}
+		return py.CallEx(fn, py.NewTuple(append([]value{py.Int(int64(level)), msg}, args[1:n]...)).Value(), kwv)
+	}
+	methods := []py.Method{
+		{Name: "process", Sig: "($self, msg, kwargs)", Impl: func(v, msg, kwargs value) (value, exc) {
+			extra := attr(v, "extra")
+			d, _ := py.AsDict(kwargs)
+			if own, ok := d.GetStr(py.Intern("extra")); ok && truthy(attr(v, "merge_extra")) {
+				merged := py.NewDict()
+				for _, src := range []value{extra, own} {
+					if !src.IsNone() {
+						if e := py.DictUpdate(merged.Value(), src); e != nil {
+							return value{}, e
+						}
+					}
+				}
+				extra = merged.Value()
+			}
+			d.SetStr(py.Intern("extra"), extra)
+			return py.TupleV(msg, kwargs), nil
+		}},
+		{Name: "log", Impl: func(v value, args []value, names []*py.Str) (value, exc) {
+			if len(args)-len(names) < 2 {
+				return value{}, py.Raisef(py.TypeErrorType, "LoggerAdapter.log() missing required positional arguments")
+			}
+			n, e := py.Ssize(args[0])
+			if e != nil {
+				return value{}, e
+			}
+			return call(v, n, args[1:], names, false)
+		}},
+		{Name: "exception", Impl: func(v value, args []value, names []*py.Str) (value, exc) { return call(v, errorLvl, args, names, true) }},
+	}
+	for _, l := range levelMethods {
+		if l.name != "fatal" {
+			methods = append(methods, py.Method{Name: l.name, Impl: func(v value, args []value, names []*py.Str) (value, exc) {
+				return call(v, l.level, args, names, false)
+			}})
+		}
+	}
+	for _, name := range []string{"isEnabledFor", "setLevel", "getEffectiveLevel", "hasHandlers"} {
+		key := py.Intern(name)
+		methods = append(methods, py.Method{Name: name, Impl: func(v value, args []value) (value, exc) {
+			return py.CallMethodN(attr(v, "logger"), key, args)
+		}})
+	}
+	LoggerAdapterType.Define(&py.TypeSpec{
+		Module: "logging", Flags: py.FlagBaseType, Layout: layout(),
+		Slots: py.Slots{New: allocNew, Init: func(v value, args []value, names []*py.Str) exc {
+			p, e := sig.Parse(args, names)
+			if e != nil {
+				return e
+			}
+			setAttr(v, "logger", p[0])
+			for i, name := range []string{"extra", "merge_extra"} {
+				if x := p[i+1]; !x.IsUnbound() {
+					setAttr(v, name, x)
+				} else {
+					setAttr(v, name, py.None)
+				}
+			}
+			return nil
+		}},
+		Methods: methods,
+		GetSets: []py.GetSet{{Name: "name", Get: func(v value) (value, exc) { return attr(attr(v, "logger"), "name"), nil }}},
+	})
+}

@@ -17,6 +17,19 @@ func groupOf(e *Exception) *groupExtra {
 // IsGroup reports whether exc is an exception group.
 func (exc *Exception) IsGroup() bool { return groupOf(exc) != nil }
 
+// Members returns the exceptions of a group, nil for other exceptions.
+func (exc *Exception) Members() []*Exception {
+	g := groupOf(exc)
+	if g == nil {
+		return nil
+	}
+	list := make([]*Exception, len(g.Excs.Items))
+	for i, x := range g.Excs.Items {
+		list[i] = excOf(x)
+	}
+	return list
+}
+
 func groupNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 	npos := len(args) - len(names)
 	if npos != 2 {

@@ -221,7 +221,7 @@ func FormatExceptionOnly(exc *Exception) string { return strings.Join(ExceptionO
 
 // ExceptionOnlyParts is FormatExceptionOnly in lines, as traceback.format_exception_only.
 func ExceptionOnlyParts(exc *Exception) []string {
-	name := exc.shownName()
+	name := exc.ShownName()
 	var out []string
 	if x, ok := exc.Extra.(*syntaxExtra); ok {
 		out = formatSyntaxError(name, x)
@@ -267,9 +267,9 @@ func noteList(v Value) ([]Value, bool) {
 	return nil, false
 }
 
-// shownName is the class's qualified name, with the module where that is neither builtins
+// ShownName is the class's qualified name, with the module where that is neither builtins
 // nor __main__.
-func (exc *Exception) shownName() string {
+func (exc *Exception) ShownName() string {
 	t := exc.typ
 	switch m := t.moduleName(); m {
 	case "builtins", "__main__":

@@ -162,7 +162,7 @@ func FormatWarning(w *WarningMessage) string {
 	text := w.Filename + ":" + itoa(int(w.Line)) + ": " + w.Category.Name + ": " + textOf(w.Message) + "\n"
 	file := w.File
 	if file == nil {
-		file = sourceNamed(w.Filename)
+		file = SourceNamed(w.Filename)
 	}
 	if file != nil {
 		if s := strings.TrimSpace(file.Line(w.Line)); s != "" {
@@ -175,8 +175,8 @@ func FormatWarning(w *WarningMessage) string {
 	return text
 }
 
-// sourceNamed returns the program's source file with the name.
-func sourceNamed(name string) *SourceFile {
+// SourceNamed returns the program's source file with the name.
+func SourceNamed(name string) *SourceFile {
 	for _, p := range programModules {
 		if p.File != nil && p.File.Name == name {
 			return p.File

@@ -1,0 +1,324 @@
+package warnings
+
+import (
+	"regexp"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file implements the functions of the module.
+
+type (
+	value = py.Value
+	exc   = *py.Exception
+)
+
+var module *py.Module
+
+func absent(v value) bool { return v.IsUnbound() || v.IsNone() }
+
+// category returns the class that category and message stand for.
+func category(v, message value) (*py.Type, exc) {
+	if e, ok := py.AsException(message); ok && e.Is(py.WarningType) {
+		return e.Type(), nil
+	}
+	if absent(v) {
+		return py.UserWarningType, nil
+	}
+	if !v.IsType() || !py.AsType(v).IsSubclass(py.WarningType) {
+		return nil, py.Raisef(py.TypeErrorType, "category must be a Warning subclass, not '%s'", shownClass(v))
+	}
+	return py.AsType(v), nil
+}
+
+// shownClass is the class of v, or the metaclass where v is a class.
+func shownClass(v value) string { return v.Type().Name }
+
+func intArg(v value, def int64) (int64, exc) {
+	if v.IsUnbound() {
+		return def, nil
+	}
+	n, e := py.IndexInt(v, py.OverflowErrorType)
+	return int64(n), e
+}
+
+func warn(a []value) (value, exc) {
+	t, e := category(a[1], a[0])
+	if e != nil {
+		return value{}, e
+	}
+	level, e := intArg(a[2], 1)
+	if e != nil {
+		return value{}, e
+	}
+	source := a[3]
+	if absent(source) {
+		source = value{}
+	}
+	return py.None, py.WarnValue(a[0], t, int(level), source)
+}
+
+func warnExplicit(a []value) (value, exc) {
+	t, e := category(a[1], a[0])
+	if e != nil {
+		return value{}, e
+	}
+	file, ok := py.AsStr(a[2])
+	if !ok {
+		return value{}, py.Raisef(py.TypeErrorType, "warn_explicit() argument 'filename' must be str, not %s", a[2].Type().Name)
+	}
+	line, e := intArg(a[3], 0)
+	if e != nil {
+		return value{}, e
+	}
+	mod := file.S
+	if n := len(mod); n > 3 && mod[n-3:] == ".py" {
+		mod = mod[:n-3]
+	}
+	if s, ok := py.AsStr(a[4]); ok {
+		mod = s.S
+	}
+	return py.None, py.WarnExplicit(a[0], t, mod, file.S, py.SourceNamed(file.S), int32(line), value{})
+}
+
+// action checks the name of an action.
+func action(v value) (py.WarningAction, exc) {
+	if s, ok := py.AsStr(v); ok {
+		switch a := py.WarningAction(s.S); a {
+		case py.WarnError, py.WarnIgnore, py.WarnAlways, py.WarnDefault, py.WarnModule, py.WarnOnce:
+			return a, nil
+		}
+	}
+	r, e := py.Repr(v)
+	if e != nil {
+		return "", e
+	}
+	return "", py.Raisef(py.ValueErrorType, "invalid action: %s", r.Str().S)
+}
+
+// matcher returns what matches a pattern of a filter. Where Go's regular expressions do
+// not know the pattern's syntax it stands for itself.
+func matcher(pattern string, fold bool) func(string) bool {
+	flags := ""
+	if fold {
+		flags = "(?i)"
+	}
+	re, err := regexp.Compile(flags + "^(?:" + pattern + ")")
+	if err != nil {
+		re = regexp.MustCompile(flags + "^" + regexp.QuoteMeta(pattern))
+	}
+	return re.MatchString
+}
+
+// addFilter puts f into the list, before the others unless it is to be appended; an equal
+// one is taken out first.
+func addFilter(f py.WarningFilter, last bool) {
+	list := make([]py.WarningFilter, 0, len(py.WarningFilters)+1)
+	for _, g := range py.WarningFilters {
+		same := g.Action == f.Action && g.Category == f.Category && g.Line == f.Line && sameText(g.Message, f.Message) && sameText(g.Module, f.Module)
+		switch {
+		case !same:
+			list = append(list, g)
+		case last:
+			return
+		}
+	}
+	if last {
+		list = append(list, f)
+	} else {
+		list = append([]py.WarningFilter{f}, list...)
+	}
+	setFilters(list)
+}
+
+func sameText(a, b value) bool {
+	same, e := py.EqBool(a, b)
+	return e == nil && same
+}
+
+// setFilters makes list the filters and shows them as warnings.filters.
+func setFilters(list []py.WarningFilter) {
+	py.WarningFilters = list
+	py.WarningsChanged()
+	showFilters()
+}
+
+func showFilters() {
+	if module == nil {
+		return
+	}
+	items := make([]value, len(py.WarningFilters))
+	for i, f := range py.WarningFilters {
+		items[i] = py.TupleV(py.StrV(string(f.Action)), f.Message, f.Category.Value(), f.Module, py.Int(int64(f.Line)))
+	}
+	module.Set("filters", py.NewList(items).Value())
+}
+
+func filter(act, message, cat, mod, lineno, last value) exc {
+	f := py.WarningFilter{Message: py.None, Module: py.None}
+	var e exc
+	if f.Action, e = action(act); e != nil {
+		return e
+	}
+	for _, p := range []struct {
+		name string
+		v    value
+		fold bool
+		text *value
+		m    *func(string) bool
+	}{{"message", message, true, &f.Message, &f.MatchMessage}, {"module", mod, false, &f.Module, &f.MatchModule}} {
+		if p.v.IsUnbound() {
+			continue
+		}
+		s, ok := py.AsStr(p.v)
+		if !ok {
+			return py.Raisef(py.TypeErrorType, "%s must be a string", p.name)
+		}
+		if s.S != "" {
+			*p.text, *p.m = p.v, matcher(s.S, p.fold)
+		}
+	}
+	f.Category = py.WarningType
+	if !cat.IsUnbound() {
+		if !cat.IsType() || !py.AsType(cat).IsSubclass(py.WarningType) {
+			return py.Raisef(py.TypeErrorType, "category must be a Warning subclass, not '%s'", shownClass(cat))
+		}
+		f.Category = py.AsType(cat)
+	}
+	if !lineno.IsUnbound() {
+		if !lineno.IsInt() {
+			return py.Raisef(py.TypeErrorType, "lineno must be an int")
+		}
+		n, e := intArg(lineno, 0)
+		if e != nil {
+			return e
+		}
+		if n < 0 {
+			return py.Raisef(py.ValueErrorType, "lineno must be an int >= 0")
+		}
+		f.Line = int(n)
+	}
+	end := false
+	if !last.IsUnbound() {
+		if end, e = py.Truth(last); e != nil {
+			return e
+		}
+	}
+	addFilter(f, end)
+	return nil
+}
+
+// shown makes the WarningMessage of the arguments of formatwarning and showwarning.
+func shown(message, cat, file, line value) (*py.WarningMessage, exc) {
+	w := &py.WarningMessage{Message: message, Category: py.UserWarningType}
+	if cat.IsType() {
+		w.Category = py.AsType(cat)
+	}
+	f, e := py.Str_(file)
+	if e != nil {
+		return nil, e
+	}
+	n, e := intArg(line, 0)
+	w.Filename, w.Line = f.Str().S, int32(n)
+	return w, e
+}
+
+func formatWarning(a []value) (value, exc) {
+	w, e := shown(a[0], a[1], a[2], a[3])
+	if e != nil {
+		return value{}, e
+	}
+	return py.StrV(py.FormatWarning(w)), nil
+}
+
+func showWarning(a []value) (value, exc) {
+	w, e := shown(a[0], a[1], a[2], a[3])
+	if e != nil {
+		return value{}, e
+	}
+	return py.None, output(w, a[4])
+}
+
+var (
+	nameShow   = py.Intern("showwarning")
+	nameFormat = py.Intern("formatwarning")
+	nameWrite  = py.Intern("write")
+
+	ownShow, ownFormat value
+)
+
+// output writes a warning to file, or to stderr, as formatwarning formats it.
+func output(w *py.WarningMessage, file value) exc {
+	text := ""
+	if f, ok := module.Get(nameFormat); ok && f != ownFormat {
+		s, e := py.CallN(f, []value{w.Message, w.Category.Value(), py.StrV(w.Filename), py.Int(int64(w.Line)), py.None})
+		if e != nil {
+			return e
+		}
+		if s, e = py.Str_(s); e != nil {
+			return e
+		}
+		text = s.Str().S
+	} else {
+		text = py.FormatWarning(w)
+	}
+	if absent(file) {
+		py.WriteStderr(text)
+		return nil
+	}
+	_, e := py.CallMethod1(file, nameWrite, py.StrV(text))
+	return e
+}
+
+// show is the hook by which the engine shows warnings once the module is imported.
+func show(w *py.WarningMessage) exc {
+	if len(records) > 0 {
+		if l := records[len(records)-1]; l != nil {
+			py.ListAppend(l.Value(), newMessage(w))
+			return nil
+		}
+	}
+	if f, ok := module.Get(nameShow); ok && f != ownShow {
+		_, e := py.CallN(f, []value{w.Message, w.Category.Value(), py.StrV(w.Filename), py.Int(int64(w.Line)), py.None, py.None})
+		return e
+	}
+	return output(w, value{})
+}
+
+var spec = py.ModuleSpec{
+	Name: "warnings",
+	Doc:  "Python part of the warnings subsystem.",
+	Functions: []py.Method{
+		{Name: "warn", Sig: "(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=())", Impl: warn},
+		{Name: "warn_explicit", Sig: "(message, category, filename, lineno, module=<unrepresentable>, registry=None, module_globals=None, source=None)", Impl: warnExplicit},
+		{Name: "showwarning", Sig: "(message, category, filename, lineno, file=None, line=None)", Impl: showWarning},
+		{Name: "formatwarning", Sig: "(message, category, filename, lineno, line=None)", Impl: formatWarning},
+		{Name: "filterwarnings", Sig: "(action, message='', category=Warning, module='', lineno=0, append=False)", Impl: func(a []value) (value, exc) {
+			return py.None, filter(a[0], a[1], a[2], a[3], a[4], a[5])
+		}},
+		{Name: "simplefilter", Sig: "(action, category=Warning, lineno=0, append=False)", Impl: func(act, cat, line, last value) (value, exc) {
+			return py.None, filter(act, value{}, cat, value{}, line, last)
+		}},
+		{Name: "resetwarnings", Sig: "()", Impl: func() (value, exc) {
+			setFilters(nil)
+			return py.None, nil
+		}},
+		{Name: "_filters_mutated", Sig: "()", Impl: func() (value, exc) {
+			py.WarningsChanged()
+			return py.None, nil
+		}},
+	},
+	Types: []*py.Type{catchType, messageType, deprecatedType},
+	Init: func(m *py.Module) exc {
+		module = m
+		ownShow, _ = m.Get(nameShow)
+		ownFormat, _ = m.Get(nameFormat)
+		m.Set("defaultaction", py.StrV(string(py.WarningDefaultAction)))
+		m.Set("onceregistry", py.NewDict().Value())
+		showFilters()
+		py.ShowWarning = show
+		return nil
+	},
+}
+
+func init() { py.RegisterModule(&spec) }

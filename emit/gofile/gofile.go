@@ -84,6 +84,7 @@ func resolveMarks(src []byte, form Form) ([]byte, Lines) {
 	var out bytes.Buffer
 	var lines Lines
 	goLine, current := 1, 0
+	marked := false // the line before is a directive
 	write := func(text string) {
 		out.WriteString(text)
 		out.WriteByte('\n')
@@ -96,7 +97,13 @@ func resolveMarks(src []byte, form Form) ([]byte, Lines) {
 			if text == "}" {
 				current = 0
 			}
+			// The compiler counts on from a directive, so each Go line of a Python
+			// line needs one.
+			if form.Directive != "" && current != 0 && !marked {
+				write(fmt.Sprintf("//line %s:%d", form.Directive, current))
+			}
 			write(text)
+			marked = false
 			continue
 		}
 		n, err := strconv.Atoi(strings.TrimSpace(trimmed[len(mark):]))
@@ -110,6 +117,7 @@ func resolveMarks(src []byte, form Form) ([]byte, Lines) {
 		}
 		if form.Directive != "" {
 			write(fmt.Sprintf("//line %s:%d", form.Directive, n))
+			marked = true
 		}
 		if k := len(lines.Go); k > 0 && lines.Go[k-1] == goLine {
 			lines.Python[k-1] = n

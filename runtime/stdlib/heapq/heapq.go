@@ -1,0 +1,277 @@
+// Package heapq implements the module heapq (Python library reference, heapq: Heap queue
+// algorithm). The moves are those of Lib/heapq.py, so that elements that compare equal
+// come out in the same order.
+package heapq
+
+import "github.com/aio2go/aio2go/runtime/py"
+
+type (
+	value = py.Value
+	exc   = *py.Exception
+)
+
+var spec = py.ModuleSpec{
+	Name: "heapq",
+	Doc:  "Heap queue algorithm (a.k.a. priority queue).",
+	Functions: []py.Method{
+		{Name: "heappush", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) {
+			l, e := list(h)
+			if e != nil {
+				return value{}, e
+			}
+			l.Items = append(l.Items, x)
+			return py.None, siftDown(l, 0, len(l.Items)-1, py.LtBool)
+		}},
+		{Name: "heappop", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return pop(h, py.LtBool) }},
+		{Name: "heapify", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return py.None, heapify(h, py.LtBool) }},
+		{Name: "heapreplace", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return replace(h, x, py.LtBool) }},
+		{Name: "heappushpop", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) {
+			l, e := list(h)
+			if e != nil || len(l.Items) == 0 {
+				return x, e
+			}
+			less, e := py.LtBool(l.Items[0], x)
+			if e != nil || !less {
+				return x, e
+			}
+			top := l.Items[0]
+			l.Items[0] = x
+			return top, siftUp(l, 0, py.LtBool)
+		}},
+		{Name: "_heappop_max", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return pop(h, py.GtBool) }},
+		{Name: "_heapify_max", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return py.None, heapify(h, py.GtBool) }},
+		{Name: "_heapreplace_max", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return replace(h, x, py.GtBool) }},
+		{Name: "nlargest", Sig: "(n, iterable, key=None)", Impl: func(n, it, key value) (value, exc) { return best(n, it, key, true) }},
+		{Name: "nsmallest", Sig: "(n, iterable, key=None)", Impl: func(n, it, key value) (value, exc) { return best(n, it, key, false) }},
+		{Name: "merge", Impl: merge},
+	},
+}
+
+func init() { py.RegisterModule(&spec) }
+
+type order func(a, b value) (bool, exc)
+
+func list(h value) (*py.List, exc) {
+	l, ok := py.AsList(h)
+	if !ok {
+		return nil, py.Raisef(py.TypeErrorType, "heap argument must be a list, not %s", h.Type().Name)
+	}
+	return l, nil
+}
+
+func changed() exc { return py.Raisef(py.RuntimeErrorType, "list changed size during iteration") }
+
+// siftDown moves the element at pos towards the root, as far as start.
+func siftDown(l *py.List, start, pos int, less order) exc {
+	x := l.Items[pos]
+	n := len(l.Items)
+	for pos > start {
+		up := (pos - 1) >> 1
+		parent := l.Items[up]
+		is, e := less(x, parent)
+		if e != nil {
+			return e
+		}
+		if len(l.Items) != n {
+			return changed()
+		}
+		if !is {
+			break
+		}
+		l.Items[pos], l.Items[up] = parent, x
+		pos = up
+	}
+	return nil
+}
+
+// siftUp moves the element at pos to a leaf along the smaller children and from there
+// to its place.
+func siftUp(l *py.List, pos int, less order) exc {
+	end, start := len(l.Items), pos
+	for child := 2*pos + 1; child < end; child = 2*pos + 1 {
+		if right := child + 1; right < end {
+			is, e := less(l.Items[child], l.Items[right])
+			if e != nil {
+				return e
+			}
+			if len(l.Items) != end {
+				return changed()
+			}
+			if !is {
+				child = right
+			}
+		}
+		l.Items[pos], l.Items[child] = l.Items[child], l.Items[pos]
+		pos = child
+	}
+	return siftDown(l, start, pos, less)
+}
+
+func pop(h value, less order) (value, exc) {
+	l, e := list(h)
+	if e != nil {
+		return value{}, e
+	}
+	n := len(l.Items)
+	if n == 0 {
+		return value{}, py.Raisef(py.IndexErrorType, "index out of range")
+	}
+	last := l.Items[n-1]
+	l.Items[n-1] = value{}
+	l.Items = l.Items[:n-1]
+	if n == 1 {
+		return last, nil
+	}
+	top := l.Items[0]
+	l.Items[0] = last
+	return top, siftUp(l, 0, less)
+}
+
+func replace(h, x value, less order) (value, exc) {
+	l, e := list(h)
+	if e != nil {
+		return value{}, e
+	}
+	if len(l.Items) == 0 {
+		return value{}, py.Raisef(py.IndexErrorType, "index out of range")
+	}
+	top := l.Items[0]
+	l.Items[0] = x
+	return top, siftUp(l, 0, less)
+}
+
+func heapify(h value, less order) exc {
+	l, e := list(h)
+	if e != nil {
+		return e
+	}
+	for i := len(l.Items)/2 - 1; i >= 0; i-- {
+		if e := siftUp(l, i, less); e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+// best is nlargest or nsmallest, which the documentation defines by sorted.
+func best(n, it, key value, largest bool) (value, exc) {
+	k, e := py.IndexInt(n, nil)
+	if e != nil {
+		return value{}, e
+	}
+	items, e := py.ToSlice(it)
+	if e != nil {
+		return value{}, e
+	}
+	if e := py.SortItems(items, key, largest); e != nil {
+		return value{}, e
+	}
+	return py.NewList(items[:min(max(k, 0), len(items))]).Value(), nil
+}
+
+// mergeIter merges sorted iterables.
+type mergeIter struct {
+	py.Header
+	heap    *py.List // of entries (key, order, value, iterator)
+	key     value
+	reverse bool
+	started bool
+	its     []value
+}
+
+var mergeType = &py.Type{Name: "merge"}
+
+func init() {
+	mergeType.Define(&py.TypeSpec{
+		Module: "heapq", Layout: py.LayoutOf[mergeIter](), NoNew: true,
+		Slots: py.Slots{Iter: func(v value) (value, exc) { return v, nil }, Next: mergeNext},
+	})
+}
+
+func merge(args []value, names []*py.Str) (value, exc) {
+	v := mergeType.Alloc(mergeType)
+	m := py.Heap[mergeIter](v)
+	n := len(args) - len(names)
+	for i, name := range names {
+		x := args[n+i]
+		switch name.S {
+		case "key":
+			if !x.IsNone() {
+				m.key = x
+			}
+		case "reverse":
+			var e exc
+			if m.reverse, e = py.Truth(x); e != nil {
+				return value{}, e
+			}
+		default:
+			return value{}, py.Raisef(py.TypeErrorType, "merge() got an unexpected keyword argument '%s'", name.S)
+		}
+	}
+	m.its = append([]value(nil), args[:n]...)
+	m.heap = py.NewList(nil)
+	return v, nil
+}
+
+// read makes the entry of the next element of iterator it; ok is false at its end.
+func (m *mergeIter) read(it value, order int) (entry value, ok bool, e exc) {
+	x, ok, e := py.Next(it)
+	if !ok || e != nil {
+		return value{}, false, e
+	}
+	key := x
+	if !m.key.IsUnbound() {
+		if key, e = py.Call1(m.key, x); e != nil {
+			return value{}, false, e
+		}
+	}
+	if m.reverse {
+		order = -order
+	}
+	return py.TupleV(key, py.Int(int64(order)), x, it), true, nil
+}
+
+func mergeNext(v value) (value, bool, exc) {
+	m := py.Heap[mergeIter](v)
+	less := order(py.LtBool)
+	if m.reverse {
+		less = py.GtBool
+	}
+	if !m.started {
+		m.started = true
+		for i, x := range m.its {
+			it, e := py.Iter(x)
+			if e != nil {
+				return value{}, false, e
+			}
+			entry, ok, e := m.read(it, i)
+			if e != nil {
+				return value{}, false, e
+			}
+			if ok {
+				m.heap.Items = append(m.heap.Items, entry)
+			}
+		}
+		if e := heapify(m.heap.Value(), less); e != nil {
+			return value{}, false, e
+		}
+	}
+	if len(m.heap.Items) == 0 {
+		return value{}, false, nil
+	}
+	top := py.Heap[py.Tuple](m.heap.Items[0]).Items
+	n := top[1].SmallInt()
+	if m.reverse {
+		n = -n
+	}
+	entry, ok, e := m.read(top[3], int(n))
+	if e != nil {
+		return value{}, false, e
+	}
+	if ok {
+		_, e = replace(m.heap.Value(), entry, less)
+	} else {
+		_, e = pop(m.heap.Value(), less)
+	}
+	return top[2], e == nil, e
+}

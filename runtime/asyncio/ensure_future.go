@@ -34,6 +34,9 @@ func isCoroutineObject(v py.Value) bool {
 		return true
 	}
 	if !t.Has(py.FlagHeap) {
+		if coro.IsAsyncGenAwaitable(v) {
+			return true
+		}
 		return t == coro.GeneratorType && py.Version != 0 && py.Version < 12
 	}
 	for _, name := range coroutineMethods {

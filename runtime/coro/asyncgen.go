@@ -227,3 +227,7 @@ func (a *athrow) start(r *Run, method string) Signal {
 	}
 	return a.Resume(r)
 }
+
+// IsAsyncGenAwaitable reports whether v is what asend(), athrow() or aclose() return:
+// objects with all the methods of a coroutine.
+func IsAsyncGenAwaitable(v py.Value) bool { return v.Type() == asendType || v.Type() == athrowType }

@@ -238,7 +238,7 @@ func initModule(m *py.Module) exc {
 
 func exit(status value) (value, exc) {
 	args := []value{}
-	if !status.IsUnbound() {
+	if !status.IsUnbound() && !status.IsNone() {
 		args = append(args, status)
 	}
 	x, e := py.CallN(py.SystemExitType.Value(), args)

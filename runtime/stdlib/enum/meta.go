@@ -564,8 +564,6 @@ func lookUp(cls, x value) (value, exc) {
 	return value{}, py.Raisef(py.TypeErrorType, "error in %s._missing_: returned %s instead of None or a valid member", t.Name, mustRepr(r))
 }
 
-var functionalSig = py.NewSignature("EnumType.__call__", "", "(value, names=None, /, *values, module=None, qualname=None, type=None, start=1, boundary=None)")
-
 // functional is Enum("Color", "RED GREEN").
 func functional(t *py.Type, args []value, names []*py.Str) (value, exc) {
 	n := len(args) - len(names)

@@ -27,7 +27,6 @@ var (
 	nameFilter    = py.Intern("filter")
 	nameProcess   = py.Intern("process")
 	nameLog       = py.Intern("log")
-	nameEffective = py.Intern("getEffectiveLevel")
 )
 
 func init() {

@@ -231,7 +231,7 @@ func SortedKw(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 				return py.Value{}, exc
 			}
 		default:
-			return py.Value{}, py.Raisef(py.TypeErrorType, "sort() got an unexpected keyword argument '%s'", name.S)
+			return py.Value{}, py.UnexpectedKeyword("sort", name, nameKey, nameReverse)
 		}
 	}
 	return Sorted(args[0], key, reverse)

@@ -220,7 +220,7 @@ func extreme(name string, better func(a, b py.Value) (bool, *py.Exception), args
 		case nameDefault:
 			def = args[len(pos)+i]
 		default:
-			return py.Value{}, py.Raisef(py.TypeErrorType, "%s() got an unexpected keyword argument '%s'", name, n.S)
+			return py.Value{}, py.UnexpectedKeyword(name, n, nameKey, nameDefault)
 		}
 	}
 	if len(pos) == 0 {

@@ -103,7 +103,7 @@ func PrintKw(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 				return py.Value{}, exc
 			}
 		default:
-			return py.Value{}, py.Raisef(py.TypeErrorType, "print() got an unexpected keyword argument '%s'", name.S)
+			return py.Value{}, py.UnexpectedKeyword("print", name, printNames...)
 		}
 	}
 	return py.None, printTo(args[:pos], sep, end, file, flush)
@@ -191,3 +191,6 @@ func Input(prompt py.Value) (py.Value, *py.Exception) {
 	}
 	return py.StrV(strings.TrimSuffix(s, "\n")), nil
 }
+
+// printNames are the keyword parameters of print.
+var printNames = []*py.Str{py.Intern("sep"), py.Intern("end"), py.Intern("file"), py.Intern("flush")}

@@ -167,7 +167,7 @@ func newInt(cls *Type, x Value) Value {
 // NewIntOf returns an instance of cls, a subclass of int other than bool, of value x.
 func NewIntOf(cls *Type, x Value) Value { return newInt(cls, exactInt(x)) }
 
-var intSignature = NewSignature("int", "", "(x=0, /, base=10)")
+var intSignature = NewSignature("int", "", "(x=0, /, base=10)").Vector()
 
 func intNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 	if len(args) == 1 && len(names) == 0 {

@@ -75,7 +75,7 @@ func enumerateNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 		case name.S == "start" && start.ref == nil:
 			start = args[pos+i]
 		default:
-			return Value{}, Raisef(TypeErrorType, "enumerate() got an unexpected keyword argument '%s'", name.S)
+			return Value{}, Raisef(TypeErrorType, "'%s' is an invalid keyword argument for enumerate()", name.S)
 		}
 	}
 	if iterable.ref == nil {
@@ -136,7 +136,7 @@ func zipNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 	pos := len(args) - len(names)
 	for i, name := range names {
 		if name.S != "strict" {
-			return Value{}, Raisef(TypeErrorType, "zip() got an unexpected keyword argument '%s'", name.S)
+			return Value{}, UnexpectedKeyword("zip", name, Intern("strict"))
 		}
 		var exc *Exception
 		if strict, exc = Truth(args[pos+i]); exc != nil {

@@ -21,6 +21,7 @@ type Signature struct {
 	varArgs  bool
 	varKw    bool
 	keywords bool // a parameter can be given by keyword
+	vector   bool // see Vector
 }
 
 type sigParam struct {
@@ -70,6 +71,14 @@ func NewSignature(name, qual, sig string) *Signature {
 		}
 	}
 	s.keywords = s.varKw || len(s.params) > s.posOnly
+	return s
+}
+
+// Vector makes too many positional arguments without keywords the error of a function
+// without keywords, as for the classes int and str, whose calls CPython takes apart by
+// hand. It returns s.
+func (s *Signature) Vector() *Signature {
+	s.vector = true
 	return s
 }
 
@@ -177,6 +186,9 @@ func plural(n int) string {
 // _PyArg_UnpackKeywords).
 func (s *Signature) bindKeywords(args []Value, names []*Str, out []Value) *Exception {
 	npos, n := len(args)-len(names), len(s.params)
+	if s.vector && len(names) == 0 && npos > s.pos {
+		return ArityError(s.Name, npos, s.minPos, s.pos)
+	}
 	if len(args) > n && !s.varKw {
 		kind := ""
 		if npos == 0 {
@@ -235,9 +247,29 @@ func (s *Signature) bindKeywords(args []Value, names []*Str, out []Value) *Excep
 		return Raisef(TypeErrorType, "argument for %s() given by name ('%s') and position (%d)", s.Name, twice.S, twicePos)
 	}
 	if unexpected != nil {
-		return Raisef(TypeErrorType, "%s() got an unexpected keyword argument '%s'", s.Name, unexpected.S)
+		possible := make([]*Str, 0, n)
+		for _, p := range s.params[s.posOnly:] {
+			possible = append(possible, p.name)
+		}
+		return UnexpectedKeyword(s.Name, unexpected, possible...)
 	}
 	return nil
+}
+
+// UnexpectedKeyword is the error for the keyword argument name to fname, which takes the
+// keywords possible.
+func UnexpectedKeyword(fname string, name *Str, possible ...*Str) *Exception {
+	hint := ""
+	if VersionAtLeast(13) {
+		names := make([]string, len(possible))
+		for i, p := range possible {
+			names[i] = p.S
+		}
+		if s := suggest(name.S, names); s != "" {
+			hint = ". Did you mean '" + s + "'?"
+		}
+	}
+	return Raisef(TypeErrorType, "%s() got an unexpected keyword argument '%s'%s", fname, name.S, hint)
 }
 
 // param returns which parameter can be given as the keyword name, or -1.
@@ -267,7 +299,7 @@ next:
 		if len(names) > len(allowed) && npos == 0 {
 			return nil, nil, Raisef(TypeErrorType, "%s() takes at most %d keyword argument%s (%d given)", fname, len(allowed), plural(len(allowed)), len(names))
 		}
-		return nil, nil, Raisef(TypeErrorType, "%s() got an unexpected keyword argument '%s'", fname, name.S)
+		return nil, nil, UnexpectedKeyword(fname, name, allowed...)
 	}
 	return args[:npos], kw, nil
 }

@@ -54,7 +54,7 @@ func NewStrOf(cls *Type, s string) Value {
 	return v
 }
 
-var strSignature = NewSignature("str", "", "(object='', encoding='utf-8', errors='strict')")
+var strSignature = NewSignature("str", "", "(object='', encoding='utf-8', errors='strict')").Vector()
 
 func strNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 	var v Value

@@ -240,6 +240,9 @@ func exit(status value) (value, exc) {
 	args := []value{}
 	if !status.IsUnbound() && !status.IsNone() {
 		args = append(args, status)
+		if t, ok := py.AsTuple(status); ok {
+			args = t.Items
+		}
 	}
 	x, e := py.CallN(py.SystemExitType.Value(), args)
 	if e != nil {

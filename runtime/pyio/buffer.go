@@ -345,6 +345,7 @@ type Buffered struct {
 	in     []byte // read ahead and not yet consumed
 	out    []byte // written and not yet passed on
 	closed bool
+	owned  bool // made by open for the program: see Sync
 	Attrs  py.Attrs
 }
 
@@ -644,17 +645,18 @@ func (b *Buffered) WriteBytes(data []byte) *py.Exception {
 		}
 		b.in = nil
 	}
-	if len(b.out)+len(data) <= DefaultBufferSize {
-		b.out = append(b.out, data...)
-		return nil
-	}
-	if exc := b.FlushOut(); exc != nil {
-		return exc
-	}
-	if len(data) >= DefaultBufferSize {
-		return b.bin.WriteBytes(data)
+	if len(b.out)+len(data) > DefaultBufferSize {
+		if exc := b.FlushOut(); exc != nil {
+			return exc
+		}
+		if len(data) >= DefaultBufferSize {
+			return b.bin.WriteBytes(data)
+		}
 	}
 	b.out = append(b.out, data...)
+	if b.owned {
+		dirty[b] = struct{}{}
+	}
 	return nil
 }
 
@@ -662,6 +664,9 @@ func (b *Buffered) WriteBytes(data []byte) *py.Exception {
 func (b *Buffered) FlushOut() *py.Exception {
 	if len(b.out) == 0 {
 		return nil
+	}
+	if b.owned {
+		delete(dirty, b)
 	}
 	out := b.out
 	b.out = b.out[:0]

@@ -203,6 +203,7 @@ func Open(args []py.Value) (py.Value, *py.Exception) {
 			return py.Value{}, exc
 		}
 	}
+	Sync()
 	rawV := FileIOType.Alloc(FileIOType)
 	raw := py.Heap[FileIO](rawV)
 	order := strings.Map(func(c rune) rune {
@@ -232,6 +233,7 @@ func Open(args []py.Value) (py.Value, *py.Exception) {
 	}
 	buf := NewBuffered(t, rawV).Value()
 	if !text {
+		py.Heap[Buffered](buf).owned = true
 		return buf, nil
 	}
 	encoding := optional(args[3], "UTF-8")
@@ -241,6 +243,6 @@ func Open(args []py.Value) (py.Value, *py.Exception) {
 	tx := NewText(buf, encoding, optional(args[4], "strict"), args[5])
 	tx.lineBuffered = buffering == 1 || buffering < 0 && raw.isTerminal()
 	tx.mode = py.StrV(mode)
-	track(tx)
+	tx.owned = true
 	return tx.Value(), nil
 }

@@ -104,28 +104,37 @@ func flushValue(v py.Value) *py.Exception {
 	return exc
 }
 
-// openTexts are the text files that the program has opened and that may hold output
-// which nobody flushed. CPython flushes a file when it is deallocated.
-var openTexts = map[*Text]struct{}{}
+// A flusher is a file that may hold output.
+type flusher interface{ flushOwn() }
 
-func track(t *Text) {
-	if raw, ok := t.bin.(*Buffered); ok && raw.typ() != BufferedReaderType {
-		openTexts[t] = struct{}{}
-	}
-	for t := range openTexts {
-		if t.bin.IsClosed() {
-			delete(openTexts, t)
-		}
+// dirty are the files opened by the program that hold output. CPython closes a file, and
+// so writes its output, when the last reference to it goes; here that is done at the
+// latest before the program looks at the file system again, and when it ends.
+var dirty = map[flusher]struct{}{}
+
+func (t *Text) flushOwn() {
+	if !t.bin.IsClosed() {
+		_ = t.Flush()
 	}
 }
 
-func (b *Buffered) typ() *py.Type { return b.Type() }
+func (b *Buffered) flushOwn() {
+	if !b.IsClosed() {
+		_ = b.FlushOut()
+	}
+}
+
+// Sync writes the output of the program's files, before it looks at the file system in
+// another way.
+func Sync() {
+	for f := range dirty {
+		delete(dirty, f)
+		f.flushOwn()
+	}
+}
 
 // FlushFiles flushes the files that are still open at the end of the program.
-func FlushFiles() {
-	for t := range openTexts {
-		if !t.bin.IsClosed() {
-			t.Flush()
-		}
-	}
-}
+func FlushFiles() { Sync() }
+
+// IsTTY reports whether a terminal answers on descriptor fd.
+func IsTTY(fd int) bool { return isTTY(fd) }

@@ -23,6 +23,7 @@ type Text struct {
 	lineBuffered bool
 	writeThrough bool
 	detached     bool
+	owned        bool // made by open for the program: see Sync
 	noRead       bool // the file cannot be read
 	noWrite      bool // or not written
 
@@ -338,6 +339,9 @@ func (t *Text) WriteString(s string) *py.Exception {
 		t.out = append(t.out, b...)
 	}
 	t.in, t.eof = "", false
+	if t.owned {
+		dirty[t] = struct{}{}
+	}
 	if newlineSeen {
 		return t.Flush()
 	}
@@ -359,6 +363,9 @@ func (t *Text) passOn() *py.Exception {
 
 // Flush passes everything written on to the system.
 func (t *Text) Flush() *py.Exception {
+	if t.owned {
+		delete(dirty, t)
+	}
 	if exc := t.passOn(); exc != nil {
 		return exc
 	}

@@ -15,7 +15,7 @@ var spec = py.ModuleSpec{
 	Doc:  "Heap queue algorithm (a.k.a. priority queue).",
 	Functions: []py.Method{
 		{Name: "heappush", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) {
-			l, e := list(h)
+			l, e := list("heappush", h)
 			if e != nil {
 				return value{}, e
 			}
@@ -26,7 +26,7 @@ var spec = py.ModuleSpec{
 		{Name: "heapify", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return py.None, heapify(h, py.LtBool) }},
 		{Name: "heapreplace", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return replace(h, x, py.LtBool) }},
 		{Name: "heappushpop", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) {
-			l, e := list(h)
+			l, e := list("heappushpop", h)
 			if e != nil || len(l.Items) == 0 {
 				return x, e
 			}
@@ -51,10 +51,10 @@ func init() { py.RegisterModule(&spec) }
 
 type order func(a, b value) (bool, exc)
 
-func list(h value) (*py.List, exc) {
+func list(fn string, h value) (*py.List, exc) {
 	l, ok := py.AsList(h)
 	if !ok {
-		return nil, py.Raisef(py.TypeErrorType, "heap argument must be a list, not %s", h.Type().Name)
+		return nil, py.Raisef(py.TypeErrorType, "%s() argument 1 must be list, not %s", fn, h.Type().Name)
 	}
 	return l, nil
 }
@@ -108,7 +108,7 @@ func siftUp(l *py.List, pos int, less order) exc {
 }
 
 func pop(h value, less order) (value, exc) {
-	l, e := list(h)
+	l, e := list("heappop", h)
 	if e != nil {
 		return value{}, e
 	}
@@ -128,7 +128,7 @@ func pop(h value, less order) (value, exc) {
 }
 
 func replace(h, x value, less order) (value, exc) {
-	l, e := list(h)
+	l, e := list("heapreplace", h)
 	if e != nil {
 		return value{}, e
 	}
@@ -141,7 +141,7 @@ func replace(h, x value, less order) (value, exc) {
 }
 
 func heapify(h value, less order) exc {
-	l, e := list(h)
+	l, e := list("heapify", h)
 	if e != nil {
 		return e
 	}

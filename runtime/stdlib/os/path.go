@@ -1,0 +1,390 @@
+package os
+
+import (
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+
+	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pyio"
+)
+
+// This file implements os.path for POSIX systems (Lib/posixpath.py).
+
+var pathSpec = py.ModuleSpec{
+	Name: "os.path",
+	Doc:  "Common operations on Posix pathnames.",
+	Functions: []py.Method{
+		{Name: "join", Impl: func(args []value) (value, exc) {
+			if len(args) == 0 {
+				return value{}, py.Raisef(py.TypeErrorType, "join() missing 1 required positional argument: 'a'")
+			}
+			parts, bytes, e := paths("join", args)
+			if e != nil {
+				return value{}, e
+			}
+			out := parts[0]
+			for _, p := range parts[1:] {
+				out = join(out, p)
+			}
+			return pathResult(out, bytes), nil
+		}},
+		{Name: "split", Sig: "(p)", Impl: func(p value) (value, exc) {
+			s, bytes, e := onePath(p)
+			head, tail := split(s)
+			return py.TupleV(pathResult(head, bytes), pathResult(tail, bytes)), e
+		}},
+		{Name: "basename", Sig: "(p)", Impl: pathFunc(func(s string) string { _, tail := split(s); return tail })},
+		{Name: "dirname", Sig: "(p)", Impl: pathFunc(func(s string) string { head, _ := split(s); return head })},
+		{Name: "splitext", Sig: "(p)", Impl: func(p value) (value, exc) {
+			s, bytes, e := onePath(p)
+			root, ext := splitExt(s)
+			return py.TupleV(pathResult(root, bytes), pathResult(ext, bytes)), e
+		}},
+		{Name: "splitdrive", Sig: "(p)", Impl: func(p value) (value, exc) {
+			s, bytes, e := onePath(p)
+			return py.TupleV(pathResult("", bytes), pathResult(s, bytes)), e
+		}},
+		{Name: "normpath", Sig: "(path)", Impl: pathFunc(normPath)},
+		{Name: "normcase", Sig: "(s)", Impl: pathFunc(func(s string) string { return s })},
+		{Name: "abspath", Sig: "(path)", Impl: pathFunc(func(s string) string {
+			if !strings.HasPrefix(s, "/") {
+				dir, _ := os.Getwd()
+				s = join(dir, s)
+			}
+			return normPath(s)
+		})},
+		{Name: "realpath", Sig: "(filename, *, strict=False)", Impl: func(args []value) (value, exc) {
+			return pathFunc(func(s string) string {
+				abs, err := filepath.Abs(s)
+				if err != nil {
+					return s
+				}
+				return resolve(abs)
+			})(args[0])
+		}},
+		{Name: "expanduser", Sig: "(path)", Impl: pathFunc(expandUser)},
+		{Name: "expandvars", Sig: "(path)", Impl: pathFunc(expandVars)},
+		{Name: "isabs", Sig: "(s)", Impl: test(func(s string) bool { return strings.HasPrefix(s, "/") })},
+		{Name: "exists", Sig: "(path)", Impl: test(func(s string) bool { _, err := os.Stat(s); return err == nil })},
+		{Name: "lexists", Sig: "(path)", Impl: test(func(s string) bool { _, err := os.Lstat(s); return err == nil })},
+		{Name: "isfile", Sig: "(path)", Impl: test(func(s string) bool { st, err := os.Stat(s); return err == nil && st.Mode().IsRegular() })},
+		{Name: "isdir", Sig: "(s)", Impl: test(func(s string) bool { st, err := os.Stat(s); return err == nil && st.IsDir() })},
+		{Name: "islink", Sig: "(path)", Impl: test(func(s string) bool { st, err := os.Lstat(s); return err == nil && st.Mode()&os.ModeSymlink != 0 })},
+		{Name: "ismount", Sig: "(path)", Impl: test(func(s string) bool { return s == "/" })},
+		{Name: "getsize", Sig: "(filename)", Impl: statField("st_size")},
+		{Name: "getmtime", Sig: "(filename)", Impl: statField("st_mtime")},
+		{Name: "getatime", Sig: "(filename)", Impl: statField("st_atime")},
+		{Name: "getctime", Sig: "(filename)", Impl: statField("st_ctime")},
+		{Name: "samefile", Sig: "(f1, f2)", Impl: func(a, b value) (value, exc) {
+			var st [2]os.FileInfo
+			for i, p := range []value{a, b} {
+				s, e := pyio.FSPath(p)
+				if e != nil {
+					return value{}, e
+				}
+				info, err := os.Stat(s)
+				if err != nil {
+					return value{}, pyio.OSError(err, p)
+				}
+				st[i] = info
+			}
+			return py.Bool(os.SameFile(st[0], st[1])), nil
+		}},
+		{Name: "relpath", Sig: "(path, start=None)", Impl: relPath},
+		{Name: "commonprefix", Sig: "(m)", Impl: func(m value) (value, exc) {
+			parts, bytes, e := pathList("commonprefix", m)
+			if e != nil || len(parts) == 0 {
+				return py.StrV(""), e
+			}
+			out := parts[0]
+			for _, p := range parts[1:] {
+				for !strings.HasPrefix(p, out) {
+					out = out[:len(out)-1]
+				}
+			}
+			return pathResult(out, bytes), nil
+		}},
+		{Name: "commonpath", Sig: "(paths)", Impl: commonPath},
+	},
+	Init: func(m *py.Module) exc {
+		for _, c := range []struct{ name, text string }{{"sep", "/"}, {"pathsep", ":"}, {"curdir", "."}, {"pardir", ".."}, {"extsep", "."}, {"devnull", "/dev/null"}, {"defpath", "/bin:/usr/bin"}} {
+			m.Set(c.name, py.StrV(c.text))
+		}
+		m.Set("altsep", py.None)
+		m.Set("supports_unicode_filenames", py.False)
+		m.Set("__name__", py.StrV("posixpath"))
+		return nil
+	},
+}
+
+func init() { py.RegisterModule(&pathSpec) }
+
+func onePath(p value) (s string, bytes bool, e exc) {
+	s, e = pyio.FSPath(p)
+	return s, p.IsBytes(), e
+}
+
+func pathResult(s string, bytes bool) value {
+	if bytes {
+		return py.BytesV([]byte(s))
+	}
+	return py.StrV(s)
+}
+
+// paths converts the arguments of a function that takes several paths of one kind.
+func paths(fn string, args []value) (out []string, bytes bool, e exc) {
+	out = make([]string, len(args))
+	for i, a := range args {
+		b := false
+		if out[i], b, e = onePath(a); e != nil {
+			if e.Is(py.TypeErrorType) && i > 0 && fn == "join" {
+				e = py.Raisef(py.TypeErrorType, "join() argument must be str, bytes, or os.PathLike object, not %s", py.QuoteStr(a.Type().Name))
+			}
+			return nil, false, e
+		}
+		if i > 0 && b != bytes {
+			return nil, false, py.Raisef(py.TypeErrorType, "Can't mix strings and bytes in path components")
+		}
+		bytes = b
+	}
+	return out, bytes, nil
+}
+
+func pathList(fn string, v value) ([]string, bool, exc) {
+	items, e := py.ToSlice(v)
+	if e != nil {
+		return nil, false, e
+	}
+	return paths(fn, items)
+}
+
+func pathFunc(f func(string) string) func(p value) (value, exc) {
+	return func(p value) (value, exc) {
+		s, bytes, e := onePath(p)
+		if e != nil {
+			return value{}, e
+		}
+		return pathResult(f(s), bytes), nil
+	}
+}
+
+func test(f func(string) bool) any {
+	return func(p value) (value, exc) {
+		if p.IsInt() && !p.IsBool() {
+			_, e := stat(p, true)
+			return py.Bool(e == nil), nil
+		}
+		s, _, e := onePath(p)
+		if e != nil {
+			return value{}, e
+		}
+		return py.Bool(f(s)), nil
+	}
+}
+
+func statField(name string) any {
+	key := py.Intern(name)
+	return func(p value) (value, exc) {
+		st, e := stat(p, true)
+		if e != nil {
+			return value{}, e
+		}
+		return py.GetAttr(st, key)
+	}
+}
+
+func join(a, b string) string {
+	switch {
+	case strings.HasPrefix(b, "/"):
+		return b
+	case a == "" || strings.HasSuffix(a, "/"):
+		return a + b
+	}
+	return a + "/" + b
+}
+
+func split(s string) (head, tail string) {
+	i := strings.LastIndexByte(s, '/') + 1
+	head, tail = s[:i], s[i:]
+	if t := strings.TrimRight(head, "/"); t != "" {
+		head = t
+	}
+	return head, tail
+}
+
+func splitExt(s string) (root, ext string) {
+	base := strings.LastIndexByte(s, '/') + 1
+	dot := strings.LastIndexByte(s, '.')
+	for i := base; i < dot; i++ {
+		if s[i] != '.' {
+			return s[:dot], s[dot:]
+		}
+	}
+	return s, ""
+}
+
+func normPath(s string) string {
+	if s == "" {
+		return "."
+	}
+	lead := ""
+	if strings.HasPrefix(s, "/") {
+		lead = "/"
+		if strings.HasPrefix(s, "//") && !strings.HasPrefix(s, "///") {
+			lead = "//"
+		}
+	}
+	var out []string
+	for _, p := range strings.Split(s, "/") {
+		switch {
+		case p == "" || p == ".":
+		case p != ".." || lead == "" && len(out) == 0 || len(out) > 0 && out[len(out)-1] == "..":
+			out = append(out, p)
+		case len(out) > 0:
+			out = out[:len(out)-1]
+		}
+	}
+	if r := lead + strings.Join(out, "/"); r != "" {
+		return r
+	}
+	return "."
+}
+
+// resolve follows the links in as much of an absolute path as exists.
+func resolve(s string) string {
+	if r, err := filepath.EvalSymlinks(s); err == nil {
+		return r
+	}
+	dir, base := filepath.Split(strings.TrimRight(s, "/"))
+	if dir == "" || dir == s {
+		return s
+	}
+	return filepath.Join(resolve(filepath.Clean(dir)), base)
+}
+
+func expandUser(s string) string {
+	if !strings.HasPrefix(s, "~") {
+		return s
+	}
+	end := strings.IndexByte(s, '/')
+	if end < 0 {
+		end = len(s)
+	}
+	home := ""
+	if name := s[1:end]; name == "" {
+		if home = os.Getenv("HOME"); home == "" {
+			if u, err := user.Current(); err == nil {
+				home = u.HomeDir
+			}
+		}
+	} else if u, err := user.Lookup(name); err == nil {
+		home = u.HomeDir
+	}
+	if home == "" {
+		return s
+	}
+	if r := strings.TrimRight(home, "/") + s[end:]; r != "" {
+		return r
+	}
+	return "/"
+}
+
+func expandVars(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] != '$' || i+1 == len(s) {
+			b.WriteByte(s[i])
+			continue
+		}
+		start, end, after := i+1, i+1, 0
+		if s[start] == '{' {
+			start++
+			k := strings.IndexByte(s[start:], '}')
+			if k < 0 {
+				b.WriteByte('$')
+				continue
+			}
+			end, after = start+k, start+k+1
+		} else {
+			for end < len(s) && (s[end] == '_' || s[end] >= '0' && s[end] <= '9' || s[end]|0x20 >= 'a' && s[end]|0x20 <= 'z') {
+				end++
+			}
+			after = end
+		}
+		v, ok := os.LookupEnv(s[start:end])
+		if !ok || end == start {
+			b.WriteString(s[i:after])
+		} else {
+			b.WriteString(v)
+		}
+		i = after - 1
+	}
+	return b.String()
+}
+
+func relPath(path, start value) (value, exc) {
+	s, bytes, e := onePath(path)
+	if e != nil {
+		return value{}, e
+	}
+	if s == "" {
+		return value{}, py.Raisef(py.ValueErrorType, "no path specified")
+	}
+	from := "."
+	if !start.IsUnbound() && !start.IsNone() {
+		if from, _, e = onePath(start); e != nil {
+			return value{}, e
+		}
+	}
+	abs := func(p string) string {
+		if !strings.HasPrefix(p, "/") {
+			dir, _ := os.Getwd()
+			p = join(dir, p)
+		}
+		return normPath(p)
+	}
+	r, err := filepath.Rel(abs(from), abs(s))
+	if err != nil {
+		return value{}, py.Raisef(py.ValueErrorType, "%s", err)
+	}
+	return pathResult(r, bytes), nil
+}
+
+func commonPath(v value) (value, exc) {
+	parts, bytes, e := pathList("commonpath", v)
+	if e != nil {
+		return value{}, e
+	}
+	if len(parts) == 0 {
+		return value{}, py.Raisef(py.ValueErrorType, "commonpath() arg is an empty sequence")
+	}
+	abs := strings.HasPrefix(parts[0], "/")
+	var common []string
+	for i, p := range parts {
+		if strings.HasPrefix(p, "/") != abs {
+			return value{}, py.Raisef(py.ValueErrorType, "Can't mix absolute and relative paths")
+		}
+		var names []string
+		for _, n := range strings.Split(p, "/") {
+			if n != "" && n != "." {
+				names = append(names, n)
+			}
+		}
+		if i == 0 {
+			common = names
+			continue
+		}
+		k := 0
+		for k < len(common) && k < len(names) && common[k] == names[k] {
+			k++
+		}
+		common = common[:k]
+	}
+	s := strings.Join(common, "/")
+	if abs {
+		s = "/" + s
+	}
+	return pathResult(s, bytes), nil
+}

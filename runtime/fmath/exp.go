@@ -76,24 +76,8 @@ func Exp2(x float64) float64 {
 	return ldexp(m, k+int(n))
 }
 
-// Expm1 is e**x - 1.
-func Expm1(x float64) float64 {
-	switch {
-	case x != x || x == 0:
-		return x
-	case x > 710:
-		return math.Inf(1)
-	case x < -50:
-		return -1
-	case math.Abs(x) < 0.0054:
-		return expm1Series(dd{x, 0}).value()
-	}
-	m, k := expParts(dd{x, 0})
-	if k > 200 {
-		return ldexp(m, k)
-	}
-	return m.scale(math.Ldexp(1, k)).addF(-1).value()
-}
+// Expm1 is e**x - 1. Go's is by the same formula as the C library's, and so is Log1p.
+func Expm1(x float64) float64 { return math.Expm1(x) }
 
 // logDD returns the logarithm of x.hi + x.lo, which is positive and finite.
 func logDD(x dd) dd {
@@ -156,19 +140,7 @@ func Log2(x float64) float64 {
 }
 
 // Log1p is log(1 + x).
-func Log1p(x float64) float64 {
-	switch {
-	case x != x || x == 0 || math.IsInf(x, 1):
-		return x
-	case x == -1:
-		return math.Inf(-1)
-	case x < -1:
-		return math.NaN()
-	case math.Abs(x) < 1e-17:
-		return x
-	}
-	return logDD(sum2(1, x)).value()
-}
+func Log1p(x float64) float64 { return math.Log1p(x) }
 
 // Pow is x**y, for all arguments as C99's pow.
 func Pow(x, y float64) float64 {

@@ -216,7 +216,7 @@ func seed(self, a, version py.Value) (py.Value, *py.Exception) {
 		}
 		o.mt.seedInt(new(big.Int).SetUint64(uint64(h)))
 	default:
-		return py.Value{}, py.Raisef(py.TypeErrorType, "The only supported seed types are: None,\nint, float, str, bytes, and bytearray.")
+		return py.Value{}, py.Raisef(py.TypeErrorType, "The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.")
 	}
 	return py.None, nil
 }

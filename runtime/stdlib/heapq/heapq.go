@@ -14,15 +14,8 @@ var spec = py.ModuleSpec{
 	Name: "heapq",
 	Doc:  "Heap queue algorithm (a.k.a. priority queue).",
 	Functions: []py.Method{
-		{Name: "heappush", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) {
-			l, e := list("heappush", h)
-			if e != nil {
-				return value{}, e
-			}
-			l.Items = append(l.Items, x)
-			return py.None, siftDown(l, 0, len(l.Items)-1, py.LtBool)
-		}},
-		{Name: "heappop", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return pop(h, py.LtBool) }},
+		{Name: "heappush", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return py.None, Push(h, x) }},
+		{Name: "heappop", Sig: "(heap, /)", Impl: Pop},
 		{Name: "heapify", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return py.None, heapify(h, py.LtBool) }},
 		{Name: "heapreplace", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return replace(h, x, py.LtBool) }},
 		{Name: "heappushpop", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) {
@@ -275,3 +268,16 @@ func mergeNext(v value) (value, bool, exc) {
 	}
 	return top[2], e == nil, e
 }
+
+// Push is heappush.
+func Push(heap, x value) exc {
+	l, e := list("heappush", heap)
+	if e != nil {
+		return e
+	}
+	l.Items = append(l.Items, x)
+	return siftDown(l, 0, len(l.Items)-1, py.LtBool)
+}
+
+// Pop is heappop.
+func Pop(heap value) (value, exc) { return pop(heap, py.LtBool) }

@@ -1,0 +1,579 @@
+// Package threading implements the module threading (Python library reference, threading:
+// Thread-based parallelism). Threads take turns as under CPython's GIL, so what this
+// package keeps needs no locks of its own; waiting is done on Go channels while other
+// threads have their turn.
+package threading
+
+import (
+	"fmt"
+	"unsafe"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+type (
+	value = py.Value
+	exc   = *py.Exception
+)
+
+var spec = py.ModuleSpec{
+	Name:  "threading",
+	Doc:   "Thread module emulating a subset of Java's threading model.",
+	Types: []*py.Type{ThreadType, TimerType, EventType, ConditionType, SemaphoreType, BoundedSemaphoreType, BarrierType, localType},
+	Functions: []py.Method{
+		{Name: "Lock", Sig: "()", Impl: func() (value, exc) { return NewLock(), nil }},
+		{Name: "RLock", Sig: "()", Impl: func() (value, exc) { return newRLock(), nil }},
+		{Name: "current_thread", Sig: "()", Impl: func() (value, exc) { return Current(), nil }},
+		{Name: "currentThread", Sig: "()", Impl: func() (value, exc) { return Current(), nil }},
+		{Name: "main_thread", Sig: "()", Impl: func() (value, exc) { return mainThread(), nil }},
+		{Name: "active_count", Sig: "()", Impl: func() (value, exc) { return py.Int(int64(len(alive()))), nil }},
+		{Name: "enumerate", Sig: "()", Impl: func() (value, exc) { return py.NewList(alive()).Value(), nil }},
+		{Name: "get_ident", Sig: "()", Impl: func() (value, exc) { return py.Int(ident(py.Current)), nil }},
+		{Name: "get_native_id", Sig: "()", Impl: func() (value, exc) { return py.Int(py.Current.ID), nil }},
+		{Name: "stack_size", Sig: "(size=0)", Impl: func(size value) (value, exc) { return py.Int(0), nil }},
+		{Name: "settrace", Sig: "(func)", Impl: func(f value) (value, exc) { return py.None, nil }},
+		{Name: "setprofile", Sig: "(func)", Impl: func(f value) (value, exc) { return py.None, nil }},
+		{Name: "excepthook", Sig: "(args, /)", Impl: excepthook},
+	},
+	Init: func(m *py.Module) exc {
+		module = m
+		m.Set("TIMEOUT_MAX", py.Float(9223372036.0))
+		ns := py.NewDict()
+		ns.SetStr(py.Intern("__module__"), py.StrV("threading"))
+		c, e := py.Call3(py.TypeType.Value(), py.StrV("BrokenBarrierError"), py.TupleV(py.RuntimeErrorType.Value()), ns.Value())
+		if e != nil {
+			return e
+		}
+		brokenBarrier = py.AsType(c)
+		m.Set("BrokenBarrierError", c)
+		m.Set("ThreadError", py.RuntimeErrorType.Value())
+		hook, _ := m.Get(py.Intern("excepthook"))
+		m.Set("__excepthook__", hook)
+		py.AtExit(py.ExitThreads, joinAll)
+		return nil
+	},
+}
+
+func init() { py.RegisterModule(&spec) }
+
+var (
+	module        *py.Module
+	brokenBarrier *py.Type
+)
+
+// ident is what get_ident gives: a number that looks like CPython's addresses.
+func ident(t *py.Thread) int64 { return 140000000000000 + t.ID*4096 }
+
+// wait waits until ch can be received from, for at most timeout nanoseconds unless that
+// is negative. In the main thread signals are handled meanwhile.
+func wait(ch <-chan struct{}, timeout int64) (bool, exc) {
+	if py.Current.ID != py.MainThreadID {
+		ok := true
+		py.Blocking(func() {
+			if timeout < 0 {
+				<-ch
+			} else {
+				ok = py.TheClock.Sleep(timeout, ch)
+			}
+		})
+		return ok, nil
+	}
+	wake := make(chan struct{}, 1)
+	key := new(int)
+	py.SetWaker(key, func() {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
+	})
+	defer py.SetWaker(key, nil)
+	end := py.TheClock.Monotonic() + timeout
+	for {
+		if py.Pending() {
+			if e := py.Poll(); e != nil {
+				return false, e
+			}
+		}
+		done := false
+		py.Blocking(func() {
+			if timeout < 0 {
+				select {
+				case <-ch:
+					done = true
+				case <-wake:
+				}
+				return
+			}
+			// The clock waits on one channel: a goroutine joins the two, and says at its
+			// end whether it was ch.
+			either, stop, got := make(chan struct{}, 1), make(chan struct{}), make(chan bool, 1)
+			go func() {
+				select {
+				case <-ch:
+					either <- struct{}{}
+					got <- true
+				case <-wake:
+					either <- struct{}{}
+					got <- false
+				case <-stop:
+					got <- false
+				}
+			}()
+			py.TheClock.Sleep(max(end-py.TheClock.Monotonic(), 0), either)
+			close(stop)
+			done = <-got
+		})
+		if done {
+			return true, nil
+		}
+		select {
+		case <-ch:
+			return true, nil
+		default:
+		}
+		if timeout >= 0 && py.TheClock.Monotonic() >= end {
+			return false, nil
+		}
+	}
+}
+
+// timeoutArg converts a timeout in seconds; -1 means to wait for ever.
+func timeoutArg(v value) (int64, exc) {
+	if v.IsUnbound() || v.IsNone() {
+		return -1, nil
+	}
+	f, e := py.AsFloat(v)
+	if e != nil {
+		return 0, e
+	}
+	if f > 9223372036 {
+		return 0, py.Raisef(py.OverflowErrorType, "timeout value is too large")
+	}
+	return int64(max(f, 0) * 1e9), nil
+}
+
+// thread is an instance of Thread.
+type thread struct {
+	py.Header
+	target, args, kwargs value
+	name                 string
+	daemon               bool
+	state                *py.Thread
+	started, finished    bool
+	done                 chan struct{}
+	Attrs                py.Attrs
+}
+
+// The thread classes.
+var (
+	ThreadType = &py.Type{Name: "Thread"}
+	TimerType  = &py.Type{Name: "Timer"}
+)
+
+var (
+	threads    = map[*py.Thread]*thread{}
+	order      []*thread // those that run, in the order of their start
+	threadNo   int
+	mainObject *thread
+)
+
+func threadOf(v value) *thread { return py.Heap[thread](v) }
+
+func mainThread() value {
+	if mainObject == nil {
+		v := mainThreadType.Alloc(mainThreadType)
+		mainObject = threadOf(v)
+		mainObject.name, mainObject.started = "MainThread", true
+		mainObject.done = make(chan struct{})
+	}
+	return mainObject.Value()
+}
+
+var mainThreadType = &py.Type{Name: "_MainThread"}
+
+// Current is threading.current_thread().
+func Current() value {
+	if py.Current.ID == py.MainThreadID {
+		return mainThread()
+	}
+	if t := threads[py.Current]; t != nil {
+		return t.Value()
+	}
+	// A thread that another part of the runtime started.
+	v := ThreadType.Alloc(ThreadType)
+	t := threadOf(v)
+	t.name, t.started, t.daemon, t.state, t.done = py.Current.Name, true, true, py.Current, make(chan struct{})
+	threads[py.Current] = t
+	return v
+}
+
+func alive() []value {
+	out := []value{mainThread()}
+	for _, t := range order {
+		out = append(out, t.Value())
+	}
+	return out
+}
+
+var nameRun = py.Intern("run")
+
+func init() {
+	sig := py.NewSignature("Thread.__init__", "", "(group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None)")
+	ThreadType.Define(&py.TypeSpec{
+		Module: "threading", Flags: py.FlagBaseType, Doc: "A class that represents a thread of control.",
+		Layout: py.LayoutWithAttrs[thread](unsafe.Offsetof(thread{}.Attrs)),
+		Slots: py.Slots{
+			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) { return cls.Alloc(cls), nil },
+			Init: func(v value, args []value, names []*py.Str) exc {
+				p, e := sig.Parse(args, names)
+				if e != nil {
+					return e
+				}
+				return threadOf(v).init(p[1], p[2], p[3], p[4], p[5])
+			},
+			Repr: func(v value) (value, exc) {
+				t := threadOf(v)
+				status := "initial"
+				switch {
+				case t.done == nil:
+					return value{}, py.Raisef(py.AssertionErrorType, "Thread.__init__() was not called")
+				case t.finished:
+					status = "stopped"
+				case t.started:
+					status = "started"
+				}
+				if t.daemon {
+					status += " daemon"
+				}
+				if t.started {
+					status += fmt.Sprintf(" %d", t.ident())
+				}
+				return py.StrV("<" + v.Type().Name + "(" + t.name + ", " + status + ")>"), nil
+			},
+		},
+		Methods: []py.Method{
+			{Name: "start", Sig: "($self)", Impl: func(v value) (value, exc) { return py.None, threadOf(v).start() }},
+			{Name: "run", Sig: "($self)", Impl: func(v value) (value, exc) {
+				t := threadOf(v)
+				if t.target.IsUnbound() || t.target.IsNone() {
+					return py.None, nil
+				}
+				_, e := py.CallEx(t.target, t.args, t.kwargs)
+				return py.None, e
+			}},
+			{Name: "join", Sig: "($self, timeout=None)", Impl: func(v, timeout value) (value, exc) {
+				t := threadOf(v)
+				switch {
+				case t.done == nil:
+					return value{}, py.Raisef(py.RuntimeErrorType, "Thread.__init__() not called")
+				case !t.started:
+					return value{}, py.Raisef(py.RuntimeErrorType, "cannot join thread before it is started")
+				case t == threads[py.Current] || t == mainObject && py.Current.ID == py.MainThreadID:
+					return value{}, py.Raisef(py.RuntimeErrorType, "cannot join current thread")
+				}
+				n, e := timeoutArg(timeout)
+				if e != nil || t.finished {
+					return py.None, e
+				}
+				_, e = wait(t.done, n)
+				return py.None, e
+			}},
+			{Name: "is_alive", Sig: "($self)", Impl: func(v value) (value, exc) {
+				t := threadOf(v)
+				return py.Bool(t.started && !t.finished), nil
+			}},
+			{Name: "getName", Sig: "($self)", Impl: func(v value) (value, exc) { return py.StrV(threadOf(v).name), nil }},
+			{Name: "setName", Sig: "($self, name)", Impl: func(v, n value) (value, exc) {
+				s, e := py.StrText(n)
+				threadOf(v).name = s
+				return py.None, e
+			}},
+			{Name: "isDaemon", Sig: "($self)", Impl: func(v value) (value, exc) { return py.Bool(threadOf(v).daemon), nil }},
+			{Name: "setDaemon", Sig: "($self, daemonic)", Impl: func(v, on value) (value, exc) { return py.None, threadOf(v).setDaemon(on) }},
+		},
+		GetSets: []py.GetSet{
+			{Name: "name", Get: func(v value) (value, exc) { return py.StrV(threadOf(v).name), nil }, Set: func(v, x value) exc {
+				s, e := py.StrText(x)
+				if e == nil {
+					threadOf(v).name = s
+					if st := threadOf(v).state; st != nil {
+						st.Name = s
+					}
+				}
+				return e
+			}},
+			{Name: "daemon", Get: func(v value) (value, exc) { return py.Bool(threadOf(v).daemon), nil }, Set: func(v, x value) exc { return threadOf(v).setDaemon(x) }},
+			{Name: "ident", Get: func(v value) (value, exc) {
+				if t := threadOf(v); t.started {
+					return py.Int(t.ident()), nil
+				}
+				return py.None, nil
+			}},
+			{Name: "native_id", Get: func(v value) (value, exc) {
+				if t := threadOf(v); t.started {
+					return py.Int(t.ident()), nil
+				}
+				return py.None, nil
+			}},
+		},
+	})
+	mainThreadType.Define(&py.TypeSpec{Base: ThreadType, Module: "threading"})
+	timerSig := py.NewSignature("Timer.__init__", "", "(interval, function, args=None, kwargs=None)")
+	nameFinished, nameInterval := py.Intern("finished"), py.Intern("interval")
+	TimerType.Define(&py.TypeSpec{
+		Base: ThreadType, Module: "threading", Flags: py.FlagBaseType,
+		Slots: py.Slots{Init: func(v value, args []value, names []*py.Str) exc {
+			p, e := timerSig.Parse(args, names)
+			if e != nil {
+				return e
+			}
+			t := threadOf(v)
+			if e := t.init(p[1], value{}, p[2], p[3], value{}); e != nil {
+				return e
+			}
+			event, e := py.Call0(EventType.Value())
+			if e != nil {
+				return e
+			}
+			t.Attrs.Set(nameFinished, event)
+			t.Attrs.Set(nameInterval, p[0])
+			t.Attrs.Set(py.Intern("function"), p[1])
+			return nil
+		}},
+		Methods: []py.Method{
+			{Name: "cancel", Sig: "($self)", Impl: func(v value) (value, exc) {
+				event, _ := threadOf(v).Attrs.Get(nameFinished)
+				return py.CallMethod0(event, py.Intern("set"))
+			}},
+			{Name: "run", Sig: "($self)", Impl: func(v value) (value, exc) {
+				t := threadOf(v)
+				finished, _ := t.Attrs.Get(nameFinished)
+				interval, _ := t.Attrs.Get(nameInterval)
+				if _, e := py.CallMethod1(finished, py.Intern("wait"), interval); e != nil {
+					return value{}, e
+				}
+				if !py.Heap[event](finished).set {
+					if _, e := py.CallEx(t.target, t.args, t.kwargs); e != nil {
+						return value{}, e
+					}
+				}
+				return py.CallMethod0(finished, py.Intern("set"))
+			}},
+		},
+	})
+}
+
+func (t *thread) ident() int64 {
+	if t == mainObject {
+		return 140000000000000 + py.MainThreadID*4096
+	}
+	return ident(t.state)
+}
+
+func (t *thread) init(target, name, args, kwargs, daemon value) exc {
+	t.target, t.args, t.kwargs = target, py.EmptyTuple.Value(), py.NewDict().Value()
+	if !args.IsUnbound() && !args.IsNone() {
+		items, e := py.ToSlice(args)
+		if e != nil {
+			return e
+		}
+		t.args = py.NewTuple(items).Value()
+	}
+	if !kwargs.IsUnbound() && !kwargs.IsNone() {
+		t.kwargs = kwargs
+	}
+	t.done = make(chan struct{})
+	if !name.IsUnbound() && !name.IsNone() {
+		s, e := py.StrText(name)
+		if e != nil {
+			return e
+		}
+		t.name = s
+	} else {
+		threadNo++
+		t.name = fmt.Sprintf("Thread-%d", threadNo)
+		if !target.IsUnbound() && !target.IsNone() && py.VersionAtLeast(10) {
+			if n, found, _ := py.LookupAttr(target, py.Intern("__name__")); found && n.IsStr() {
+				t.name += " (" + n.Str().S + ")"
+			}
+		}
+	}
+	if daemon.IsUnbound() || daemon.IsNone() {
+		if c := threads[py.Current]; c != nil {
+			t.daemon = c.daemon
+		}
+		return nil
+	}
+	on, e := py.Truth(daemon)
+	t.daemon = on
+	return e
+}
+
+func (t *thread) setDaemon(v value) exc {
+	if t.started {
+		return py.Raisef(py.RuntimeErrorType, "cannot set daemon status of active thread")
+	}
+	on, e := py.Truth(v)
+	t.daemon = on
+	return e
+}
+
+func (t *thread) start() exc {
+	if t.done == nil {
+		return py.Raisef(py.RuntimeErrorType, "thread.__init__() not called")
+	}
+	if t.started {
+		return py.Raisef(py.RuntimeErrorType, "threads can only be started once")
+	}
+	t.started = true
+	order = append(order, t)
+	t.state = py.StartThread(t.name, func() {
+		if _, e := py.CallMethod0(t.Value(), nameRun); e != nil && !e.Is(py.SystemExitType) {
+			t.report(e)
+		}
+		t.finished = true
+		delete(threads, t.state)
+		for i, o := range order {
+			if o == t {
+				order = append(order[:i:i], order[i+1:]...)
+				break
+			}
+		}
+		close(t.done)
+	})
+	threads[t.state] = t
+	return nil
+}
+
+// report calls threading.excepthook for an exception that ended a thread.
+func (t *thread) report(e exc) {
+	hook, ok := module.Get(py.Intern("excepthook"))
+	if !ok {
+		return
+	}
+	tb := py.None
+	if e.Traceback != nil {
+		tb = e.Traceback.Value()
+	}
+	args := py.TupleV(e.Type().Value(), e.Value(), tb, t.Value())
+	info, fail := py.Call0(py.SimpleNamespaceType.Value())
+	if fail == nil {
+		for i, n := range []string{"exc_type", "exc_value", "exc_traceback", "thread"} {
+			py.SetAttr(info, py.Intern(n), py.Heap[py.Tuple](args).Items[i])
+		}
+		_, fail = py.Call1(hook, info)
+	}
+	if fail != nil {
+		py.WriteUnraisable(fail, "Exception ignored in thread started by: ", t.Value())
+	}
+}
+
+func excepthook(args value) (value, exc) {
+	v, e := py.GetAttr(args, py.Intern("exc_value"))
+	if e != nil {
+		return value{}, e
+	}
+	x, ok := py.AsException(v)
+	if !ok || x.Is(py.SystemExitType) {
+		return py.None, nil
+	}
+	name := fmt.Sprint(py.Current.ID)
+	if th, found, _ := py.LookupAttr(args, py.Intern("thread")); found && !th.IsNone() {
+		if n, e := py.GetAttr(th, py.Intern("name")); e == nil {
+			name, _ = py.StrText(n)
+		}
+	}
+	py.WriteStderr("Exception in thread " + name + ":\n" + py.FormatException(x))
+	return py.None, nil
+}
+
+// joinAll waits for the threads that are no daemons, at the end of the program.
+func joinAll() {
+	for {
+		var next *thread
+		for _, t := range order {
+			if !t.daemon && t != threads[py.Current] {
+				next = t
+				break
+			}
+		}
+		if next == nil {
+			return
+		}
+		if _, e := wait(next.done, -1); e != nil {
+			py.WriteUnraisable(e, "Exception ignored on threading shutdown: ", py.StrV("threading"))
+			return
+		}
+	}
+}
+
+// local is threading.local: each thread has attributes of its own.
+type local struct {
+	py.Header
+	attrs map[*py.Thread]*py.Attrs
+	args  []value
+	names []*py.Str
+	Attrs py.Attrs
+}
+
+var localType = &py.Type{Name: "local"}
+
+func (l *local) mine(v value) (*py.Attrs, exc) {
+	a := l.attrs[py.Current]
+	if a == nil {
+		a = &py.Attrs{}
+		l.attrs[py.Current] = a
+		if init := v.Type().Init; init != nil && v.Type() != localType && len(l.attrs) > 1 {
+			if e := init(v, l.args, l.names); e != nil {
+				return nil, e
+			}
+		}
+	}
+	return a, nil
+}
+
+func init() {
+	localType.Define(&py.TypeSpec{
+		Module: "_thread", Flags: py.FlagBaseType, Doc: "Thread-local data",
+		Layout: py.LayoutWithAttrs[local](unsafe.Offsetof(local{}.Attrs)),
+		Slots: py.Slots{
+			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
+				v := cls.Alloc(cls)
+				l := py.Heap[local](v)
+				l.attrs, l.args, l.names = map[*py.Thread]*py.Attrs{}, append([]value(nil), args...), append([]*py.Str(nil), names...)
+				return v, nil
+			},
+			Init: func(v value, args []value, names []*py.Str) exc { return nil },
+			GetAttr: func(v value, name *py.Str) (value, exc) {
+				a, e := py.Heap[local](v).mine(v)
+				if e != nil {
+					return value{}, e
+				}
+				if x, ok := a.Get(name); ok {
+					return x, nil
+				}
+				if name.S == "__dict__" {
+					return a.Dict().Value(), nil
+				}
+				return py.GenericGetAttr(v, name)
+			},
+			SetAttr: func(v value, name *py.Str, x value) exc {
+				a, e := py.Heap[local](v).mine(v)
+				if e != nil {
+					return e
+				}
+				if d := v.Type().Lookup(name); !d.IsUnbound() && d.Type().DescrSet != nil {
+					return py.GenericSetAttr(v, name, x)
+				}
+				if x.IsUnbound() {
+					if !a.Delete(name) {
+						return py.NoAttribute(v, name)
+					}
+					return nil
+				}
+				a.Set(name, x)
+				return nil
+			},
+		},
+	})
+}

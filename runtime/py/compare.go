@@ -244,5 +244,5 @@ func compareProtocol(op CompareOp, a, b Value) (Value, *Exception) {
 		return Bool(a != b), nil
 	}
 	return Value{}, Raisef(TypeErrorType, "'%s' not supported between instances of '%s' and '%s'",
-		compareSymbols[op], ta.Name, tb.Name)
+		compareSymbols[op], ta.ShownName(), tb.ShownName())
 }

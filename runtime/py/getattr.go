@@ -173,9 +173,9 @@ func genericSetAttr(v Value, name *Str, x Value) *Exception {
 		case d.ref != nil:
 			return attributeError(v, name, "'%s' object attribute '%s' is read-only", t.Name, name.S)
 		case VersionAtLeast(13):
-			return attributeError(v, name, "'%s' object has no attribute '%s' and no __dict__ for setting new attributes", t.Name, name.S)
+			return attributeError(v, name, "'%s' object has no attribute '%s' and no __dict__ for setting new attributes", t.ShownName(), name.S)
 		}
-		return attributeError(v, name, "'%s' object has no attribute '%s'", t.Name, name.S)
+		return attributeError(v, name, "'%s' object has no attribute '%s'", t.ShownName(), name.S)
 	}
 	a := attrsAt(v, t.AttrsOffset)
 	if x.ref == nil {
@@ -197,7 +197,7 @@ func GenericSetAttr(v Value, name *Str, x Value) *Exception { return genericSetA
 
 // noAttribute is the AttributeError of a failed look-up.
 func noAttribute(v Value, name *Str) *Exception {
-	return attributeError(v, name, "'%s' object has no attribute '%s'", v.ref.typ.Name, name.S)
+	return attributeError(v, name, "'%s' object has no attribute '%s'", v.ref.typ.ShownName(), name.S)
 }
 
 // attributeError is Raisef(AttributeErrorType, ...) with the attributes obj and name,

@@ -348,7 +348,7 @@ func binaryError(op BinaryOp, symbol string, a, b Value) *Exception {
 				`Did you mean "print(<message>, file=<output_stream>)"?`, ta.Name, tb.Name)
 		}
 	}
-	return Raisef(TypeErrorType, "unsupported operand type(s) for %s: '%s' and '%s'", symbol, ta.Name, tb.Name)
+	return Raisef(TypeErrorType, "unsupported operand type(s) for %s: '%s' and '%s'", symbol, ta.ShownName(), tb.ShownName())
 }
 
 // Pow3 is pow(x, y, z).

@@ -19,7 +19,7 @@ type (
 var spec = py.ModuleSpec{
 	Name:  "threading",
 	Doc:   "Thread module emulating a subset of Java's threading model.",
-	Types: []*py.Type{ThreadType, TimerType, EventType, ConditionType, SemaphoreType, BoundedSemaphoreType, BarrierType, localType},
+	Types: []*py.Type{ThreadType, TimerType, EventType, ConditionType, SemaphoreType, BoundedSemaphoreType, BarrierType},
 	Functions: []py.Method{
 		{Name: "Lock", Sig: "()", Impl: func() (value, exc) { return NewLock(), nil }},
 		{Name: "RLock", Sig: "()", Impl: func() (value, exc) { return newRLock(), nil }},
@@ -46,6 +46,7 @@ var spec = py.ModuleSpec{
 		}
 		brokenBarrier = py.AsType(c)
 		m.Set("BrokenBarrierError", c)
+		m.Set("local", localType.Value())
 		m.Set("ThreadError", py.RuntimeErrorType.Value())
 		hook, _ := m.Get(py.Intern("excepthook"))
 		m.Set("__excepthook__", hook)
@@ -516,7 +517,7 @@ type local struct {
 	Attrs py.Attrs
 }
 
-var localType = &py.Type{Name: "local"}
+var localType = &py.Type{Name: "_local"}
 
 func (l *local) mine(v value) (*py.Attrs, exc) {
 	a := l.attrs[py.Current]

@@ -485,9 +485,6 @@ func bytesSplit(self, sep, maxsplit Value) (Value, *Exception) {
 			return NewList(out).Value(), nil
 		}
 		if n == 0 {
-			for isSpaceByte(b[len(b)-1]) {
-				b = b[:len(b)-1]
-			}
 			return NewList(append(out, partOfSelf(self, b))).Value(), nil
 		}
 		i := 0
@@ -526,9 +523,6 @@ func bytesRSplit(self, sep, maxsplit Value) (Value, *Exception) {
 				break
 			}
 			if n == 0 {
-				for isSpaceByte(b[0]) {
-					b = b[1:]
-				}
 				out = append(out, partOfSelf(self, b))
 				break
 			}

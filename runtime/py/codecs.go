@@ -58,6 +58,7 @@ func codecTable() {
 		codecs = map[string]*Codec{}
 		registerUTF()
 		registerCharmaps()
+		registerEscapes()
 	}
 }
 

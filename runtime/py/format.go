@@ -25,7 +25,7 @@ func Format(v, spec Value) (Value, *Exception) {
 		}
 		spec = EmptyStr.Value()
 	} else if spec.ref.typ.Flags&FlagStr == 0 {
-		return Value{}, Raisef(TypeErrorType, "Format specifier must be a string, not %s", spec.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "format() argument 2 must be str, not %s", spec.ref.typ.Name)
 	}
 	switch t {
 	case StrType, IntType, FloatType, BoolType, ComplexType:

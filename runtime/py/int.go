@@ -359,7 +359,7 @@ func intTrueDiv(a, b Value) (Value, *Exception) {
 		return Float(float64(int64(a.bits)) / float64(int64(b.bits))), nil
 	}
 	if intSign(a) == 0 {
-		return Float(0), nil
+		return Float(math.Copysign(0, float64(intSign(b)))), nil
 	}
 	var t, u big.Int
 	f, ok := bigQuotient(bigOf(a, &t), bigOf(b, &u))

@@ -281,7 +281,9 @@ func ratio(v value) (n, d *big.Int, e exc) {
 	return r.Num(), r.Denom(), nil
 }
 
-func zeroDivision() exc { return py.Raisef(py.ZeroDivisionErrorType, "integer division or modulo by zero") }
+func zeroDivision() exc {
+	return py.Raisef(py.ZeroDivisionErrorType, "integer division or modulo by zero")
+}
 
 func deltaTrueDiv(a, b value) (value, exc) {
 	if !isDelta(a) {

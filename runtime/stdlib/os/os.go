@@ -636,8 +636,7 @@ func walk(top, topdown, onerror, followlinks value) (value, exc) {
 		done value    // what is yielded after the directories, when bottom-up
 	}
 	stack := []pending{{path: root}}
-	var list func(path string) (*py.List, value, bool, exc)
-	list = func(path string) (*py.List, value, bool, exc) {
+	list := func(path string) (*py.List, value, bool, exc) {
 		entries, err := readDir(path)
 		if err != nil {
 			if !onerror.IsUnbound() && !onerror.IsNone() {

@@ -48,16 +48,19 @@ func unary(op UnaryOp, v Value, message string) (Value, *Exception) {
 	return f(v)
 }
 
-// Truth is bool(x).
-func Truth(v Value) (bool, *Exception) {
-	if v.ref == &boolHeader || v.ref == &intHeader {
-		return v.bits != 0, nil
+// Truth is bool(x). (Written so that the Go compiler inlines it.)
+func Truth(v Value) (t bool, exc *Exception) {
+	t = v.bits != 0
+	if v.ref != &boolHeader {
+		t, exc = truthAny(v)
 	}
-	return truthAny(v)
+	return
 }
 
 func truthAny(v Value) (bool, *Exception) {
 	switch v.ref {
+	case &intHeader:
+		return v.bits != 0, nil
 	case &noneHeader:
 		return false, nil
 	case &floatHeader:

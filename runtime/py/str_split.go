@@ -57,7 +57,7 @@ func strSplit(self, sep, maxsplit Value) (Value, *Exception) {
 	}
 	s := heap[Str](self)
 	s.IsASCII()
-	var out []Value
+	out := make([]Value, 0, 12)
 	if x != nil {
 		start := 0
 		for n > 0 {
@@ -89,9 +89,20 @@ func strSplit(self, sep, maxsplit Value) (Value, *Exception) {
 	return NewList(out).Value(), nil
 }
 
+// asciiSpace says which bytes are white space.
+var asciiSpace = [256]bool{' ': true, '\t': true, '\n': true, '\v': true, '\f': true, '\r': true,
+	0x1c: true, 0x1d: true, 0x1e: true, 0x1f: true}
+
 // skipSpace returns where the white space at s[i:] ends.
 func skipSpace(s string, i int) int {
 	for i < len(s) {
+		if b := s[i]; b < 0x80 {
+			if !asciiSpace[b] {
+				break
+			}
+			i++
+			continue
+		}
 		c, n := decodeRune(s[i:])
 		if !ucd.IsSpace(c) {
 			break
@@ -104,6 +115,13 @@ func skipSpace(s string, i int) int {
 // skipText returns where the next white space from s[i:] on is.
 func skipText(s string, i int) int {
 	for i < len(s) {
+		if b := s[i]; b < 0x80 {
+			if asciiSpace[b] {
+				break
+			}
+			i++
+			continue
+		}
 		c, n := decodeRune(s[i:])
 		if ucd.IsSpace(c) {
 			break

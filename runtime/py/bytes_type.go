@@ -292,6 +292,10 @@ func bytesFromArgs(name string, a []Value) ([]byte, *Exception) {
 	case src.ref == nil:
 		return nil, nil
 	}
+	if name == "bytes" && src.ref.typ.Flags&FlagHeap != 0 && src.ref.typ.Lookup(nameBytes).ref != nil {
+		b, exc := toBytes(src)
+		return append([]byte(nil), b...), exc
+	}
 	if HasIndex(src) && !isBytesKind(src) {
 		n, exc := IndexInt(src, OverflowErrorType)
 		if exc != nil {

@@ -303,7 +303,7 @@ func AsComplex(v Value) (c complex128, ok bool, exc *Exception) {
 		}
 		if found {
 			if !x.IsComplex() {
-				return 0, false, Raisef(TypeErrorType, "%s.__complex__() must return a complex, not %s", t.Name, x.ref.typ.Name)
+				return 0, false, Raisef(TypeErrorType, "__complex__ returned non-complex (type %s)", x.ref.typ.Name)
 			}
 			return x.Complex(), true, nil
 		}

@@ -159,8 +159,8 @@ func TestScalars(t *testing.T) {
 			}
 		}
 		if exc != nil {
-			text, _ := ASCII(exc.Value())
-			if text, _ = Str_(exc.Value()); !text.Str().IsASCII() {
+			text, _ := Str_(exc.Value())
+			if !text.Str().IsASCII() {
 				text = asciiV(string(appendEscaped(nil, text.Str().S)))
 			}
 			got = "!" + exc.Type().Name + ": " + text.Str().S

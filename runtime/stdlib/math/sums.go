@@ -167,8 +167,8 @@ func hypot(args []py.Value) (py.Value, *py.Exception) {
 	return py.Float(fmath.Hypot(v...)), nil
 }
 
-// sumProd keeps three sums in turn, as long as the elements allow: of exact ints, of
-// floats with triple precision, and of anything.
+// sumProd adds exact ints as long as there are only such, then floats with triple
+// precision, and from the first pair on that is neither by + and *.
 func sumProd(p, q py.Value) (py.Value, *py.Exception) {
 	a, exc := py.IterItems(p)
 	if exc != nil {
@@ -182,33 +182,28 @@ func sumProd(p, q py.Value) (py.Value, *py.Exception) {
 		return py.Value{}, py.Raisef(py.ValueErrorType, "Inputs are not the same length")
 	}
 	total := py.Int(0)
-	for i := 0; i < len(a); {
-		if n := exactInts(a[i:], b[i:]); n > 0 {
-			sum := new(big.Int)
-			for j := i; j < i+n; j++ {
-				sum.Add(sum, new(big.Int).Mul(py.BigOf(a[j]), py.BigOf(b[j])))
-			}
-			if total, exc = py.Add(total, py.IntBig(sum)); exc != nil {
-				return py.Value{}, exc
-			}
-			i += n
-			continue
+	n := exactInts(a, b)
+	if n > 0 {
+		sum := new(big.Int)
+		for j := range n {
+			sum.Add(sum, new(big.Int).Mul(py.BigOf(a[j]), py.BigOf(b[j])))
 		}
-		if f, n := floatProducts(a[i:], b[i:]); n > 0 {
-			if total, exc = py.Add(total, py.Float(f)); exc != nil {
-				return py.Value{}, exc
-			}
-			i += n
-			continue
+		total = py.IntBig(sum)
+	}
+	if f, k := floatProducts(a[n:], b[n:]); k > 0 {
+		if total, exc = py.Add(total, py.Float(f)); exc != nil {
+			return py.Value{}, exc
 		}
-		x, exc := py.Mul(a[i], b[i])
+		n += k
+	}
+	for ; n < len(a); n++ {
+		x, exc := py.Mul(a[n], b[n])
 		if exc != nil {
 			return py.Value{}, exc
 		}
 		if total, exc = py.Add(total, x); exc != nil {
 			return py.Value{}, exc
 		}
-		i++
 	}
 	return total, nil
 }
@@ -222,7 +217,7 @@ func exactInts(a, b []py.Value) int {
 }
 
 // floatProducts adds the products of the floats, or floats and ints, at the beginning of
-// a and b, and says how many there are.
+// a and b as long as the sum is finite, and says how many there are.
 func floatProducts(a, b []py.Value) (float64, int) {
 	var hi, lo, tiny float64
 	n := 0
@@ -235,18 +230,12 @@ func floatProducts(a, b []py.Value) (float64, int) {
 		ph := x * y
 		pl := math.FMA(x, y, -ph)
 		sh, sl := twoSum(hi, ph)
+		if sh-sh != 0 {
+			break
+		}
 		r1h, r1l := twoSum(lo, pl)
 		r2h, r2l := twoSum(r1h, sl)
 		hi, lo, tiny = sh, r2h, tiny+r1l+r2l
-	}
-	if hi-hi != 0 {
-		sum := 0.0
-		for i := range n {
-			x, _ := asExactFloat(a[i])
-			y, _ := asExactFloat(b[i])
-			sum += x * y
-		}
-		return sum, n
 	}
 	last, _ := twoSum(lo, tiny)
 	return hi + last, n

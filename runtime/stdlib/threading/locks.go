@@ -10,24 +10,21 @@ import (
 // This file implements Lock, RLock, Event, Condition, Semaphore and Barrier.
 
 // Waiters is a list of waiting threads, woken in the order of their arrival.
-type Waiters struct{ list []chan struct{} }
+type Waiters struct{ list []*waiter }
 
-// Wait waits to be woken, for at most timeout nanoseconds unless that is negative; ok is false when the time is over first.
+// Wait waits to be woken, for at most timeout nanoseconds unless that is negative; ok is
+// false when the time is over first.
 func (q *Waiters) Wait(timeout int64) (ok bool, e exc) {
-	ch := make(chan struct{}, 1)
-	q.list = append(q.list, ch)
-	ok, e = wait(ch, timeout)
-	if !ok || e != nil {
-		for i, c := range q.list {
-			if c == ch {
-				q.list = append(q.list[:i:i], q.list[i+1:]...)
-				return false, e
-			}
+	w := &waiter{ch: make(chan struct{}, 1)}
+	q.list = append(q.list, w)
+	ok, e = w.wait(timeout)
+	for i, o := range q.list {
+		if o == w {
+			q.list = append(q.list[:i:i], q.list[i+1:]...)
+			break
 		}
-		// It was woken just then.
-		return e == nil, e
 	}
-	return true, nil
+	return ok, e
 }
 
 // Wake wakes the first waiting thread and reports whether there was one.
@@ -35,8 +32,9 @@ func (q *Waiters) Wake() bool {
 	if len(q.list) == 0 {
 		return false
 	}
-	q.list[0] <- struct{}{}
+	w := q.list[0]
 	q.list = q.list[1:]
+	w.wake()
 	return true
 }
 

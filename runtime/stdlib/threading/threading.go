@@ -6,6 +6,7 @@ package threading
 
 import (
 	"fmt"
+	"math"
 	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -65,77 +66,45 @@ var (
 // ident is what get_ident gives: a number that looks like CPython's addresses.
 func ident(t *py.Thread) int64 { return 140000000000000 + t.ID*4096 }
 
-// wait waits until ch can be received from, for at most timeout nanoseconds unless that
-// is negative. In the main thread signals are handled meanwhile.
-func wait(ch <-chan struct{}, timeout int64) (bool, exc) {
-	if py.Current.ID != py.MainThreadID {
-		ok := true
-		py.Blocking(func() {
-			if timeout < 0 {
-				<-ch
-			} else {
-				ok = py.TheClock.Sleep(timeout, ch)
-			}
-		})
-		return ok, nil
+// waiter is a thread that waits to be woken.
+type waiter struct {
+	ch  chan struct{}
+	hit bool
+}
+
+func (w *waiter) wake() {
+	w.hit = true
+	py.Wake(w.ch)
+}
+
+// wait waits to be woken, for at most timeout nanoseconds unless that is negative. In the
+// main thread signals are handled meanwhile.
+func (w *waiter) wait(timeout int64) (bool, exc) {
+	main := py.Current.ID == py.MainThreadID
+	if main {
+		key := new(int)
+		py.SetWaker(key, func() { py.Wake(w.ch) })
+		defer py.SetWaker(key, nil)
 	}
-	wake := make(chan struct{}, 1)
-	key := new(int)
-	py.SetWaker(key, func() {
-		select {
-		case wake <- struct{}{}:
-		default:
-		}
-	})
-	defer py.SetWaker(key, nil)
 	end := py.TheClock.Monotonic() + timeout
-	for {
-		if py.Pending() {
+	for !w.hit {
+		if main && py.Pending() {
 			if e := py.Poll(); e != nil {
 				return false, e
 			}
 		}
-		done := false
-		py.Blocking(func() {
-			if timeout < 0 {
-				select {
-				case <-ch:
-					done = true
-				case <-wake:
-				}
-				return
+		left := int64(math.MaxInt64)
+		if timeout >= 0 {
+			if left = end - py.TheClock.Monotonic(); left <= 0 {
+				break
 			}
-			// The clock waits on one channel: a goroutine joins the two, and says at its
-			// end whether it was ch.
-			either, stop, got := make(chan struct{}, 1), make(chan struct{}), make(chan bool, 1)
-			go func() {
-				select {
-				case <-ch:
-					either <- struct{}{}
-					got <- true
-				case <-wake:
-					either <- struct{}{}
-					got <- false
-				case <-stop:
-					got <- false
-				}
-			}()
-			py.TheClock.Sleep(max(end-py.TheClock.Monotonic(), 0), either)
-			close(stop)
-			done = <-got
-		})
-		if done {
-			return true, nil
 		}
-		select {
-		case <-ch:
-			return true, nil
-		default:
-		}
-		if timeout >= 0 && py.TheClock.Monotonic() >= end {
-			return false, nil
+		if woken := py.SleepBlocking(left, w.ch); !woken && timeout < 0 {
+			// A virtual clock does not stand still where there is no other thread.
+			py.Blocking(func() { <-w.ch })
 		}
 	}
+	return w.hit, nil
 }
 
 // timeoutArg converts a timeout in seconds; -1 means to wait for ever.
@@ -161,7 +130,8 @@ type thread struct {
 	daemon               bool
 	state                *py.Thread
 	started, finished    bool
-	done                 chan struct{}
+	ready                bool // __init__ was called
+	joiners              Waiters
 	Attrs                py.Attrs
 }
 
@@ -185,7 +155,7 @@ func mainThread() value {
 		v := mainThreadType.Alloc(mainThreadType)
 		mainObject = threadOf(v)
 		mainObject.name, mainObject.started = "MainThread", true
-		mainObject.done = make(chan struct{})
+		mainObject.ready = true
 	}
 	return mainObject.Value()
 }
@@ -203,7 +173,7 @@ func Current() value {
 	// A thread that another part of the runtime started.
 	v := ThreadType.Alloc(ThreadType)
 	t := threadOf(v)
-	t.name, t.started, t.daemon, t.state, t.done = py.Current.Name, true, true, py.Current, make(chan struct{})
+	t.name, t.started, t.daemon, t.state, t.ready = py.Current.Name, true, true, py.Current, true
 	threads[py.Current] = t
 	return v
 }
@@ -236,7 +206,7 @@ func init() {
 				t := threadOf(v)
 				status := "initial"
 				switch {
-				case t.done == nil:
+				case !t.ready:
 					return value{}, py.Raisef(py.AssertionErrorType, "Thread.__init__() was not called")
 				case t.finished:
 					status = "stopped"
@@ -265,7 +235,7 @@ func init() {
 			{Name: "join", Sig: "($self, timeout=None)", Impl: func(v, timeout value) (value, exc) {
 				t := threadOf(v)
 				switch {
-				case t.done == nil:
+				case !t.ready:
 					return value{}, py.Raisef(py.RuntimeErrorType, "Thread.__init__() not called")
 				case !t.started:
 					return value{}, py.Raisef(py.RuntimeErrorType, "cannot join thread before it is started")
@@ -276,7 +246,7 @@ func init() {
 				if e != nil || t.finished {
 					return py.None, e
 				}
-				_, e = wait(t.done, n)
+				_, e = t.joiners.Wait(n)
 				return py.None, e
 			}},
 			{Name: "is_alive", Sig: "($self)", Impl: func(v value) (value, exc) {
@@ -383,7 +353,7 @@ func (t *thread) init(target, name, args, kwargs, daemon value) exc {
 	if !kwargs.IsUnbound() && !kwargs.IsNone() {
 		t.kwargs = kwargs
 	}
-	t.done = make(chan struct{})
+	t.ready = true
 	if !name.IsUnbound() && !name.IsNone() {
 		s, e := py.StrText(name)
 		if e != nil {
@@ -420,7 +390,7 @@ func (t *thread) setDaemon(v value) exc {
 }
 
 func (t *thread) start() exc {
-	if t.done == nil {
+	if !t.ready {
 		return py.Raisef(py.RuntimeErrorType, "thread.__init__() not called")
 	}
 	if t.started {
@@ -440,7 +410,7 @@ func (t *thread) start() exc {
 				break
 			}
 		}
-		close(t.done)
+		t.joiners.WakeAll()
 	})
 	threads[t.state] = t
 	return nil
@@ -501,7 +471,7 @@ func joinAll() {
 		if next == nil {
 			return
 		}
-		if _, e := wait(next.done, -1); e != nil {
+		if _, e := next.joiners.Wait(-1); e != nil {
 			py.WriteUnraisable(e, "Exception ignored on threading shutdown: ", py.StrV("threading"))
 			return
 		}

@@ -6,6 +6,7 @@ package math
 
 import (
 	"math"
+	"math/big"
 
 	"github.com/aio2go/aio2go/runtime/fmath"
 	"github.com/aio2go/aio2go/runtime/py"
@@ -29,7 +30,7 @@ func init() {
 			binary("copysign", math.Copysign, "Return a float with the magnitude (absolute value) of x but the sign of y."),
 			unary("cos", fmath.Cos, false, "Return the cosine of x (measured in radians)."),
 			unary("cosh", fmath.Cosh, true, "Return the hyperbolic cosine of x."),
-			unary("degrees", func(x float64) float64 { return x * (180 / math.Pi) }, true, "Convert angle x from radians to degrees."),
+			scaled("degrees", 180/math.Pi, "Convert angle x from radians to degrees."),
 			{Name: "dist", Sig: "(p, q, /)", Impl: dist, Doc: "Return the Euclidean distance between two points p and q."},
 			unary("erf", math.Erf, false, "Error function at x."),
 			unary("erfc", math.Erfc, false, "Complementary error function at x."),
@@ -63,7 +64,7 @@ func init() {
 			{Name: "perm", Sig: "(n, k=None, /)", Impl: perm, Doc: "Number of ways to choose k items from n items without repetition and with order."},
 			{Name: "pow", Sig: "(x, y, /)", Impl: pow, Doc: "Return x**y (x to the power of y)."},
 			{Name: "prod", Sig: "(iterable, /, *, start=1)", Impl: prod, Doc: "Calculate the product of all the elements in the input iterable."},
-			unary("radians", func(x float64) float64 { return x * (math.Pi / 180) }, false, "Convert angle x from degrees to radians."),
+			scaled("radians", math.Pi/180, "Convert angle x from degrees to radians."),
 			{Name: "remainder", Sig: "(x, y, /)", Impl: remainder, Doc: "Difference between x and the closest integer multiple of y."},
 			unary("sin", fmath.Sin, false, "Return the sine of x (measured in radians)."),
 			unary("sinh", fmath.Sinh, true, "Return the hyperbolic sine of x."),
@@ -75,6 +76,8 @@ func init() {
 			{Name: "ulp", Sig: "(x, /)", Impl: ulp, Doc: "Return the value of the least significant bit of the float x."},
 		},
 		Consts: []py.Const{
+			// In CPython the module is a shared library, which its repr shows.
+			{Name: "__file__", Value: py.StrV("<lib>/lib-dynload/math.cpython-313-x86_64-linux-gnu.so")},
 			{Name: "pi", Value: py.Float(math.Pi)},
 			{Name: "e", Value: py.Float(math.E)},
 			{Name: "tau", Value: py.Float(2 * math.Pi)},
@@ -111,6 +114,17 @@ func unary(name string, f func(x float64) float64, overflows bool, doc string) p
 			return py.Value{}, exc
 		}
 		return checked(f(x), x, overflows)
+	}}
+}
+
+// scaled is a conversion of units, which may overflow without an error.
+func scaled(name string, factor float64, doc string) py.Method {
+	return py.Method{Name: name, Sig: "(x, /)", Doc: doc, Impl: func(v py.Value) (py.Value, *py.Exception) {
+		x, exc := py.AsFloat(v)
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		return py.Float(x * factor), nil
 	}}
 }
 
@@ -296,43 +310,51 @@ func nextAfter(a, b, steps py.Value) (py.Value, *py.Exception) {
 		return py.Value{}, exc
 	}
 	if steps.IsUnbound() || steps.IsNone() {
+		if x == y {
+			return py.Float(y), nil // which of the zeros
+		}
 		return py.Float(math.Nextafter(x, y)), nil
 	}
-	n, exc := py.Index(steps)
+	count, exc := index(steps)
 	if exc != nil {
 		return py.Value{}, exc
 	}
-	s, fits := py.AsInt64(n)
-	if py.BigOf(n).Sign() < 0 {
+	if count.Sign() < 0 {
 		return py.Value{}, py.Raisef(py.ValueErrorType, "steps must be a non-negative integer")
 	}
+	n := uint64(math.MaxUint64) // more than there are floats
+	if count.IsUint64() {
+		n = count.Uint64()
+	}
 	switch {
-	case fits && s == 0, x != x:
+	case n == 0, x != x:
 		return py.Float(x), nil
-	case y != y:
-		return py.Float(y), nil
-	case x == y:
+	case x == y, y != y:
 		return py.Float(y), nil
 	}
+	// The differences wrap around, which the conversion to uint64 undoes.
 	from, to := ordered(x), ordered(y)
-	dist := uint64(to - from)
-	if to < from {
-		dist = uint64(from - to)
+	if to > from {
+		if n >= uint64(to-from) {
+			return py.Float(y), nil
+		}
+		return py.Float(atOrder(from+int64(n), x)), nil
 	}
-	if !fits || uint64(s) >= dist {
+	if n >= uint64(from-to) {
 		return py.Float(y), nil
 	}
-	at := from + s
-	if to < from {
-		at = from - s
+	return py.Float(atOrder(from-int64(n), x)), nil
+}
+
+// atOrder is the inverse of ordered. A zero has the sign of x, from where it was reached.
+func atOrder(i int64, x float64) float64 {
+	switch {
+	case i == 0:
+		return math.Copysign(0, x)
+	case i < 0:
+		return math.Float64frombits(uint64(math.MinInt64 - i))
 	}
-	if at < 0 {
-		return py.Float(math.Float64frombits(uint64(math.MinInt64 - at))), nil
-	}
-	if at == 0 && to < from {
-		return py.Float(0), nil
-	}
-	return py.Float(math.Float64frombits(uint64(at))), nil
+	return math.Float64frombits(uint64(i))
 }
 
 func fma(a, b, c py.Value) (py.Value, *py.Exception) {
@@ -391,10 +413,12 @@ func logarithm(f func(x float64) float64) func(v py.Value) (py.Value, *py.Except
 			if x.Sign() <= 0 {
 				return py.Value{}, domainError()
 			}
-			if n := x.BitLen(); n > 1000 {
+			r, _ := new(big.Float).SetInt(x).Float64()
+			if math.IsInf(r, 0) {
 				m, e := bigFrexp(x)
 				return py.Float(f(m) + f(2)*float64(e)), nil
 			}
+			return py.Float(f(r)), nil
 		}
 		x, exc := py.AsFloat(v)
 		if exc != nil {

@@ -2,7 +2,6 @@ package math
 
 import (
 	"math"
-	"math/big"
 
 	"github.com/aio2go/aio2go/runtime/fmath"
 	"github.com/aio2go/aio2go/runtime/py"
@@ -120,15 +119,6 @@ func prod(iterable, start py.Value) (py.Value, *py.Exception) {
 	}
 }
 
-// coordinates returns the elements of a vector as floats.
-func coordinates(v py.Value) ([]float64, *py.Exception) {
-	items, exc := py.IterItems(v)
-	if exc != nil {
-		return nil, exc
-	}
-	return floats(items)
-}
-
 func floats(items []py.Value) ([]float64, *py.Exception) {
 	out := make([]float64, len(items))
 	for i, x := range items {
@@ -142,21 +132,26 @@ func floats(items []py.Value) ([]float64, *py.Exception) {
 }
 
 func dist(p, q py.Value) (py.Value, *py.Exception) {
-	a, exc := coordinates(p)
+	ps, exc := py.IterItems(p)
 	if exc != nil {
 		return py.Value{}, exc
 	}
-	b, exc := coordinates(q)
+	qs, exc := py.IterItems(q)
 	if exc != nil {
 		return py.Value{}, exc
 	}
-	if len(a) != len(b) {
+	if len(ps) != len(qs) {
 		return py.Value{}, py.Raisef(py.ValueErrorType, "both points must have the same number of dimensions")
 	}
-	for i := range a {
-		a[i] = math.Abs(a[i] - b[i])
+	diffs := make([]float64, len(ps))
+	for i := range ps {
+		x, y, exc := twoFloats(ps[i], qs[i])
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		diffs[i] = math.Abs(x - y)
 	}
-	return py.Float(fmath.Hypot(a...)), nil
+	return py.Float(fmath.Hypot(diffs...)), nil
 }
 
 func hypot(args []py.Value) (py.Value, *py.Exception) {
@@ -165,95 +160,4 @@ func hypot(args []py.Value) (py.Value, *py.Exception) {
 		return py.Value{}, exc
 	}
 	return py.Float(fmath.Hypot(v...)), nil
-}
-
-// sumProd adds exact ints as long as there are only such, then floats with triple
-// precision, and from the first pair on that is neither by + and *.
-func sumProd(p, q py.Value) (py.Value, *py.Exception) {
-	a, exc := py.IterItems(p)
-	if exc != nil {
-		return py.Value{}, exc
-	}
-	b, exc := py.IterItems(q)
-	if exc != nil {
-		return py.Value{}, exc
-	}
-	if len(a) != len(b) {
-		return py.Value{}, py.Raisef(py.ValueErrorType, "Inputs are not the same length")
-	}
-	total := py.Int(0)
-	n := exactInts(a, b)
-	if n > 0 {
-		sum := new(big.Int)
-		for j := range n {
-			sum.Add(sum, new(big.Int).Mul(py.BigOf(a[j]), py.BigOf(b[j])))
-		}
-		total = py.IntBig(sum)
-	}
-	if f, k := floatProducts(a[n:], b[n:]); k > 0 {
-		if total, exc = py.Add(total, py.Float(f)); exc != nil {
-			return py.Value{}, exc
-		}
-		n += k
-	}
-	for ; n < len(a); n++ {
-		x, exc := py.Mul(a[n], b[n])
-		if exc != nil {
-			return py.Value{}, exc
-		}
-		if total, exc = py.Add(total, x); exc != nil {
-			return py.Value{}, exc
-		}
-	}
-	return total, nil
-}
-
-func exactInts(a, b []py.Value) int {
-	n := 0
-	for n < len(a) && a[n].IsExactInt() && b[n].IsExactInt() {
-		n++
-	}
-	return n
-}
-
-// floatProducts adds the products of the floats, or floats and ints, at the beginning of
-// a and b as long as the sum is finite, and says how many there are.
-func floatProducts(a, b []py.Value) (float64, int) {
-	var hi, lo, tiny float64
-	n := 0
-	for ; n < len(a); n++ {
-		x, okX := asExactFloat(a[n])
-		y, okY := asExactFloat(b[n])
-		if !okX || !okY || !a[n].IsFloat() && !b[n].IsFloat() {
-			break
-		}
-		ph := x * y
-		pl := math.FMA(x, y, -ph)
-		sh, sl := twoSum(hi, ph)
-		if sh-sh != 0 {
-			break
-		}
-		r1h, r1l := twoSum(lo, pl)
-		r2h, r2l := twoSum(r1h, sl)
-		hi, lo, tiny = sh, r2h, tiny+r1l+r2l
-	}
-	last, _ := twoSum(lo, tiny)
-	return hi + last, n
-}
-
-func twoSum(a, b float64) (s, e float64) {
-	s = a + b
-	t := s - a
-	return s, (a - (s - t)) + (b - t)
-}
-
-func asExactFloat(v py.Value) (float64, bool) {
-	if v.IsFloat() {
-		return v.Float(), true
-	}
-	if v.IsExactInt() || v.IsBool() {
-		f, exc := py.AsFloat(v)
-		return f, exc == nil
-	}
-	return 0, false
 }

@@ -70,3 +70,25 @@ row("prod", [1.5, 2], start=3)
 row("comb", 1.5, 2)
 row("factorial", 1.0)
 row("ldexp", 1, 1.5)
+for x in (1e308, -1.7e308):
+    row("degrees", x)
+for x in (2**1010, 2**1023 + 12345, 2**1020 + 1, 2**1024 - 1, 2**1024, 10**309):
+    row("log", x)
+    row("log2", x)
+    row("log10", x)
+row("dist", [1, "a"], [1])
+TINY = 5e-324
+for x, y in [(0.0, -0.0), (-0.0, 0.0), (TINY, -0.0), (-TINY, 0.0), (TINY, -1.0), (-TINY, 1.0), (-1e308, 1e308), (1e308, -1e308), (1.0, NAN), (NAN, 1.0)]:
+    row("nextafter", x, y)
+    for n in (0, 1, 2, 2**63 + 5, 2**64 + 5):
+        row("nextafter", x, y, steps=n)
+# sumprod: where exact ints end, where extended precision ends, which error comes first.
+row("sumprod", [2**62, 0.1, 0.1, 0.1], [4, 1.0, 1.0, 1.0])
+row("sumprod", [2**62, 2**62, 0.1, 0.2, 1e16], [1, 1, 3, 3, 0.3])
+row("sumprod", [-(2**62), -(2**62), -1, 0.1, 0.2], [1, 1, 1, 3, 3])
+row("sumprod", [1, 0.1, 0.2, 3, 0.1, 0.2], [1, 3, 3, 5, 3, 3])
+row("sumprod", [1e308, 1e308, -1e308, 0.1, 0.2], [1.0, 1.0, 1.0, 3, 3])
+row("sumprod", [0.1, 10**400, 0.2], [3, 1, 3])
+row("sumprod", [0.1, 10**400], [3, 0.5])
+row("sumprod", ["a", 1], [0.5])
+row("sumprod", [0.1, 1], [0.5])

@@ -212,7 +212,7 @@ func Acos(x float64) float64 {
 		return 0
 	case x == -1:
 		return math.Pi
-	case x == 0:
+	case math.Abs(x) < 0x1p-60: // pi/2-x rounds to pi/2; dividing by x could overflow
 		return halfPiDD.hi
 	}
 	a := math.Abs(x)

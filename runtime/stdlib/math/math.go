@@ -76,8 +76,6 @@ func init() {
 			{Name: "ulp", Sig: "(x, /)", Impl: ulp, Doc: "Return the value of the least significant bit of the float x."},
 		},
 		Consts: []py.Const{
-			// In CPython the module is a shared library, which its repr shows.
-			{Name: "__file__", Value: py.StrV("<lib>/lib-dynload/math.cpython-313-x86_64-linux-gnu.so")},
 			{Name: "pi", Value: py.Float(math.Pi)},
 			{Name: "e", Value: py.Float(math.E)},
 			{Name: "tau", Value: py.Float(2 * math.Pi)},

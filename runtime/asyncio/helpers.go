@@ -162,10 +162,7 @@ func formatCoroutine(c py.Value) string {
 	if f == nil {
 		return name
 	}
-	file := "<lib>/asyncio/tasks.py"
-	if f.Code().File != nil {
-		file = f.Code().File.Name
-	}
+	file := fileOf(f.Code())
 	if f.IsFinished() {
 		return name + " done, defined at " + file + ":" + itoa(int(f.Code().FirstLine))
 	}
@@ -192,7 +189,7 @@ func code(qualname string) *py.Code {
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
 		name = name[i+1:]
 	}
-	return &py.Code{Name: name, Qualname: qualname, Flags: py.CodeCoroutine}
+	return located(&py.Code{Name: name, Qualname: qualname, Flags: py.CodeCoroutine})
 }
 
 // removeFuture returns list without its first occurrence of fut.

@@ -64,8 +64,8 @@ func (f *Frame) Line() int32 {
 	if f.code == nil {
 		return 0
 	}
-	if s := f.code.Suspends; f.State > 0 && int(f.State) < len(s) {
-		return s[f.State]
+	if s := f.code.Suspends; f.State > 0 && len(s) > 1 {
+		return s[min(int(f.State), len(s)-1)]
 	}
 	return f.code.FirstLine
 }

@@ -40,6 +40,7 @@ type Loop struct {
 	executor            *executor
 	poller              *poller // nil until the loop watches file descriptors
 	signals             map[int]*Handle
+	readRoom            []byte // what transports read into
 
 	// wake interrupts the poll. posted holds what other goroutines scheduled.
 	wake   chan struct{}

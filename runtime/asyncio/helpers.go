@@ -12,17 +12,19 @@ import (
 // asyncio/format_helpers.py.
 
 var (
-	strCancel   = py.Intern("cancel")
-	strMsg      = py.Intern("msg")
-	strContext  = py.Intern("context")
-	strSend     = py.Intern("send")
-	strThrow    = py.Intern("throw")
-	strClose    = py.Intern("close")
-	strSetName  = py.Intern("set_name")
-	strName     = py.Intern("__name__")
-	strQualname = py.Intern("__qualname__")
-	strFunc     = py.Intern("func")
-	strWrapped  = py.Intern("__wrapped__")
+	strCancel  = py.Intern("cancel")
+	strMsg     = py.Intern("msg")
+	strContext = py.Intern("context")
+	strSend    = py.Intern("send")
+	strThrow   = py.Intern("throw")
+	strClose   = py.Intern("close")
+	strSetName = py.Intern("set_name")
+
+	strDataReceived = py.Intern("data_received")
+	strName         = py.Intern("__name__")
+	strQualname     = py.Intern("__qualname__")
+	strFunc         = py.Intern("func")
+	strWrapped      = py.Intern("__wrapped__")
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }

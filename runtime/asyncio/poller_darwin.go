@@ -60,7 +60,8 @@ func hasBit(s *syscall.FdSet, fd int) bool { return s.Bits[fd/fdBits]&(1<<(fd%fd
 // fdBits is the number of bits of one element of a FdSet.
 const fdBits = 32
 
-// wait waits for at most ms milliseconds, for ever where it is negative.
+// wait waits for at most ms milliseconds, for ever where it is negative. The result is
+// valid until the next call.
 func (b *pollBackend) wait(ms int) ([]pollEvent, error) {
 	var r, w syscall.FdSet
 	setBit(&r, b.pipe[0])

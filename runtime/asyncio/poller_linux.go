@@ -2,6 +2,7 @@ package asyncio
 
 import (
 	"syscall"
+	"unsafe"
 )
 
 // This file implements the poller with epoll; a pipe wakes it up.
@@ -17,6 +18,8 @@ type pollBackend struct {
 	epoll      int
 	pipe       [2]int
 	registered map[int]bool
+	room       []syscall.EpollEvent
+	events     []pollEvent
 }
 
 func newPollBackend() (pollBackend, error) {
@@ -63,18 +66,23 @@ func (b *pollBackend) update(fd int, read, write bool) error {
 	return nil
 }
 
-// wait waits for at most ms milliseconds, for ever where it is negative.
+// wait waits for at most ms milliseconds, for ever where it is negative. The result is
+// valid until the next call.
 func (b *pollBackend) wait(ms int) ([]pollEvent, error) {
-	var buf [128]syscall.EpollEvent
-	n, err := syscall.EpollWait(b.epoll, buf[:], ms)
+	// As CPython's selectors: room for every descriptor, so that all that is ready is
+	// handled in one iteration.
+	if want := len(b.registered) + 1; len(b.room) < want {
+		b.room = make([]syscall.EpollEvent, max(2*want, 16))
+	}
+	n, err := epollWait(b.epoll, b.room, ms)
 	if err == syscall.EINTR {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	var events []pollEvent
-	for _, ev := range buf[:n] {
+	events := b.events[:0]
+	for _, ev := range b.room[:n] {
 		if int(ev.Fd) == b.pipe[0] {
 			var drain [256]byte
 			for {
@@ -90,5 +98,19 @@ func (b *pollBackend) wait(ms int) ([]pollEvent, error) {
 			write: ev.Events&^uint32(syscall.EPOLLIN) != 0,
 		})
 	}
+	b.events = events
 	return events, nil
+}
+
+// epollWait is epoll_wait(2). One that does not wait need not tell the scheduler.
+func epollWait(epoll int, room []syscall.EpollEvent, ms int) (int, error) {
+	if ms != 0 {
+		return syscall.EpollWait(epoll, room, ms)
+	}
+	n, _, errno := syscall.RawSyscall6(syscall.SYS_EPOLL_PWAIT, uintptr(epoll),
+		uintptr(unsafe.Pointer(&room[0])), uintptr(len(room)), 0, 0, 0)
+	if errno != 0 {
+		return 0, errno
+	}
+	return int(n), nil
 }

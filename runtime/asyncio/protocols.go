@@ -41,7 +41,7 @@ func (p objectProtocol) connectionMade(t *Transport) *py.Exception {
 }
 
 func (p objectProtocol) dataReceived(data []byte) *py.Exception {
-	_, exc := p.call("data_received", py.BytesV(data))
+	_, exc := py.CallMethod1(p.v, strDataReceived, py.NewBytes(data).Value())
 	return exc
 }
 

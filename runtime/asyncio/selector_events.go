@@ -36,6 +36,18 @@ func (loop *Loop) watching() (*poller, *py.Exception) {
 	return loop.poller, nil
 }
 
+// wait looks for events, and waits for them where there are none. Other threads have
+// their turns meanwhile.
+func (p *poller) wait(ms int) (events []pollEvent, err error) {
+	if py.Alone() {
+		if events, err = p.backend.wait(0); len(events) > 0 || err != nil || ms == 0 {
+			return events, err
+		}
+	}
+	py.Blocking(func() { events, err = p.backend.wait(ms) })
+	return events, err
+}
+
 func (p *poller) interrupt() { p.backend.interrupt() }
 func (p *poller) close()     { p.backend.close() }
 
@@ -53,9 +65,7 @@ func (loop *Loop) pollDescriptors(timeout float64) *py.Exception {
 	if virtual {
 		ms = virtualGrace
 	}
-	var events []pollEvent
-	var err error
-	py.Blocking(func() { events, err = p.backend.wait(ms) })
+	events, err := p.wait(ms)
 	if err != nil {
 		return py.Raisef(py.OSErrorType, "%s", err.Error())
 	}

@@ -15,6 +15,9 @@ func sysSocket(domain, typ int) (int, error) {
 	return fd, syscall.SetNonblock(fd, true)
 }
 
+func sysRead(fd int, b []byte) (int, error)  { return syscall.Read(fd, b) }
+func sysWrite(fd int, b []byte) (int, error) { return syscall.Write(fd, b) }
+
 func sysAccept(fd int) (int, syscall.Sockaddr, error) {
 	syscall.ForkLock.RLock()
 	defer syscall.ForkLock.RUnlock()

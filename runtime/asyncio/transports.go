@@ -14,6 +14,7 @@ import (
 // objectProtocol.
 type protocol interface {
 	connectionMade(t *Transport) *py.Exception
+	// dataReceived gets what was read; data is the transport's again when it returns.
 	dataReceived(data []byte) *py.Exception
 	eofReceived() (keepOpen bool, exc *py.Exception)
 	connectionLost(exc *py.Exception) *py.Exception
@@ -133,8 +134,8 @@ func (t *Transport) readReady() *py.Exception {
 	var n int
 	var err error
 	if t.reads {
-		buf = make([]byte, maxRead)
-		n, err = syscall.Read(t.fd, buf)
+		buf = t.loop.readBuffer()
+		n, err = t.sysRead(buf)
 	} // else the reader of the pipe went away
 	switch {
 	case err == syscall.EAGAIN || err == syscall.EINTR:
@@ -186,6 +187,29 @@ func (t *Transport) readReady() *py.Exception {
 	return nil
 }
 
+// readBuffer returns the buffer that the transports of a loop read into, one after the
+// other.
+func (loop *Loop) readBuffer() []byte {
+	if loop.readRoom == nil {
+		loop.readRoom = make([]byte, maxRead)
+	}
+	return loop.readRoom
+}
+
+func (t *Transport) sysRead(b []byte) (int, error) {
+	if t.pipe {
+		return syscall.Read(t.fd, b)
+	}
+	return sysRead(t.fd, b)
+}
+
+func (t *Transport) sysWrite(b []byte) (int, error) {
+	if t.pipe {
+		return syscall.Write(t.fd, b)
+	}
+	return sysWrite(t.fd, b)
+}
+
 // write is Transport.write.
 func (t *Transport) write(data []byte) *py.Exception {
 	if t.eof {
@@ -199,7 +223,7 @@ func (t *Transport) write(data []byte) *py.Exception {
 		return nil
 	}
 	if len(t.buffer) == 0 {
-		n, err := syscall.Write(t.fd, data)
+		n, err := t.sysWrite(data)
 		if err == syscall.EAGAIN || err == syscall.EINTR {
 			n, err = 0, nil
 		}
@@ -248,7 +272,7 @@ func (t *Transport) writeReady() *py.Exception {
 	if t.connLost > 0 && !t.closing {
 		return nil
 	}
-	n, err := syscall.Write(t.fd, t.buffer)
+	n, err := t.sysWrite(t.buffer)
 	if err == syscall.EAGAIN || err == syscall.EINTR {
 		return nil
 	}

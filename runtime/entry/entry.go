@@ -57,6 +57,7 @@ func Run(p *Program, args []string) int {
 }
 
 func setUp(p *Program, args []string) {
+	paceCollector()
 	py.Version = minor(p.Python)
 	py.Argv = append([]string{p.Name}, args...)
 	py.Stderr = writeStderr

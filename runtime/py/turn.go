@@ -62,6 +62,9 @@ func Blocking(f func()) {
 	block(f)
 }
 
+// Alone reports whether there is no thread but the caller's.
+func Alone() bool { return liveThreads.Load() == 0 }
+
 // SleepBlocking is TheClock.Sleep with the turn given up. What wakes it up must use
 // Wake.
 func SleepBlocking(ns int64, wake chan struct{}) (woken bool) {

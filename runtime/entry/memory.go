@@ -1,0 +1,68 @@
+package entry
+
+import (
+	"os"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+// This file sets the garbage collector's pace. Go's default begins to collect at 4 MiB, so
+// that a small program that allocates as Python does collects all the time; and it lets
+// every heap grow to twice what is live. Here a small heap has a fixed room to fill, and a
+// large one a smaller share of its size: what a CPython process takes is the measure.
+
+const (
+	// minRoom is what a heap may grow by between two collections, in bytes.
+	minRoom = 9 << 20
+	// growth is that of a large heap, in percent of what is live.
+	growth = 60
+)
+
+// paceCollector sets the pace, unless the environment does.
+func paceCollector() {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	p := &pacer{live: []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}
+	p.set(100 * minRoom / (4 << 20)) // the runtime takes a heap for 4 MiB at least
+	p.watch()
+}
+
+// pacer adjusts the pace after each collection.
+type pacer struct {
+	live    []metrics.Sample
+	percent int
+}
+
+// cycle is an object that nothing refers to: its finalizer runs after a collection.
+type cycle struct{ p *pacer }
+
+func (p *pacer) watch() {
+	runtime.SetFinalizer(&cycle{p}, func(c *cycle) {
+		c.p.adjust()
+		c.p.watch()
+	})
+}
+
+func (p *pacer) adjust() {
+	metrics.Read(p.live)
+	if p.live[0].Value.Kind() != metrics.KindUint64 {
+		return
+	}
+	p.set(percentFor(p.live[0].Value.Uint64()))
+}
+
+// percentFor returns the GOGC for a heap with so many bytes live.
+func percentFor(live uint64) int {
+	live = max(live, 4<<20)
+	return max(int(100*minRoom/live), growth)
+}
+
+// set changes the pace, which stops the program for a moment, where it is far off.
+func (p *pacer) set(percent int) {
+	if d := percent - p.percent; d*8 > p.percent || -d*8 > p.percent {
+		p.percent = percent
+		debug.SetGCPercent(percent)
+	}
+}

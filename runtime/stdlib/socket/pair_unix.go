@@ -1,0 +1,12 @@
+//go:build unix
+
+package socket
+
+import "syscall"
+
+// pairFamily is the family of socketpair(); reuseAddress says that servers set
+// SO_REUSEADDR, which means something else on Windows.
+const (
+	pairFamily   = syscall.AF_UNIX
+	reuseAddress = true
+)

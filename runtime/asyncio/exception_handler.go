@@ -217,6 +217,11 @@ func AtExit() {
 		if loop.isCurrent() {
 			// The policy keeps it, and what it refers to, until the interpreter has gone
 			// too far for reports.
+			for t := loop.firstTask; t != nil; t = t.next {
+				if t.state == pending && t.flags&taskForeign == 0 {
+					t.run.Root().Forget()
+				}
+			}
 			continue
 		}
 		for t := loop.firstTask; t != nil; t = t.next {
@@ -225,9 +230,10 @@ func AtExit() {
 			}
 		}
 		for t := loop.firstTask; t != nil; t = t.next {
-			if t.state == pending && t.flags&taskForeign == 0 && !t.run.Root().Executing() {
-				// The collection of the coroutine runs its finally blocks.
-				if _, exc := t.run.Root().Close(); exc != nil {
+			if root := t.run.Root(); t.state == pending && t.flags&taskForeign == 0 && root.State != 0 && !root.Executing() {
+				// The collection of the coroutine runs its finally blocks; one that was
+				// never started is warned about with the others.
+				if _, exc := root.Close(); exc != nil {
 					py.WriteUnraisable(exc, "Exception ignored in: ", t.coro)
 				}
 			}

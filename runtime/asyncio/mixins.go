@@ -1,6 +1,8 @@
 package asyncio
 
 import (
+	"strings"
+
 	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -30,12 +32,64 @@ func loopArgument(name string, v py.Value) *py.Exception {
 	switch {
 	case v.IsUnbound():
 		return nil
+	case py.Version == 10 && strings.HasSuffix(name, ".__init__"):
+		return typeError("As of 3.10, the *loop* parameter was removed from %s() since it is no longer necessary",
+			strings.TrimSuffix(name, ".__init__"))
 	case py.Version >= 10:
 		return typeError("%s() got an unexpected keyword argument 'loop'", name)
 	case v.IsNone() || py.Version == 6 || py.Version == 7:
 		return nil
 	}
+	return warnLoopArgument()
+}
+
+func warnLoopArgument() *py.Exception {
 	return py.Warnf(py.DeprecationWarningType, "The loop argument is deprecated since Python 3.8, and scheduled for removal in Python 3.10.")
+}
+
+// withLoopArgument is a coroutine of asyncio that was given loop=: it warns of that once
+// it runs, at the line of the program that awaits it. A task that runs it alone has the
+// event loop as its caller, and warnings for library code are not shown.
+type withLoopArgument struct {
+	coro.Coroutine
+	make func() py.Value // what the function returns without the argument
+}
+
+// Resume implements coro.Resumer.
+func (f *withLoopArgument) Resume(r *coro.Run) coro.Signal {
+	if f.State == 0 {
+		if r.Root() != &f.Frame {
+			if exc := warnLoopArgument(); exc != nil {
+				return f.Raise(r, exc)
+			}
+		}
+		f.State = 1
+		if s := r.Await(&f.Frame, f.make()); s != coro.Done {
+			return s
+		}
+	}
+	v, exc := r.Take()
+	if exc != nil {
+		return f.Raise(r, exc)
+	}
+	return f.Return(r, v)
+}
+
+// coroutineWithLoop returns the coroutine that make makes, for a function of asyncio that
+// was called with the argument loop.
+func coroutineWithLoop(name string, c *py.Code, loop py.Value, make func() py.Value) (py.Value, *py.Exception) {
+	switch {
+	case py.Version >= 10:
+		if exc := loopArgument(name, loop); exc != nil {
+			return py.Value{}, exc
+		}
+		return make(), nil
+	case absent(loop) || py.Version == 6 || py.Version == 7:
+		return make(), nil
+	}
+	f := &withLoopArgument{make: make}
+	f.Init(f, c)
+	return f.Value(), nil
 }
 
 // method is the coroutine of a method that does not suspend unless it awaits aw: call

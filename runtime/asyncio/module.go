@@ -75,13 +75,13 @@ func withLoop(name string, loop py.Value, f func() (py.Value, *py.Exception)) (p
 
 var functions = []function{
 	{"sleep", "tasks", "(delay, result=None, *, loop=None)", func(delay, result, loop py.Value) (py.Value, *py.Exception) {
-		return withLoop("sleep", loop, func() (py.Value, *py.Exception) { return Sleep(delay, orNone(result)).Object(), nil })
+		return coroutineWithLoop("sleep", sleepCode, loop, func() py.Value { return Sleep(delay, orNone(result)).Object() })
 	}, true},
 	{"wait", "tasks", "(fs, *, timeout=None, return_when='ALL_COMPLETED', loop=None)", func(a []py.Value) (py.Value, *py.Exception) {
-		return withLoop("wait", a[3], func() (py.Value, *py.Exception) { return newWait(a[0], a[1], a[2]), nil })
+		return coroutineWithLoop("wait", waitCode, a[3], func() py.Value { return newWait(a[0], a[1], a[2]) })
 	}, true},
 	{"wait_for", "tasks", "(fut, timeout, *, loop=None)", func(fut, timeout, loop py.Value) (py.Value, *py.Exception) {
-		return withLoop("wait_for", loop, func() (py.Value, *py.Exception) { return newWaitFor(fut, timeout), nil })
+		return coroutineWithLoop("wait_for", waitForCode, loop, func() py.Value { return newWaitFor(fut, timeout) })
 	}, true},
 	{"gather", "tasks", "", gatherFunction, false},
 	{"shield", "tasks", "(arg, *, loop=None)", func(arg, loop py.Value) (py.Value, *py.Exception) {

@@ -74,7 +74,11 @@ func init() {
 			Init:      initTask,
 			AwaitHook: futureHook, Iter: newFutureIter, Await: newFutureIter,
 		},
-		ClassMethods: []py.Method{{Name: "__class_getitem__", Impl: generic}},
+		ClassMethods: []py.Method{
+			{Name: "__class_getitem__", Impl: generic},
+			{Name: "current_task", Sig: "($type, /, loop=None)", Impl: oldCurrentTask, Until: 8},
+			{Name: "all_tasks", Sig: "($type, /, loop=None)", Impl: oldAllTasks, Until: 8},
+		},
 		Methods: []py.Method{
 			unsupported("set_result"), unsupported("set_exception"),
 			{Name: "cancel", Sig: "($self, /, msg=None)", Impl: func(v, msg py.Value) (py.Value, *py.Exception) {

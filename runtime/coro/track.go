@@ -61,10 +61,16 @@ func compactUnstarted() {
 
 // abandon marks f, which will never run, as finished without a warning.
 func (f *Frame) abandon() {
+	f.Forget()
+	f.State = Finished
+}
+
+// Forget says that f, where it was not started yet, is never going to be warned about:
+// something keeps it to the very end.
+func (f *Frame) Forget() {
 	if f.flags&flagTracked != 0 {
 		f.untrack()
 	}
-	f.State = Finished
 }
 
 // Discard is called where the object v, the value of an expression that nothing refers

@@ -83,10 +83,11 @@ var (
 // are: see Builtin. A []Value without names gets one Value for each parameter of Sig,
 // or, where Sig has a *parameter or is empty, the positional arguments as they are.
 type Method struct {
-	Name string
-	Sig  string
-	Impl any
-	Doc  string
+	Name  string
+	Sig   string
+	Impl  any
+	Doc   string
+	Until int // the last minor version of Python that has it; 0 means it was never removed
 }
 
 // GetSet is a computed attribute of a builtin type. Set gets the zero Value for del; a

@@ -37,7 +37,11 @@ func (t *Type) fillNamespace() {
 		d.SetStr(Intern(m.Name), newMethodDescr(t, m).Value())
 	}
 	for i := range spec.ClassMethods {
-		b := newMethodDescr(t, &spec.ClassMethods[i])
+		m := &spec.ClassMethods[i]
+		if m.Until != 0 && Version > m.Until {
+			continue
+		}
+		b := newMethodDescr(t, m)
 		b.typ = ClassMethodDescrType
 		d.SetStr(Intern(b.Name), b.Value())
 	}

@@ -30,7 +30,7 @@ func typeRepr(v Value) (Value, *Exception) {
 func typeGetAttr(v Value, name *Str) (Value, *Exception) {
 	x, exc := findTypeAttr(v, name)
 	if exc == nil && x.ref == nil {
-		exc = attributeError(v, name, "type object '%s' has no attribute '%s'", AsType(v).Name, name.S)
+		exc = attributeError(v, name, "type object '%s' has no attribute '%s'", AsType(v).ShownName(), name.S)
 	}
 	return x, exc
 }
@@ -61,7 +61,7 @@ func findTypeAttr(v Value, name *Str) (Value, *Exception) {
 func typeSetAttr(v Value, name *Str, x Value) *Exception {
 	t := AsType(v)
 	if !t.Has(FlagHeap) {
-		return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name.S, t.Name)
+		return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name.S, t.ShownName())
 	}
 	if md := v.ref.typ.Lookup(name); md.ref != nil {
 		if set := md.ref.typ.DescrSet; set != nil {
@@ -71,7 +71,7 @@ func typeSetAttr(v Value, name *Str, x Value) *Exception {
 	ns := t.Namespace()
 	if x.ref == nil {
 		if !ns.DeleteStr(name) {
-			return attributeError(v, name, "type object '%s' has no attribute '%s'", t.Name, name.S)
+			return attributeError(v, name, "type object '%s' has no attribute '%s'", t.ShownName(), name.S)
 		}
 	} else {
 		ns.SetStr(name, x)

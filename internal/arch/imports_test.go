@@ -55,6 +55,8 @@ var importRules = []importRule{
 	{"runtime/fmath", ""},
 	{"runtime/structseq", "runtime/py"},
 	{"runtime/sysnet", ""},
+	{"runtime/pydef", "runtime/py"},
+	{"runtime/sre", "runtime/ucd"},
 	{"runtime/ucd", ""},
 	{"runtime/builtins", "runtime/py runtime/coro runtime/pyio runtime/ucd runtime/fmath"},
 	{"runtime/asyncio", "runtime/py runtime/coro runtime/sysnet runtime/stdlib/... golang.org/x/sys/..."},

@@ -41,7 +41,7 @@ func (w *funcWriter) operand(x ir.Expr) string {
 	case *ir.IsRaised:
 		return "(" + s + ")"
 	case *ir.Pure:
-		if x.Prim.Form == ir.FormInfix {
+		if x.Prim.Form == ir.FormInfix && !strings.HasPrefix(s, "float64(") {
 			return "(" + s + ")"
 		}
 	}
@@ -67,7 +67,12 @@ func (w *funcWriter) exprs(list []ir.Expr) []string {
 func (w *funcWriter) prim(p *ir.Prim, args []ir.Expr, kwNames []string) string {
 	switch p.Form {
 	case ir.FormInfix:
-		return fmt.Sprintf("%s %s %s", w.operand(args[0]), p.Symbol, w.operand(args[1]))
+		text := fmt.Sprintf("%s %s %s", w.operand(args[0]), p.Symbol, w.operand(args[1]))
+		if p.Symbol == "*" && p.Params[0] == types.Float64 {
+			// The conversion keeps Go from fusing the product with a sum, which rounds once.
+			return "float64(" + text + ")"
+		}
+		return text
 	case ir.FormPrefix:
 		return p.Symbol + w.operand(args[0])
 	case ir.FormMethod:

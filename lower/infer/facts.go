@@ -1,41 +1,53 @@
 package infer
 
-import "github.com/aio2go/aio2go/lower/ir"
+import (
+	"github.com/aio2go/aio2go/lower/ir"
+)
 
 // This file implements the facts about the whole program on which the analysis relies:
-// which names are looked up at run time, and which function objects are read.
+// which names are looked up at run time, and what variables are assigned.
 
 // facts are gathered in one walk.
 type facts struct {
-	// dynamic says that the program can look up or set a global by a name that is not in
-	// the source: globals(), vars(), eval, getattr on a module ...
+	// dynamic says that the program can look up or set a name that is not in the source:
+	// globals(), vars(), eval, getattr with a computed name ...
 	dynamic bool
-	// readAttrs and setAttrs are the attribute names read and set anywhere.
-	readAttrs, setAttrs map[string]bool
-	// reads counts the uses of a variable that are not assignments.
-	reads map[*ir.Var]int
-	// moves has the variables to which a variable as a whole is assigned.
-	moves map[*ir.Var][]*ir.Var
-	// made has the variables that hold a function's object, by function.
-	made map[*ir.Func][]*ir.Var
-	// anonymous has the functions whose object goes elsewhere than into a variable.
-	anonymous map[*ir.Func]bool
+	// compares says that a class of the program says how to compare.
+	compares bool
+	// setAttrs are the attribute names that are set anywhere.
+	setAttrs map[string]bool
+	// defs has what is assigned to each variable: an ir.Expr or an ir.Op.
+	defs map[*ir.Var][]any
+	// annotates has the functions that compute annotations.
+	annotates map[*ir.Func]bool
+	// reads counts the uses of a variable, named those that take only the name of the class
+	// that it is.
+	reads, named map[*ir.Var]int
+	// made has the operations that make each function.
+	made map[*ir.Func]*ir.MakeFunc
 }
 
 // reflective are the builtins and attributes by which a program reaches names that are
 // not in its source.
 var reflective = map[string]bool{
 	"globals": true, "vars": true, "locals": true, "eval": true, "exec": true, "compile": true,
-	"getattr": true, "setattr": true, "delattr": true, "hasattr": false, "__import__": true,
-	"__dict__": true, "modules": true, "__globals__": true, "f_globals": true, "import_module": true,
-	"__getattribute__": true, "attrgetter": true, "methodcaller": true, "get_type_hints": true,
-	"reload": true, "ModuleType": true,
+	"__import__": true, "__dict__": true, "modules": true, "__globals__": true, "f_globals": true,
+	"import_module": true, "__getattribute__": true, "__setattr__": true, "__delattr__": true, "attrgetter": true,
+	"methodcaller": true, "get_type_hints": true, "reload": true, "ModuleType": true,
+	"__closure__": true, "cell_contents": true, "__reduce__": true, "__setstate__": true, "__getstate__": true,
+	"f_locals": true, "getattr_static": true, "getmembers": true, "__defaults__": true, "__kwdefaults__": true,
+	"__bases__": true, "__code__": true, "namedtuple": false, "replace": false, "setattr": true, "delattr": true, "getattr": true,
+}
+
+// reflectiveModules are modules that look into objects of the program.
+var reflectiveModules = map[string]bool{
+	"pickle": true, "importlib": true, "gc": true, "ctypes": true,
 }
 
 func gather(prog *ir.Program) *facts {
 	f := &facts{
-		readAttrs: map[string]bool{}, setAttrs: map[string]bool{}, reads: map[*ir.Var]int{},
-		moves: map[*ir.Var][]*ir.Var{}, made: map[*ir.Func][]*ir.Var{}, anonymous: map[*ir.Func]bool{},
+		setAttrs: map[string]bool{}, defs: map[*ir.Var][]any{}, annotates: map[*ir.Func]bool{}, made: map[*ir.Func]*ir.MakeFunc{},
+		reads: map[*ir.Var]int{}, named: map[*ir.Var]int{},
 	}
 	for _, fn := range prog.AllFuncs() {
 		ir.EachStmt(fn.Body, f.stmt)
@@ -47,92 +59,132 @@ func (f *facts) stmt(s ir.Stmt) {
 	for _, x := range ir.StmtExprs(s) {
 		f.expr(x)
 	}
-	if as, ok := s.(*ir.Assign); ok {
-		if r, ok := as.X.(*ir.Ref); ok {
-			f.moves[root(r.Var)] = append(f.moves[root(r.Var)], root(as.Dst))
+	switch s := s.(type) {
+	case *ir.Assign:
+		f.defs[root(s.Dst)] = append(f.defs[root(s.Dst)], s.X)
+	case *ir.Let:
+		for _, v := range s.Dst {
+			if v != nil {
+				f.defs[root(v)] = append(f.defs[root(v)], s.Op)
+			}
 		}
-	}
-	let, ok := s.(*ir.Let)
-	if !ok {
-		return
-	}
-	switch op := let.Op.(type) {
-	case *ir.MakeFunc:
-		if len(let.Dst) == 1 && let.Dst[0] != nil {
-			f.made[op.Func] = append(f.made[op.Func], let.Dst[0])
-		} else {
-			f.anonymous[op.Func] = true
+		switch op := s.Op.(type) {
+		case *ir.MakeFunc:
+			f.made[op.Func] = op
+			if op.Annotate != nil {
+				f.annotates[op.Annotate] = true
+			}
+		case *ir.CallPrim:
+			f.prim(op)
 		}
-		if op.Annotate != nil {
-			f.anonymous[op.Annotate] = true
-		}
-	case *ir.MakeClass:
-		f.anonymous[op.Body] = true
-	case *ir.CallPrim:
-		f.prim(op)
 	}
 }
 
 func (f *facts) prim(op *ir.CallPrim) {
-	set := op.Prim.Name == "setattr" || op.Prim.Name == "delattr"
-	if op.Prim.Name == "importstar" {
+	switch op.Prim.Name {
+	case "importstar", "moduledict", "namespace":
 		f.dynamic = true
+	case "classstore":
+		if n, ok := op.Args[1].(*ir.NameConst); ok {
+			switch n.Name {
+			case "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__contains__":
+				f.compares = true
+			}
+		}
+	case "getattr()":
+		if _, ok := strConst(op.Args[1]); !ok {
+			f.dynamic = true
+		}
+	case "setattr()":
+		if name, ok := strConst(op.Args[1]); ok {
+			f.setAttrs[name] = true
+		} else {
+			f.dynamic = true
+		}
+	case "importmodule":
+		if n, ok := op.Args[0].(*ir.NameConst); ok && reflectiveModules[n.Name] {
+			f.dynamic = true
+		}
+	}
+	if op.Prim.Name == "getattr" {
+		r, isRef := op.Args[0].(*ir.Ref)
+		n, isName := op.Args[1].(*ir.NameConst)
+		if isRef && isName && (n.Name == "__name__" || n.Name == "__qualname__" || n.Name == "__module__") {
+			f.named[r.Var]++
+		}
+	}
+	set := op.Prim.Name == "setattr" || op.Prim.Name == "delattr"
+	if set {
+		if n, ok := op.Args[1].(*ir.NameConst); ok && n.Name == "__class__" {
+			f.dynamic = true
+		}
 	}
 	for _, x := range op.Args {
 		n, ok := x.(*ir.NameConst)
 		if !ok {
 			continue
 		}
-		if reflective[n.Name] {
+		if reflective[n.Name] && op.Prim.Name != "classstore" {
 			f.dynamic = true
 		}
 		if set {
 			f.setAttrs[n.Name] = true
-		} else {
-			f.readAttrs[n.Name] = true
 		}
 	}
+}
+
+// strConst returns the str that x is.
+func strConst(x ir.Expr) (string, bool) {
+	c, ok := x.(*ir.Const)
+	if !ok || c.Kind != ir.CStr {
+		return "", false
+	}
+	return c.Str, true
 }
 
 func (f *facts) expr(x ir.Expr) {
-	ir.EachVar(x, func(v *ir.Var) { f.reads[root(v)]++ })
+	ir.EachVar(x, func(v *ir.Var) { f.reads[v]++ })
+	f.walk(x)
+}
+
+// onlyNamed reports whether of the class that v is nothing but the name is used.
+func (f *facts) onlyNamed(v *ir.Var) bool {
+	return v == nil || v.Kind == ir.Temp && f.reads[v] == f.named[v]
+}
+
+func (f *facts) walk(x ir.Expr) {
 	if p, ok := x.(*ir.RuntimeVar); ok && reflective[p.Prim.Name] {
 		f.dynamic = true
 	}
-}
-
-// allCallsSeen reports whether fn is only called by direct calls.
-func (f *facts) allCallsSeen(fn *ir.Func) bool {
-	if f.dynamic || fn.Kind == ir.ClassBody || fn.Kind == ir.ModuleBody || f.anonymous[fn] || fn.VarArgs || fn.VarKeywords {
-		return false
-	}
-	seen := map[*ir.Var]bool{}
-	for _, v := range f.made[fn] {
-		if !f.unread(root(v), seen) {
-			return false
+	if p, ok := x.(*ir.Pure); ok {
+		for _, a := range p.Args {
+			f.walk(a)
 		}
 	}
-	return true
 }
 
-// unread reports whether nothing uses the value of v but to put it into variables that
-// nothing uses either.
-func (f *facts) unread(v *ir.Var, seen map[*ir.Var]bool) bool {
-	if seen[v] {
-		return true
-	}
-	seen[v] = true
-	if f.reads[v] > len(f.moves[v]) || v.Kind == ir.Global && f.readAttrs[v.Name] {
-		return false
-	}
-	for _, to := range f.moves[v] {
-		if !f.unread(to, seen) {
-			return false
+// soleOp returns the operation whose result is the only thing that v ever has, nil where
+// there is more to it.
+func (f *facts) soleOp(v *ir.Var) ir.Op {
+	for range 8 {
+		v = root(v)
+		if len(f.defs[v]) != 1 || v.Param || v.Kind == ir.Global && f.openGlobal(v) {
+			return nil
+		}
+		switch d := f.defs[v][0].(type) {
+		case *ir.Ref:
+			v = d.Var
+		case ir.Op:
+			return d
+		default:
+			return nil
 		}
 	}
-	return true
+	return nil
 }
 
 // openGlobal reports whether v may be assigned by something that is not an assignment in
 // the IR.
-func (f *facts) openGlobal(v *ir.Var) bool { return f.dynamic || f.setAttrs[v.Name] }
+func (f *facts) openGlobal(v *ir.Var) bool {
+	return f.dynamic || f.setAttrs[v.Name] && v.Kind == ir.Global
+}

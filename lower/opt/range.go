@@ -6,7 +6,7 @@ import (
 	"github.com/aio2go/aio2go/lower/types"
 )
 
-// This file implements loops over range(stop) with a native counter:
+// This file implements loops over range() with a native counter,
 //
 //	r = range(n)                    stop = rangestop n
 //	it = iter r                     next = 0
@@ -16,7 +16,7 @@ import (
 //	    ...                             next = next + 1
 //	                                    ...
 //
-// The variable itself becomes native where nothing else assigns it.
+// and in the same way over lists, tuples and enumerate().
 
 // ranges rewrites the loops in a list of statements.
 func (o *optimizer) ranges(list []ir.Stmt) []ir.Stmt {
@@ -32,11 +32,14 @@ func (o *optimizer) ranges(list []ir.Stmt) []ir.Stmt {
 		case *ir.Try:
 			s.Body, s.Handler = o.ranges(s.Body), o.ranges(s.Handler)
 		case *ir.Let:
-			if o.rangeLoop(list[i:]) {
-				// The Let of range() and that of iter() have become one and an Assign; the
-				// loop is changed in place.
-				out = append(out, list[i])
-				continue
+			if f := o.forLoopAt(list[i:]); f != nil {
+				if first, ok := o.rewriteLoop(list[i:]); ok {
+					// The statements up to the call of iter have become others, the loop is
+					// changed in place.
+					out = append(out, first...)
+					i += f.at
+					continue
+				}
 			}
 		}
 		out = append(out, list[i])
@@ -44,17 +47,25 @@ func (o *optimizer) ranges(list []ir.Stmt) []ir.Stmt {
 	return out
 }
 
-// rangeLoop rewrites a loop over range(stop) at the beginning of list, if there is one.
-func (o *optimizer) rangeLoop(list []ir.Stmt) bool {
-	made, ok := list[0].(*ir.Let)
-	if !ok || len(made.Dst) != 1 || made.Dst[0] == nil {
-		return false
-	}
-	call, ok := made.Op.(*ir.CallPrim)
-	if !ok || call.Prim != prim.Call1 || !isBuiltin(call.Args[0], "range") || !o.info.Expr(call.Args[1]).Only(types.KInt) {
-		return false
-	}
-	at := 1
+// forLoop is a loop over an iterator, in parts.
+type forLoop struct {
+	o *optimizer
+	// list begins with the statement that makes what is iterated over, if it is an
+	// operation of its own, or with the one that calls iter.
+	list []ir.Stmt
+	made *ir.Let // nil where there is none
+	iter *ir.Let
+	at   int // of iter
+	loop *ir.Loop
+	head int // of the Let of next in the loop
+	next *ir.Let
+	test *ir.If
+}
+
+// forLoopAt finds a loop whose iterator is made at the beginning of list.
+func (o *optimizer) forLoopAt(list []ir.Stmt) *forLoop {
+	f := &forLoop{o: o, list: list}
+	at := 0
 	skip := func() {
 		for at < len(list) {
 			if _, ok := list[at].(*ir.Line); !ok {
@@ -63,72 +74,205 @@ func (o *optimizer) rangeLoop(list []ir.Stmt) bool {
 			at++
 		}
 	}
-	skip()
-	if at >= len(list) {
-		return false
+	let, ok := list[0].(*ir.Let)
+	if !ok || len(let.Dst) != 1 || let.Dst[0] == nil {
+		return nil
 	}
-	iter, ok := list[at].(*ir.Let)
-	if !ok || len(iter.Dst) != 1 || !isPrimOf(iter.Op, prim.Iter, made.Dst[0]) {
-		return false
+	if op, ok := let.Op.(*ir.CallPrim); ok && op.Prim != prim.Iter {
+		f.made = let
+		at++
+		skip()
+		if at >= len(list) {
+			return nil
+		}
+		if let, ok = list[at].(*ir.Let); !ok || len(let.Dst) != 1 || !isPrimOf(let.Op, prim.Iter, f.made.Dst[0]) || o.uses(f.made.Dst[0]) != 1 {
+			return nil
+		}
+	} else if !ok {
+		return nil
 	}
-	iterAt := at
+	f.iter, f.at = let, at
 	at++
 	skip()
 	if at >= len(list) {
-		return false
+		return nil
 	}
-	loop, ok := list[at].(*ir.Loop)
-	if !ok {
-		return false
+	if f.loop, ok = list[at].(*ir.Loop); !ok {
+		return nil
 	}
-	first := 0
-	for first < len(loop.Body) {
-		if _, ok := loop.Body[first].(*ir.Line); !ok {
+	body := f.loop.Body
+	for f.head < len(body) {
+		if _, ok := body[f.head].(*ir.Line); !ok {
 			break
 		}
-		first++
+		f.head++
 	}
-	if first+1 >= len(loop.Body) {
-		return false
+	if f.head+1 >= len(body) {
+		return nil
 	}
-	next, ok := loop.Body[first].(*ir.Let)
-	if !ok || len(next.Dst) != 2 || next.Dst[1] == nil || !isPrimOf(next.Op, prim.Next, iter.Dst[0]) {
-		return false
+	f.next, ok = body[f.head].(*ir.Let)
+	if !ok || len(f.next.Dst) != 2 || f.next.Dst[1] == nil || !isPrimOf(f.next.Op, prim.Next, f.iter.Dst[0]) {
+		return nil
 	}
-	test, ok := loop.Body[first+1].(*ir.If)
-	if !ok || !isTestOf(test.Cond, next.Dst[1]) {
-		return false
+	f.test, ok = body[f.head+1].(*ir.If)
+	if !ok || !isTestOf(f.test.Cond, f.next.Dst[1]) || o.uses(f.iter.Dst[0]) != 1 || o.uses(f.next.Dst[1]) != 1 {
+		return nil
 	}
-	if o.uses(made.Dst[0]) != 1 || o.uses(iter.Dst[0]) != 1 || o.uses(next.Dst[1]) != 1 {
-		return false
-	}
+	return f
+}
 
-	stop, count := o.temp("stop", types.Int64), o.temp("next", types.Int64)
-	made.Dst = []*ir.Var{stop}
-	made.Op = &ir.CallPrim{Prim: prim.RangeStop, Args: call.Args[1:]}
-	if c, ok := call.Args[1].(*ir.Const); ok && c.Big == nil {
-		list[0] = &ir.Assign{Dst: stop, X: &ir.Const{Kind: ir.CInt, Int: c.Int, R: types.Int64}}
+// rewriteLoop rewrites the loop over an iterator made at the beginning of list, if there is
+// one that can be done without. It returns what comes in the place of the first statement.
+func (o *optimizer) rewriteLoop(list []ir.Stmt) ([]ir.Stmt, bool) {
+	f := o.forLoopAt(list)
+	if f == nil {
+		return nil, false
 	}
-	zero := &ir.Const{Kind: ir.CInt, R: types.Int64}
-	one := &ir.Const{Kind: ir.CInt, Int: 1, R: types.Int64}
-	list[iterAt] = &ir.Assign{Dst: count, X: zero}
-	more := apply(prim.NativeCompare["lt"], &ir.Ref{Var: count}, &ir.Ref{Var: stop})
-	if _, ok := test.Cond.(*ir.Ref); ok {
-		test.Cond = more
+	if f.made == nil {
+		x := f.iter.Op.(*ir.CallPrim).Args[0]
+		switch k := o.info.Expr(x); {
+		case k.Only(types.KList):
+			return f.overItems(x, prim.ListGet[true]), true
+		case k.Only(types.KTuple):
+			return f.overItems(x, prim.TupleGet), true
+		}
+		return nil, false
+	}
+	call, ok := f.made.Op.(*ir.CallPrim)
+	if !ok || len(call.Names) > 0 {
+		return nil, false
+	}
+	switch call.Prim {
+	case prim.Call1, prim.Call2, prim.Call3:
+	default:
+		return nil, false
+	}
+	switch {
+	case isBuiltin(call.Args[0], "range"):
+		return f.overRange(call.Args[1:])
+	case isBuiltin(call.Args[0], "enumerate") && len(call.Args) == 2:
+		return f.overEnumerate(call.Args[1])
+	}
+	return nil, false
+}
+
+// counter makes a native counter.
+func (f *forLoop) counter() *ir.Var { return f.o.temp("next", types.Int64) }
+
+// overItems rewrites the loop over the elements of a list or tuple.
+func (f *forLoop) overItems(x ir.Expr, get *ir.Prim) []ir.Stmt {
+	items, count := f.o.temp("items", types.Boxed), f.counter()
+	f.next.Op = &ir.CallPrim{Prim: get, Args: []ir.Expr{&ir.Ref{Var: items}, &ir.Ref{Var: count}}}
+	f.next.Pos = -1
+	f.step(count, nil)
+	return []ir.Stmt{
+		&ir.Assign{Dst: items, X: x},
+		&ir.Assign{Dst: count, X: intConst(0)},
+	}
+}
+
+// step puts the statements and the counting behind the test of the loop.
+func (f *forLoop) step(count *ir.Var, list []ir.Stmt) {
+	body := append([]ir.Stmt{}, f.loop.Body[:f.head+2]...)
+	body = append(body, list...)
+	body = append(body, &ir.Assign{Dst: count, X: apply(prim.IntPlus, &ir.Ref{Var: count}, intConst(1))})
+	f.loop.Body = append(body, f.loop.Body[f.head+2:]...)
+}
+
+// overEnumerate rewrites the loop over enumerate(x) that takes its pairs apart: it counts
+// by itself.
+func (f *forLoop) overEnumerate(x ir.Expr) ([]ir.Stmt, bool) {
+	o := f.o
+	at := f.head + 2
+	if at >= len(f.loop.Body) {
+		return nil, false
+	}
+	unpack, ok := f.loop.Body[at].(*ir.Let)
+	pair := f.next.Dst[0]
+	if !ok || pair == nil || !isPrimOf(unpack.Op, prim.Unpack2, pair) || o.uses(pair) != 1 {
+		return nil, false
+	}
+	f.loop.Body = append(f.loop.Body[:at:at], f.loop.Body[at+1:]...)
+	f.next.Dst[0] = unpack.Dst[1]
+	var number []ir.Stmt
+	count := f.counter()
+	if i := unpack.Dst[0]; i != nil {
+		number = []ir.Stmt{&ir.Assign{Dst: i, X: &ir.Ref{Var: count}}}
+	}
+	k := o.info.Expr(x)
+	var get *ir.Prim
+	switch {
+	case k.Only(types.KList):
+		get = prim.ListGet[true]
+	case k.Only(types.KTuple):
+		get = prim.TupleGet
+	default:
+		f.iter.Op = &ir.CallPrim{Prim: prim.Iter, Args: []ir.Expr{x}}
+		f.iter.Pos = f.made.Pos
+		f.step(count, number)
+		return []ir.Stmt{&ir.Assign{Dst: count, X: intConst(0)}, f.iter}, true
+	}
+	items := o.temp("items", types.Boxed)
+	f.next.Op = &ir.CallPrim{Prim: get, Args: []ir.Expr{&ir.Ref{Var: items}, &ir.Ref{Var: count}}}
+	f.next.Pos = -1
+	f.step(count, number)
+	return []ir.Stmt{
+		&ir.Assign{Dst: items, X: x},
+		&ir.Assign{Dst: count, X: intConst(0)},
+	}, true
+}
+
+// overRange rewrites the loop over range(args).
+func (f *forLoop) overRange(args []ir.Expr) ([]ir.Stmt, bool) {
+	o := f.o
+	for _, x := range args {
+		if !o.info.Expr(x).Only(types.KInt) {
+			return nil, false
+		}
+	}
+	var start ir.Expr = intConst(0)
+	last, step := args[0], int64(1)
+	if len(args) > 1 {
+		k := o.info.Expr(args[0])
+		if !k.Ints.Within(-1<<61, 1<<61) {
+			return nil, false
+		}
+		start, last = args[0], args[1]
+	}
+	if len(args) > 2 {
+		c, ok := args[2].(*ir.Const)
+		if !ok || c.Big != nil || c.Int == 0 || c.Int > 1<<32 || c.Int < -1<<32 {
+			return nil, false
+		}
+		step = c.Int
+	}
+	stop, count := o.temp("stop", types.Int64), f.counter()
+	var out []ir.Stmt
+	if o.info.Expr(last).IsNative() {
+		out = append(out, &ir.Assign{Dst: stop, X: last})
 	} else {
-		test.Cond = apply(prim.NativeCompare["ge"], more.(*ir.Pure).Args...)
+		out = append(out, &ir.Let{Dst: []*ir.Var{stop}, Op: &ir.CallPrim{Prim: prim.RangeStop, Args: []ir.Expr{last}}, Pos: f.made.Pos})
 	}
-	body := append([]ir.Stmt{}, loop.Body[:first]...)
-	body = append(body, test)
-	if x := next.Dst[0]; x != nil {
-		if x.Kind == ir.Temp || x.Kind == ir.Local && !x.Param && !o.checked[x] && !x.MaybeUnbound && o.defs(x) == 1 {
+	out = append(out, &ir.Assign{Dst: count, X: start})
+	compare, end := "lt", "ge"
+	if step < 0 {
+		compare, end = "gt", "le"
+	}
+	if _, ok := f.test.Cond.(*ir.Ref); !ok {
+		compare = end
+	}
+	f.test.Cond = apply(prim.NativeCompare[compare], &ir.Ref{Var: count}, &ir.Ref{Var: stop})
+	body := append([]ir.Stmt{}, f.loop.Body[:f.head]...)
+	body = append(body, f.test)
+	if x := f.next.Dst[0]; x != nil {
+		if x.Kind == ir.Temp && o.defs(x) == 1 {
 			x.Rep = types.Int64
 		}
 		body = append(body, &ir.Assign{Dst: x, X: &ir.Ref{Var: count}})
 	}
-	body = append(body, &ir.Assign{Dst: count, X: apply(prim.IntPlus, &ir.Ref{Var: count}, one)})
-	loop.Body = append(body, loop.Body[first+2:]...)
-	return true
+	body = append(body, &ir.Assign{Dst: count, X: apply(prim.IntPlus, &ir.Ref{Var: count}, intConst(step))})
+	f.loop.Body = append(body, f.loop.Body[f.head+2:]...)
+	return out, true
 }
 
 // isTestOf reports whether cond is ok or its negation.

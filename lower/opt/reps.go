@@ -124,11 +124,13 @@ func (o *optimizer) counters() {
 
 // repOf returns the native representation of the values of s.
 func repOf(s types.Static) types.Rep {
-	switch s.Kinds {
-	case types.KFloat:
+	switch {
+	case s.Kinds == types.KFloat:
 		return types.Float64
-	case types.KBool:
+	case s.Kinds == types.KBool:
 		return types.Bool
+	case s.IsNative():
+		return types.Int64
 	}
 	return types.Boxed
 }

@@ -112,6 +112,14 @@ func (o *optimizer) convert(x ir.Expr, rep types.Rep) ir.Expr {
 			return &ir.Const{Kind: ir.CInt, Int: c.Int, R: types.Boxed}
 		}
 		return apply(prim.BoxInt, x)
+	case rep == types.Int64 && from == types.Boxed:
+		if isConst && c.Kind == ir.CInt && c.Big == nil {
+			return intConst(c.Int)
+		}
+		if p, ok := x.(*ir.Pure); ok && p.Prim == prim.BoxInt {
+			return p.Args[0]
+		}
+		return apply(prim.UnboxInt, x)
 	case rep == types.Float64 && from == types.Boxed:
 		if isConst && c.Kind == ir.CFloat {
 			return &ir.Const{Kind: ir.CFloat, Float: c.Float, R: types.Float64}
@@ -223,6 +231,9 @@ func resultReps(op ir.Op) []types.Rep {
 // typed returns the statements that replace a primitive on operands of known classes.
 func (o *optimizer) typed(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	name := call.Prim.Name
+	if list, ok := o.objects(name, call, s); ok {
+		return list, true
+	}
 	if len(s.Dst) != 1 || s.Dst[0] == nil {
 		return nil, false
 	}
@@ -242,6 +253,7 @@ func (o *optimizer) typed(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 // inplace maps in-place operations to the operations that they are for numbers and strs.
 var inplace = map[string]string{
 	"iadd": "add", "isub": "sub", "imul": "mul", "itruediv": "truediv", "ifloordiv": "floordiv", "imod": "mod",
+	"ilshift": "lshift", "irshift": "rshift", "ibitand": "bitand", "ibitor": "bitor", "ibitxor": "bitxor",
 }
 
 func (o *optimizer) unary(name string, x ir.Expr, s *ir.Let) ([]ir.Stmt, bool) {
@@ -252,15 +264,40 @@ func (o *optimizer) unary(name string, x ir.Expr, s *ir.Let) ([]ir.Stmt, bool) {
 		return o.assign(s, o.convert(x, types.Bool)), true
 	case name == "truth" && k.Only(types.KNone):
 		return o.assign(s, boolConst(false)), true
+	case name == "truth" && k.IsNative():
+		return o.assign(s, apply(prim.NativeCompare["ne"], o.convert(x, types.Int64), intConst(0))), true
 	case name == "truth" && k.Only(types.KInt):
 		return o.assign(s, apply(prim.IntTruth, o.convert(x, types.Boxed))), true
+	case name == "truth" && k.Only(types.KFloat):
+		return o.assign(s, apply(prim.FloatInfix["ne"], o.convert(x, types.Float64), &ir.Const{Kind: ir.CFloat, R: types.Float64})), true
+	case name == "truth" && k.Only(types.KNone|types.KInstance) && o.info.AlwaysTrue(k):
+		if k.Kinds&types.KNone == 0 {
+			return o.assign(s, boolConst(true)), true
+		}
+		return o.assign(s, apply(prim.NotBool, apply(prim.IsNone, x))), true
 	case name == "neg" && k.Only(types.KFloat):
 		if c, ok := x.(*ir.Const); ok {
 			return o.assign(s, &ir.Const{Kind: ir.CFloat, Float: -c.Float, R: types.Float64}), true
 		}
 		return o.assign(s, apply(prim.FloatNeg, o.convert(x, types.Float64))), true
+	case name == "neg" && k.IsNative() && !k.Ints.Neg().Big:
+		if c := exact(k.Ints.Neg()); c != nil {
+			return o.assign(s, c), true
+		}
+		return o.assign(s, apply(prim.IntNeg, o.convert(x, types.Int64))), true
 	}
 	return nil, false
+}
+
+// intConst is a native int.
+func intConst(i int64) *ir.Const { return &ir.Const{Kind: ir.CInt, Int: i, R: types.Int64} }
+
+// exact returns the only int of the interval as a constant, nil where there are several.
+func exact(r types.Interval) ir.Expr {
+	if r.Big || r.Lo != r.Hi || r.Lo < -1<<61 || r.Hi > 1<<61 {
+		return nil
+	}
+	return intConst(r.Lo)
 }
 
 func (o *optimizer) binary(name string, x, y ir.Expr, s *ir.Let) ([]ir.Stmt, bool) {
@@ -268,18 +305,7 @@ func (o *optimizer) binary(name string, x, y ir.Expr, s *ir.Let) ([]ir.Stmt, boo
 	x, y = o.pure(x), o.pure(y)
 	switch {
 	case kx.Only(types.KInt) && ky.Only(types.KInt):
-		if p := prim.NativeCompare[name]; p != nil {
-			if nx, ny := native(x), native(y); nx != nil && ny != nil && (x.Rep() == types.Int64 || y.Rep() == types.Int64) {
-				return o.assign(s, apply(p, nx, ny)), true
-			}
-		}
-		x, y = o.convert(x, types.Boxed), o.convert(y, types.Boxed)
-		if p := prim.IntPure[name]; p != nil {
-			return o.assign(s, apply(p, x, y)), true
-		}
-		if p := prim.IntRaising[name]; p != nil {
-			return o.replace(s, p, x, y), true
-		}
+		return o.ints(name, x, y, kx, ky, s)
 	case kx.Only(types.KFloat) && ky.Only(types.KFloat), kx.Only(types.KFloat) && ky.Only(types.KInt), kx.Only(types.KInt) && ky.Only(types.KFloat):
 		return o.floats(name, x, y, kx, ky, s)
 	case kx.Only(types.KStr) && ky.Only(types.KStr):
@@ -295,17 +321,6 @@ func (o *optimizer) binary(name string, x, y ir.Expr, s *ir.Let) ([]ir.Stmt, boo
 	return nil, false
 }
 
-// native returns x as a native int, nil where it is none.
-func native(x ir.Expr) ir.Expr {
-	if c, ok := x.(*ir.Const); ok && c.Kind == ir.CInt && c.Big == nil {
-		return &ir.Const{Kind: ir.CInt, Int: c.Int, R: types.Int64}
-	}
-	if x.Rep() == types.Int64 {
-		return x
-	}
-	return nil
-}
-
 // floats replaces an operation on floats, or on a float and an int. Comparisons of a
 // float with an int stay as they are: they are exact, which a conversion is not.
 func (o *optimizer) floats(name string, x, y ir.Expr, kx, ky types.Static, s *ir.Let) ([]ir.Stmt, bool) {
@@ -315,21 +330,12 @@ func (o *optimizer) floats(name string, x, y ir.Expr, kx, ky types.Static, s *ir
 		return nil, false
 	}
 	var out []ir.Stmt
-	operand := func(x ir.Expr, k types.Static) ir.Expr {
-		if k.Only(types.KFloat) {
-			return o.convert(x, types.Float64)
+	x, y = o.float(&out, x, kx, s.Pos), o.float(&out, y, ky, s.Pos)
+	if c, ok := y.(*ir.Const); ok && c.Float != 0 && name == "truediv" {
+		if _, both := x.(*ir.Const); !both {
+			return append(out, o.assign(s, apply(prim.FloatQuotient, x, y))...), true
 		}
-		if c, ok := x.(*ir.Const); ok && c.Big == nil && c.Int < 1<<53 && c.Int > -1<<53 {
-			return &ir.Const{Kind: ir.CFloat, Float: float64(c.Int), R: types.Float64}
-		}
-		if x.Rep() == types.Int64 {
-			return apply(prim.FloatOfInt64, x)
-		}
-		t := o.temp("float", types.Float64)
-		out = append(out, &ir.Let{Dst: []*ir.Var{t}, Op: &ir.CallPrim{Prim: prim.FloatOfInt, Args: []ir.Expr{o.convert(x, types.Boxed)}}, Pos: s.Pos})
-		return &ir.Ref{Var: t}
 	}
-	x, y = operand(x, kx), operand(y, ky)
 	if raising != nil {
 		return append(out, o.replace(s, raising, x, y)...), true
 	}
@@ -344,6 +350,24 @@ func (o *optimizer) floats(name string, x, y ir.Expr, kx, ky types.Static, s *ir
 		}
 	}
 	return append(out, o.assign(s, apply(infix, x, y))...), true
+}
+
+// float returns x, a float or an int, as a native float; what has to be done before goes
+// to out.
+func (o *optimizer) float(out *[]ir.Stmt, x ir.Expr, k types.Static, pos int) ir.Expr {
+	if k.Only(types.KFloat) {
+		return o.convert(x, types.Float64)
+	}
+	if c, ok := x.(*ir.Const); ok && c.Big == nil && c.Int < 1<<53 && c.Int > -1<<53 {
+		return &ir.Const{Kind: ir.CFloat, Float: float64(c.Int), R: types.Float64}
+	}
+	if x.Rep() == types.Int64 {
+		return apply(prim.FloatOfInt64, x)
+	}
+	let := &ir.Let{Dst: []*ir.Var{o.temp("float", types.Float64)}, Pos: pos}
+	boxed := o.convert(x, types.Boxed)
+	*out = append(*out, o.guarded(let, prim.FloatOfSmall, []ir.Expr{boxed}, prim.FloatOfInt, []ir.Expr{boxed})...)
+	return &ir.Ref{Var: let.Dst[0]}
 }
 
 // fold computes an operation on two float constants; nil where the result is no number
@@ -369,6 +393,8 @@ func fold(name string, x, y float64) ir.Expr {
 		return boolConst(x > y)
 	case "ge":
 		return boolConst(x >= y)
+	default:
+		return nil
 	}
 	if math.IsInf(f, 0) || math.IsNaN(f) {
 		return nil

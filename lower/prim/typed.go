@@ -1,6 +1,7 @@
 package prim
 
 import (
+	"github.com/aio2go/aio2go/frontend/syntax"
 	"github.com/aio2go/aio2go/lower/ir"
 	"github.com/aio2go/aio2go/lower/types"
 )
@@ -17,11 +18,18 @@ func infix(symbol string, operand, result types.Rep) *ir.Prim {
 	return add(ir.Prim{Name: symbol, Symbol: symbol, Form: ir.FormInfix, Params: reps(operand, operand), Results: reps(result), Pure: true})
 }
 
+// quick makes a row for a function that says last whether it has gone well, in which case
+// it has had its effect and its other results are there.
+func quick(name, symbol string, params []types.Rep, results ...types.Rep) *ir.Prim {
+	return effect(name, symbol, params, append(results, b))
+}
+
 // Conversions.
 var (
 	BoxFloat   = pure("boxfloat", "Float", reps(f), reps(v))
 	UnboxFloat = add(ir.Prim{Name: "unboxfloat", Symbol: "Float", Form: ir.FormMethod, Params: reps(v), Results: reps(f), Pure: true})
 	BoxInt     = pure("boxint", "Int", reps(i), reps(v))
+	UnboxInt   = add(ir.Prim{Name: "unboxint", Symbol: "SmallInt", Form: ir.FormMethod, Params: reps(v), Results: reps(i), Pure: true})
 	UnboxBool  = add(ir.Prim{Name: "unboxbool", Symbol: "IsTrue", Form: ir.FormMethod, Params: reps(v), Results: reps(b), Pure: true})
 )
 
@@ -43,6 +51,9 @@ var (
 	// FloatOfInt64 converts a native int.
 	FloatOfInt64 = pure("floatofint64", "FloatOfInt64", reps(i), reps(f))
 	FloatOfInt   = raising("floatofint", "FloatOfInt", reps(v), reps(f))
+	FloatOfSmall = quick("floatofsmall", "FloatOfSmall", reps(v), f)
+	// FloatQuotient is a quotient whose divisor is not zero.
+	FloatQuotient = infix("/", f, f)
 )
 
 // Arithmetic and comparison of exact ints of any size.
@@ -58,6 +69,17 @@ var (
 	IntRaising = map[string]*ir.Prim{
 		"floordiv": raising("intfloordiv", "IntFloorDiv", reps(v, v), reps(v)),
 		"mod":      raising("intmod", "IntMod", reps(v, v), reps(v)),
+		"bitand":   Binary[syntax.BitAnd], "bitor": Binary[syntax.BitOr], "bitxor": Binary[syntax.BitXor], "rshift": Binary[syntax.RShift],
+	}
+	// IntQuick are the same for small ints whose result is one.
+	IntQuick = map[string]*ir.Prim{
+		"add": quick("addsmall", "AddSmall", reps(v, v), v), "sub": quick("subsmall", "SubSmall", reps(v, v), v),
+		"mul": quick("mulsmall", "MulSmall", reps(v, v), v), "floordiv": quick("floordivsmall", "FloorDivSmall", reps(v, v), v),
+		"mod": quick("modsmall", "ModSmall", reps(v, v), v),
+		"lt":  quick("ltsmall", "LtSmall", reps(v, v), b), "le": quick("lesmall", "LeSmall", reps(v, v), b),
+		"gt": quick("gtsmall", "GtSmall", reps(v, v), b), "ge": quick("gesmall", "GeSmall", reps(v, v), b),
+		"bitand": quick("andsmall", "AndSmall", reps(v, v), v), "bitor": quick("orsmall", "OrSmall", reps(v, v), v),
+		"bitxor": quick("xorsmall", "XorSmall", reps(v, v), v), "rshift": quick("shrsmall", "ShrSmall", reps(v, v), v),
 	}
 	IntTruth = pure("inttruth", "IntTruth", reps(v), reps(b))
 )
@@ -73,10 +95,50 @@ var (
 	// RangeStop is the stop of range(stop) as the counter meets it: at most the largest
 	// int64, which no loop reaches.
 	RangeStop = raising("rangestop", "RangeStop", reps(v), reps(i))
-	IntPlus   = infix("+", i, i)
+	// Arithmetic of native ints whose result is proved to fit; the divisors of IntQuo and
+	// IntRem are positive and the dividends not negative, those of the others only positive.
+	IntPlus  = infix("+", i, i)
+	IntMinus = infix("-", i, i)
+	IntTimes = infix("*", i, i)
+	IntQuo   = infix("/", i, i)
+	IntRem   = infix("%", i, i)
+	FloorQuo = pure("floorquo", "FloorQuo", reps(i, i), reps(i))
+	FloorMod = pure("floormod", "FloorMod64", reps(i, i), reps(i))
+	IntShl   = pure("shl", "Shl", reps(i, i), reps(i))
+	IntShr   = pure("shr", "Shr", reps(i, i), reps(i))
+	IntBits  = map[string]*ir.Prim{"bitand": infix("&", i, i), "bitor": infix("|", i, i), "bitxor": infix("^", i, i)}
+	IntNeg   = add(ir.Prim{Name: "-", Symbol: "-", Form: ir.FormPrefix, Params: reps(i), Results: reps(i), Pure: true})
 	// NativeCompare are the comparisons of native ints.
 	NativeCompare = map[string]*ir.Prim{
 		"eq": infix("==", i, b), "ne": infix("!=", i, b),
 		"lt": infix("<", i, b), "le": infix("<=", i, b), "gt": infix(">", i, b), "ge": infix(">=", i, b),
 	}
+)
+
+// Elements of exact lists, by whether the index is native, and of tuples. They have gone
+// well where the index is a small int that is in the list and not negative.
+var (
+	ListGet = map[bool]*ir.Prim{
+		true:  quick("listget", "ListGet", reps(v, i), v),
+		false: quick("listgetv", "ListGetV", reps(v, v), v),
+	}
+	ListSet = map[bool]*ir.Prim{
+		true:  quick("listset", "ListSet", reps(v, i, v)),
+		false: quick("listsetv", "ListSetV", reps(v, v, v)),
+	}
+	// ListSetFloat and ListSetInt are for lists all of whose elements are floats, and
+	// small ints.
+	ListSetFloat = map[bool]*ir.Prim{
+		true:  quick("listsetfloat", "ListSetFloat", reps(v, i, f)),
+		false: quick("listsetfloatv", "ListSetFloatV", reps(v, v, f)),
+	}
+	ListSetInt = map[bool]*ir.Prim{
+		true:  quick("listsetint", "ListSetInt", reps(v, i, i)),
+		false: quick("listsetintv", "ListSetIntV", reps(v, v, i)),
+	}
+	ListLen   = effect("listlen", "ListLen", reps(v), reps(i))
+	TupleLen  = effect("tuplelen", "TupleLen", reps(v), reps(i))
+	TupleItem = pure("tupleitem", "TupleItem", reps(v, n), reps(v))
+	// TupleGet is the element of a tuple at a native index, if there is one.
+	TupleGet = quick("tupleget", "TupleGet", reps(v, i), v)
 )

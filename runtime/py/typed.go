@@ -71,8 +71,13 @@ func IntGe(a, b Value) bool { return !IntLt(a, b) }
 // IntTruth is bool(x) of an exact int.
 func IntTruth(v Value) bool { return v.ref != &intHeader || v.bits != 0 }
 
-// IsTrue reports v is True.
-func (v Value) IsTrue() bool { return v == True }
+// IsTrue reports v is True, of a bool.
+func (v Value) IsTrue() bool {
+	if proofs && v.ref != &boolHeader {
+		refuted(v, "bool")
+	}
+	return v.bits != 0
+}
 
 // FloatTrueDiv is x / y of floats. It raises ZeroDivisionError.
 func FloatTrueDiv(a, b float64) (float64, *Exception) {

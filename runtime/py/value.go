@@ -82,13 +82,32 @@ func (v Value) IsNone() bool { return v.ref == &noneHeader }
 func (v Value) IsSmallInt() bool { return v.ref == &intHeader }
 
 // SmallInt returns the payload of a small int or a bool; the caller has checked.
-func (v Value) SmallInt() int64 { return int64(v.bits) }
+func (v Value) SmallInt() int64 {
+	if proofs && v.ref != &intHeader && v.ref != &boolHeader {
+		refuted(v, "int")
+	}
+	return int64(v.bits)
+}
+
+// refuted stops the program, which was compiled with a proof that v, of class want or
+// small, is not.
+func refuted(v Value, want string) {
+	if v.ref == nil {
+		panic("proof refuted: no object is no " + want)
+	}
+	panic("proof refuted: " + v.ref.typ.Name + " is no " + want)
+}
 
 // IsFloat reports whether v is an exact float.
 func (v Value) IsFloat() bool { return v.ref == &floatHeader }
 
 // Float returns the payload of an exact float; the caller has checked.
-func (v Value) Float() float64 { return math.Float64frombits(v.bits) }
+func (v Value) Float() float64 {
+	if proofs && v.ref != &floatHeader {
+		refuted(v, "float")
+	}
+	return math.Float64frombits(v.bits)
+}
 
 // IsBool reports whether v is True or False.
 func (v Value) IsBool() bool { return v.ref == &boolHeader }

@@ -1,0 +1,107 @@
+package opt
+
+import (
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements operations on lists, tuples, instances and functions that are
+// known.
+
+func (o *optimizer) objects(name string, call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	switch name {
+	case "getitem":
+		return o.getItem(call, s)
+	case "setitem":
+		return o.setItem(call, s)
+	case "unpack2", "unpack3":
+		return o.unpackTuple(call, s)
+	case "len()":
+		return o.length(call, s)
+	}
+	return nil, false
+}
+
+// getItem replaces x[i] of a list, or of a tuple whose element is known to be there.
+func (o *optimizer) getItem(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	if len(s.Dst) != 1 || s.Dst[0] == nil {
+		return nil, false
+	}
+	x, key := call.Args[0], call.Args[1]
+	k, kk := o.info.Expr(x), o.info.Expr(key)
+	if k.Only(types.KTuple) {
+		if c, ok := key.(*ir.Const); ok && c.Kind == ir.CInt && c.Big == nil && o.info.TupleSize(k) > int(c.Int) && c.Int >= 0 {
+			return o.assign(s, o.tupleItem(o.pure(x), int(c.Int))), true
+		}
+	}
+	if !k.Only(types.KList) || !kk.Only(types.KInt) {
+		return nil, false
+	}
+	x, key = o.convert(o.pure(x), types.Boxed), o.pure(key)
+	return o.guarded(s, prim.ListGet[isNative(kk)], []ir.Expr{x, o.index(key, kk)}, prim.GetItem, []ir.Expr{x, o.convert(key, types.Boxed)}), true
+}
+
+func isNative(k types.Static) bool { return k.IsNative() }
+
+// index returns key in the representation in which operations on lists take it.
+func (o *optimizer) index(key ir.Expr, k types.Static) ir.Expr {
+	if k.IsNative() {
+		return o.convert(key, types.Int64)
+	}
+	return o.convert(key, types.Boxed)
+}
+
+// tupleItem is t[i], which is there.
+func (o *optimizer) tupleItem(t ir.Expr, i int) ir.Expr {
+	return apply(prim.TupleItem, t, &ir.Const{Kind: ir.CInt, Int: int64(i), R: types.Native})
+}
+
+// setItem replaces x[i] = v of a list.
+func (o *optimizer) setItem(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	x, key, v := call.Args[0], call.Args[1], call.Args[2]
+	k, kk, kv := o.info.Expr(x), o.info.Expr(key), o.info.Expr(v)
+	if !k.Only(types.KList) || !kk.Only(types.KInt) {
+		return nil, false
+	}
+	x, key, v = o.convert(o.pure(x), types.Boxed), o.pure(key), o.pure(v)
+	slow := []ir.Expr{x, o.convert(key, types.Boxed), o.convert(v, types.Boxed)}
+	elem := o.info.Elem(k)
+	native := isNative(kk)
+	switch {
+	case elem.Kinds == types.KFloat && kv.Kinds == types.KFloat:
+		return o.guarded(s, prim.ListSetFloat[native], []ir.Expr{x, o.index(key, kk), o.convert(v, types.Float64)}, prim.SetItem, slow), true
+	case elem.IsNative() && kv.IsNative():
+		return o.guarded(s, prim.ListSetInt[native], []ir.Expr{x, o.index(key, kk), o.convert(v, types.Int64)}, prim.SetItem, slow), true
+	}
+	return o.guarded(s, prim.ListSet[native], []ir.Expr{x, o.index(key, kk), slow[2]}, prim.SetItem, slow), true
+}
+
+// unpackTuple replaces the unpacking of a tuple of as many elements.
+func (o *optimizer) unpackTuple(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	x := call.Args[0]
+	if k := o.info.Expr(x); !k.Only(types.KTuple) || o.info.TupleSize(k) != len(s.Dst) {
+		return nil, false
+	}
+	var out []ir.Stmt
+	for i, v := range s.Dst {
+		if v != nil {
+			out = append(out, &ir.Assign{Dst: v, X: o.convert(o.tupleItem(x, i), v.Rep)})
+		}
+	}
+	return out, true
+}
+
+// length replaces len(x).
+func (o *optimizer) length(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	if len(s.Dst) != 1 || s.Dst[0] == nil {
+		return nil, false
+	}
+	x := call.Args[0]
+	p := map[types.Kinds]*ir.Prim{types.KList: prim.ListLen, types.KTuple: prim.TupleLen}[o.info.Expr(x).Kinds]
+	if p == nil {
+		return nil, false
+	}
+	s.Pos = -1
+	return o.replace(s, p, o.convert(o.pure(x), types.Boxed)), true
+}

@@ -1,0 +1,120 @@
+package py
+
+import "math"
+
+// This file implements the quick ways of subscripts of lists and tuples of exact class,
+// which say whether they have gone well: not where an index is negative or out of range.
+// They are short enough to be inlined into emitted code.
+
+// proved returns the object of v, which is proved to be an instance of exactly t.
+func proved[T any](v Value, t *Type) *T {
+	if proofs && v.ref.typ != t {
+		refuted(v, t.Name)
+	}
+	return heap[T](v)
+}
+
+// ListGet is l[i].
+func ListGet(l Value, i int64) (Value, bool) {
+	if items := proved[List](l, ListType).Items; uint64(i) < uint64(len(items)) {
+		return items[i], true
+	}
+	return Value{}, false
+}
+
+// ListGetV is l[i].
+func ListGetV(l, i Value) (Value, bool) {
+	if items := proved[List](l, ListType).Items; i.ref == &intHeader && i.bits < uint64(len(items)) {
+		return items[i.bits], true
+	}
+	return Value{}, false
+}
+
+// ListSet is l[i] = x.
+func ListSet(l Value, i int64, x Value) bool {
+	items := proved[List](l, ListType).Items
+	if uint64(i) >= uint64(len(items)) {
+		return false
+	}
+	items[i] = x
+	return true
+}
+
+// ListSetV is l[i] = x.
+func ListSetV(l, i, x Value) bool {
+	items := proved[List](l, ListType).Items
+	if i.ref != &intHeader || i.bits >= uint64(len(items)) {
+		return false
+	}
+	items[i.bits] = x
+	return true
+}
+
+// ListSetFloat is l[i] = f where all elements are floats.
+func ListSetFloat(l Value, i int64, f float64) bool {
+	items := proved[List](l, ListType).Items
+	if uint64(i) >= uint64(len(items)) {
+		return false
+	}
+	if proofs {
+		items[i].Float()
+	}
+	items[i].bits = math.Float64bits(f)
+	return true
+}
+
+// ListSetFloatV is l[i] = f where all elements are floats.
+func ListSetFloatV(l, i Value, f float64) bool {
+	items := proved[List](l, ListType).Items
+	if i.ref != &intHeader || i.bits >= uint64(len(items)) {
+		return false
+	}
+	if proofs {
+		items[i.bits].Float()
+	}
+	items[i.bits].bits = math.Float64bits(f)
+	return true
+}
+
+// ListSetInt is l[i] = x where all elements are small ints.
+func ListSetInt(l Value, i, x int64) bool {
+	items := proved[List](l, ListType).Items
+	if uint64(i) >= uint64(len(items)) {
+		return false
+	}
+	if proofs {
+		items[i].SmallInt()
+	}
+	items[i].bits = uint64(x)
+	return true
+}
+
+// ListSetIntV is l[i] = x where all elements are small ints.
+func ListSetIntV(l, i Value, x int64) bool {
+	items := proved[List](l, ListType).Items
+	if i.ref != &intHeader || i.bits >= uint64(len(items)) {
+		return false
+	}
+	if proofs {
+		items[i.bits].SmallInt()
+	}
+	items[i.bits].bits = uint64(x)
+	return true
+}
+
+// ListLen is len(l).
+func ListLen(l Value) int64 { return int64(len(proved[List](l, ListType).Items)) }
+
+// TupleLen is len(t).
+func TupleLen(t Value) int64 { return int64(len(proved[Tuple](t, TupleType).Items)) }
+
+// TupleItem is t[i] of a tuple that has it.
+func TupleItem(t Value, i int) Value { return proved[Tuple](t, TupleType).Items[i] }
+
+// TupleGet is t[i].
+func TupleGet(t Value, i int64) (Value, bool) {
+	if items := proved[Tuple](t, TupleType).Items; uint64(i) < uint64(len(items)) {
+		return items[i], true
+	}
+	return Value{}, false
+}

@@ -122,8 +122,8 @@ func TestDiffersCount(t *testing.T) {
 	}
 }
 
-// TestConfirmTutorial holds the tutorial's recorded results against each CPython.
-func TestConfirmTutorial(t *testing.T) {
+// TestTutorialConfirm holds the tutorial's recorded results against each CPython.
+func TestTutorialConfirm(t *testing.T) {
 	if testing.Short() && !*record {
 		t.Skip("short: the tutorial's programs sleep for seconds under CPython")
 	}

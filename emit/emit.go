@@ -76,7 +76,6 @@ func Files(prog *ir.Program, opts Options) (map[string][]byte, error) {
 		fileNames: map[string]bool{"program": true},
 		files:     map[string][]byte{},
 	}
-	p.findAwaited()
 	p.name()
 	for _, m := range prog.Modules {
 		if err := p.modules[m].write(); err != nil {
@@ -105,24 +104,6 @@ type program struct {
 	fileNames map[string]bool
 	files     map[string][]byte
 	lines     []moduleLines
-	// awaited has the coroutines that are awaited where they are called.
-	awaited map[*ir.Func]bool
-}
-
-// findAwaited fills awaited.
-func (p *program) findAwaited() {
-	p.awaited = map[*ir.Func]bool{}
-	for _, fn := range p.prog.AllFuncs() {
-		for _, list := range fn.Lists() {
-			ir.EachStmt(*list, func(s ir.Stmt) {
-				if sp, ok := s.(*ir.Suspend); ok {
-					if op, ok := sp.Op.(*ir.AwaitFrame); ok {
-						p.awaited[op.Func] = true
-					}
-				}
-			})
-		}
-	}
 }
 
 // moduleLines is the table of Python lines of one emitted file.
@@ -135,7 +116,7 @@ type moduleLines struct {
 type funcNames struct {
 	fn   string // the function, or the frame's type
 	make string // the frame's constructor
-	// await is the constructor of frames that are awaited where they are made.
+	// await is the constructor of a coroutine's frames that are awaited where they are made.
 	await string
 	code  string // its py.Code
 }
@@ -169,7 +150,7 @@ func (p *program) nameFunc(fn *ir.Func, name string) {
 	n := &funcNames{fn: p.scope.Name(name)}
 	n.make = p.scope.Name("new_" + n.fn)
 	n.code = p.scope.Name(n.fn + "_code")
-	if p.awaited[fn] {
+	if fn.Kind == ir.Coroutine {
 		n.await = p.scope.Name("await_" + n.fn)
 	}
 	p.funcs[fn] = n

@@ -164,9 +164,9 @@ func (w *funcWriter) constructor() {
 	f.Printf("f := &%s{%s}\nf.Init(f, &%s)\nreturn f\n}\n\n", w.n.fn, strings.Join(inits, ", "), w.n.code)
 }
 
-// pooled reports whether frames of the function are awaited where they are made, so that
-// they can be used again.
-func (w *funcWriter) pooled() bool { return w.m.p.awaited[w.fn] }
+// pooled reports whether frames of the function may be awaited where they are made, so
+// that they can be used again.
+func (w *funcWriter) pooled() bool { return w.fn.Kind == ir.Coroutine }
 
 // pool writes the free list of a frame's type, the constructor that takes from it, and
 // the method that gives back.
@@ -243,6 +243,9 @@ func (w *funcWriter) suspend(s *ir.Suspend) {
 	case *ir.AwaitFrame:
 		call = fmt.Sprintf("r.AwaitFrame(&f.Frame, &%s(%s).Frame)", w.m.p.funcs[op.Func].await,
 			strings.Join(append(w.captures(op.Func), w.exprs(op.Args)...), ", "))
+	case *ir.AwaitCall:
+		w.awaitCall(s, op)
+		return
 	case *ir.AwaitNext:
 		call = fmt.Sprintf("r.AwaitNext(&f.Frame, %s)", w.expr(op.X))
 	case *ir.YieldFrom:
@@ -253,6 +256,25 @@ func (w *funcWriter) suspend(s *ir.Suspend) {
 	}
 	w.printf("f.State = %s\n", w.stateName(s.Next))
 	w.printf("if s := %s; s != coro.Done {\nreturn s\n}\n", call)
+	w.goOn(s)
+}
+
+// awaitCall writes a call together with the await of its result.
+func (w *funcWriter) awaitCall(s *ir.Suspend, op *ir.AwaitCall) {
+	method, args := op.Call.Prim.Await, w.exprs(op.Call.Args)
+	if op.Method != nil {
+		method += "With"
+		args = append(args, w.expr(op.Method))
+	}
+	w.printf("f.State = %s\n", w.stateName(s.Next))
+	w.printf("if s, exc := r.%s(&f.Frame, %s); exc != nil {\n", method, strings.Join(args, ", "))
+	w.fail("exc", op.Pos)
+	w.printf("} else if s != coro.Done {\nreturn s\n}\n")
+	w.goOn(s)
+}
+
+// goOn continues after an operation that did not suspend.
+func (w *funcWriter) goOn(s *ir.Suspend) {
 	if w.atEnd(s) && w.next() == s.Next {
 		w.printf("fallthrough\n")
 		return

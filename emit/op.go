@@ -189,6 +189,25 @@ func (w *funcWriter) impl(fn *ir.Func) string {
 	return fmt.Sprintf("func(%s) (py.Value, *py.Exception) {\nreturn %s(%s)\n}", sig, n.fn, call)
 }
 
+// frameImpl returns the Go function that makes a frame of the coroutine fn which is
+// awaited at once, "" where there is none.
+func (w *funcWriter) frameImpl(fn *ir.Func) string {
+	if fn.Kind != ir.Coroutine || len(fn.Params) > maxDirect {
+		return ""
+	}
+	w.m.file.Import(runtimePath+"/coro", "")
+	params := names0(len(fn.Params))
+	sig := ""
+	if len(params) > 0 {
+		sig = strings.Join(params, ", ") + " py.Value"
+	}
+	args := w.captures(fn)
+	for i, p := range fn.Params {
+		args = append(args, unbox(params[i], p.Rep))
+	}
+	return fmt.Sprintf("func(%s) *coro.Frame {\nreturn &%s(%s).Frame\n}", sig, w.m.p.funcs[fn].await, strings.Join(args, ", "))
+}
+
 func names0(n int) []string {
 	list := make([]string, n)
 	for i := range list {
@@ -239,6 +258,9 @@ func (w *funcWriter) makeFunc(op *ir.MakeFunc) string {
 	}
 	if len(op.KwNames) > 0 {
 		w.printf("%s.KwDefaults = py.NewKwDefaults(%s, %s)\n", v, w.m.namesConst(op.KwNames), strings.Join(w.exprs(op.KwDefaults), ", "))
+	}
+	if frame := w.frameImpl(op.Func); frame != "" {
+		w.printf("%s.Frame = %s\n", v, frame)
 	}
 	if cells := w.captures(op.Func); len(cells) > 0 {
 		w.printf("%s.Cells = []*py.Cell{%s}\n", v, strings.Join(cells, ", "))

@@ -13,6 +13,7 @@ import (
 var (
 	calls       = [...]*ir.Prim{prim.Call0, prim.Call1, prim.Call2, prim.Call3}
 	methodCalls = [...]*ir.Prim{prim.CallMethod0, prim.CallMethod1, prim.CallMethod2, prim.CallMethod3}
+	invokes     = [...]*ir.Prim{prim.Invoke0, prim.Invoke1, prim.Invoke2, prim.Invoke3}
 )
 
 // call builds "f(...)".
@@ -89,8 +90,7 @@ func (b *fn) callValue(e *syntax.Call, fn ir.Expr, pos int) ir.Expr {
 func (b *fn) methodCall(e *syntax.Call, attr *syntax.Attribute) ir.Expr {
 	x := b.expr(attr.Value)
 	if !b.plainArguments(e) {
-		fn := b.let(word(attr.Attr), prim.GetAttr, b.atAttr(attr), x, name(b.mangle(attr.Attr)))
-		return b.callValue(e, fn, b.atCall(e, attr))
+		return b.invoke(e, attr, x)
 	}
 	pos := b.atMethod(e, attr)
 	args, names := b.arguments(e)
@@ -102,6 +102,26 @@ func (b *fn) methodCall(e *syntax.Call, attr *syntax.Attribute) ir.Expr {
 		return b.let("result", methodCalls[len(args)], pos, all...)
 	}
 	return b.let("result", prim.CallMethodN, pos, all...)
+}
+
+// invoke builds "x.m(...)" as a look-up and a call. No bound method is made.
+func (b *fn) invoke(e *syntax.Call, attr *syntax.Attribute, x ir.Expr) ir.Expr {
+	fn, self := b.temp(word(attr.Attr), types.Boxed), b.temp("self", types.Boxed)
+	b.emit(&ir.Let{
+		Dst: []*ir.Var{fn, self},
+		Op:  &ir.CallPrim{Prim: prim.LoadMethod, Args: []ir.Expr{x, name(b.mangle(attr.Attr))}},
+		Pos: b.atAttr(attr),
+	})
+	args, names := b.arguments(e)
+	all := append([]ir.Expr{ref(fn), ref(self)}, args...)
+	pos := b.atCall(e, attr)
+	switch {
+	case len(names) > 0:
+		return b.letNames("result", prim.InvokeKw, pos, names, all...)
+	case len(args) < len(invokes):
+		return b.let("result", invokes[len(args)], pos, all...)
+	}
+	return b.let("result", prim.InvokeN, pos, all...)
 }
 
 // letNames runs a primitive that takes keyword names.

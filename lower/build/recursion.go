@@ -158,7 +158,7 @@ var operators = map[string]string{
 	"setadd": "__hash__ __eq__", "exceptmatch": "__subclasscheck__", "isinstance()": "__instancecheck__",
 	"neg": "__neg__", "pos": "__pos__", "invert": "__invert__", "getattr()": "__getattr__ __getattribute__ __get__",
 	"hasattr()": "__getattr__ __getattribute__ __get__", "hash()": "__hash__", "abs()": "__abs__",
-	"withmethods": "__getattribute__", "withexit": "__exit__ __aexit__", "raise": "__init__ __new__",
+	"loadwith": "__getattribute__", "withexit": "__exit__ __aexit__", "raise": "__init__ __new__",
 }
 
 // prim notes what a primitive may call.

@@ -11,16 +11,16 @@ import (
 
 // with builds a with statement, the items one inside the other:
 //
-//	enter, exit = withmethods manager
-//	target = call enter
+//	enter, exit, self = loadwith manager
+//	target = invoke enter self
 //	done: {
 //	    with: {
 //	        try { body } exc {
-//	            if not truth(withexit exit, exc) { reraise exc }
+//	            if not truth(withexit exit, self, exc) { reraise exc }
 //	            break done
 //	        }
 //	    }
-//	    call exit None None None
+//	    invoke exit self None None None
 //	}
 //
 // Return, break and continue in the body are pending while exit runs.
@@ -31,7 +31,7 @@ func (b *fn) with(items []*syntax.WithItem, body []syntax.Stmt, async bool) {
 	}
 	item := items[0]
 	pos := b.at(item.ContextExpr)
-	exit, value := b.enter(item.ContextExpr, pos, async)
+	exit, self, value := b.enter(item.ContextExpr, pos, async)
 	c := b.protected("with")
 	try := &ir.Try{Exc: b.temp("exc", types.Exc)}
 	done := &ir.Block{Label: &ir.Label{Name: "withDone"}}
@@ -45,7 +45,7 @@ func (b *fn) with(items []*syntax.WithItem, body []syntax.Stmt, async bool) {
 	})
 	try.Handler = b.block(func() {
 		b.handling(prim.EnterHandler, ref(try.Exc), func() {
-			swallow := b.awaited(b.let("swallow", prim.WithExit, pos, exit, ref(try.Exc)), "__aexit__", pos, async)
+			swallow := b.awaited(b.let("swallow", prim.WithExit, pos, exit, self, ref(try.Exc)), "__aexit__", pos, async)
 			b.choose(not(b.truth(swallow, pos)), func() { b.emit(&ir.Reraise{X: ref(try.Exc)}) }, nil)
 		})
 		b.emit(&ir.Break{Label: done.Label})
@@ -55,23 +55,23 @@ func (b *fn) with(items []*syntax.WithItem, body []syntax.Stmt, async bool) {
 			b.emit(s)
 		}
 		b.emit(&ir.Block{Label: c.leave, Body: []ir.Stmt{try}})
-		b.drop(b.awaited(b.let("result", prim.Call3, pos, exit, none(), none(), none()), "__aexit__", pos, async))
+		b.drop(b.awaited(b.let("result", prim.Invoke3, pos, exit, self, none(), none(), none()), "__aexit__", pos, async))
 		b.dispatch(c)
 	})
 	b.emit(done)
 }
 
 // enter evaluates a context manager and enters it.
-func (b *fn) enter(e syntax.Expr, pos int, async bool) (exit, value ir.Expr) {
-	p := prim.WithMethods
+func (b *fn) enter(e syntax.Expr, pos int, async bool) (exit, self, value ir.Expr) {
+	p := prim.LoadWith
 	if async {
-		p = prim.AsyncWithMethods
+		p = prim.LoadAsyncWith
 	}
 	manager := b.expr(e)
-	enterVar, exitVar := b.temp("enter", types.Boxed), b.temp("exit", types.Boxed)
-	b.emit(&ir.Let{Dst: []*ir.Var{enterVar, exitVar}, Op: &ir.CallPrim{Prim: p, Args: []ir.Expr{manager}}, Pos: pos})
-	value = b.awaited(b.let("value", prim.Call0, pos, ref(enterVar)), "__aenter__", pos, async)
-	return ref(exitVar), value
+	enterVar, exitVar, selfVar := b.temp("enter", types.Boxed), b.temp("exit", types.Boxed), b.temp("manager", types.Boxed)
+	b.emit(&ir.Let{Dst: []*ir.Var{enterVar, exitVar, selfVar}, Op: &ir.CallPrim{Prim: p, Args: []ir.Expr{manager}}, Pos: pos})
+	value = b.awaited(b.let("value", prim.Invoke0, pos, ref(enterVar), ref(selfVar)), "__aenter__", pos, async)
+	return ref(exitVar), ref(selfVar), value
 }
 
 // awaited awaits what a method of an asynchronous context manager returned.

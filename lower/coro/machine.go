@@ -23,11 +23,15 @@ type flattener struct {
 	breaks, continues map[*ir.Label]*ir.State
 	pos               source.Pos // of the last Line
 	dead              bool       // the point being filled cannot be reached
+	uses              map[*ir.Var]int
 }
 
 // makeMachine flattens fn.Body into fn.Machine.
 func makeMachine(fn *ir.Func) {
-	b := &flattener{fn: fn, breaks: map[*ir.Label]*ir.State{}, continues: map[*ir.Label]*ir.State{}, pos: fn.Span.Start}
+	b := &flattener{
+		fn: fn, breaks: map[*ir.Label]*ir.State{}, continues: map[*ir.Label]*ir.State{}, pos: fn.Span.Start,
+		uses: countUses(fn.Body),
+	}
 	b.begin(b.newState("start"))
 	b.list(fn.Body)
 	if !b.dead {
@@ -117,9 +121,13 @@ func (b *flattener) suspend(s *ir.Let) {
 	}
 	next := b.newState(name)
 	next.Resumed = true
-	b.leave(&ir.Suspend{Op: s.Op, Next: next, Pos: s.Pos})
+	op := s.Op
+	if a, ok := op.(*ir.Await); ok {
+		op = b.fuse(a)
+	}
+	b.leave(&ir.Suspend{Op: op, Next: next, Pos: s.Pos})
 	b.begin(next)
-	b.add(&ir.Resume{Dst: s.Dst, Op: s.Op, Pos: s.Pos})
+	b.add(&ir.Resume{Dst: s.Dst, Op: op, Pos: s.Pos})
 }
 
 // ifStmt fills the branches in place up to where they suspend; both join afterwards. As

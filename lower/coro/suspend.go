@@ -7,7 +7,7 @@ import "github.com/aio2go/aio2go/lower/ir"
 // isSuspending reports whether op may suspend its function.
 func isSuspending(op ir.Op) bool {
 	switch op.(type) {
-	case *ir.Await, *ir.AwaitFrame, *ir.AwaitNext, *ir.Yield, *ir.YieldFrom:
+	case *ir.Await, *ir.AwaitCall, *ir.AwaitFrame, *ir.AwaitNext, *ir.Yield, *ir.YieldFrom:
 		return true
 	}
 	return false

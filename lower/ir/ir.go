@@ -217,6 +217,8 @@ type Prim struct {
 	// follow the arguments.
 	TakesPos bool
 	Pure     bool
+	// Await is, of a call, the method of coro.Run that makes it and awaits its result.
+	Await string
 }
 
 // Op is an operation that may raise, have effects or suspend.
@@ -267,6 +269,16 @@ type MakeClass struct {
 // Await suspends until the awaitable is done; its result is the Let's value.
 type Await struct{ X Expr }
 
+// AwaitCall awaits the result of a call that nothing else sees; lower/coro makes it. The
+// call's own exceptions have the position Pos.
+type AwaitCall struct {
+	Call *CallPrim
+	Pos  int
+	// Method is, of an asynchronous context manager, the method called, for the error of
+	// one that returns no awaitable; nil for other calls.
+	Method *NameConst
+}
+
 // AwaitFrame awaits a fresh coroutine of a known function that nothing else sees.
 type AwaitFrame struct {
 	Func *Func
@@ -289,6 +301,7 @@ func (*NewFrame) op()   {}
 func (*MakeFunc) op()   {}
 func (*MakeClass) op()  {}
 func (*Await) op()      {}
+func (*AwaitCall) op()  {}
 func (*AwaitFrame) op() {}
 func (*AwaitNext) op()  {}
 func (*Yield) op()      {}

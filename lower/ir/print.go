@@ -349,6 +349,8 @@ func (p *printer) op(op Op) string {
 		return s + p.captured(op.Body)
 	case *Await:
 		return "await " + p.operand(op.X)
+	case *AwaitCall:
+		return "await " + p.op(op.Call)
 	case *AwaitFrame:
 		return "await " + op.Func.Qualname + p.exprs(op.Args)
 	case *AwaitNext:

@@ -30,6 +30,8 @@ func Args(op Op) []Expr {
 		return append(captures(op.Func), op.Args...)
 	case *AwaitFrame:
 		return append(captures(op.Func), op.Args...)
+	case *AwaitCall:
+		return op.Call.Args
 	case *MakeFunc:
 		args := captures(op.Func)
 		if op.Annotate != nil {

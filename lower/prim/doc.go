@@ -75,6 +75,12 @@ func slice(p *ir.Prim) *ir.Prim {
 	return p
 }
 
+// awaiting says which method of coro.Run makes the call p and awaits its result.
+func awaiting(method string, p *ir.Prim) *ir.Prim {
+	p.Await = method
+	return p
+}
+
 // withPos makes p take the code object and the position as well.
 func withPos(p *ir.Prim) *ir.Prim {
 	p.TakesPos = true

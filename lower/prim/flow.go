@@ -34,9 +34,9 @@ var (
 
 // With statements.
 var (
-	WithMethods      = raising("withmethods", "WithMethods", reps(v), reps(v, v))
-	AsyncWithMethods = raising("asyncwithmethods", "AsyncWithMethods", reps(v), reps(v, v))
-	WithExit         = raising("withexit", "WithExit", reps(v, e), reps(v))
+	LoadWith         = raising("loadwith", "LoadWith", reps(v), reps(v, v, v))
+	LoadAsyncWith    = raising("loadasyncwith", "LoadAsyncWith", reps(v), reps(v, v, v))
+	WithExit         = awaiting("AwaitExit", raising("withexit", "WithExit", reps(v, v, e), reps(v)))
 	CheckWithAwait   = in("coro", raising("checkwithawait", "CheckWithAwait", reps(v, s), nil))
 )
 

@@ -2,8 +2,8 @@ package coro
 
 import "github.com/aio2go/aio2go/runtime/py"
 
-// This file implements the check of what the methods of an asynchronous context manager
-// return.
+// This file implements the awaits of asynchronous with statements (Python reference
+// 8.9.3).
 
 // CheckWithAwait raises TypeError where v, returned by the method name of an asynchronous
 // context manager, cannot be awaited.
@@ -14,4 +14,53 @@ func CheckWithAwait(v py.Value, name *py.Str) *py.Exception {
 		return nil
 	}
 	return py.Raisef(py.TypeErrorType, "'async with' received an object from %s that does not implement __await__: %s", name.S, t.Name)
+}
+
+// AwaitInvoke0With awaits the call of __aenter__ in f.
+func (r *Run) AwaitInvoke0With(f *Frame, enter, self py.Value, name *py.Str) (Signal, *py.Exception) {
+	switch {
+	case self.IsUnbound():
+	case enter.Type() == py.FunctionType:
+		if s, ok := r.awaitFunction1(f, py.Heap[py.Function](enter), self); ok {
+			return s, nil
+		}
+	default:
+		if await, ok := py.Heap[py.Builtin](enter).Await.(awaitFunc1); ok {
+			return await(r, f, self), nil
+		}
+	}
+	v, exc := py.Invoke0(enter, self)
+	return r.awaitWith(f, v, exc, name)
+}
+
+// AwaitInvoke3With awaits the call of __aexit__ with the arguments a, b and c in f.
+func (r *Run) AwaitInvoke3With(f *Frame, exit, self, a, b, c py.Value, name *py.Str) (Signal, *py.Exception) {
+	switch {
+	case self.IsUnbound():
+	case exit.Type() == py.FunctionType:
+		if s, ok := r.awaitFunction4(f, py.Heap[py.Function](exit), self, a, b, c); ok {
+			return s, nil
+		}
+	default:
+		if await, ok := py.Heap[py.Builtin](exit).Await.(awaitFunc4); ok {
+			return await(r, f, self, a, b, c), nil
+		}
+	}
+	v, exc := py.Invoke3(exit, self, a, b, c)
+	return r.awaitWith(f, v, exc, name)
+}
+
+// AwaitExitWith awaits the call of __aexit__ for the exception raised in f.
+func (r *Run) AwaitExitWith(f *Frame, exit, self py.Value, raised *py.Exception, name *py.Str) (Signal, *py.Exception) {
+	return r.AwaitInvoke3With(f, exit, self, raised.Type().Value(), raised.Value(), py.TracebackOf(raised), name)
+}
+
+func (r *Run) awaitWith(f *Frame, v py.Value, exc *py.Exception, name *py.Str) (Signal, *py.Exception) {
+	if exc == nil {
+		exc = CheckWithAwait(v, name)
+	}
+	if exc != nil {
+		return Done, exc
+	}
+	return r.Await(f, v), nil
 }

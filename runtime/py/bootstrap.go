@@ -88,6 +88,8 @@ type Method struct {
 	Impl  any
 	Doc   string
 	Until int // the last minor version of Python that has it; 0 means it was never removed
+	// Await is that of the Builtin; see there.
+	Await any
 }
 
 // GetSet is a computed attribute of a builtin type. Set gets the zero Value for del; a

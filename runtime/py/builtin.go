@@ -14,7 +14,14 @@ func FuncV(name, sig string, impl any) Value { return NewBuiltin(name, "builtins
 
 // newMethodDescr returns the method_descriptor of m in the namespace of owner.
 func newMethodDescr(owner *Type, m *Method) *Builtin {
-	return &Builtin{Header: Header{MethodDescriptorType}, Name: m.Name, Doc: m.Doc, Impl: m.Impl, Sig: m.Sig, Owner: owner}
+	return &Builtin{Header: Header{MethodDescriptorType}, Name: m.Name, Doc: m.Doc, Impl: m.Impl, Await: m.Await, Sig: m.Sig, Owner: owner}
+}
+
+// NewAwaitable is NewBuiltin for a function that returns an awaitable; see Builtin.Await.
+func NewAwaitable(name, module, sig string, impl, await any) *Builtin {
+	b := NewBuiltin(name, module, sig, impl)
+	b.Await = await
+	return b
 }
 
 // bind returns the bound method of the method descriptor b for self.

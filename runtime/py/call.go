@@ -6,7 +6,7 @@ package py
 // Call0 is fn().
 func Call0(fn Value) (Value, *Exception) {
 	if fn.ref.typ == FunctionType {
-		if f := heap[Function](fn); f.simple(0) {
+		if f := heap[Function](fn); f.Simple(0) {
 			if impl, ok := f.Impl.(func() (Value, *Exception)); ok {
 				return impl()
 			}
@@ -19,7 +19,7 @@ func Call0(fn Value) (Value, *Exception) {
 func Call1(fn, a Value) (Value, *Exception) {
 	switch fn.ref.typ {
 	case FunctionType:
-		if f := heap[Function](fn); f.simple(1) {
+		if f := heap[Function](fn); f.Simple(1) {
 			if impl, ok := f.Impl.(func(Value) (Value, *Exception)); ok {
 				return impl(a)
 			}
@@ -45,7 +45,7 @@ func Call1(fn, a Value) (Value, *Exception) {
 func Call2(fn, a, b Value) (Value, *Exception) {
 	switch fn.ref.typ {
 	case FunctionType:
-		if f := heap[Function](fn); f.simple(2) {
+		if f := heap[Function](fn); f.Simple(2) {
 			if impl, ok := f.Impl.(func(Value, Value) (Value, *Exception)); ok {
 				return impl(a, b)
 			}
@@ -60,7 +60,7 @@ func Call2(fn, a, b Value) (Value, *Exception) {
 // Call3 is fn(a, b, c).
 func Call3(fn, a, b, c Value) (Value, *Exception) {
 	if fn.ref.typ == FunctionType {
-		if f := heap[Function](fn); f.simple(3) {
+		if f := heap[Function](fn); f.Simple(3) {
 			if impl, ok := f.Impl.(func(Value, Value, Value) (Value, *Exception)); ok {
 				return impl(a, b, c)
 			}
@@ -130,7 +130,7 @@ func (b *Builtin) exact(n int) bool {
 func CallMethod0(v Value, name *Str) (Value, *Exception) {
 	fn, bound, exc := loadMethod(v, name)
 	if exc != nil {
-		return Value{}, exc.inLookup()
+		return Value{}, exc.InLookup()
 	}
 	if bound {
 		return Call0(fn)
@@ -138,14 +138,14 @@ func CallMethod0(v Value, name *Str) (Value, *Exception) {
 	if fn.ref.typ == FunctionType {
 		return Call1(fn, v)
 	}
-	return heap[Builtin](fn).call(v, nil, nil)
+	return heap[Builtin](fn).call0(v)
 }
 
 // CallMethod1 is v.name(a).
 func CallMethod1(v Value, name *Str, a Value) (Value, *Exception) {
 	fn, bound, exc := loadMethod(v, name)
 	if exc != nil {
-		return Value{}, exc.inLookup()
+		return Value{}, exc.InLookup()
 	}
 	if bound {
 		return Call1(fn, a)
@@ -153,20 +153,14 @@ func CallMethod1(v Value, name *Str, a Value) (Value, *Exception) {
 	if fn.ref.typ == FunctionType {
 		return Call2(fn, v, a)
 	}
-	b := heap[Builtin](fn)
-	if b.sig != nil && len(b.sig.params) == 1 && b.sig.pos == 1 {
-		if impl, ok := b.Impl.(func(Value, Value) (Value, *Exception)); ok {
-			return impl(v, a)
-		}
-	}
-	return b.call(v, []Value{a}, nil)
+	return heap[Builtin](fn).call1(v, a)
 }
 
 // CallMethod2 is v.name(a, b).
 func CallMethod2(v Value, name *Str, a, b Value) (Value, *Exception) {
 	fn, bound, exc := loadMethod(v, name)
 	if exc != nil {
-		return Value{}, exc.inLookup()
+		return Value{}, exc.InLookup()
 	}
 	if bound {
 		return Call2(fn, a, b)
@@ -174,7 +168,7 @@ func CallMethod2(v Value, name *Str, a, b Value) (Value, *Exception) {
 	if fn.ref.typ == FunctionType {
 		return Call3(fn, v, a, b)
 	}
-	return heap[Builtin](fn).call(v, []Value{a, b}, nil)
+	return heap[Builtin](fn).call2(v, a, b)
 }
 
 // CallMethod3 is v.name(a, b, c).
@@ -191,7 +185,7 @@ func CallMethodN(v Value, name *Str, args []Value) (Value, *Exception) {
 func CallMethodKw(v Value, name *Str, args []Value, names []*Str) (Value, *Exception) {
 	fn, bound, exc := loadMethod(v, name)
 	if exc != nil {
-		return Value{}, exc.inLookup()
+		return Value{}, exc.InLookup()
 	}
 	if bound {
 		return CallKw(fn, args, names)
@@ -224,8 +218,8 @@ func loadMethod(v Value, name *Str) (fn Value, bound bool, exc *Exception) {
 	return fn, true, exc
 }
 
-// simple reports whether a call with n positional arguments needs no binding.
-func (f *Function) simple(n int) bool {
+// Simple reports whether a call with n positional arguments needs no binding.
+func (f *Function) Simple(n int) bool {
 	return f.Code.Pos == n && f.Code.KwOnly == 0 && f.Code.Flags&(CodeVarArgs|CodeVarKeywords) == 0
 }
 

@@ -40,8 +40,8 @@ func (exc *Exception) At(code *Code, pos int32) *Exception {
 	return exc
 }
 
-// inLookup marks exc as raised by the look-up of a method.
-func (exc *Exception) inLookup() *Exception {
+// InLookup marks exc as raised by the look-up of a method.
+func (exc *Exception) InLookup() *Exception {
 	exc.lookup = true
 	return exc
 }

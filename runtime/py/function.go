@@ -9,8 +9,11 @@ package py
 // or func([]Value) for more; the slice belongs to the caller.
 type Function struct {
 	Header
-	Code       *Code
-	Impl       any
+	Code *Code
+	Impl any
+	// Frame, of a coroutine function, makes the frame of a call that is awaited at once:
+	// a func(Value, ...) *coro.Frame with a Value for every parameter.
+	Frame      any
 	Defaults   []Value // of the last len(Defaults) positional parameters
 	KwDefaults *Dict   // nil where there are none
 	Name       *Str
@@ -41,6 +44,10 @@ type Builtin struct {
 	// arguments; unbound for a plain function.
 	Self Value
 	Impl any
+	// Await, where it is not nil, makes a call that is awaited at once, without the object
+	// that Impl returns: a func(r *coro.Run, f *coro.Frame, args ...) coro.Signal with a
+	// Value for Self, where it is a method, and for every positional argument.
+	Await any
 	// Sig is the text signature for help, inspect and error messages, as "(x, /)".
 	Sig string
 	// Owner is the class whose method this is, nil for functions.

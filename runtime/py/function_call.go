@@ -12,7 +12,7 @@ import (
 // functionCall is FunctionType's Call.
 func functionCall(v Value, args []Value, names []*Str) (Value, *Exception) {
 	f := heap[Function](v)
-	if len(names) == 0 && f.simple(len(args)) {
+	if len(names) == 0 && f.Simple(len(args)) {
 		return f.invoke(args)
 	}
 	return f.bindAndCall(Value{}, args, names)
@@ -20,7 +20,7 @@ func functionCall(v Value, args []Value, names []*Str) (Value, *Exception) {
 
 // callWithSelf calls f with self before args.
 func (f *Function) callWithSelf(self Value, args []Value, names []*Str) (Value, *Exception) {
-	if len(names) == 0 && f.simple(len(args)+1) {
+	if len(names) == 0 && f.Simple(len(args)+1) {
 		switch impl := f.Impl.(type) {
 		case func(Value) (Value, *Exception):
 			return impl(self)

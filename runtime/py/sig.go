@@ -21,6 +21,7 @@ type Signature struct {
 	varArgs  bool
 	varKw    bool
 	keywords bool // a parameter can be given by keyword
+	kwOnly   bool // a keyword-only parameter is required
 	vector   bool // see Vector
 }
 
@@ -63,6 +64,9 @@ func NewSignature(name, qual, sig string) *Signature {
 		s.pos = len(s.params)
 	}
 	for i, p := range s.params {
+		if p.required && i >= s.pos {
+			s.kwOnly = true
+		}
 		if p.required && i < s.pos {
 			s.minPos = i + 1
 			if i < s.posOnly {
@@ -130,6 +134,11 @@ func fixedSignature(name, qual string, n int) *Signature {
 // for those that are not given.
 func (s *Signature) Bind(args []Value, names []*Str, out []Value) *Exception {
 	npos := len(args) - len(names)
+	if len(names) == 0 && npos >= s.minPos && npos <= s.pos && !s.kwOnly {
+		copy(out, args)
+		clear(out[npos:])
+		return nil
+	}
 	if !s.keywords {
 		if len(names) > 0 {
 			return Raisef(TypeErrorType, "%s() takes no keyword arguments", s.Qual)

@@ -21,6 +21,33 @@ func AsyncWithMethods(v Value) (enter, exit Value, exc *Exception) {
 	return withMethods(v, nameAEnter, nameAExit, nameEnter, "asynchronous context manager", "context manager", "with")
 }
 
+// LoadWith returns __enter__ and __exit__ of a context manager as LoadMethod does: self is
+// to be passed to both first, or unbound.
+func LoadWith(v Value) (enter, exit, self Value, exc *Exception) {
+	return loadWith(v, nameEnter, nameExit, WithMethods)
+}
+
+// LoadAsyncWith is LoadWith for __aenter__ and __aexit__.
+func LoadAsyncWith(v Value) (enter, exit, self Value, exc *Exception) {
+	return loadWith(v, nameAEnter, nameAExit, AsyncWithMethods)
+}
+
+func loadWith(v Value, enterName, exitName *Str, bind func(v Value) (Value, Value, *Exception)) (enter, exit, self Value, exc *Exception) {
+	t := v.ref.typ
+	enter, exit = t.Lookup(enterName), t.Lookup(exitName)
+	if enter.isUnboundMethod() && exit.isUnboundMethod() {
+		return enter, exit, v, nil
+	}
+	enter, exit, exc = bind(v)
+	return enter, exit, Value{}, exc
+}
+
+// isUnboundMethod reports whether d, found on a class, takes the object it is called on as
+// its first argument and is not looked at further.
+func (d Value) isUnboundMethod() bool {
+	return d.ref != nil && (d.ref.typ == FunctionType || d.ref.typ == MethodDescriptorType)
+}
+
 func withMethods(v Value, enterName, exitName, otherName *Str, kind, otherKind, otherWord string) (enter, exit Value, exc *Exception) {
 	if enter, exc = LookupSpecial(v, enterName); exc != nil {
 		return Value{}, Value{}, exc
@@ -48,8 +75,14 @@ func withMethods(v Value, enterName, exitName, otherName *Str, kind, otherKind, 
 	return Value{}, Value{}, Raisef(TypeErrorType, "%s", msg)
 }
 
-// WithExit calls exit, what WithMethods gave, for an exception.
-func WithExit(exit Value, exc *Exception) (Value, *Exception) {
+// WithExit calls exit, what LoadWith gave, for an exception.
+func WithExit(exit, self Value, exc *Exception) (Value, *Exception) {
 	tb, _ := getTraceback(exc.Value())
-	return Call3(exit, exc.typ.Value(), exc.Value(), tb)
+	return Invoke3(exit, self, exc.typ.Value(), exc.Value(), tb)
+}
+
+// TracebackOf returns the traceback of exc, or None.
+func TracebackOf(exc *Exception) Value {
+	tb, _ := getTraceback(exc.Value())
+	return tb
 }

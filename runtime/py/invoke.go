@@ -1,0 +1,134 @@
+package py
+
+// This file implements method calls in two steps, a look-up and a call, between which the
+// arguments are evaluated (as LOAD_ATTR with the method flag and CALL).
+
+// LoadMethod looks v.name up for a call. Where self is not unbound it is to be passed to
+// fn first: the bound method is not made.
+func LoadMethod(v Value, name *Str) (fn, self Value, exc *Exception) {
+	fn, bound, exc := loadMethod(v, name)
+	if bound {
+		return fn, Value{}, exc
+	}
+	return fn, v, nil
+}
+
+// Invoke0 calls what LoadMethod gave without arguments.
+func Invoke0(fn, self Value) (Value, *Exception) {
+	switch {
+	case self.ref == nil:
+		return Call0(fn)
+	case fn.ref.typ == FunctionType:
+		return Call1(fn, self)
+	}
+	return heap[Builtin](fn).call0(self)
+}
+
+// Invoke1 calls what LoadMethod gave.
+func Invoke1(fn, self, a Value) (Value, *Exception) {
+	switch {
+	case self.ref == nil:
+		return Call1(fn, a)
+	case fn.ref.typ == FunctionType:
+		return Call2(fn, self, a)
+	}
+	return heap[Builtin](fn).call1(self, a)
+}
+
+// Invoke2 calls what LoadMethod gave.
+func Invoke2(fn, self, a, b Value) (Value, *Exception) {
+	switch {
+	case self.ref == nil:
+		return Call2(fn, a, b)
+	case fn.ref.typ == FunctionType:
+		return Call3(fn, self, a, b)
+	}
+	return heap[Builtin](fn).call2(self, a, b)
+}
+
+// Invoke3 calls what LoadMethod gave.
+func Invoke3(fn, self, a, b, c Value) (Value, *Exception) {
+	switch {
+	case self.ref == nil:
+		return Call3(fn, a, b, c)
+	case fn.ref.typ == FunctionType:
+		if f := heap[Function](fn); f.Simple(4) {
+			if impl, ok := f.Impl.(func(a, b, c, d Value) (Value, *Exception)); ok {
+				return impl(self, a, b, c)
+			}
+		}
+	}
+	return InvokeKw(fn, self, []Value{a, b, c}, nil)
+}
+
+// InvokeN calls what LoadMethod gave.
+func InvokeN(fn, self Value, args []Value) (Value, *Exception) { return InvokeKw(fn, self, args, nil) }
+
+// InvokeKw calls what LoadMethod gave with arguments as for CallKw.
+func InvokeKw(fn, self Value, args []Value, names []*Str) (Value, *Exception) {
+	switch {
+	case self.ref == nil:
+		return CallKw(fn, args, names)
+	case fn.ref.typ == FunctionType:
+		return heap[Function](fn).callWithSelf(self, args, names)
+	}
+	return heap[Builtin](fn).call(self, args, names)
+}
+
+// The calls of a method descriptor. Arguments that Impl takes as Values do not get into a
+// slice on the heap.
+
+func (b *Builtin) call0(self Value) (Value, *Exception) {
+	if f, ok := b.Impl.(func(Value) (Value, *Exception)); ok {
+		return f(self)
+	}
+	if b.fixed() {
+		return b.callFixed(self)
+	}
+	return b.call(self, nil, nil)
+}
+
+func (b *Builtin) call1(self, x Value) (Value, *Exception) {
+	if b.fixed() {
+		if len(b.sig.params) == 1 && b.sig.pos == 1 {
+			if f, ok := b.Impl.(func(Value, Value) (Value, *Exception)); ok {
+				return f(self, x)
+			}
+		}
+		return b.callFixed(self, x)
+	}
+	return b.call(self, []Value{x}, nil)
+}
+
+func (b *Builtin) call2(self, x, y Value) (Value, *Exception) {
+	if b.fixed() {
+		if len(b.sig.params) == 2 && b.sig.pos == 2 {
+			if f, ok := b.Impl.(func(Value, Value, Value) (Value, *Exception)); ok {
+				return f(self, x, y)
+			}
+		}
+		return b.callFixed(self, x, y)
+	}
+	return b.call(self, []Value{x, y}, nil)
+}
+
+// fixed reports whether b, called with a Self, takes a fixed number of Values.
+func (b *Builtin) fixed() bool {
+	if b.sig == nil {
+		b.signature(true)
+	}
+	return !b.raw && !b.sig.varArgs && len(b.sig.params) <= maxFixed
+}
+
+// maxFixed is the largest number of parameters, without self, of a fixed Builtin.
+const maxFixed = 4
+
+// callFixed calls b, which is fixed, with positional arguments that stay on the stack.
+func (b *Builtin) callFixed(self Value, args ...Value) (Value, *Exception) {
+	var room [maxFixed]Value
+	params := room[:len(b.sig.params)]
+	if exc := b.sig.Bind(args, nil, params); exc != nil {
+		return Value{}, exc
+	}
+	return b.invoke(self, params)
+}

@@ -34,10 +34,10 @@ var (
 
 // With statements.
 var (
-	LoadWith         = raising("loadwith", "LoadWith", reps(v), reps(v, v, v))
-	LoadAsyncWith    = raising("loadasyncwith", "LoadAsyncWith", reps(v), reps(v, v, v))
-	WithExit         = awaiting("AwaitExit", raising("withexit", "WithExit", reps(v, v, e), reps(v)))
-	CheckWithAwait   = in("coro", raising("checkwithawait", "CheckWithAwait", reps(v, s), nil))
+	LoadWith       = raising("loadwith", "LoadWith", reps(v), reps(v, v, v))
+	LoadAsyncWith  = raising("loadasyncwith", "LoadAsyncWith", reps(v), reps(v, v, v))
+	WithExit       = awaiting("AwaitExit", raising("withexit", "WithExit", reps(v, v, e), reps(v)))
+	CheckWithAwait = in("coro", raising("checkwithawait", "CheckWithAwait", reps(v, s), nil))
 )
 
 // Match statements (PEP 634).

@@ -328,8 +328,8 @@ func (b *fn) super(e *syntax.Call) ir.Expr {
 	pos := b.at(e)
 	fr := frame(b.scope)
 	sym := fr.Lookup("__class__")
-	if len(b.f.Params) == 0 || sym == nil || sym.Kind != resolve.Free {
-		exc := b.let("exc", prim.SuperNoArgs, -1, boolean(len(b.f.Params) > 0))
+	if b.f.Pos == 0 || sym == nil || sym.Kind != resolve.Free {
+		exc := b.let("exc", prim.SuperNoArgs, -1, boolean(b.f.Pos > 0))
 		b.choose(boolean(true), func() { b.emit(&ir.Raise{X: exc, Pos: pos}) }, nil)
 		return none()
 	}

@@ -65,8 +65,12 @@ func Contains(container, item Value) (bool, *Exception) {
 	if f := t.Contains; f != nil {
 		return f(container, item)
 	}
-	it, exc := iterOf(container, "argument of type '%s' is not iterable")
+	it, exc := Iter(container)
 	if exc != nil {
+		// Whatever TypeError it was, CPython's _PySequence_IterSearch says this.
+		if exc.typ.IsSubclass(TypeErrorType) {
+			exc = Raisef(TypeErrorType, "argument of type '%s' is not iterable", t.Name)
+		}
 		return false, exc
 	}
 	next := it.ref.typ.Next

@@ -117,7 +117,7 @@ func memberSet(descr, obj, x Value) *Exception {
 	}
 	a := attrsAt(obj, obj.ref.typ.AttrsOffset)
 	if x.ref == nil && a.slot(m.key).ref == nil {
-		return noAttribute(obj, m.name)
+		return attributeError(obj, m.name, "%s", m.name.S) // sic: only the name
 	}
 	a.setSlot(m.key, x)
 	return nil

@@ -140,7 +140,7 @@ func Index(v Value) (Value, *Exception) {
 	if r.ref.typ != IntType {
 		if exc := Warnf(DeprecationWarningType, "__index__ returned non-int (type %s).  "+
 			"The ability to return an instance of a strict subclass of int is deprecated, "+
-			"and may not be supported in a future version of Python.", r.ref.typ.Name); exc != nil {
+			"and may be removed in a future version of Python.", r.ref.typ.Name); exc != nil {
 			return Value{}, exc
 		}
 	}

@@ -401,7 +401,7 @@ func listMul(a, b Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	if !ok {
-		return Value{}, cantMultiply(b)
+		return NotImplemented, nil // the operands' classes are named by BinaryOp
 	}
 	items, exc := repeatItems(heap[List](a).Items, n)
 	if exc != nil {

@@ -108,7 +108,7 @@ func (t *Type) FullName() string {
 
 func objectRepr(v Value) (Value, *Exception) { return StrV(DefaultRepr(v)), nil }
 
-func objectStr(v Value) (Value, *Exception) { return v.Type().Slots.Repr(v) }
+func objectStr(v Value) (Value, *Exception) { return v.Type().Slots.Repr(v) } // Str_ checks what it is
 
 func objectHash(v Value) (int64, *Exception) { return identityHash(v), nil }
 
@@ -176,9 +176,6 @@ func setClass(v, x Value) *Exception {
 		return Raisef(TypeErrorType, "__class__ must be set to a class, not '%s' object", x.Type().Name)
 	}
 	t, old := AsType(x), v.Type()
-	if t == old {
-		return nil
-	}
 	if v.ref.typ.IsSubclass(ModuleType) && t.IsSubclass(ModuleType) {
 		v.ref.typ = t
 		return nil
@@ -186,7 +183,7 @@ func setClass(v, x Value) *Exception {
 	if !t.Has(FlagHeap) || !old.Has(FlagHeap) {
 		return Raisef(TypeErrorType, "__class__ assignment only supported for mutable types or ModuleType subclasses")
 	}
-	if !sameLayout(t, old) {
+	if t != old && !sameLayout(t, old) {
 		return Raisef(TypeErrorType, "__class__ assignment: '%s' object layout differs from '%s'", t.Name, old.Name)
 	}
 	v.ref.typ = t
@@ -286,14 +283,31 @@ func Dir(v Value) (Value, *Exception) {
 
 func objectGetState(v Value) (Value, *Exception) {
 	t := v.Type()
-	if t.AttrsOffset == 0 || t.noDict {
-		return None, nil
+	state := None
+	if t.AttrsOffset == 0 {
+		return state, nil
 	}
 	a := attrsAt(v, t.AttrsOffset)
-	if a.Len() == 0 {
-		return None, nil
+	if !t.noDict && a.Len() > 0 {
+		state = a.Dict().Value()
 	}
-	return a.Dict().Value(), nil
+	if slots := slotState(t, a); slots.Len() > 0 {
+		return NewTuple([]Value{state, slots.Value()}).Value(), nil
+	}
+	return state, nil
+}
+
+// slotState returns the values of the __slots__ of t and its bases that are set.
+func slotState(t *Type, a *Attrs) *Dict {
+	slots := NewDict()
+	for _, n := range t.SlotNames {
+		if d := t.Lookup(n); d.ref != nil && d.ref.typ == MemberType {
+			if x := a.slot(heap[memberDescr](d).key); x.ref != nil {
+				slots.SetStr(n, x)
+			}
+		}
+	}
+	return slots
 }
 
 var objectSpec = TypeSpec{

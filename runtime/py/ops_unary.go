@@ -109,7 +109,7 @@ func AsFloat(v Value) (float64, *Exception) {
 		if r.ref.typ != FloatType {
 			if exc := Warnf(DeprecationWarningType, "%s.__float__ returned non-float (type %s).  "+
 				"The ability to return an instance of a strict subclass of float is deprecated, "+
-				"and may not be supported in a future version of Python.", t.Name, r.ref.typ.Name); exc != nil {
+				"and may be removed in a future version of Python.", t.Name, r.ref.typ.Name); exc != nil {
 				return 0, exc
 			}
 		}

@@ -12,6 +12,8 @@ import (
 const (
 	charRangeText = "%c arg not in range(0x110000)"
 	byteCharText  = "%c requires an integer in range(256) or a single byte"
+
+	precisionTooBig = "precision too big"
 )
 
 // percentState is one formatting in progress.
@@ -47,7 +49,7 @@ func (p *percentState) run(args Value) *Exception {
 		p.args = t.Items
 	} else {
 		p.single = args
-		if args.ref.typ.Slots.GetItem != nil && !(args.IsStr() && !p.bytes) && !(p.bytes && isBytesKind(args)) {
+		if args.ref.typ.Slots.GetItem != nil && !args.IsStr() && !(p.bytes && isBytesKind(args)) {
 			p.mapping = args
 		}
 	}
@@ -152,12 +154,15 @@ func (p *percentState) number(c rune, tooBig string) (n int, next rune, exc *Exc
 		if !ok {
 			return 0, 0, Raisef(OverflowErrorType, "Python int too large to convert to C ssize_t")
 		}
+		if tooBig == precisionTooBig && int64(int32(i)) != i {
+			return 0, 0, Raisef(OverflowErrorType, "Python int too large to convert to C int")
+		}
 		next, exc = p.read()
 		return int(i), next, exc
 	}
 	n = -1
 	limit := math.MaxInt
-	if tooBig == "precision too big" {
+	if tooBig == precisionTooBig {
 		limit = math.MaxInt32
 	}
 	for c >= '0' && c <= '9' {
@@ -224,7 +229,7 @@ flags:
 			return exc
 		}
 		s.prec = 0
-		n, next, exc := p.number(c, "precision too big")
+		n, next, exc := p.number(c, precisionTooBig)
 		if exc != nil {
 			return exc
 		}
@@ -385,11 +390,18 @@ func (p *percentState) convertInt(s percentSpec, v Value) *Exception {
 			return exc
 		}
 	default:
+		shown := s.typ
+		if shown == 'i' && p.bytes {
+			shown = 'd' // sic
+		}
 		if t.Unary[OpInt] == nil && t.Unary[OpIndex] == nil && t.Unary[OpFloat] == nil || t.Flags&FlagComplex != 0 {
-			return Raisef(TypeErrorType, "%%%c format: a real number is required, not %s", s.typ, t.Name)
+			return Raisef(TypeErrorType, "%%%c format: a real number is required, not %s", shown, t.Name)
 		}
 		var exc *Exception
 		if x, exc = ToInt(v); exc != nil {
+			if exc.typ.IsSubclass(TypeErrorType) {
+				exc = Raisef(TypeErrorType, "%%%c format: a real number is required, not %s", shown, t.Name)
+			}
 			return exc
 		}
 	}

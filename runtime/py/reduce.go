@@ -42,21 +42,6 @@ func objectReduceEx(v, protocol Value) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
-	if len(t.SlotNames) > 0 && t.AttrsOffset != 0 {
-		slots := NewDict()
-		a := attrsAt(v, t.AttrsOffset)
-		for _, n := range t.SlotNames {
-			d := t.Lookup(n)
-			if d.ref != nil && d.ref.typ == MemberType {
-				if x := a.slot(heap[memberDescr](d).key); x.ref != nil {
-					slots.SetStr(n, x)
-				}
-			}
-		}
-		if slots.Len() > 0 {
-			state = NewTuple([]Value{state, slots.Value()}).Value()
-		}
-	}
 	listItems, dictItems := None, None
 	if t.Has(FlagList) {
 		if listItems, exc = Iter(v); exc != nil {

@@ -6,7 +6,11 @@ import "github.com/aio2go/aio2go/runtime/ucd"
 // and the quoting of strs and bytes.
 
 // Repr is repr(v).
-func Repr(v Value) (Value, *Exception) {
+func Repr(v Value) (Value, *Exception) { return reprNamed(v, "__repr__") }
+
+// reprNamed is Repr with the name of the method that a TypeError blames: str(v) is
+// repr(v) for most classes, but then it is __str__ that returned something else.
+func reprNamed(v Value, method string) (Value, *Exception) {
 	t := v.ref.typ
 	if t.Slots.Repr == nil {
 		return asciiV("<" + t.Name + " object at 0x" + lowerHex(Address(v)) + ">"), nil
@@ -22,7 +26,7 @@ func Repr(v Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	if r.ref.typ.Flags&FlagStr == 0 {
-		return Value{}, Raisef(TypeErrorType, "__repr__ returned non-string (type %s)", r.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "%s returned non-string (type %s)", method, r.ref.typ.Name)
 	}
 	return r, nil
 }
@@ -49,7 +53,7 @@ func Str_(v Value) (Value, *Exception) {
 		return intRepr(v)
 	}
 	if t.Slots.Str == nil {
-		return Repr(v)
+		return reprNamed(v, "__str__")
 	}
 	thread := Current
 	if thread.Depth >= RecursionLimit {

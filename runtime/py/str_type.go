@@ -245,10 +245,20 @@ type strIterator struct {
 	off int
 }
 
-var strIteratorType = &Type{Name: "str_ascii_iterator"}
+// There are two classes, as in CPython: the one of strs of ASCII characters shows in a repr.
+var (
+	strIteratorType      = &Type{Name: "str_iterator"}
+	strASCIIIteratorType = &Type{Name: "str_ascii_iterator"}
+)
 
 func init() {
-	strIteratorType.Define(&TypeSpec{
+	for _, t := range []*Type{strIteratorType, strASCIIIteratorType} {
+		defineStrIterator(t)
+	}
+}
+
+func defineStrIterator(t *Type) {
+	t.Define(&TypeSpec{
 		NoNew: true,
 		Slots: Slots{
 			Iter: func(v Value) (Value, *Exception) { return v, nil },
@@ -276,5 +286,9 @@ func init() {
 }
 
 func strIter(v Value) (Value, *Exception) {
-	return (&strIterator{Header: Header{strIteratorType}, s: heap[Str](v)}).Value(), nil
+	s, t := heap[Str](v), strIteratorType
+	if s.IsASCII() {
+		t = strASCIIIteratorType
+	}
+	return (&strIterator{Header: Header{t}, s: s}).Value(), nil
 }

@@ -223,7 +223,7 @@ func tupleMul(a, b Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	if !ok {
-		return Value{}, cantMultiply(b)
+		return NotImplemented, nil // the operands' classes are named by BinaryOp
 	}
 	if n == 1 && a.ref.typ == TupleType {
 		return a, nil

@@ -209,6 +209,22 @@ func nsGetSet(name string, missing func(t *Type) (Value, *Exception)) GetSet {
 	}
 }
 
+// moduleGetSet is type.__module__. What a builtin type's namespace has under that name is
+// a descriptor for its instances (function.__module__).
+func moduleGetSet() GetSet {
+	g := nsGetSet("__module__", func(t *Type) (Value, *Exception) {
+		return Value{}, noAttribute(t.Value(), nameModule)
+	})
+	inNamespace := g.Get
+	g.Get = func(v Value) (Value, *Exception) {
+		if t := AsType(v); !t.Has(FlagHeap) {
+			return StrV(t.Module), nil
+		}
+		return inNamespace(v)
+	}
+	return g
+}
+
 func setTypeName(v, x Value) *Exception {
 	t := AsType(v)
 	s, ok := AsStr(orNone(x))
@@ -382,12 +398,7 @@ var typeSpec = TypeSpec{
 		{Name: "__qualname__", Get: func(v Value) (Value, *Exception) { return StrV(AsType(v).Qualname), nil }, Set: setTypeQualname},
 		{Name: "__bases__", Get: func(v Value) (Value, *Exception) { return typesTuple(AsType(v).Bases), nil }, Set: setBases},
 		{Name: "__mro__", Get: func(v Value) (Value, *Exception) { return typesTuple(AsType(v).MRO), nil }},
-		nsGetSet("__module__", func(t *Type) (Value, *Exception) {
-			if t.Has(FlagHeap) {
-				return Value{}, noAttribute(t.Value(), nameModule)
-			}
-			return StrV(t.Module), nil
-		}),
+		moduleGetSet(),
 		absGetSet(),
 		{Name: "__dict__", Get: func(v Value) (Value, *Exception) { return NewMappingProxy(AsType(v).Namespace().Value()), nil }},
 		{Name: "__doc__", Get: typeGetDoc, Set: nsGetSet("__doc__", nil).Set},

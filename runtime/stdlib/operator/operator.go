@@ -20,6 +20,16 @@ func boolean(f func(a, b value) (bool, exc)) any {
 	}
 }
 
+// concat is the operation add for sequences only.
+func concat(add func(a, b value) (value, exc)) any {
+	return func(a, b value) (value, exc) {
+		if t := a.Type(); t.GetItem == nil || t.Has(py.FlagDict) {
+			return value{}, py.Raisef(py.TypeErrorType, "'%s' object can't be concatenated", t.Name)
+		}
+		return add(a, b)
+	}
+}
+
 // functions are the operators under their names; each also has a __name__.
 var functions = []struct {
 	names, sig string
@@ -38,13 +48,13 @@ var functions = []struct {
 	{"or_ __or__", "(a, b, /)", py.BitOr}, {"pos __pos__", "(a, /)", py.Pos}, {"pow __pow__", "(a, b, /)", py.Pow},
 	{"rshift __rshift__", "(a, b, /)", py.RShift}, {"sub __sub__", "(a, b, /)", py.Sub}, {"truediv __truediv__", "(a, b, /)", py.TrueDiv},
 	{"xor __xor__", "(a, b, /)", py.BitXor}, {"contains __contains__", "(a, b, /)", boolean(py.Contains)},
-	{"concat __concat__", "(a, b, /)", py.Add},
+	{"concat __concat__", "(a, b, /)", concat(py.Add)},
 	{"getitem __getitem__", "(a, b, /)", py.GetItem},
 	{"setitem __setitem__", "(a, b, c, /)", func(a, b, c value) (value, exc) { return py.None, py.SetItem(a, b, c) }},
 	{"delitem __delitem__", "(a, b, /)", func(a, b value) (value, exc) { return py.None, py.DelItem(a, b) }},
 	{"countOf", "(a, b, /)", countOf}, {"indexOf", "(a, b, /)", indexOf},
 	{"length_hint", "(obj, default=0, /)", lengthHint},
-	{"iadd __iadd__", "(a, b, /)", py.InplaceAdd}, {"iand __iand__", "(a, b, /)", py.InplaceBitAnd}, {"iconcat __iconcat__", "(a, b, /)", py.InplaceAdd},
+	{"iadd __iadd__", "(a, b, /)", py.InplaceAdd}, {"iand __iand__", "(a, b, /)", py.InplaceBitAnd}, {"iconcat __iconcat__", "(a, b, /)", concat(py.InplaceAdd)},
 	{"ifloordiv __ifloordiv__", "(a, b, /)", py.InplaceFloorDiv}, {"ilshift __ilshift__", "(a, b, /)", py.InplaceLShift},
 	{"imod __imod__", "(a, b, /)", py.InplaceMod}, {"imul __imul__", "(a, b, /)", py.InplaceMul}, {"imatmul __imatmul__", "(a, b, /)", py.InplaceMatMul},
 	{"ior __ior__", "(a, b, /)", py.InplaceBitOr}, {"ipow __ipow__", "(a, b, /)", py.InplacePow}, {"irshift __irshift__", "(a, b, /)", py.InplaceRShift},

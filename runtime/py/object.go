@@ -108,7 +108,7 @@ func (t *Type) FullName() string {
 
 func objectRepr(v Value) (Value, *Exception) { return StrV(DefaultRepr(v)), nil }
 
-func objectStr(v Value) (Value, *Exception) { return v.Type().Slots.Repr(v) } // Str_ checks what it is
+func objectStr(v Value) (Value, *Exception) { return v.Type().Slots.Repr(v) }
 
 func objectHash(v Value) (int64, *Exception) { return identityHash(v), nil }
 
@@ -300,8 +300,12 @@ func objectGetState(v Value) (Value, *Exception) {
 // slotState returns the values of the __slots__ of t and its bases that are set.
 func slotState(t *Type, a *Attrs) *Dict {
 	slots := NewDict()
-	for _, n := range t.SlotNames {
-		if d := t.Lookup(n); d.ref != nil && d.ref.typ == MemberType {
+	for _, c := range t.MRO {
+		for _, n := range t.SlotNames {
+			d := t.Lookup(n)
+			if d.ref == nil || d.ref.typ != MemberType || heap[memberDescr](d).owner != c {
+				continue
+			}
 			if x := a.slot(heap[memberDescr](d).key); x.ref != nil {
 				slots.SetStr(n, x)
 			}

@@ -25,18 +25,7 @@ func pyUnary(name *Str) UnaryFunc {
 }
 
 var unaryChecks = map[string]func(Value) *Exception{
-	"__repr__":  strResult("__repr__"),
-	"__str__":   strResult("__str__"),
 	"__aiter__": func(Value) *Exception { return nil },
-}
-
-func strResult(name string) func(Value) *Exception {
-	return func(v Value) *Exception {
-		if !v.IsStr() {
-			return Raisef(TypeErrorType, "%s returned non-string (type %s)", name, v.Type().Name)
-		}
-		return nil
-	}
 }
 
 // pyBinary returns the slot that calls the special method name, and gives NotImplemented

@@ -29,7 +29,10 @@ type seq struct {
 // the elements, which may have the hidden attributes behind it.
 func New(spec Spec) *py.Type {
 	n := len(spec.Fields)
-	full := spec.Module + "." + spec.Name
+	full := spec.Name
+	if spec.Module != "builtins" {
+		full = spec.Module + "." + spec.Name
+	}
 	t := &py.Type{Name: spec.Name}
 	ts := &py.TypeSpec{
 		Base: py.TupleType, Module: spec.Module, Doc: spec.Doc, NoNew: spec.Final,

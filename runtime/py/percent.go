@@ -151,11 +151,11 @@ func (p *percentState) number(c rune, tooBig string) (n int, next rune, exc *Exc
 			return 0, 0, Raisef(TypeErrorType, "* wants int")
 		}
 		i, ok := AsInt64(v)
+		if tooBig == precisionTooBig && (!ok || int64(int32(i)) != i) {
+			return 0, 0, Raisef(OverflowErrorType, "Python int too large to convert to C int")
+		}
 		if !ok {
 			return 0, 0, Raisef(OverflowErrorType, "Python int too large to convert to C ssize_t")
-		}
-		if tooBig == precisionTooBig && int64(int32(i)) != i {
-			return 0, 0, Raisef(OverflowErrorType, "Python int too large to convert to C int")
 		}
 		next, exc = p.read()
 		return int(i), next, exc

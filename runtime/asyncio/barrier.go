@@ -84,7 +84,7 @@ func (f *barrierWait) Resume(r *coro.Run) coro.Signal {
 		b.count++
 		if f.index+1 == b.parties {
 			b.state = barrierDraining
-			return f.finish(r, b.cond.notifyChecked(len(b.cond.waiters)))
+			return f.finish(r, b.cond.notifyChecked(b.cond.waiters.len()))
 		}
 		f.State = barrierFilled
 		s := r.AwaitFrame(&f.Frame, b.cond.waitFor(py.Value{}, func() bool { return b.state != barrierFilling }))
@@ -107,7 +107,7 @@ func (f *barrierWait) finish(r *coro.Run, exc *py.Exception) coro.Signal {
 		if b.state == barrierResetting || b.state == barrierDraining {
 			b.state = barrierFilling
 		}
-		if e := b.cond.notifyChecked(len(b.cond.waiters)); e != nil {
+		if e := b.cond.notifyChecked(b.cond.waiters.len()); e != nil {
 			exc = e
 		}
 	}
@@ -151,7 +151,7 @@ func (f *barrierChange) Resume(r *coro.Run) coro.Signal {
 	}
 	f.change()
 	cond := f.b.cond
-	cond.notify(len(cond.waiters))
+	cond.notify(cond.waiters.len())
 	if exc := cond.release(); exc != nil {
 		return f.Raise(r, exc)
 	}

@@ -13,7 +13,7 @@ type Condition struct {
 	Attrs py.Attrs // __dict__
 	loopBound
 	lock    py.Value // a Lock, or an object with its methods
-	waiters []*Future
+	waiters futureDeque
 }
 
 // ConditionType is asyncio.Condition.
@@ -47,7 +47,7 @@ func (c *Condition) release() *py.Exception {
 // awaitAcquire awaits the lock's acquire() in f.
 func (c *Condition) awaitAcquire(r *coro.Run, f *coro.Frame) coro.Signal {
 	if c.lock.Type() == LockType {
-		return r.AwaitFrame(f, py.Heap[Lock](c.lock).acquire())
+		return py.Heap[Lock](c.lock).await(r, f, nil)
 	}
 	aw, exc := py.CallMethod0(c.lock, strAcquire)
 	if exc != nil {
@@ -58,7 +58,7 @@ func (c *Condition) awaitAcquire(r *coro.Run, f *coro.Frame) coro.Signal {
 
 // notify wakes up n waiters (_notify).
 func (c *Condition) notify(n int) {
-	for _, fut := range c.waiters {
+	for _, fut := range c.waiters.all() {
 		if n <= 0 {
 			return
 		}
@@ -83,9 +83,8 @@ func (c *Condition) notifyChecked(n int) *py.Exception {
 
 // conditionWait is the coroutine Condition.wait().
 type conditionWait struct {
-	coro.Coroutine
+	waitFrame
 	c      *Condition
-	fut    *Future
 	failed *py.Exception // what the wait ended with
 }
 
@@ -97,6 +96,16 @@ func (c *Condition) wait() *coro.Frame {
 	return &f.Frame
 }
 
+var conditionWaitFrames coro.FreeList[conditionWait]
+
+// awaitCondition awaits wait() of the condition v in f.
+func awaitCondition(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
+	g := conditionWaitFrames.Get()
+	g.InitAwaited(g, conditionWaitCode)
+	g.c = py.Heap[Condition](v)
+	return r.AwaitFrame(f, &g.Frame)
+}
+
 // The states of conditionWait.
 const (
 	conditionStart = iota
@@ -106,6 +115,15 @@ const (
 
 // Resume implements coro.Resumer.
 func (f *conditionWait) Resume(r *coro.Run) coro.Signal {
+	s := f.step(r)
+	if s == coro.Done && f.Unseen() {
+		f.c, f.failed = nil, nil
+		conditionWaitFrames.Put(f)
+	}
+	return s
+}
+
+func (f *conditionWait) step(r *coro.Run) coro.Signal {
 	c := f.c
 	switch f.State {
 	case conditionStart:
@@ -120,11 +138,11 @@ func (f *conditionWait) Resume(r *coro.Run) coro.Signal {
 		if exc != nil {
 			return f.Raise(r, exc)
 		}
-		f.fut = loop.CreateFuture()
+		f.newFuture(loop)
 		if exc := c.release(); exc != nil {
 			return f.Raise(r, exc)
 		}
-		c.waiters = append(c.waiters, f.fut)
+		c.waiters.push(f.fut)
 		f.State = conditionWoken
 		if s := awaitFuture(r, &f.Frame, f.fut.Value()); s != coro.Done {
 			return s
@@ -132,7 +150,7 @@ func (f *conditionWait) Resume(r *coro.Run) coro.Signal {
 		fallthrough
 	case conditionWoken:
 		_, f.failed = r.Take()
-		c.waiters = removeFuture(c.waiters, f.fut)
+		c.waiters.remove(f.fut)
 		f.State = conditionAcquired
 		if s := c.awaitAcquire(r, &f.Frame); s != coro.Done {
 			return s
@@ -175,8 +193,27 @@ func (c *Condition) waitFor(predicate py.Value, test func() bool) *coro.Frame {
 	return &f.Frame
 }
 
+var conditionWaitForFrames coro.FreeList[conditionWaitFor]
+
+// awaitConditionFor awaits wait_for(predicate) of the condition v in f.
+func awaitConditionFor(r *coro.Run, f *coro.Frame, v, predicate py.Value) coro.Signal {
+	g := conditionWaitForFrames.Get()
+	g.InitAwaited(g, conditionWaitForCode)
+	g.c, g.predicate = py.Heap[Condition](v), predicate
+	return r.AwaitFrame(f, &g.Frame)
+}
+
 // Resume implements coro.Resumer.
 func (f *conditionWaitFor) Resume(r *coro.Run) coro.Signal {
+	s := f.step(r)
+	if s == coro.Done && f.Unseen() {
+		f.c, f.predicate = nil, py.Value{}
+		conditionWaitForFrames.Put(f)
+	}
+	return s
+}
+
+func (f *conditionWaitFor) step(r *coro.Run) coro.Signal {
 	for {
 		if f.State == 1 {
 			if _, exc := r.Take(); exc != nil {
@@ -199,7 +236,7 @@ func (f *conditionWaitFor) Resume(r *coro.Run) coro.Signal {
 			return f.Return(r, result)
 		}
 		f.State = 1
-		if s := r.AwaitFrame(&f.Frame, f.c.wait()); s != coro.Done {
+		if s := awaitCondition(r, &f.Frame, f.c.Value()); s != coro.Done {
 			return s
 		}
 	}
@@ -232,14 +269,14 @@ func init() {
 			if ok {
 				state = "locked"
 			}
-			return bracketed(v, state, len(self(v).waiters))
+			return bracketed(v, state, self(v).waiters.len())
 		}},
 		Methods: append(contextManager(),
 			delegate(strLocked), delegate(strAcquire), delegate(strRelease),
-			py.Method{Name: "wait", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).wait().Object(), nil }},
+			py.Method{Name: "wait", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).wait().Object(), nil }, Await: awaitCondition},
 			py.Method{Name: "wait_for", Sig: "($self, predicate)", Impl: func(v, p py.Value) (py.Value, *py.Exception) {
 				return self(v).waitFor(p, nil).Object(), nil
-			}},
+			}, Await: awaitConditionFor},
 			py.Method{Name: "notify", Sig: "($self, n=1)", Impl: func(v, n py.Value) (py.Value, *py.Exception) {
 				count := 1
 				if !n.IsUnbound() {
@@ -251,7 +288,7 @@ func init() {
 				return none(self(v).notifyChecked(count))
 			}},
 			py.Method{Name: "notify_all", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				return none(self(v).notifyChecked(len(self(v).waiters)))
+				return none(self(v).notifyChecked(self(v).waiters.len()))
 			}},
 		),
 		GetSets: []py.GetSet{{Name: "_lock", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).lock, nil }}},

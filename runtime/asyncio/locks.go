@@ -12,7 +12,7 @@ type Lock struct {
 	py.Header
 	Attrs py.Attrs // __dict__
 	loopBound
-	waiters []*Future
+	waiters futureDeque
 	locked  bool
 }
 
@@ -21,7 +21,7 @@ type Event struct {
 	py.Header
 	Attrs py.Attrs // __dict__
 	loopBound
-	waiters []*Future
+	waiters futureDeque
 	value   bool
 }
 
@@ -37,8 +37,8 @@ func newLock() *Lock {
 	return l
 }
 
-func allCancelled(waiters []*Future) bool {
-	for _, w := range waiters {
+func (d *futureDeque) allCancelled() bool {
+	for _, w := range d.all() {
 		if !w.Cancelled() {
 			return false
 		}
@@ -48,10 +48,14 @@ func allCancelled(waiters []*Future) bool {
 
 // acquiring is the coroutine Lock.acquire().
 type acquiring struct {
-	coro.Coroutine
-	l   *Lock
-	fut *Future
+	waitFrame
+	l *Lock
+	// outer is the code of the method that awaits acquire() and has no frame of its own:
+	// __aenter__, whose result is None; else nil.
+	outer *py.Code
 }
+
+var acquiringFrames coro.FreeList[acquiring]
 
 var acquireCode = code("Lock.acquire")
 
@@ -61,27 +65,73 @@ func (l *Lock) acquire() *coro.Frame {
 	return &f.Frame
 }
 
+// free reports whether the lock can be acquired without waiting.
+func (l *Lock) free() bool { return !l.locked && (l.waiters.len() == 0 || l.waiters.allCancelled()) }
+
+// await awaits acquire() in f, on behalf of outer.
+func (l *Lock) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signal {
+	if l.free() {
+		l.locked = true
+		return r.Deliver(acquired(outer))
+	}
+	g := acquiringFrames.Get()
+	g.InitAwaited(g, acquireCode)
+	g.l, g.outer = l, outer
+	return r.AwaitFrame(f, &g.Frame)
+}
+
+// acquired is the result of acquire() or, where outer is not nil, of __aenter__().
+func acquired(outer *py.Code) py.Value {
+	if outer != nil {
+		return py.None
+	}
+	return py.True
+}
+
 // Resume implements coro.Resumer.
 func (f *acquiring) Resume(r *coro.Run) coro.Signal {
+	s := f.step(r)
+	if s != coro.Done {
+		return s
+	}
+	failedIn(r, f.outer)
+	if f.Unseen() {
+		f.l, f.outer = nil, nil
+		acquiringFrames.Put(f)
+	}
+	return s
+}
+
+// failedIn adds the traceback entry of outer, where it is not nil, to an exception that
+// is the outcome of the operation in progress.
+func failedIn(r *coro.Run, outer *py.Code) {
+	if outer == nil {
+		return
+	}
+	if _, exc := r.Take(); exc != nil {
+		r.FailIn(outer, exc)
+	}
+}
+
+func (f *acquiring) step(r *coro.Run) coro.Signal {
 	l := f.l
 	if f.State == 0 {
-		if !l.locked && allCancelled(l.waiters) {
+		if l.free() {
 			l.locked = true
-			return f.Return(r, py.True)
+			return f.Return(r, acquired(f.outer))
 		}
 		loop, exc := l.getLoop(l.Value())
 		if exc != nil {
 			return f.Raise(r, exc)
 		}
-		f.fut = loop.CreateFuture()
-		l.waiters = append(l.waiters, f.fut)
+		l.waiters.push(f.newFuture(loop))
 		f.State = 1
 		if s := awaitFuture(r, &f.Frame, f.fut.Value()); s != coro.Done {
 			return s
 		}
 	}
 	_, exc := r.Take()
-	l.waiters = removeFuture(l.waiters, f.fut)
+	l.waiters.remove(f.fut)
 	if exc != nil {
 		if isCancelled(exc) && !l.locked {
 			l.wakeUpFirst()
@@ -89,7 +139,7 @@ func (f *acquiring) Resume(r *coro.Run) coro.Signal {
 		return f.Raise(r, exc)
 	}
 	l.locked = true
-	return f.Return(r, py.True)
+	return f.Return(r, acquired(f.outer))
 }
 
 func (l *Lock) release() *py.Exception {
@@ -102,17 +152,18 @@ func (l *Lock) release() *py.Exception {
 }
 
 func (l *Lock) wakeUpFirst() {
-	if len(l.waiters) > 0 {
-		l.waiters[0].setUnlessDone(py.True)
+	if l.waiters.len() > 0 {
+		l.waiters.all()[0].setUnlessDone(py.True)
 	}
 }
 
 // eventWait is the coroutine Event.wait().
 type eventWait struct {
-	coro.Coroutine
-	e   *Event
-	fut *Future
+	waitFrame
+	e *Event
 }
+
+var eventWaitFrames coro.FreeList[eventWait]
 
 var eventWaitCode = code("Event.wait")
 
@@ -122,8 +173,29 @@ func (e *Event) wait() *coro.Frame {
 	return &f.Frame
 }
 
+// awaitEvent awaits wait() of the event v in f.
+func awaitEvent(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
+	e := py.Heap[Event](v)
+	if e.value {
+		return r.Deliver(py.True)
+	}
+	g := eventWaitFrames.Get()
+	g.InitAwaited(g, eventWaitCode)
+	g.e = e
+	return r.AwaitFrame(f, &g.Frame)
+}
+
 // Resume implements coro.Resumer.
 func (f *eventWait) Resume(r *coro.Run) coro.Signal {
+	s := f.step(r)
+	if s == coro.Done && f.Unseen() {
+		f.e = nil
+		eventWaitFrames.Put(f)
+	}
+	return s
+}
+
+func (f *eventWait) step(r *coro.Run) coro.Signal {
 	e := f.e
 	if f.State == 0 {
 		if e.value {
@@ -133,15 +205,14 @@ func (f *eventWait) Resume(r *coro.Run) coro.Signal {
 		if exc != nil {
 			return f.Raise(r, exc)
 		}
-		f.fut = loop.CreateFuture()
-		e.waiters = append(e.waiters, f.fut)
+		e.waiters.push(f.newFuture(loop))
 		f.State = 1
 		if s := awaitFuture(r, &f.Frame, f.fut.Value()); s != coro.Done {
 			return s
 		}
 	}
 	_, exc := r.Take()
-	e.waiters = removeFuture(e.waiters, f.fut)
+	e.waiters.remove(f.fut)
 	if exc != nil {
 		return f.Raise(r, exc)
 	}
@@ -153,7 +224,7 @@ func (e *Event) set() {
 		return
 	}
 	e.value = true
-	for _, fut := range e.waiters {
+	for _, fut := range e.waiters.all() {
 		fut.setUnlessDone(py.True)
 	}
 }
@@ -166,14 +237,65 @@ func contextManager() []py.Method {
 				aw, exc := py.CallMethod0(v, strAcquire)
 				return aw, py.None, exc
 			}), nil
-		}},
+		}, Await: awaitEnter},
 		{Name: "__aexit__", Sig: "($self, exc_type, exc, tb)", Impl: func(v, _, _, _ py.Value) (py.Value, *py.Exception) {
 			return newMethod(aexitCode, func() (py.Value, py.Value, *py.Exception) {
 				_, exc := py.CallMethod0(v, strRelease)
 				return py.Value{}, py.None, exc
 			}), nil
-		}},
+		}, Await: awaitExit},
 	}
+}
+
+// lockOf returns the lock behind v, a Lock or a Condition whose method name is not
+// overridden, or nil.
+func lockOf(v py.Value, name *py.Str) *Lock {
+	switch t := v.Type(); {
+	case t == LockType:
+		return py.Heap[Lock](v)
+	case t == ConditionType:
+		if lock := py.Heap[Condition](v).lock; lock.Type() == LockType {
+			return py.Heap[Lock](lock)
+		}
+	case t.IsSubclass(LockType) && has(v, LockType, name):
+		return py.Heap[Lock](v)
+	}
+	return nil
+}
+
+// awaitEnter awaits __aenter__() of the lock, semaphore or condition v in f.
+func awaitEnter(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
+	if l := lockOf(v, strAcquire); l != nil {
+		return l.await(r, f, aenterCode)
+	}
+	if v.Type().IsSubclass(SemaphoreType) && has(v, SemaphoreType, strAcquire) {
+		return py.Heap[Semaphore](v).await(r, f, aenterCode)
+	}
+	aw, exc := py.CallMethod0(v, strAcquire)
+	if exc != nil {
+		return r.FailIn(aenterCode, exc)
+	}
+	m := newMethod(aenterCode, func() (py.Value, py.Value, *py.Exception) { return aw, py.None, nil })
+	return r.Await(f, m)
+}
+
+// awaitExit awaits __aexit__() of the lock, semaphore or condition v in f.
+func awaitExit(r *coro.Run, _ *coro.Frame, v, _, _, _ py.Value) coro.Signal {
+	var exc *py.Exception
+	if l := lockOf(v, strRelease); l != nil {
+		exc = l.release()
+	} else {
+		_, exc = py.CallMethod0(v, strRelease)
+	}
+	if exc != nil {
+		return r.FailIn(aexitCode, exc)
+	}
+	return r.Deliver(py.None)
+}
+
+// awaitAcquire awaits acquire() of the lock v in f.
+func awaitAcquire(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
+	return py.Heap[Lock](v).await(r, f, nil)
 }
 
 var (
@@ -214,11 +336,11 @@ func init() {
 			if lock(v).locked {
 				state = "locked"
 			}
-			return bracketed(v, state, len(lock(v).waiters))
+			return bracketed(v, state, lock(v).waiters.len())
 		}},
 		Methods: append(contextManager(),
 			py.Method{Name: "locked", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(lock(v).locked), nil }},
-			py.Method{Name: "acquire", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return lock(v).acquire().Object(), nil }},
+			py.Method{Name: "acquire", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return lock(v).acquire().Object(), nil }, Await: awaitAcquire},
 			py.Method{Name: "release", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(lock(v).release()) }},
 		),
 	})
@@ -232,7 +354,7 @@ func init() {
 			if event(v).value {
 				state = "set"
 			}
-			return bracketed(v, state, len(event(v).waiters))
+			return bracketed(v, state, event(v).waiters.len())
 		}},
 		Methods: []py.Method{
 			{Name: "is_set", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(event(v).value), nil }},
@@ -244,7 +366,7 @@ func init() {
 				event(v).value = false
 				return py.None, nil
 			}},
-			{Name: "wait", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return event(v).wait().Object(), nil }},
+			{Name: "wait", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return event(v).wait().Object(), nil }, Await: awaitEvent},
 		},
 	})
 }

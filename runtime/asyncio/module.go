@@ -24,8 +24,11 @@ type function struct {
 }
 
 func (f *function) value() py.Value {
-	return py.NewBuiltin(f.name, "asyncio."+f.module, f.sig, f.impl).Value()
+	return py.NewAwaitable(f.name, "asyncio."+f.module, f.sig, f.impl, awaits[f.name]).Value()
 }
+
+// awaits are the forms for calls that are awaited at once; see py.Builtin.Await.
+var awaits = map[string]any{"sleep": awaitSleep}
 
 func futureResult(fut *Future, exc *py.Exception) (py.Value, *py.Exception) {
 	if exc != nil {

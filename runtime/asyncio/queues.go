@@ -36,50 +36,6 @@ type Queue struct {
 	finished   *Event
 }
 
-// futureDeque is a deque of waiters.
-type futureDeque struct {
-	list []*Future
-	head int
-}
-
-func (d *futureDeque) push(fut *Future) { d.list = append(d.list, fut) }
-func (d *futureDeque) len() int         { return len(d.list) - d.head }
-
-func (d *futureDeque) pop() *Future {
-	fut := d.list[d.head]
-	d.list[d.head] = nil
-	d.head++
-	if d.head == len(d.list) {
-		d.list, d.head = d.list[:0], 0
-	} else if d.head >= 64 && d.head > len(d.list)/2 {
-		d.list = append(d.list[:0], d.list[d.head:]...)
-		d.head = 0
-	}
-	return fut
-}
-
-func (d *futureDeque) remove(fut *Future) {
-	rest := removeFuture(d.list[d.head:], fut)
-	d.list = d.list[:d.head+len(rest)]
-}
-
-// wakeUpNext is _wakeup_next.
-func (d *futureDeque) wakeUpNext() {
-	for d.len() > 0 {
-		if fut := d.pop(); !fut.Done() {
-			fut.finish(py.None)
-			return
-		}
-	}
-}
-
-// release wakes up all.
-func (d *futureDeque) release() {
-	for d.len() > 0 {
-		d.pop().setUnlessDone(py.None)
-	}
-}
-
 // The types.
 var (
 	QueueType         = &py.Type{Name: "Queue"}
@@ -225,11 +181,12 @@ func (q *Queue) getNowait() (py.Value, *py.Exception) {
 // queueing is the coroutines Queue.put(item) and Queue.get(), item being unbound for
 // get.
 type queueing struct {
-	coro.Coroutine
+	waitFrame
 	q    *Queue
 	item py.Value
-	fut  *Future
 }
+
+var queueingFrames coro.FreeList[queueing]
 
 var (
 	putCode  = code("Queue.put")
@@ -243,6 +200,38 @@ func (q *Queue) queueing(item py.Value, c *py.Code) *coro.Frame {
 	return &f.Frame
 }
 
+// awaitPut awaits q.put(item) in f.
+func awaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
+	q := selfQueue(v)
+	if !q.custom && !q.isShutdown && (q.limit <= 0 || len(q.items)-q.head < q.limit) {
+		if exc := q.putNowait(item); exc != nil {
+			return r.FailIn(putCode, exc)
+		}
+		return r.Deliver(py.None)
+	}
+	return q.await(r, f, item, putCode)
+}
+
+// awaitGet awaits q.get() in f.
+func awaitGet(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
+	q := selfQueue(v)
+	if !q.custom && len(q.items) > q.head {
+		item, exc := q.getNowait()
+		if exc != nil {
+			return r.FailIn(getCode, exc)
+		}
+		return r.Deliver(item)
+	}
+	return q.await(r, f, py.Value{}, getCode)
+}
+
+func (q *Queue) await(r *coro.Run, f *coro.Frame, item py.Value, c *py.Code) coro.Signal {
+	g := queueingFrames.Get()
+	g.InitAwaited(g, c)
+	g.q, g.item = q, item
+	return r.AwaitFrame(f, &g.Frame)
+}
+
 // blocked reports whether f cannot go on.
 func (f *queueing) blocked() (bool, *py.Exception) {
 	if f.item.IsUnbound() {
@@ -253,6 +242,15 @@ func (f *queueing) blocked() (bool, *py.Exception) {
 
 // Resume implements coro.Resumer.
 func (f *queueing) Resume(r *coro.Run) coro.Signal {
+	s := f.step(r)
+	if s == coro.Done && f.Unseen() {
+		f.q, f.item = nil, py.Value{}
+		queueingFrames.Put(f)
+	}
+	return s
+}
+
+func (f *queueing) step(r *coro.Run) coro.Signal {
 	q := f.q
 	waiters := &q.putters
 	if f.item.IsUnbound() {
@@ -287,8 +285,7 @@ func (f *queueing) Resume(r *coro.Run) coro.Signal {
 		if exc != nil {
 			return f.Raise(r, exc)
 		}
-		f.fut = loop.CreateFuture()
-		waiters.push(f.fut)
+		waiters.push(f.newFuture(loop))
 		f.State = 1
 		if s := awaitFuture(r, &f.Frame, f.fut.Value()); s != coro.Done {
 			return s

@@ -131,10 +131,10 @@ func init() {
 			}},
 			{Name: "put", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				return selfQueue(v).queueing(x, putCode).Object(), nil
-			}},
+			}, Await: awaitPut},
 			{Name: "get", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				return selfQueue(v).queueing(py.Value{}, getCode).Object(), nil
-			}},
+			}, Await: awaitGet},
 			{Name: "put_nowait", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				return none(selfQueue(v).putNowait(x))
 			}},

@@ -18,7 +18,7 @@ type Semaphore struct {
 	py.Header
 	Attrs py.Attrs // __dict__
 	loopBound
-	waiters []*Future
+	waiters futureDeque
 	value   int64
 	bound   int64 // of a BoundedSemaphore
 }
@@ -29,38 +29,66 @@ var (
 	BoundedSemaphoreType = &py.Type{Name: "BoundedSemaphore"}
 )
 
-func (s *Semaphore) locked() bool { return s.value == 0 || !allCancelled(s.waiters) }
+func (s *Semaphore) locked() bool {
+	return s.value == 0 || s.waiters.len() > 0 && !s.waiters.allCancelled()
+}
 
 // semaphoreAcquire is the coroutine Semaphore.acquire().
 type semaphoreAcquire struct {
-	coro.Coroutine
-	s   *Semaphore
-	fut *Future
+	waitFrame
+	s     *Semaphore
+	outer *py.Code // as of acquiring
 }
+
+var semaphoreFrames coro.FreeList[semaphoreAcquire]
 
 var semaphoreCode = code("Semaphore.acquire")
 
+// await awaits acquire() in f, on behalf of outer.
+func (s *Semaphore) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signal {
+	if !s.locked() {
+		s.value--
+		return r.Deliver(acquired(outer))
+	}
+	g := semaphoreFrames.Get()
+	g.InitAwaited(g, semaphoreCode)
+	g.s, g.outer = s, outer
+	return r.AwaitFrame(f, &g.Frame)
+}
+
 // Resume implements coro.Resumer.
 func (f *semaphoreAcquire) Resume(r *coro.Run) coro.Signal {
+	s := f.step(r)
+	if s != coro.Done {
+		return s
+	}
+	failedIn(r, f.outer)
+	if f.Unseen() {
+		f.s, f.outer = nil, nil
+		semaphoreFrames.Put(f)
+	}
+	return s
+}
+
+func (f *semaphoreAcquire) step(r *coro.Run) coro.Signal {
 	s := f.s
 	if f.State == 0 {
 		if !s.locked() {
 			s.value--
-			return f.Return(r, py.True)
+			return f.Return(r, acquired(f.outer))
 		}
 		loop, exc := s.getLoop(s.Value())
 		if exc != nil {
 			return f.Raise(r, exc)
 		}
-		f.fut = loop.CreateFuture()
-		s.waiters = append(s.waiters, f.fut)
+		s.waiters.push(f.newFuture(loop))
 		f.State = 1
 		if sig := awaitFuture(r, &f.Frame, f.fut.Value()); sig != coro.Done {
 			return sig
 		}
 	}
 	_, exc := r.Take()
-	s.waiters = removeFuture(s.waiters, f.fut)
+	s.waiters.remove(f.fut)
 	if exc != nil && isCancelled(exc) && f.fut.Done() && !f.fut.Cancelled() {
 		s.value++
 	}
@@ -69,7 +97,7 @@ func (f *semaphoreAcquire) Resume(r *coro.Run) coro.Signal {
 	if exc != nil {
 		return f.Raise(r, exc)
 	}
-	return f.Return(r, py.True)
+	return f.Return(r, acquired(f.outer))
 }
 
 func (s *Semaphore) release() {
@@ -78,7 +106,7 @@ func (s *Semaphore) release() {
 }
 
 func (s *Semaphore) wakeUpNext() bool {
-	for _, fut := range s.waiters {
+	for _, fut := range s.waiters.all() {
 		if !fut.Done() {
 			s.value--
 			fut.finish(py.True)
@@ -120,7 +148,7 @@ func init() {
 			if self(v).locked() {
 				state = "locked"
 			}
-			return bracketed(v, state, len(self(v).waiters))
+			return bracketed(v, state, self(v).waiters.len())
 		}},
 		Methods: append(contextManager(),
 			py.Method{Name: "locked", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(self(v).locked()), nil }},
@@ -128,7 +156,7 @@ func init() {
 				f := &semaphoreAcquire{s: self(v)}
 				f.Init(f, semaphoreCode)
 				return f.Value(), nil
-			}},
+			}, Await: func(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal { return self(v).await(r, f, nil) }},
 			py.Method{Name: "release", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				self(v).release()
 				return py.None, nil

@@ -20,6 +20,8 @@ type sleeping struct {
 
 var sleepCode = code("sleep")
 
+var sleepingFrames coro.FreeList[sleeping]
+
 // yielding is sleep with a delay of zero: a bare yield.
 type yielding struct {
 	coro.Coroutine
@@ -36,6 +38,37 @@ func (f *yielding) Resume(r *coro.Run) coro.Signal {
 		return f.Raise(r, exc)
 	}
 	return f.Return(r, f.result)
+}
+
+// bareYield stands for the coroutine sleep(0), which is suspended, in the frame that
+// awaits it.
+var bareYield = &py.Header{}
+
+var bareYieldType = &py.Type{Name: "sleep"}
+
+func init() {
+	bareYieldType.AwaitHook = &coro.Hook{
+		Resume: func(r *coro.Run, _ *coro.Frame, _ py.Value) coro.Signal { return r.Deliver(py.None) },
+		Thrown: func(exc *py.Exception) *py.Exception { return exc.At(sleepCode, 0) },
+		Suspended: func(py.Value) *coro.Frame {
+			f := &yielding{result: py.None}
+			f.Init(f, sleepCode)
+			f.State = 1
+			return &f.Frame
+		},
+	}
+	bareYield.SetType(bareYieldType)
+}
+
+// awaitSleep awaits sleep(delay) in f.
+func awaitSleep(r *coro.Run, f *coro.Frame, delay py.Value) coro.Signal {
+	if delay.IsSmallInt() && delay.SmallInt() <= 0 {
+		return r.Block(f, bareYield.Value(), py.None)
+	}
+	g := sleepingFrames.Get()
+	g.InitAwaited(g, sleepCode)
+	g.result, g.fut.result = py.None, delay
+	return r.AwaitFrame(f, &g.Frame)
 }
 
 // Sleep returns the coroutine sleep(delay, result).
@@ -60,6 +93,15 @@ const (
 
 // Resume implements coro.Resumer.
 func (f *sleeping) Resume(r *coro.Run) coro.Signal {
+	s := f.step(r)
+	if s == coro.Done && f.Unseen() && !f.timer.scheduled {
+		f.result, f.fut, f.timer = py.Value{}, Future{}, TimerHandle{}
+		sleepingFrames.Put(f)
+	}
+	return s
+}
+
+func (f *sleeping) step(r *coro.Run) coro.Signal {
 	switch f.State {
 	case sleepStart:
 		delay := f.fut.result

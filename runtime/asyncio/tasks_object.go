@@ -113,6 +113,9 @@ func init() {
 			{Name: "_coro", Get: func(v py.Value) (py.Value, *py.Exception) { return selfTask(v).coro, nil }},
 			{Name: "_fut_waiter", Get: func(v py.Value) (py.Value, *py.Exception) {
 				if w := selfTask(v).waiter; w != nil {
+					if f := selfTask(v).run.Root(); f != nil {
+						selfTask(v).run.Top().Keep() // which may have the future in it
+					}
 					return w.Value(), nil
 				}
 				return py.None, nil

@@ -14,6 +14,12 @@ type Hook struct {
 	// Resume is called when the driver resumes a frame that Start blocked, with
 	// nothing thrown in. It leaves the result with Deliver or DeliverExc.
 	Resume func(r *Run, f *Frame, v py.Value) Signal
+	// Thrown, where it is not nil, is called for an exception that is about to be raised
+	// in the frame, and returns it.
+	Thrown func(exc *py.Exception) *py.Exception
+	// Suspended, where it is not nil, makes the coroutine that v stands for: one that is
+	// suspended, and for which v was handed to Block to save its making.
+	Suspended func(v py.Value) *Frame
 }
 
 // Deliver makes v the result of the operation in progress.
@@ -21,6 +27,13 @@ func (r *Run) Deliver(v py.Value) Signal { return r.done(v) }
 
 // DeliverExc makes exc the outcome of the operation in progress.
 func (r *Run) DeliverExc(exc *py.Exception) Signal { return r.raise(exc) }
+
+// FailIn makes exc the outcome of the operation in progress, raised by a coroutine of the
+// runtime for which no frame was made; code is that coroutine's.
+func (r *Run) FailIn(code *py.Code, exc *py.Exception) Signal {
+	f := Frame{code: code}
+	return f.Raise(r, exc)
+}
 
 // Block suspends f, which waits for v, handing handed to the driver.
 func (r *Run) Block(f *Frame, v, handed py.Value) Signal {

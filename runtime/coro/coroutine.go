@@ -81,11 +81,26 @@ func (f *Frame) Executing() bool { return f.executing() }
 
 // Delegate returns what f waits for, unbound where there is nothing.
 func (f *Frame) Delegate() py.Value {
-	if c := frameOf(f.delegate); c != nil {
-		c.flags &^= flagTransient // the caller may keep it
+	d := f.delegate
+	if d.IsUnbound() {
+		return d
+	}
+	// The caller may keep what it gets, which may be part of f.
+	f.Keep()
+	if c := frameOf(d); c != nil {
+		c.Keep()
+	} else if h, ok := d.Type().AwaitHook.(*Hook); ok && h.Suspended != nil {
+		c = h.Suspended(d)
+		c.awaiter = f
+		f.delegate = c.Header.Value()
+		cuts++
 	}
 	return f.delegate
 }
+
+// Keep says that something may refer to f, or to a part of it, when it has finished: it is
+// not used again.
+func (f *Frame) Keep() { f.flags &^= flagTransient }
 
 // Send steps f from outside with v: what it handed out and true, or its result.
 func Send(f *Frame, v py.Value) (py.Value, bool, *py.Exception) { return f.send(v) }

@@ -214,6 +214,9 @@ func (r *Run) stepDelegate(f *Frame) Signal {
 	if h, ok := d.Type().AwaitHook.(*Hook); ok && f.flags&flagYieldFrom == 0 {
 		f.delegate = py.Value{}
 		if r.exc != nil {
+			if h.Thrown != nil {
+				r.exc = h.Thrown(r.exc)
+			}
 			return Done
 		}
 		return h.Resume(r, f, d)

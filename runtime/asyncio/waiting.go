@@ -1,0 +1,96 @@
+package asyncio
+
+import (
+	"github.com/aio2go/aio2go/runtime/coro"
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file has what the coroutines that wait for a future of their own share, and the
+// deque of such futures.
+
+// waitFrame is the beginning of a coroutine that waits for futures of its own, one after
+// the other. Where nothing else sees the coroutine, nothing else sees the futures, which
+// then lie in the frame.
+type waitFrame struct {
+	coro.Coroutine
+	fut  *Future
+	room Future
+}
+
+// newFuture makes the next future to wait for.
+func (f *waitFrame) newFuture(loop *Loop) *Future {
+	if f.Unseen() {
+		f.room = Future{}
+		f.room.init(FutureType, loop)
+		f.fut = &f.room
+	} else {
+		f.fut = loop.CreateFuture()
+	}
+	return f.fut
+}
+
+// futureDeque is a deque of waiters.
+type futureDeque struct {
+	list []*Future
+	head int
+}
+
+func (d *futureDeque) push(fut *Future) { d.list = append(d.list, fut) }
+func (d *futureDeque) len() int         { return len(d.list) - d.head }
+
+// all returns the waiters; the slice is valid until the deque changes.
+func (d *futureDeque) all() []*Future { return d.list[d.head:] }
+
+func (d *futureDeque) pop() *Future {
+	fut := d.list[d.head]
+	d.list[d.head] = nil
+	d.head++
+	if d.head == len(d.list) {
+		d.list, d.head = d.list[:0], 0
+	} else if d.head >= 64 && d.head > len(d.list)/2 {
+		n := copy(d.list, d.list[d.head:])
+		clear(d.list[n:])
+		d.list, d.head = d.list[:n], 0
+	}
+	return fut
+}
+
+// remove removes fut, which most of the time is the first.
+func (d *futureDeque) remove(fut *Future) {
+	rest := d.all()
+	if len(rest) > 0 && rest[0] == fut {
+		d.pop()
+		return
+	}
+	for i, f := range rest {
+		if f == fut {
+			copy(rest[i:], rest[i+1:])
+			rest[len(rest)-1] = nil
+			d.list = d.list[:len(d.list)-1]
+			return
+		}
+	}
+}
+
+// wakeUpNext is Queue._wakeup_next.
+func (d *futureDeque) wakeUpNext() {
+	for d.len() > 0 {
+		if fut := d.pop(); !fut.Done() {
+			fut.finish(py.None)
+			return
+		}
+	}
+}
+
+// release wakes up all and removes them.
+func (d *futureDeque) release() {
+	for d.len() > 0 {
+		d.pop().setUnlessDone(py.None)
+	}
+}
+
+// has reports whether v, an instance of base, has the method name of base itself.
+func has(v py.Value, base *py.Type, name *py.Str) bool {
+	t := v.Type()
+	return t == base || t.Lookup(name) == base.Lookup(name)
+}

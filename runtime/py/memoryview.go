@@ -462,3 +462,33 @@ func memoryCast(v, format, shape Value) (Value, *Exception) {
 	c.format, c.size, c.step, c.n = name[0], size, size, m.n*m.size/size
 	return c.Value(), nil
 }
+
+// WritableBytes returns the memory of v, an object whose buffer can be written to: a
+// bytearray, a memoryview of one, or of a type given to RegisterWritable. ok is false
+// where v is none.
+func WritableBytes(v Value) (b []byte, ok bool) {
+	switch t := v.ref.typ; {
+	case t.Flags&FlagByteArray != 0:
+		return heap[ByteArray](v).B, true
+	case t == MemoryViewType:
+		m := heap[MemoryView](v)
+		if m.base.ref == nil || m.readonly || m.step != m.size {
+			return nil, false
+		}
+		return m.data[m.off : m.off+m.n*m.size], true
+	}
+	for _, f := range writableTypes {
+		if b, ok := f(v); ok {
+			return b, true
+		}
+	}
+	return nil, false
+}
+
+var writableTypes []func(v Value) ([]byte, bool)
+
+// RegisterWritable is RegisterBuffer for types whose buffers can be written to.
+func RegisterWritable(f func(v Value) ([]byte, bool)) {
+	writableTypes = append(writableTypes, f)
+	RegisterBuffer(f)
+}

@@ -131,11 +131,19 @@ func stamp(b []byte, version byte) []byte {
 
 func fromBytes(b []byte) (value, exc) {
 	v := uuidClass.Alloc(uuidClass)
-	a := py.AttrsOf(v)
-	a.Set(nameInt, py.IntBig(new(big.Int).SetBytes(b)))
-	a.Set(nameIsSafe, unknown)
-	return v, nil
+	return v, set(v, py.IntBig(new(big.Int).SetBytes(b)), unknown)
 }
+
+// set sets the slots, which __setattr__ refuses to.
+func set(self, n, safe value) exc {
+	if e := py.GenericSetAttr(self, nameInt, n); e != nil {
+		return e
+	}
+	return py.GenericSetAttr(self, nameIsSafe, safe)
+}
+
+// intValue is self.int.
+func intValue(self value) (value, exc) { return py.GenericGetAttr(self, nameInt) }
 
 // node is the address of a network card, or a random number with the multicast bit.
 var node = sync.OnceValue(func() uint64 {
@@ -192,8 +200,8 @@ func uuid1(nodeV, seqV value) (value, exc) {
 }
 
 func intOf(self value) *big.Int {
-	v := pydef.Get(self, nameInt)
-	if v.IsUnbound() || !v.IsInt() {
+	v, e := intValue(self)
+	if e != nil || !v.IsInt() {
 		return new(big.Int)
 	}
 	return py.BigOf(v)
@@ -236,7 +244,15 @@ func makeClass() exc {
 			if !py.IsInstance(other, uuidClass) {
 				return py.NotImplemented, nil
 			}
-			return py.Compare(op, pydef.Get(self, nameInt), pydef.Get(other, nameInt))
+			a, e := intValue(self)
+			if e != nil {
+				return value{}, e
+			}
+			b, e := intValue(other)
+			if e != nil {
+				return value{}, e
+			}
+			return py.Compare(op, a, b)
 		}}
 	}
 	property := func(name string, impl any) pydef.Method {
@@ -257,8 +273,14 @@ func makeClass() exc {
 		{Sig: "__init__(self, hex=None, bytes=None, bytes_le=None, fields=None, int=None, version=None, *, is_safe=UNKNOWN)", Values: pydef.Values{"UNKNOWN": unknown}, Impl: initialize},
 		{Sig: "__getstate__(self)", Impl: func(self value) (value, exc) {
 			d := py.NewDict()
-			d.SetStr(nameInt, pydef.Get(self, nameInt))
-			if s := pydef.Get(self, nameIsSafe); s != unknown {
+			n, e := intValue(self)
+			if e != nil {
+				return value{}, e
+			}
+			d.SetStr(nameInt, n)
+			if s, e := py.GenericGetAttr(self, nameIsSafe); e != nil {
+				return value{}, e
+			} else if s != unknown {
 				v, e := py.GetAttr(s, py.Intern("value"))
 				if e != nil {
 					return value{}, e
@@ -272,26 +294,26 @@ func makeClass() exc {
 			if e != nil {
 				return value{}, e
 			}
-			a := py.AttrsOf(self)
-			a.Set(nameInt, i)
-			a.Set(nameIsSafe, unknown)
+			safe := unknown
 			if d, ok := py.AsDict(state); ok {
 				if s, ok := d.GetStr(nameIsSafe); ok {
-					x, e := py.Call1(unknown.Type().Value(), s)
-					if e != nil {
+					if safe, e = py.Call1(unknown.Type().Value(), s); e != nil {
 						return value{}, e
 					}
-					a.Set(nameIsSafe, x)
 				}
 			}
-			return py.None, nil
+			return py.None, set(self, i, safe)
 		}},
 		compare("__eq__", py.EQ), compare("__lt__", py.LT), compare("__gt__", py.GT), compare("__le__", py.LE), compare("__ge__", py.GE),
 		{Sig: "__hash__(self)", Impl: func(self value) (value, exc) {
-			h, e := py.Hash(pydef.Get(self, nameInt))
+			n, e := intValue(self)
+			if e != nil {
+				return value{}, e
+			}
+			h, e := py.Hash(n)
 			return py.Int(h), e
 		}},
-		{Sig: "__int__(self)", Impl: func(self value) (value, exc) { return pydef.Get(self, nameInt), nil }},
+		{Sig: "__int__(self)", Impl: intValue},
 		{Sig: "__repr__(self)", Impl: func(self value) (value, exc) {
 			s, e := py.Str_(self)
 			if e != nil {
@@ -421,10 +443,7 @@ func initialize(a []value) (value, exc) {
 		}
 		n = py.IntBig(new(big.Int).SetBytes(stamp(py.BigOf(n).FillBytes(make([]byte, 16)), byte(version))))
 	}
-	attrs := py.AttrsOf(self)
-	attrs.Set(nameInt, n)
-	attrs.Set(nameIsSafe, a[7])
-	return py.None, nil
+	return py.None, set(self, n, a[7])
 }
 
 var tooBig = py.IntBig(new(big.Int).Lsh(big.NewInt(1), 128))

@@ -67,20 +67,12 @@ func Write(prog *ir.Program, opts Options) error {
 
 // Files returns what Write writes, by slash-separated path.
 func Files(prog *ir.Program, opts Options) (map[string][]byte, error) {
-	p := &program{
-		prog: prog, opts: opts,
-		scope:     names.NewScope(nil, names.RuntimeWords...),
-		modules:   map[*ir.Module]*module{},
-		funcs:     map[*ir.Func]*funcNames{},
-		globals:   map[*ir.Var]string{},
-		fileNames: map[string]bool{"program": true},
-		files:     map[string][]byte{},
+	p := newProgram(prog, opts)
+	if err := p.writeModules(); err != nil {
+		return nil, err
 	}
-	p.name()
-	for _, m := range prog.Modules {
-		if err := p.modules[m].write(); err != nil {
-			return nil, err
-		}
+	if err := p.writeLibrary(); err != nil {
+		return nil, err
 	}
 	if err := p.writeMain(); err != nil {
 		return nil, err
@@ -93,7 +85,30 @@ func Files(prog *ir.Program, opts Options) (map[string][]byte, error) {
 	return p.files, nil
 }
 
-// program is the state of one Files call.
+func newProgram(prog *ir.Program, opts Options) *program {
+	return &program{
+		prog: prog, opts: opts,
+		scope:     names.NewScope(nil, names.RuntimeWords...),
+		modules:   map[*ir.Module]*module{},
+		funcs:     map[*ir.Func]*funcNames{},
+		globals:   map[*ir.Var]string{},
+		fileNames: map[string]bool{"program": true},
+		files:     map[string][]byte{},
+	}
+}
+
+// writeModules adds the files of the modules.
+func (p *program) writeModules() error {
+	p.name()
+	for _, m := range p.prog.Modules {
+		if err := p.modules[m].write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// program is the state of one Go package: of a Files call, or of a library module.
 type program struct {
 	prog      *ir.Program
 	opts      Options
@@ -104,6 +119,8 @@ type program struct {
 	fileNames map[string]bool
 	files     map[string][]byte
 	lines     []moduleLines
+	// library has the import paths of the packages of library modules.
+	library []string
 }
 
 // moduleLines is the table of Python lines of one emitted file.

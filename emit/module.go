@@ -96,6 +96,16 @@ func (m *module) declarations() string {
 func (m *module) describe(b *strings.Builder) {
 	fmt.Fprintf(b, "// %s_info describes the module.\n", m.goName)
 	fmt.Fprintf(b, "var %s_info = py.ProgramModule{\n\tName: %s,\n\tFile: &%s_file,\n\tIsPackage: %v,\n", m.goName, quote(m.m.Name), m.goName, m.m.IsPackage)
+	if len(m.m.Dirs) > 0 {
+		dirs := make([]string, len(m.m.Dirs))
+		for i, d := range m.m.Dirs {
+			dirs[i] = quote(d)
+		}
+		fmt.Fprintf(b, "\tDirs: []string{%s},\n", strings.Join(dirs, ", "))
+	}
+	if m.m.Spec != "" {
+		fmt.Fprintf(b, "\tSpec: %s,\n", quote(m.m.Spec))
+	}
 	if doc := m.m.Body.Doc; doc != nil {
 		fmt.Fprintf(b, "\tDoc: %s,\n", quote(doc.Str))
 	}

@@ -25,6 +25,9 @@ func (p *program) writeMain() error {
 	for _, pkg := range p.runtimePackages() {
 		f.Import(runtimePath+"/"+pkg, "_")
 	}
+	for _, path := range p.library {
+		f.Import(path, "_")
+	}
 	program := p.scope.Name("program")
 	if p.opts.Library != "" {
 		program = "Program" // reserved in every package
@@ -69,12 +72,18 @@ func (p *program) lineTables(f *gofile.File) {
 // runtimePackages returns the packages of the runtime modules that the program imports.
 func (p *program) runtimePackages() []string {
 	seen := map[string]bool{}
+	need := func(name string) {
+		if pkg, ok := p.opts.Packages[name]; ok {
+			seen[pkg] = true
+		}
+	}
 	for _, m := range p.prog.Modules {
 		for _, name := range m.Imports {
-			if pkg, ok := p.opts.Packages[name]; ok {
-				seen[pkg] = true
-			}
+			need(name)
 		}
+	}
+	for _, name := range p.prog.Runtime {
+		need(name)
 	}
 	list := make([]string, 0, len(seen))
 	for pkg := range seen {

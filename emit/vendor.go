@@ -29,6 +29,9 @@ func (p *program) vendor() error {
 	p.files["go.mod"] = fmt.Appendf(nil, "module %s\n\ngo %s\n\nrequire %s v0.0.0\n", p.modulePath(), goVersion, modulePath)
 	var list strings.Builder
 	fmt.Fprintf(&list, "# %s v0.0.0\n## explicit; go %s\n", modulePath, goVersion)
+	for _, path := range p.library {
+		fmt.Fprintf(&list, "%s\n", path)
+	}
 	for _, pkg := range packages {
 		fmt.Fprintf(&list, "%s\n", path.Join(runtimePath, pkg))
 		files, err := p.goFiles(pkg)

@@ -11,19 +11,17 @@ import (
 	"github.com/aio2go/aio2go/frontend/syntax"
 )
 
-// Options say how a program is read.
-type Options struct {
-	// Path are folders to search for modules after the script's own.
-	Path []string
-
-	// Runtime reports whether the runtime has a module of a dotted name.
-	Runtime func(name string) bool
-}
+// Options say how a program is read: see load.Options. Path are folders to search
+// for modules after the script's own.
+type Options = load.Options
 
 // Module is a module of a program.
 type Module struct {
 	Name      string // dotted; "__main__" for the script
 	IsPackage bool
+	Library   bool     // it is of the standard library or an installed package
+	Dirs      []string // of a package: its __path__
+	Spec      string   // of the script: the name under which -m found it, else ""
 	File      *source.File
 	AST       *syntax.Module
 	Info      *resolve.Info    // nil if the module does not parse
@@ -103,10 +101,8 @@ func LoadSource(opts Options, name string, src []byte) (*Program, *diag.List) {
 // LoadFile reads the program whose script is f and whose modules are searched
 // in dir first. It adds what is wrong with it to list.
 func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Program {
-	loaded := load.Load(load.Options{
-		Path:    append([]string{dir}, opts.Path...),
-		Runtime: opts.Runtime,
-	}, f, list)
+	opts.Path = append([]string{dir}, opts.Path...)
+	loaded := load.Load(opts, f, list)
 	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent}
 	broken := make(map[*source.File]*diag.Diagnostic)
 	for _, d := range list.All() {
@@ -119,7 +115,7 @@ func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Progra
 	}
 	for _, m := range loaded.Modules {
 		mod := &Module{
-			Name: m.Name, IsPackage: m.IsPackage,
+			Name: m.Name, IsPackage: m.IsPackage, Library: m.Library, Dirs: m.Dirs, Spec: m.Spec,
 			File: m.File, AST: m.AST, Imports: m.Imports,
 			Doc: docstring(m.AST.Body),
 		}
@@ -130,8 +126,15 @@ func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Progra
 			}
 			continue
 		}
-		mod.Info = resolve.Module(m.File, m.AST, list)
-		p.Warnings = append(p.Warnings, mod.Info.Warnings...)
+		if m.Library {
+			mod.Info = resolve.Module(m.File, m.AST, new(diag.List))
+			for _, d := range mod.Info.Errors {
+				list.Add(d)
+			}
+		} else {
+			mod.Info = resolve.Module(m.File, m.AST, list)
+			p.Warnings = append(p.Warnings, mod.Info.Warnings...)
+		}
 		if errs := mod.Info.Errors; len(errs) > 0 {
 			p.first(errs[0])
 		}

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/aio2go/aio2go/frontend"
 	"github.com/aio2go/aio2go/frontend/diag"
@@ -24,35 +25,67 @@ type Options struct {
 // What it cannot translate it adds to list. An error is a mistake of the compiler.
 func Lower(prog *frontend.Program, opts Options, list *diag.List) (*ir.Program, error) {
 	p := Build(prog, list)
-	if err := opts.check("build", p); err != nil {
+	if err := opts.finish(p); err != nil {
 		return nil, err
+	}
+	for _, m := range prog.Modules {
+		if !m.Library {
+			continue
+		}
+		// Nothing is assumed about the values that come from outside, so that there is
+		// little to infer.
+		lib := build.Library(sourceOf(m), compiled(prog), list)
+		if err := (Options{NoInfer: true}).finish(lib); err != nil {
+			return nil, err
+		}
+		p.Library = append(p.Library, lib)
+	}
+	return p, nil
+}
+
+// finish runs the passes after build on p.
+func (opts Options) finish(p *ir.Program) error {
+	if err := opts.check("build", p); err != nil {
+		return err
 	}
 	if !opts.NoInfer {
 		info := infer.Program(p)
 		if err := opts.check("infer", p); err != nil {
-			return nil, err
+			return err
 		}
 		opt.Run(p, info)
 		if err := opts.check("opt", p); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	opt.DropTries(p)
 	for _, m := range p.Modules {
 		if err := coro.Lower(m); err != nil {
-			return nil, fmt.Errorf("coro: %w", err)
+			return fmt.Errorf("coro: %w", err)
 		}
 	}
-	return p, opts.check("coro", p)
+	return opts.check("coro", p)
 }
 
-// Build runs the first pass alone.
+// Build runs the first pass alone, on the modules that are not of a library.
 func Build(prog *frontend.Program, list *diag.List) *ir.Program {
 	var sources []build.Source
 	for _, m := range append(prog.Modules[1:len(prog.Modules):len(prog.Modules)], prog.Main()) {
-		sources = append(sources, build.Source{Name: m.Name, File: m.File, IsPackage: m.IsPackage, Tree: m.AST, Info: m.Info})
+		sources = append(sources, sourceOf(m))
 	}
-	return build.Program(sources, list)
+	p := build.Program(sources, list)
+	p.Runtime = prog.Runtime
+	return p
+}
+
+func sourceOf(m *frontend.Module) build.Source {
+	return build.Source{Name: m.Name, File: m.File, IsPackage: m.IsPackage, Library: m.Library, Dirs: m.Dirs, Spec: m.Spec, Tree: m.AST, Info: m.Info}
+}
+
+// compiled returns what tells whether a module is not one of the runtime's. It does not
+// depend on which modules the program has, since what a library module becomes must not.
+func compiled(prog *frontend.Program) func(name string) bool {
+	return func(name string) bool { return !slices.Contains(prog.Runtime, name) }
 }
 
 // check runs ir.Check after a pass.

@@ -248,6 +248,12 @@ func (t *tool) indexKey(s *script) digest {
 		put(h, dir)
 	}
 	put(h, t.opts.path...)
+	put(h, t.opts.stdlib, s.module)
+	put(h, t.opts.include...)
+	// What is found depends on these as well.
+	for _, name := range []string{"PYTHONPATH", "VIRTUAL_ENV", "AIO2GO_PYTHON", "PYENV_ROOT", "PATH"} {
+		put(h, os.Getenv(name))
+	}
 	return digestOf(h)
 }
 
@@ -255,6 +261,8 @@ func (t *tool) indexKey(s *script) digest {
 func (t *tool) contentKey(s *script, prog *frontend.Program) digest {
 	h := sha256.New()
 	t.flagsKey(h)
+	put(h, prog.Main().Spec)
+	put(h, prog.Runtime...)
 	for _, m := range prog.Modules {
 		put(h, m.Name, m.File.Name, fmt.Sprint(m.IsPackage), string(m.File.Bytes))
 	}

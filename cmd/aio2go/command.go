@@ -15,11 +15,14 @@ import (
 // options are the values of the flags.
 type options struct {
 	path    []string // folders to search for modules
+	stdlib  string   // folder of CPython's library, "none", or "" to search it
+	include []string // modules to compile though nothing imports them
 	python  string   // whose behaviour the program has; "" for any version
 	noInfer bool
 
 	// Of single commands.
 	code           string // -c
+	module         string // -m
 	clock          string
 	output         string
 	goos, goarch   string
@@ -96,25 +99,29 @@ func (t *tool) add(c *cobra.Command, f func(args []string) error) *cobra.Command
 func (t *tool) programFlags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringArrayVar(&t.opts.path, "path", nil, "search `FOLDER` for modules as well; may be repeated")
+	f.StringVar(&t.opts.stdlib, "stdlib", "", "compile the standard library's modules that the runtime has not from `FOLDER`, the Lib of a CPython 3.13, or \"none\" (default: that of an installed one)")
+	f.StringArrayVar(&t.opts.include, "include", nil, "compile `MODULE` as well, for importlib.import_module; may be repeated")
 	f.StringVar(&t.opts.python, "python", "", "behave as Python `VERSION`, 3.6 to 3.13, where these differ (default: accept what any of them accepts)")
 	f.BoolVar(&t.opts.noInfer, "no-infer", false, "do not infer types: slower programs with the same behaviour")
 }
 
 func (t *tool) runCommand() *cobra.Command {
 	c := t.add(&cobra.Command{
-		Use:   "run [flags] FILE.py [args]\n  aio2go run [flags] -c CODE [args]\n  aio2go run [flags] - [args]",
+		Use:   "run [flags] FILE.py [args]\n  aio2go run [flags] -m MODULE [args]\n  aio2go run [flags] -c CODE [args]\n  aio2go run [flags] - [args]",
 		Short: "Compile a program and run it",
 		Long: `Run compiles a program and runs it with the arguments that follow its name. With
--c the program is the text CODE, with - it is read from standard input.
+-c the program is the text CODE, with - it is read from standard input, and with -m
+it is the module MODULE, or the module __main__ of the package MODULE.
 
 A program that is unchanged since it was last compiled is not compiled again; see
 "aio2go clean". The exit status is the program's.`,
 		Example: `  aio2go run hello.py
   aio2go run --clock virtual simulation.py --steps 10
+  aio2go run -m mypackage --verbose
   aio2go run -c 'print(2 ** 100)'`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 && !cmd.Flags().Changed("code") {
-				return fmt.Errorf("run: which program? Give a FILE.py, -c CODE, or - for standard input")
+			if len(args) == 0 && !cmd.Flags().Changed("code") && !cmd.Flags().Changed("module") {
+				return fmt.Errorf("run: which program? Give a FILE.py, -m MODULE, -c CODE, or - for standard input")
 			}
 			return nil
 		},
@@ -122,6 +129,7 @@ A program that is unchanged since it was last compiled is not compiled again; se
 	c.Flags().SetInterspersed(false) // what follows FILE.py is the program's
 	t.programFlags(c)
 	c.Flags().StringVarP(&t.opts.code, "code", "c", "", "run the program text `CODE`")
+	c.Flags().StringVarP(&t.opts.module, "module", "m", "", "run the module `MODULE`")
 	c.Flags().StringVar(&t.opts.clock, "clock", "", "with \"virtual\", time stands still while the program computes and jumps ahead when it waits")
 	c.PreRunE = func(cmd *cobra.Command, args []string) error {
 		if t.opts.clock != "" && t.opts.clock != "virtual" && t.opts.clock != "real" {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aio2go/aio2go/frontend"
 	"github.com/aio2go/aio2go/frontend/diag"
+	"github.com/aio2go/aio2go/frontend/load"
 	"github.com/aio2go/aio2go/frontend/source"
 )
 
@@ -18,6 +19,8 @@ type script struct {
 	name   string // as given: a path, or "-c", or "-"
 	file   string // absolute path, "" for -c and -
 	source []byte // of -c and -
+	module string // of -m: the absolute name of the module
+	folder string // of -m: the folder that is searched first
 }
 
 // shown returns how CPython calls the script's source.
@@ -68,10 +71,24 @@ func (t *tool) stdinScript() (*script, error) {
 // frontendOptions returns how modules are found.
 func (t *tool) frontendOptions() frontend.Options {
 	mods := runtimeModules()
-	return frontend.Options{
-		Path:    t.opts.path,
+	opts := frontend.Options{
+		Path:    append(t.opts.path[:len(t.opts.path):len(t.opts.path)], filepath.SplitList(os.Getenv("PYTHONPATH"))...),
 		Runtime: func(name string) bool { return mods[name] != "" },
+		Include: t.opts.include,
 	}
+	switch t.opts.stdlib {
+	case "none":
+	case "":
+		if dir := load.FindStdlib(); dir != "" {
+			opts.Stdlib = []string{dir}
+		}
+	default:
+		opts.Stdlib = []string{t.opts.stdlib}
+	}
+	if env := os.Getenv("VIRTUAL_ENV"); env != "" {
+		opts.Site = load.SitePackages(env)
+	}
+	return opts
 }
 
 // noSource reports whether tracebacks have no source lines of the script of that
@@ -119,5 +136,9 @@ func (t *tool) loadScript(s *script) (*frontend.Program, *diag.List, error) {
 	if real, err := filepath.EvalSymlinks(s.file); err == nil {
 		dir = filepath.Dir(real) // as sys.path[0]
 	}
-	return frontend.LoadFile(t.frontendOptions(), f, dir, list), list, nil
+	opts := t.frontendOptions()
+	if s.module != "" {
+		dir, opts.MainName = s.folder, s.module
+	}
+	return frontend.LoadFile(opts, f, dir, list), list, nil
 }

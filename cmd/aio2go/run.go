@@ -42,6 +42,10 @@ func (t *tool) run(args []string) error {
 
 // runScript returns the program that run was given, and its arguments.
 func (t *tool) runScript(args []string) (*script, []string, error) {
+	if t.opts.module != "" {
+		s, err := t.moduleScript(t.opts.module)
+		return s, args, err
+	}
 	if t.opts.code != "" || len(args) == 0 {
 		return &script{name: "-c", source: []byte(t.opts.code + "\n")}, args, nil
 	}

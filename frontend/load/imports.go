@@ -3,7 +3,6 @@ package load
 import (
 	"strings"
 
-	"github.com/aio2go/aio2go/frontend/diag"
 	"github.com/aio2go/aio2go/frontend/source"
 	"github.com/aio2go/aio2go/frontend/syntax"
 )
@@ -15,6 +14,7 @@ type scanner struct {
 	*loader
 	module  *Module
 	guarded bool // the statement is prepared for the module not to exist
+	maybe   bool // the statement may never run: it is in a function or under a condition
 }
 
 // guardedBy goes through list; imports in it are guarded if is is set.
@@ -46,9 +46,13 @@ func (s *scanner) stmt(n syntax.Stmt) {
 			s.stmts(n.Orelse) // the body never runs
 		default:
 			is := asksPlatform(n.Test)
-			s.guardedBy(is, n.Body)
-			s.guardedBy(is, n.Orelse)
+			s.maybeRun(func() {
+				s.guardedBy(is, n.Body)
+				s.guardedBy(is, n.Orelse)
+			})
 		}
+	case *syntax.FunctionDef:
+		s.maybeRun(func() { s.rest(n, nil) })
 	case *syntax.Try:
 		s.guardedBy(catchesImportError(n.Handlers), n.Body)
 		s.rest(n, n.Body)
@@ -65,6 +69,14 @@ func (s *scanner) stmt(n syntax.Stmt) {
 	default:
 		s.rest(n, nil)
 	}
+}
+
+// maybeRun goes through statements that may never run.
+func (s *scanner) maybeRun(visit func()) {
+	was := s.maybe
+	s.maybe = true
+	visit()
+	s.maybe = was
 }
 
 // rest goes through the parts of n but for the statements in done.
@@ -215,28 +227,13 @@ func exported(mod *syntax.Module) []string {
 // load loads the module of the absolute name for the import n, and reports at
 // span that there is none.
 func (s *scanner) load(n syntax.Node, name string, span source.Span) *Module {
+	guarded := s.guarded || s.module.Library && s.maybe
 	was := s.loader.guarded
-	s.loader.guarded = s.guarded
+	s.loader.guarded = guarded
 	m, ok := s.find(name)
 	s.loader.guarded = was
 	s.module.Imports = append(s.module.Imports, &Import{
-		Node: n, Name: name, Module: m, Runtime: ok && m == nil, Guarded: s.guarded,
+		Node: n, Name: name, Module: m, Runtime: ok && m == nil, Guarded: guarded, span: span,
 	})
-	if !ok && !s.guarded {
-		s.missing(name, span)
-	}
 	return m
-}
-
-// missing reports a module that is not found.
-func (s *scanner) missing(name string, span source.Span) {
-	top, _, _ := strings.Cut(name, ".")
-	if standard[top] && s.byName[top] == nil {
-		d := s.list.Errorf(diag.UnsupportedModule, s.module.File, span,
-			"the standard library's module '%s' is not supported", name)
-		d.Hint = "import it inside 'try: ... except ImportError:' and do without it there, or put a module of that name written in Python into the script's folder"
-		return
-	}
-	d := s.list.Errorf(diag.UnsupportedModule, s.module.File, span, "No module named '%s'", name)
-	d.Hint = "put its Python source into the script's folder, or name the folder that has it with --path; modules written in C cannot be compiled"
 }

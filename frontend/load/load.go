@@ -2,6 +2,7 @@ package load
 
 import (
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -18,12 +19,33 @@ type Options struct {
 
 	// Runtime reports whether the runtime has a module of a dotted name.
 	Runtime func(name string) bool
+
+	// Stdlib are the folders with the source of CPython's standard library, from
+	// which the modules are compiled that the runtime has not; empty for none.
+	Stdlib []string
+
+	// Site are the folders of installed packages, which are searched last.
+	Site []string
+
+	// Extend are further folders that have modules of a package, by its name.
+	Extend map[string][]string
+
+	// Include are modules that are part of the program without being imported by
+	// a statement, for importlib.import_module with computed names.
+	Include []string
+
+	// MainName is the absolute name of the script where it was found as a module
+	// (python -m), else "".
+	MainName string
 }
 
 // Module is one module of the program.
 type Module struct {
-	Name      string // dotted; "__main__" for the script
-	IsPackage bool   // it is an __init__.py, or a folder without one
+	Name      string   // dotted; "__main__" for the script
+	IsPackage bool     // it is an __init__.py, or a folder without one
+	Library   bool     // it was found in Options.Stdlib, Site or Extend
+	Dirs      []string // of a package: where its modules are searched (__path__)
+	Spec      string   // of the script: the name under which -m found it, else ""
 	File      *source.File
 	AST       *syntax.Module
 	Imports   []*Import // in source order
@@ -35,12 +57,15 @@ func (m *Module) Package() string {
 	if m.IsPackage {
 		return m.Name
 	}
-	i := strings.LastIndexByte(m.Name, '.')
-	if i < 0 {
-		return ""
+	if m.Spec != "" {
+		return parentOf(m.Spec)
 	}
-	return m.Name[:i]
+	return parentOf(m.Name)
 }
+
+// parentOf returns the name of the package around the module name, "" for a
+// top-level one.
+func parentOf(name string) string { return name[:max(0, strings.LastIndexByte(name, '.'))] }
 
 // Import is one import of one module in a module.
 type Import struct {
@@ -49,6 +74,7 @@ type Import struct {
 	Module  *Module     // nil: it is the runtime's, or there is none
 	Runtime bool        // it is the runtime's
 	Guarded bool        // the program is prepared for the module not to exist
+	span    source.Span // for messages
 }
 
 // Program is what Load finds.
@@ -82,9 +108,16 @@ func Load(opts Options, file *source.File, list *diag.List) *Program {
 		byName:  make(map[string]*Module),
 		runtime: make(map[string]bool),
 	}
-	main := &Module{Name: "__main__", File: file}
+	main := &Module{Name: "__main__", File: file, Spec: opts.MainName}
 	l.byName["__main__"] = main
-	l.add(main)
+	l.prog.Modules = append(l.prog.Modules, main)
+	if pkg := parentOf(opts.MainName); pkg != "" {
+		l.find(pkg) // python -m imports the packages around the module first
+	}
+	l.parse(main)
+	l.include()
+	l.reportMissing()
+	l.prune()
 	for name := range l.runtime {
 		l.prog.Runtime = append(l.prog.Runtime, name)
 	}
@@ -95,9 +128,34 @@ func Load(opts Options, file *source.File, list *diag.List) *Program {
 // add parses m and loads what it imports.
 func (l *loader) add(m *Module) {
 	l.prog.Modules = append(l.prog.Modules, m)
-	m.AST = syntax.Parse(m.File, l.list)
+	l.parse(m)
+}
+
+func (l *loader) parse(m *Module) {
+	list := l.list
+	if m.Library {
+		list = new(diag.List) // warnings about a library are not the user's
+	}
+	m.AST = syntax.Parse(m.File, list)
+	if m.Library && list.HasErrors() {
+		for _, d := range list.All() {
+			l.list.Add(d)
+		}
+	}
 	s := &scanner{loader: l, module: m, guarded: l.guarded}
 	s.stmts(m.AST.Body)
+}
+
+// include loads the modules of Options.Include.
+func (l *loader) include() {
+	main := l.prog.Modules[0]
+	for _, name := range l.opts.Include {
+		if m, ok := l.find(name); !ok {
+			l.list.Errorf(diag.UnsupportedModule, main.File, source.NoSpan, "No module named '%s', which is to be included", name)
+		} else {
+			main.Imports = append(main.Imports, &Import{Name: name, Module: m, Runtime: m == nil, Guarded: true})
+		}
+	}
 }
 
 // find returns the module that is imported by the absolute dotted name, loading
@@ -107,34 +165,70 @@ func (l *loader) find(name string) (m *Module, ok bool) {
 	if m, seen := l.byName[name]; seen {
 		return m, m != nil || l.isRuntime(name)
 	}
-	var dirs []string
-	last := name
-	if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		pkg, ok := l.find(name[:i])
-		switch {
-		case !ok:
-			return nil, false
-		case pkg == nil:
-			return nil, l.useRuntime(name)
-		}
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	if pkgName := parentOf(name); pkgName != "" {
+		pkg, ok := l.find(pkgName)
 		if m, seen := l.byName[name]; seen { // the package itself imports it
 			return m, m != nil || l.isRuntime(name)
 		}
-		dirs, last = pkg.searchPath(l), name[i+1:]
-	} else {
-		if preloaded[name] && l.useRuntime(name) {
-			return nil, true
+		switch {
+		case !ok:
+			return nil, false
+		case pkg == nil, pkg.isStdlib(l):
+			if l.useRuntime(name) {
+				return nil, true
+			}
+			// The runtime need not have all modules of a package, and has single ones
+			// of others.
+			return l.findIn(name, last, l.stdlibDirs(pkg, pkgName), true)
 		}
-		dirs = l.opts.Path
+		return l.findIn(name, last, pkg.Dirs, pkg.Library)
 	}
+	if preloaded[name] && l.useRuntime(name) {
+		return nil, true
+	}
+	if m, ok := l.findIn(name, last, l.opts.Path, false); ok {
+		return m, ok
+	}
+	delete(l.byName, name)
+	return l.findIn(name, last, slices.Concat(l.opts.Stdlib, l.opts.Site), true)
+}
+
+// stdlibDirs returns the folders of CPython's library in which the modules of the
+// package are, which is the runtime's if pkg is nil.
+func (l *loader) stdlibDirs(pkg *Module, name string) []string {
+	if pkg != nil {
+		return pkg.Dirs
+	}
+	var dirs []string
+	for _, d := range l.opts.Stdlib {
+		dirs = append(dirs, filepath.Join(d, filepath.FromSlash(strings.ReplaceAll(name, ".", "/"))))
+	}
+	return dirs
+}
+
+// findIn searches the module name, whose last part is last, in dirs, and loads it.
+func (l *loader) findIn(name, last string, dirs []string, library bool) (*Module, bool) {
 	path, isPackage := l.locate(dirs, last)
 	namespace := isPackage && filepath.Base(path) != "__init__.py"
 	if path == "" || namespace && l.isRuntime(name) {
 		l.byName[name] = nil
 		return nil, l.useRuntime(name)
 	}
-	m = &Module{Name: name, IsPackage: isPackage}
+	m := &Module{Name: name, IsPackage: isPackage, Library: library}
 	l.byName[name] = m
+	switch {
+	case namespace:
+		// The parts of a namespace package may lie in several folders.
+		for _, d := range dirs {
+			if d := filepath.Join(d, last); isDir(d) {
+				m.Dirs = append(m.Dirs, d)
+			}
+		}
+	case isPackage:
+		m.Dirs = []string{filepath.Dir(path)}
+	}
+	m.Dirs = append(m.Dirs, l.opts.Extend[name]...)
 	if namespace {
 		// A namespace package (PEP 420): a folder, with nothing to run.
 		m.File = source.NewText(path, "")
@@ -182,25 +276,9 @@ func (l *loader) useRuntime(name string) bool {
 	return true
 }
 
-// searchPath returns the folders in which the modules of package m are.
-func (m *Module) searchPath(l *loader) []string {
-	if !m.IsPackage {
-		return nil
-	}
-	if filepath.Base(m.File.Name) == "__init__.py" {
-		return []string{filepath.Dir(m.File.Name)}
-	}
-	// The parts of a namespace package may lie in several folders.
-	parents := l.opts.Path
-	if i := strings.LastIndexByte(m.Name, '.'); i >= 0 {
-		parents = l.byName[m.Name[:i]].searchPath(l)
-	}
-	var dirs []string
-	last := m.Name[strings.LastIndexByte(m.Name, '.')+1:]
-	for _, p := range parents {
-		if d := filepath.Join(p, last); isDir(d) {
-			dirs = append(dirs, d)
-		}
-	}
-	return dirs
+// isStdlib reports whether m is a module of CPython's library.
+func (m *Module) isStdlib(l *loader) bool {
+	return m.Library && slices.ContainsFunc(l.opts.Stdlib, func(dir string) bool {
+		return strings.HasPrefix(m.File.Name, dir+string(filepath.Separator))
+	})
 }

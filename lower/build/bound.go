@@ -444,7 +444,7 @@ func (fl *flow) runsCode(body *ir.Func) bool {
 func (fl *flow) isQuiet(op *ir.CallPrim) bool {
 	switch op.Prim {
 	case prim.ImportModule:
-		return fl.m.p.modules[op.Args[0].(*ir.NameConst).Name] == nil
+		return !fl.m.p.isProgram(op.Args[0].(*ir.NameConst).Name)
 	case prim.ClassBegin, prim.ClassLoad, prim.ClassStore, prim.ListV, prim.TupleV, prim.LoadBuiltin, prim.EnterHandler,
 		prim.LeaveHandler, prim.EnterFinally, prim.ExcValue, prim.ListToTuple, prim.ListAppend, prim.Concat, prim.NewSlice,
 		prim.ModuleDict:

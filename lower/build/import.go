@@ -26,7 +26,7 @@ func (b *fn) importStmt(s *syntax.Import) {
 func (b *fn) bindImport(a *syntax.Alias, x ir.Expr, module string) {
 	sym := b.m.info.Binding(a)
 	top, _, _ := strings.Cut(module, ".")
-	if sym.IsGlobal() && !sym.BoundTwice() && b.m.p.modules[top] == nil {
+	if sym.IsGlobal() && !sym.BoundTwice() && !b.m.p.isProgram(top) {
 		b.m.foreign[sym.Name] = true
 	}
 	b.storeSymbol(sym, x, a)
@@ -56,9 +56,7 @@ func (b *fn) importFrom(s *syntax.ImportFrom) {
 			b.do(prim.ImportStar, b.at(s), mod, name(b.m.ir.Name))
 			continue
 		}
-		if sub := module + "." + a.Name; b.m.p.modules[sub] != nil {
-			b.m.imports[sub] = true
-		}
+		b.m.imports[module+"."+a.Name] = true
 		x := b.let(a.Name, prim.ImportFrom, b.at(s), mod, name(a.Name))
 		b.bindImport(a, x, module)
 	}
@@ -71,6 +69,9 @@ func absolute(m *ir.Module, s *syntax.ImportFrom) (string, bool) {
 		return s.Module, true
 	}
 	pkg := m.Name
+	if m.Spec != "" {
+		pkg = m.Spec
+	}
 	if !m.IsPackage {
 		i := strings.LastIndexByte(pkg, '.')
 		if i < 0 {

@@ -17,6 +17,9 @@ type Source struct {
 	Name      string // "__main__" for the main module
 	File      *source.File
 	IsPackage bool
+	Library   bool     // it is built by Library, and Program looks only at what it does to others
+	Dirs      []string // of a package: its __path__
+	Spec      string   // of the main module: the name under which -m found it, else ""
 	Tree      *syntax.Module
 	Info      *resolve.Info
 }
@@ -25,6 +28,8 @@ type Source struct {
 type program struct {
 	list    *diag.List
 	modules map[string]*module
+	// elsewhere tells the modules that are compiled, but not with this program.
+	elsewhere func(name string) bool
 	// stored are the attribute names that the program assigns or deletes on imported
 	// names: globals of other modules that somebody rebinds.
 	stored map[string]bool
@@ -57,28 +62,71 @@ type module struct {
 	shadowed map[string]bool
 }
 
-// Program builds all modules, which are in order of import with the main module last.
+// isProgram reports whether the module of that name has code of the program or of a
+// library.
+func (p *program) isProgram(name string) bool { return p.modules[name] != nil || p.elsewhere(name) }
+
+// Program builds the modules that are not of a library. All are in order of import with
+// the main module last.
 func Program(sources []Source, list *diag.List) *ir.Program {
-	p := &program{list: list, modules: map[string]*module{}, stored: map[string]bool{}}
-	out := &ir.Program{}
+	others := map[string]bool{}
+	p := &program{
+		list: list, modules: map[string]*module{}, stored: map[string]bool{},
+		elsewhere: func(name string) bool { return others[name] },
+	}
 	var mods []*module
 	for _, s := range sources {
-		m := &module{
-			p: p, file: s.File, info: s.Info, tree: s.Tree,
-			ir:       &ir.Module{Name: s.Name, File: s.File, IsPackage: s.IsPackage},
-			globals:  map[string]*ir.Var{},
-			known:    map[*resolve.Symbol]*known{},
-			imports:  map[string]bool{},
-			foreign:  map[string]bool{},
-			shadowed: map[string]bool{},
+		m := p.newModule(s)
+		m.survey()
+		if s.Library {
+			others[s.Name] = true
+			continue
 		}
 		p.modules[s.Name] = m
 		mods = append(mods, m)
-		out.Modules = append(out.Modules, m.ir)
-		out.Main = m.ir
 	}
+	out := p.build(mods)
+	out.Main = mods[len(mods)-1].ir
+	return out
+}
+
+// Library builds one module of a library. compiled tells which modules are not the
+// runtime's. Since nothing is known of the program, everything may happen to the module
+// that a program can do to one.
+func Library(s Source, compiled func(name string) bool, list *diag.List) *ir.Program {
+	p := &program{
+		list: new(diag.List), modules: map[string]*module{}, stored: map[string]bool{"*": true},
+		elsewhere: compiled, preparesNamespace: true, classHooks: true, changesFunctions: true,
+	}
+	m := p.newModule(s)
+	p.modules[s.Name] = m
+	m.survey()
+	out := p.build([]*module{m})
+	for _, d := range p.list.All() {
+		if d.Severity == diag.Error {
+			list.Add(d)
+		}
+	}
+	return out
+}
+
+func (p *program) newModule(s Source) *module {
+	return &module{
+		p: p, file: s.File, info: s.Info, tree: s.Tree,
+		ir:       &ir.Module{Name: s.Name, File: s.File, IsPackage: s.IsPackage, Dirs: s.Dirs, Spec: s.Spec},
+		globals:  map[string]*ir.Var{},
+		known:    map[*resolve.Symbol]*known{},
+		imports:  map[string]bool{},
+		foreign:  map[string]bool{},
+		shadowed: map[string]bool{},
+	}
+}
+
+// build builds modules that are surveyed.
+func (p *program) build(mods []*module) *ir.Program {
+	out := &ir.Program{}
 	for _, m := range mods {
-		m.survey()
+		out.Modules = append(out.Modules, m.ir)
 	}
 	for _, m := range mods {
 		m.shadowStars()

@@ -11,6 +11,13 @@ import (
 type Program struct {
 	Modules []*Module // in order of first import; the main module is last
 	Main    *Module
+	// Library are the modules of the standard library and of installed packages that the
+	// program imports. Each is a program of one module, without Main, that depends on no
+	// other module's source: it becomes a Go package of its own, which Go compiles once for
+	// all programs.
+	Library []*Program
+	// Runtime are the modules of the runtime that the program may import, sorted.
+	Runtime []string
 }
 
 // Module is one Python source file.
@@ -18,6 +25,8 @@ type Module struct {
 	Name      string // __name__ when imported; "__main__" for the main module
 	File      *source.File
 	IsPackage bool
+	Dirs      []string // of a package: its __path__
+	Spec      string   // of the main module: the name under which -m found it, else ""
 	Globals   []*Var   // in order of first appearance
 	Funcs     []*Func  // every function at every depth in source order, without Body
 	Body      *Func    // the module's statements

@@ -12,18 +12,43 @@ import (
 // because //line directives gave them the names and lines of the Python source or by the
 // tables that the program's modules carry.
 
-// frameIndex finds modules by the name of a Go or Python file.
-var frameIndex map[string]*ProgramModule
+// frameIndex finds modules by the last part of the name of a Go or Python file.
+var frameIndex map[string][]*ProgramModule
 
 func indexFrames() {
-	frameIndex = make(map[string]*ProgramModule, 2*len(programModules))
+	frameIndex = make(map[string][]*ProgramModule, len(programModules))
 	for _, p := range programModules {
-		if p.GoFile != "" {
-			frameIndex[p.GoFile] = p
-		} else if p.File != nil {
-			frameIndex[filepath.Base(p.File.Name)] = p
+		if name := p.frameFile(); name != "" {
+			base := filepath.Base(name)
+			frameIndex[base] = append(frameIndex[base], p)
 		}
 	}
+}
+
+// frameFile returns the name of the file that the Go stack shows for the module.
+func (p *ProgramModule) frameFile() string {
+	if p.GoFile == "" && p.File != nil {
+		return p.File.Name
+	}
+	return p.GoFile
+}
+
+// moduleOfFile returns the module whose code is in the file of a frame, nil for code that
+// is not of the program.
+func moduleOfFile(file string) *ProgramModule {
+	base := file[strings.LastIndexByte(file, '/')+1:]
+	list := frameIndex[base]
+	for _, p := range list {
+		if name := filepath.ToSlash(p.frameFile()); file == name || strings.HasSuffix(file, "/"+name) {
+			if p.holds(file, base) {
+				return p
+			}
+		}
+	}
+	if len(list) == 1 && list[0].holds(file, base) {
+		return list[0]
+	}
+	return nil
 }
 
 // callerFrame is a Python frame found on the Go stack.
@@ -80,9 +105,8 @@ func pythonFrames(limit int) []callerFrame {
 	for more := n > 0; more && len(list) < limit; {
 		var f runtime.Frame
 		f, more = frames.Next()
-		base := f.File[strings.LastIndexByte(f.File, '/')+1:]
-		p := frameIndex[base]
-		if p == nil || !p.holds(f.File, base) {
+		p := moduleOfFile(f.File)
+		if p == nil {
 			continue
 		}
 		line := p.pythonLine(int32(f.Line))

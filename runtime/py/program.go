@@ -8,7 +8,9 @@ type ProgramModule struct {
 	Name      string // __name__ when imported, "__main__" for the main module
 	File      *SourceFile
 	IsPackage bool
-	Doc       string // the docstring, "" for none
+	Dirs      []string // of a package: its __path__
+	Spec      string   // of the main module: the name under which -m found it, else ""
+	Doc       string   // the docstring, "" for none
 	// Body runs the module's statements.
 	Body func() (Value, *Exception)
 	// Globals are the module's global variables.

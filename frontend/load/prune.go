@@ -1,0 +1,88 @@
+package load
+
+import "strings"
+
+// This file implements leaving out the library modules that cannot be imported: those that
+// certainly import a module which is not there, most often one that is written in C. Where
+// the program is prepared for the ImportError that it then gets, neither they need to be
+// compiled nor what only they import.
+
+// prune removes broken modules and those that nothing leads to any more.
+func (l *loader) prune() {
+	broken := l.broken()
+	for m := range broken {
+		l.byName[m.Name] = nil
+	}
+	seen := map[*Module]bool{}
+	var visit func(m *Module)
+	visit = func(m *Module) {
+		if seen[m] {
+			return
+		}
+		seen[m] = true
+		for i, c := range m.Name {
+			if c == '.' {
+				if pkg := l.byName[m.Name[:i]]; pkg != nil {
+					visit(pkg)
+				}
+			}
+		}
+		for _, imp := range m.Imports {
+			switch {
+			case broken[imp.Module]:
+				imp.Module = nil
+			case imp.Module != nil:
+				visit(imp.Module)
+			case imp.Runtime:
+				l.useRuntime(imp.Name)
+			}
+		}
+	}
+	l.runtime = map[string]bool{}
+	main := l.prog.Modules[0]
+	if pkg := l.byName[parentOf(main.Spec)]; pkg != nil {
+		visit(pkg)
+	}
+	visit(main)
+	kept := l.prog.Modules[:0]
+	for _, m := range l.prog.Modules {
+		if seen[m] || !m.Library {
+			kept = append(kept, m)
+		}
+	}
+	l.prog.Modules = kept
+}
+
+// broken returns the library modules that cannot be imported.
+func (l *loader) broken() map[*Module]bool {
+	broken := map[*Module]bool{}
+	for again := true; again; {
+		again = false
+		for _, m := range l.prog.Modules {
+			if m.Library && !broken[m] && (l.inBroken(m, broken) || failing(m, broken)) {
+				broken[m], again = true, true
+			}
+		}
+	}
+	return broken
+}
+
+// inBroken reports whether a package around m is broken.
+func (l *loader) inBroken(m *Module, broken map[*Module]bool) bool {
+	for name := parentOf(m.Name); name != ""; name = name[:max(0, strings.LastIndexByte(name, '.'))] {
+		if broken[l.byName[name]] {
+			return true
+		}
+	}
+	return false
+}
+
+// failing reports whether one of m's certain imports fails.
+func failing(m *Module, broken map[*Module]bool) bool {
+	for _, imp := range m.Imports {
+		if !imp.Guarded && (imp.Module == nil && !imp.Runtime || broken[imp.Module]) {
+			return true
+		}
+	}
+	return false
+}

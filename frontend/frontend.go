@@ -38,6 +38,9 @@ type Program struct {
 	// Runtime are the modules of the runtime that are imported, sorted.
 	Runtime []string
 
+	// Missing are the modules that are not found, if Options.Lenient is set.
+	Missing []string
+
 	// Absent are the paths at which a module was searched in vain.
 	Absent []string
 
@@ -103,7 +106,7 @@ func LoadSource(opts Options, name string, src []byte) (*Program, *diag.List) {
 func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Program {
 	opts.Path = append([]string{dir}, opts.Path...)
 	loaded := load.Load(opts, f, list)
-	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent}
+	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent, Missing: loaded.Missing}
 	broken := make(map[*source.File]*diag.Diagnostic)
 	for _, d := range list.All() {
 		switch {

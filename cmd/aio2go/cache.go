@@ -248,12 +248,11 @@ func (t *tool) indexKey(s *script) digest {
 		put(h, dir)
 	}
 	put(h, t.opts.path...)
-	put(h, t.opts.stdlib, s.module)
+	put(h, s.module, os.Getenv("PYTHONPATH"))
 	put(h, t.opts.include...)
-	// What is found depends on these as well.
-	for _, name := range []string{"PYTHONPATH", "VIRTUAL_ENV", "AIO2GO_PYTHON", "PYENV_ROOT", "PATH"} {
-		put(h, os.Getenv(name))
-	}
+	stdlib, site := t.libraries()
+	put(h, stdlib...)
+	put(h, site...)
 	return digestOf(h)
 }
 

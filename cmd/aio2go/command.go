@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -28,6 +29,11 @@ type options struct {
 	goos, goarch   string
 	json           bool
 	lineDirectives bool
+	cpython        bool
+	methods        []string
+	verbose        bool
+	timeout        time.Duration
+	table          string
 	noComments     bool
 }
 
@@ -78,7 +84,7 @@ The program prints what it prints under CPython, and exits as there.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nrun '%s --help' for usage", err, cmd.CommandPath())
 	})
-	root.AddCommand(t.runCommand(), t.buildCommand(), t.emitCommand(), t.checkCommand(), t.dumpCommand(), t.cleanCommand(), t.versionCommand())
+	root.AddCommand(t.runCommand(), t.buildCommand(), t.emitCommand(), t.checkCommand(), t.testCommand(), t.dumpCommand(), t.cleanCommand(), t.versionCommand())
 	return root
 }
 
@@ -99,7 +105,7 @@ func (t *tool) add(c *cobra.Command, f func(args []string) error) *cobra.Command
 func (t *tool) programFlags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringArrayVar(&t.opts.path, "path", nil, "search `FOLDER` for modules as well; may be repeated")
-	f.StringVar(&t.opts.stdlib, "stdlib", "", "compile the standard library's modules that the runtime has not from `FOLDER`, the Lib of a CPython 3.13, or \"none\" (default: that of an installed one)")
+	f.StringVar(&t.opts.stdlib, "stdlib", "", "compile the standard library's modules that the runtime has not from `FOLDER`, the Lib of a CPython 3.13, or \"none\" (default: $AIO2GO_STDLIB, or that of an installed one)")
 	f.StringArrayVar(&t.opts.include, "include", nil, "compile `MODULE` as well, for importlib.import_module; may be repeated")
 	f.StringVar(&t.opts.python, "python", "", "behave as Python `VERSION`, 3.6 to 3.13, where these differ (default: accept what any of them accepts)")
 	f.BoolVar(&t.opts.noInfer, "no-infer", false, "do not infer types: slower programs with the same behaviour")
@@ -192,6 +198,39 @@ codes in brackets are explained in docs/diagnostics.md.`,
 	}, t.check)
 	t.programFlags(c)
 	c.Flags().BoolVar(&t.opts.json, "json", false, "print a JSON array of findings")
+	return c
+}
+
+func (t *tool) testCommand() *cobra.Command {
+	c := t.add(&cobra.Command{
+		Use:   "test --cpython [flags] FILE ...",
+		Short: "Run CPython's own tests as compiled programs",
+		Long: `Test compiles test files of an installed CPython 3.13 and runs their methods. A FILE is
+a path, or a name below Lib/test such as test_patma or test_asyncio/test_tasks.
+What the tests import as test.support is this tool's own. Modules that are not
+supported fail the methods that use them, not the file.
+
+The exit status is 1 if a method fails.`,
+		Example: `  aio2go test --cpython test_patma test_with
+  aio2go test --cpython --methods '*.test_athrow*' --verbose test_asyncgen`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if !t.opts.cpython {
+				return fmt.Errorf("test: whose tests? --cpython is the only kind")
+			}
+			if len(args) == 0 && t.opts.table == "" {
+				return fmt.Errorf("test: which files?")
+			}
+			return nil
+		},
+	}, t.test)
+	t.programFlags(c)
+	f := c.Flags()
+	f.BoolVar(&t.opts.cpython, "cpython", false, "the tests of CPython")
+	f.StringSliceVar(&t.opts.methods, "methods", nil, "run the methods that match `PATTERN`, of the form Class.method, only; may be repeated")
+	f.DurationVar(&t.opts.timeout, "timeout", time.Minute, "stop a method after `TIME`")
+	f.BoolVarP(&t.opts.verbose, "verbose", "v", false, "show tracebacks")
+	f.BoolVar(&t.opts.json, "json", false, "print a JSON array of results")
+	f.StringVar(&t.opts.table, "table", "", "write a table of the results to `FILE`; without other arguments, of all files that it lists")
 	return c
 }
 

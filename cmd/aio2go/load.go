@@ -76,19 +76,32 @@ func (t *tool) frontendOptions() frontend.Options {
 		Runtime: func(name string) bool { return mods[name] != "" },
 		Include: t.opts.include,
 	}
-	switch t.opts.stdlib {
+	opts.Stdlib, opts.Site = t.libraries()
+	return opts
+}
+
+// libraries returns the folders of CPython's library and of installed packages.
+func (t *tool) libraries() (stdlibs, site []string) {
+	stdlib := t.opts.stdlib
+	if stdlib == "" {
+		stdlib = os.Getenv("AIO2GO_STDLIB")
+	}
+	switch stdlib {
 	case "none":
 	case "":
 		if dir := load.FindStdlib(); dir != "" {
-			opts.Stdlib = []string{dir}
+			stdlibs = []string{dir}
 		}
 	default:
-		opts.Stdlib = []string{t.opts.stdlib}
+		if dir, err := filepath.Abs(stdlib); err == nil {
+			stdlib = dir
+		}
+		stdlibs = []string{stdlib}
 	}
 	if env := os.Getenv("VIRTUAL_ENV"); env != "" {
-		opts.Site = load.SitePackages(env)
+		site = load.SitePackages(env)
 	}
-	return opts
+	return stdlibs, site
 }
 
 // noSource reports whether tracebacks have no source lines of the script of that

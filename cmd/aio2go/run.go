@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/aio2go/aio2go/frontend"
+	"github.com/aio2go/aio2go/lower/ir"
 )
 
 // compiled is what is known of a program that was compiled.
@@ -74,22 +75,27 @@ func (t *tool) compileInto(c *cache, key digest, s *script) (string, error) {
 	content := t.contentKey(s, done.prog)
 	binary, ok := c.binary(content)
 	if !ok {
-		work, err := c.workDir()
-		if err != nil {
-			return "", err
-		}
-		defer os.RemoveAll(work)
-		src := filepath.Join(work, "src")
-		if err := t.write(prog, src, true, true); err != nil {
-			return "", err
-		}
-		built := filepath.Join(work, binaryName)
-		if err := t.goBuild(src, built); err != nil {
-			return "", err
-		}
-		if binary, err = c.keep(content, built); err != nil {
+		if binary, err = t.buildInto(c, content, prog); err != nil {
 			return "", err
 		}
 	}
 	return binary, c.note(key, content, s, done)
+}
+
+// buildInto builds a lowered program into the cache and returns the executable.
+func (t *tool) buildInto(c *cache, content digest, prog *ir.Program) (string, error) {
+	work, err := c.workDir()
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(work)
+	src := filepath.Join(work, "src")
+	if err := t.write(prog, src, true, true); err != nil {
+		return "", err
+	}
+	built := filepath.Join(work, binaryName)
+	if err := t.goBuild(src, built); err != nil {
+		return "", err
+	}
+	return c.keep(content, built)
 }

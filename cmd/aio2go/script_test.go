@@ -9,6 +9,12 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv("AIO2GO_STDLIB") == "" {
+		// Tests do not depend on what is installed.
+		if err := os.Setenv("AIO2GO_STDLIB", "none"); err != nil {
+			panic(err)
+		}
+	}
 	testscript.Main(m, map[string]func(){
 		"aio2go": main,
 	})
@@ -32,6 +38,7 @@ func TestScript(t *testing.T) {
 			}
 			env.Setenv("AIO2GO_CACHE", env.WorkDir+"/.cache")
 			env.Setenv("NO_COLOR", "1")
+			env.Setenv("AIO2GO_STDLIB", "none")
 			// For scripts that change PATH.
 			tool, err := exec.LookPath("aio2go")
 			if err != nil {

@@ -189,9 +189,7 @@ func (s *scanner) submodules(n syntax.Node, m *Module, names []string) {
 	for _, name := range names {
 		full := m.Name + "." + name
 		if sub, ok := s.find(full); ok {
-			s.module.Imports = append(s.module.Imports, &Import{
-				Node: n, Name: full, Module: sub, Runtime: sub == nil, Guarded: true,
-			})
+			s.note(&Import{Node: n, Name: full, Module: sub, Runtime: sub == nil, span: n.Span()})
 		}
 	}
 }
@@ -224,16 +222,16 @@ func exported(mod *syntax.Module) []string {
 	return names
 }
 
+// note adds an import that stands where the scanner is.
+func (s *scanner) note(imp *Import) {
+	imp.Guarded = s.guarded || s.module.Library && s.maybe
+	s.module.Imports = append(s.module.Imports, imp)
+}
+
 // load loads the module of the absolute name for the import n, and reports at
 // span that there is none.
 func (s *scanner) load(n syntax.Node, name string, span source.Span) *Module {
-	guarded := s.guarded || s.module.Library && s.maybe
-	was := s.loader.guarded
-	s.loader.guarded = guarded
 	m, ok := s.find(name)
-	s.loader.guarded = was
-	s.module.Imports = append(s.module.Imports, &Import{
-		Node: n, Name: name, Module: m, Runtime: ok && m == nil, Guarded: guarded, span: span,
-	})
+	s.note(&Import{Node: n, Name: name, Module: m, Runtime: ok && m == nil, span: span})
 	return m
 }

@@ -34,6 +34,13 @@ type Options struct {
 	// a statement, for importlib.import_module with computed names.
 	Include []string
 
+	// Program are modules that are the program's own wherever they are found.
+	Program []string
+
+	// Lenient makes imports of modules that are not found fail when they run. They
+	// are in Program.Missing instead of being errors.
+	Lenient bool
+
 	// MainName is the absolute name of the script where it was found as a module
 	// (python -m), else "".
 	MainName string
@@ -82,6 +89,10 @@ type Program struct {
 	Modules []*Module // Modules[0] is the script
 	Runtime []string  // the modules of the runtime that are imported, sorted
 
+	// Missing are the modules that are not found and whose imports are not guarded, if
+	// Options.Lenient is set, sorted.
+	Missing []string
+
 	// Absent are the paths at which a module was searched in vain. As long as
 	// there is nothing, the imports lead to the same modules.
 	Absent []string
@@ -94,10 +105,6 @@ type loader struct {
 	prog    *Program
 	byName  map[string]*Module // nil values: looked for and not found
 	runtime map[string]bool
-
-	// guarded is set while a module is loaded that only an import leads to
-	// which may fail: imports that fail in the module make that one fail.
-	guarded bool
 }
 
 // Load loads the program whose script is in file.
@@ -117,6 +124,7 @@ func Load(opts Options, file *source.File, list *diag.List) *Program {
 	l.parse(main)
 	l.include()
 	l.reportMissing()
+	slices.Sort(l.prog.Missing)
 	l.prune()
 	for name := range l.runtime {
 		l.prog.Runtime = append(l.prog.Runtime, name)
@@ -142,7 +150,7 @@ func (l *loader) parse(m *Module) {
 			l.list.Add(d)
 		}
 	}
-	s := &scanner{loader: l, module: m, guarded: l.guarded}
+	s := &scanner{loader: l, module: m}
 	s.stmts(m.AST.Body)
 }
 
@@ -215,7 +223,7 @@ func (l *loader) findIn(name, last string, dirs []string, library bool) (*Module
 		l.byName[name] = nil
 		return nil, l.useRuntime(name)
 	}
-	m := &Module{Name: name, IsPackage: isPackage, Library: library}
+	m := &Module{Name: name, IsPackage: isPackage, Library: library && !slices.Contains(l.opts.Program, name)}
 	l.byName[name] = m
 	switch {
 	case namespace:

@@ -71,6 +71,9 @@ func loaded(t *testing.T, dir string) string {
 	prog := Load(Options{
 		Path:    []string{dir, filepath.Join(dir, "lib")},
 		Runtime: func(name string) bool { return runtime[name] },
+		Stdlib:  []string{filepath.Join(dir, "Lib")},
+		Site:    []string{filepath.Join(dir, "site")},
+		Extend:  map[string][]string{"extended": {filepath.Join(dir, "more")}},
 	}, f, list)
 	var b strings.Builder
 	rel := func(path string) string { return strings.TrimPrefix(path, dir+string(filepath.Separator)) }
@@ -78,6 +81,9 @@ func loaded(t *testing.T, dir string) string {
 		fmt.Fprintf(&b, "%s = %s", m.Name, rel(m.File.Name))
 		if m.IsPackage {
 			b.WriteString(" package")
+		}
+		if m.Library {
+			b.WriteString(" library")
 		}
 		b.WriteByte('\n')
 		for _, i := range m.Imports {

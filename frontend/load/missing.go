@@ -1,6 +1,7 @@
 package load
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aio2go/aio2go/frontend/diag"
@@ -28,7 +29,7 @@ func (l *loader) reportMissing() {
 	main := l.prog.Modules[0]
 	seen := map[*Module]bool{main: true}
 	queue := []*step{{module: main}}
-	reported := map[string]bool{}
+	reported := map[*Import]bool{} // the user's imports
 	for len(queue) > 0 {
 		at := queue[0]
 		queue = queue[1:]
@@ -37,11 +38,15 @@ func (l *loader) reportMissing() {
 			case imp.Module != nil:
 				l.enter(&queue, seen, &step{imp.Module, imp, at})
 			case imp.Runtime, imp.Guarded:
+			case l.opts.Lenient:
+				l.lenient(imp, at)
 			case !at.module.Library:
 				l.missing(imp.Name, at.module, imp.span)
-			case !reported[imp.Name]:
-				reported[imp.Name] = true
-				l.missingInLibrary(imp, at)
+			default:
+				if first := userImport(imp, at); !reported[first.imp] {
+					reported[first.imp] = true
+					l.missingInLibrary(imp, at, first)
+				}
 			}
 		}
 	}
@@ -67,6 +72,17 @@ func (l *loader) enter(queue *[]*step, seen map[*Module]bool, s *step) {
 	}
 }
 
+// lenient notes the module that is not there: that which a library imports fails where
+// the user's source imports the library.
+func (l *loader) lenient(imp *Import, at *step) {
+	for at.from != nil && at.module.Library {
+		imp, at = at.imp, at.from
+	}
+	if !slices.Contains(l.prog.Missing, imp.Name) {
+		l.prog.Missing = append(l.prog.Missing, imp.Name)
+	}
+}
+
 // missing reports a module that the user's source imports at span.
 func (l *loader) missing(name string, m *Module, span source.Span) {
 	top, _, _ := strings.Cut(name, ".")
@@ -83,12 +99,21 @@ func (l *loader) missing(name string, m *Module, span source.Span) {
 	d.Hint = "put its Python source into the script's folder, or name the folder that has it with --path; modules written in C cannot be compiled"
 }
 
-// missingInLibrary reports a module that a library imports, to which at leads.
-func (l *loader) missingInLibrary(imp *Import, at *step) {
-	first := at
-	for first.from != nil && first.from.module.Library {
-		first = first.from
+// userImport returns the step from the user's source into the libraries by which at is
+// reached.
+func userImport(imp *Import, at *step) *step {
+	for at.from != nil && at.from.module.Library {
+		at = at.from
 	}
+	if at.imp == nil { // the script itself is of a library
+		return &step{module: at.module, imp: imp}
+	}
+	return at
+}
+
+// missingInLibrary reports a module that a library imports, to which at leads from the
+// user's import first.
+func (l *loader) missingInLibrary(imp *Import, at, first *step) {
 	user := l.prog.Modules[0]
 	if first.from != nil {
 		user = first.from.module
@@ -101,7 +126,8 @@ func (l *loader) missingInLibrary(imp *Import, at *step) {
 		"the module '%s' needs '%s', %s", first.imp.Name, imp.Name, why)
 	d.Hint = "import it inside 'try: ... except ImportError:' and do without it there"
 	for s := at; s.from != nil && s.from.module.Library; s = s.from {
-		d.Notes = append([]diag.NoteAt{{File: s.from.module.File, Span: s.imp.span, Message: "here '" + s.imp.Name + "' is imported"}}, d.Notes...)
+		note := diag.NoteAt{File: s.from.module.File, Span: s.imp.span, Message: "here '" + s.imp.Name + "' is imported"}
+		d.Notes = append([]diag.NoteAt{note}, d.Notes...)
 	}
 	d.Notes = append(d.Notes, diag.NoteAt{File: at.module.File, Span: imp.span, Message: "here '" + imp.Name + "' is imported"})
 }

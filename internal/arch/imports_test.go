@@ -65,9 +65,10 @@ var importRules = []importRule{
 	{"runtime", ""},
 
 	{"", ""}, // the root holds the runtime's source for programs to carry
-	{"cmd/aio2go", ". frontend/... frontend lower lower/... emit emit/... github.com/spf13/cobra"},
+	{"cmd/aio2go", ". frontend/... frontend lower lower/... emit emit/... internal/cpytest github.com/spf13/cobra"},
 
 	{"internal/diagdoc", "golang.org/x/tools/txtar"},
+	{"internal/cpytest", "frontend/load"},
 	{"internal/progen", ""},
 	{"internal/conform", "github.com/google/go-cmp/cmp golang.org/x/tools/txtar"},
 	{"internal/arch", ""},

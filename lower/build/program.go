@@ -390,10 +390,13 @@ func (m *module) implicit(id string) ir.Expr {
 	case "__spec__", "__loader__", "__cached__":
 		return none()
 	case "__package__":
-		if m.ir.Name == "__main__" {
-			return none()
-		}
 		pkg := m.ir.Name
+		if pkg == "__main__" {
+			if m.ir.Spec == "" {
+				return none()
+			}
+			pkg = m.ir.Spec
+		}
 		if !m.ir.IsPackage {
 			pkg = parentName(pkg)
 		}

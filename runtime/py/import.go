@@ -137,6 +137,8 @@ func (p *ProgramModule) setAttributes(m *Module) {
 	m.Set("__doc__", doc)
 	pkg := StrV("")
 	switch i := strings.LastIndexByte(p.Name, '.'); {
+	case p.Spec != "":
+		pkg = StrV(p.Spec[:max(0, strings.LastIndexByte(p.Spec, '.'))])
 	case p.Name == "__main__":
 		pkg = None
 	case p.IsPackage:
@@ -150,11 +152,11 @@ func (p *ProgramModule) setAttributes(m *Module) {
 	if p.File != nil {
 		m.Set("__file__", StrV(p.File.Name))
 		if p.IsPackage {
-			dir := ""
-			if i := strings.LastIndexByte(p.File.Name, '/'); i >= 0 {
-				dir = p.File.Name[:i]
+			dirs := make([]Value, len(p.Dirs))
+			for i, d := range p.Dirs {
+				dirs[i] = StrV(d)
 			}
-			m.Set("__path__", ListV(StrV(dir)))
+			m.Set("__path__", ListV(dirs...))
 		}
 	}
 	if p.Name == "__main__" {

@@ -1,0 +1,72 @@
+package cpytest
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestFindSuite(t *testing.T) {
+	lib := t.TempDir()
+	for _, f := range []string{"test/test_one.py", "test/test_pkg/__init__.py", "test/test_pkg/test_two.py"} {
+		path := filepath.Join(lib, f)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, want := range map[string]Suite{
+		"test_one":                             {"test_one.py", "test.test_one"},
+		"test_one.py":                          {"test_one.py", "test.test_one"},
+		filepath.Join(lib, "test/test_one.py"): {"test_one.py", "test.test_one"},
+		"test_pkg":                             {"test_pkg/__init__.py", "test.test_pkg"},
+		"test_pkg/test_two":                    {"test_pkg/test_two.py", "test.test_pkg.test_two"},
+	} {
+		s, err := FindSuite(lib, name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if *s != want {
+			t.Errorf("%s: %v, want %v", name, *s, want)
+		}
+	}
+	if _, err := FindSuite(lib, "test_none"); err == nil {
+		t.Error("found what is not there")
+	}
+}
+
+func TestTable(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "table.md")
+	results := []Result{
+		{File: "test_b.py", Method: "T.test_x", Outcome: Passed},
+		{File: "test_b.py", Method: "T.test_y", Outcome: Failed, Reason: "AssertionError"},
+		{File: "test_a.py", Method: "T.test_z", Outcome: Skipped, Reason: "why"},
+	}
+	if err := WriteTable(path, results); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"| test_a.py | 0 | 0 | 0 | 1 |\n| test_b.py | 1 | 1 | 0 | 0 |\n| all | 1 | 1 | 0 | 1 |", "- T.test_y: not yet", "- 1: why"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("the table lacks %q:\n%s", want, text)
+		}
+	}
+	files, err := TableFiles(path)
+	if err != nil || strings.Join(files, " ") != "test_a.py test_b.py" {
+		t.Error(files, err)
+	}
+}
+
+// TestReasons holds reasons.txt to its form.
+func TestReasons(t *testing.T) {
+	for _, line := range strings.Split(reasonsText, "\n") {
+		if line != "" && line[0] != '#' && len(strings.SplitN(line, " ", 3)) != 3 {
+			t.Errorf("reasons.txt: %q is not a file, a pattern and a reason", line)
+		}
+	}
+}

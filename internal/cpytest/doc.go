@@ -1,0 +1,12 @@
+// Package cpytest runs the tests of CPython's own library folder Lib/test as built
+// programs.
+//
+// What goes in is the name of a test module in an installed CPython 3.13; Program says
+// what to compile: a script that imports the module, and where modules are found. What
+// CPython's tests import as test.support is written anew in the folder python, which
+// this package carries; nothing of CPython is copied. Run starts the built program as
+// often as it takes, since a crash or a hang ends the program and not the run, and
+// returns what became of each method. Table writes the table in docs/cpython-tests.md.
+//
+// The package does not compile: that is the caller's.
+package cpytest

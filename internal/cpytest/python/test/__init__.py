@@ -1,0 +1,1 @@
+"""Holds the modules that CPython's tests import beside the tests themselves."""

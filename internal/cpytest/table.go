@@ -1,0 +1,218 @@
+package cpytest
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"sort"
+	"strings"
+)
+
+// This file implements what is printed, and the table.
+
+// Print writes a line for each result that is not a success, and the totals.
+func Print(w io.Writer, results []Result, verbose bool) {
+	if len(results) == 0 {
+		return
+	}
+	for _, r := range results {
+		word := map[Outcome]string{Passed: "ok  ", Failed: "FAIL", Skipped: "skip"}[r.Outcome]
+		fmt.Fprintf(w, "%s %s", word, r.Method)
+		if r.Reason != "" {
+			fmt.Fprintf(w, ": %s", r.Reason)
+		}
+		fmt.Fprintln(w)
+		if verbose && r.Outcome == Failed && r.Detail != "" {
+			fmt.Fprintln(w, "    "+strings.ReplaceAll(strings.TrimSpace(r.Detail), "\n", "\n    "))
+		}
+	}
+	t := count(results)
+	fmt.Fprintf(w, "%s: %d passed, %d failed, %d skipped\n", results[0].File, t.passed, t.failed, t.skipped)
+}
+
+// totals are numbers of methods.
+type totals struct{ passed, failed, skipped int }
+
+func count(results []Result) totals {
+	var t totals
+	for _, r := range results {
+		switch r.Outcome {
+		case Passed:
+			t.passed++
+		case Failed:
+			t.failed++
+		case Skipped:
+			t.skipped++
+		}
+	}
+	return t
+}
+
+// reasonsText says why methods cannot pass. A line is a file, a pattern of methods and a
+// reason, separated by blanks; # begins a comment.
+//
+//go:embed reasons.txt
+var reasonsText string
+
+// reason is why the methods that match a pattern cannot pass.
+type reason struct{ file, methods, text string }
+
+func reasons() []reason {
+	var list []reason
+	for _, line := range strings.Split(reasonsText, "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		f := strings.SplitN(line, " ", 3)
+		if len(f) == 3 {
+			list = append(list, reason{f[0], f[1], f[2]})
+		}
+	}
+	return list
+}
+
+// reasonFor returns why the method cannot pass, "" if it can.
+func reasonFor(list []reason, r Result) string {
+	for _, x := range list {
+		if ok, err := path.Match(x.methods, r.Method); err == nil && ok && x.file == r.File {
+			return x.text
+		}
+	}
+	return ""
+}
+
+// tableHead is the beginning of the table's file.
+const tableHead = `# CPython's own tests
+
+The test files of CPython 3.13's Lib/test that are compiled and run, and what becomes of
+their methods. They are compiled from an installed CPython; nothing of them is in the
+repository. What they import as test.support is written anew in internal/cpytest/python,
+where it also says which methods it skips: those that are tied to CPython's
+implementation, to a debug build, to threads of the C interface, to an interpreter that is
+started as a subprocess, or to resources that CPython's own test run leaves out as well.
+
+This file is written by
+
+    go run ./cmd/aio2go test --cpython --table docs/cpython-tests.md
+
+which runs the files that the table lists; with names of files, these. A reason in
+internal/cpytest/reasons.txt says why a method cannot pass; the others that fail are to
+be mended.
+
+| File | Passed | Failed | of these, with a reason | Skipped |
+|---|---:|---:|---:|---:|
+`
+
+// WriteTable writes the table of results to the file at path.
+func WriteTable(path string, results []Result) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	writeTable(w, results)
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func writeTable(w io.Writer, results []Result) {
+	fmt.Fprint(w, tableHead)
+	why := reasons()
+	byFile := map[string][]Result{}
+	for _, r := range results {
+		byFile[r.File] = append(byFile[r.File], r)
+	}
+	files := make([]string, 0, len(byFile))
+	for f := range byFile {
+		files = append(files, f)
+	}
+	sort.Strings(files)
+	var sum totals
+	explained := 0
+	for _, f := range files {
+		t := count(byFile[f])
+		n := 0
+		for _, r := range byFile[f] {
+			if r.Outcome == Failed && reasonFor(why, r) != "" {
+				n++
+			}
+		}
+		fmt.Fprintf(w, "| %s | %d | %d | %d | %d |\n", f, t.passed, t.failed, n, t.skipped)
+		sum.passed, sum.failed, sum.skipped = sum.passed+t.passed, sum.failed+t.failed, sum.skipped+t.skipped
+		explained += n
+	}
+	fmt.Fprintf(w, "| all | %d | %d | %d | %d |\n", sum.passed, sum.failed, explained, sum.skipped)
+	writeFailures(w, files, byFile, why)
+	writeSkips(w, files, byFile)
+}
+
+// writeFailures lists the methods that fail.
+func writeFailures(w io.Writer, files []string, byFile map[string][]Result, why []reason) {
+	fmt.Fprint(w, "\n## Methods that fail\n")
+	for _, f := range files {
+		head := false
+		for _, r := range byFile[f] {
+			if r.Outcome != Failed {
+				continue
+			}
+			if !head {
+				fmt.Fprintf(w, "\n%s\n\n", f)
+				head = true
+			}
+			text := reasonFor(why, r)
+			if text == "" {
+				text = "not yet"
+			}
+			fmt.Fprintf(w, "- %s: %s\n", r.Method, text)
+		}
+	}
+}
+
+// writeSkips says how many methods are skipped for which reasons.
+func writeSkips(w io.Writer, files []string, byFile map[string][]Result) {
+	fmt.Fprint(w, "\n## Why methods are skipped\n\n")
+	n := map[string]int{}
+	for _, f := range files {
+		for _, r := range byFile[f] {
+			if r.Outcome == Skipped {
+				n[r.Reason]++
+			}
+		}
+	}
+	list := make([]string, 0, len(n))
+	for r := range n {
+		list = append(list, r)
+	}
+	sort.Slice(list, func(i, j int) bool {
+		if n[list[i]] != n[list[j]] {
+			return n[list[i]] > n[list[j]]
+		}
+		return list[i] < list[j]
+	})
+	for _, r := range list {
+		fmt.Fprintf(w, "- %d: %s\n", n[r], r)
+	}
+}
+
+// TableFiles returns the files that the table at path lists.
+func TableFiles(path string) ([]string, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var list []string
+	for _, line := range strings.Split(string(text), "\n") {
+		if name, ok := strings.CutPrefix(line, "| "); ok {
+			name, _, _ = strings.Cut(name, " |")
+			if strings.HasSuffix(name, ".py") {
+				list = append(list, name)
+			}
+		}
+	}
+	return list, nil
+}

@@ -4,7 +4,9 @@ usage: batch.py DIRECTORY RESULTS
 
 Every *.py in DIRECTORY runs twice; RESULTS is a JSON object from file name to
 {"stdout", "stderr", "exit"}. A program that the second time does something else,
-waits for ever or takes too long is left out: it is no use for comparing.
+waits for ever or takes too long is left out: it is no use for comparing. In the
+second run tasks and async generators live until the program ends, so that a program
+whose output depends on when the last reference to one goes is left out as well.
 """
 import asyncio
 import contextvars
@@ -81,6 +83,7 @@ class Ordered(dict):
 # Nobody can say what a program does that depends on it, except that the order in
 # which the tasks were made is one of those allowed.
 created = []
+kept = None  # a list of what lives until the end, in the second run
 real_create_task = asyncio.BaseEventLoop.create_task
 real_all_tasks = asyncio.all_tasks
 
@@ -88,6 +91,8 @@ real_all_tasks = asyncio.all_tasks
 def create_task(self, coro, **options):
     task = real_create_task(self, coro, **options)
     created.append(weakref.ref(task))
+    if kept is not None:
+        kept.append(task)
     return task
 
 
@@ -101,7 +106,17 @@ def all_tasks(loop=None):
     return found
 
 
+real_firstiter = asyncio.BaseEventLoop._asyncgen_firstiter_hook
+
+
+def firstiter(self, agen):
+    if kept is not None:
+        kept.append(agen)
+    real_firstiter(self, agen)
+
+
 asyncio.BaseEventLoop.create_task = create_task
+asyncio.BaseEventLoop._asyncgen_firstiter_hook = firstiter
 asyncio.all_tasks = asyncio.tasks.all_tasks = all_tasks
 asyncio.taskgroups.set = Ordered
 
@@ -122,9 +137,11 @@ def own_traceback(exc, path):
     return tb
 
 
-def run(path, source):
+def run(path, source, keep=False):
+    global kept
     Clock.now = START
     created.clear()
+    kept = [] if keep else None
     out, err = io.StringIO(), io.StringIO()
     module = types.ModuleType("__main__")
     module.__file__ = path
@@ -151,6 +168,7 @@ def run(path, source):
             traceback.print_exception(type(exc), exc, own_traceback(exc, path))
             exc = None
         sys.modules["__main__"] = saved[2]
+        kept = None
         # The program's data first: what is then freed still finds the names it uses.
         for name, value in list(module.__dict__.items()):
             if not isinstance(value, (types.ModuleType, types.FunctionType, type)) and name != "__builtins__":
@@ -165,6 +183,13 @@ def run(path, source):
     return {"stdout": out.getvalue(), "stderr": err.getvalue(), "exit": status}
 
 
+def comparable(first, second):
+    """What a task prints that is freed while it waits depends on what is freed before it."""
+    if first["stdout"] != second["stdout"] or "MemoryError" in first["stdout"]:
+        return False
+    return not any(text in first["stderr"] for text in ("Task was destroyed but it is pending", "Exception ignored in"))
+
+
 def main(directory, results):
     found = {}
     for name in sorted(os.listdir(directory)):
@@ -177,7 +202,7 @@ def main(directory, results):
         try:
             first = run(path, source)
             warnings.resetwarnings()
-            if run(path, source)["stdout"] == first["stdout"] and "MemoryError" not in first["stdout"]:
+            if comparable(first, run(path, source, keep=True)):
                 found[name] = first
         except Unusable as exc:
             print(f"{name}: {exc}", file=sys.stderr)

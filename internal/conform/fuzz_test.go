@@ -50,7 +50,7 @@ func fuzz(t *testing.T, kind string, generate func(uint64) *progen.Program) {
 			p := generate(*fuzzSeed + uint64(i))
 			programs[fmt.Sprintf("%s%d", kind, p.Seed)] = p
 		}
-		diffs, n, err := compare(t.TempDir(), py, programs)
+		diffs, n, err := compare(workDir(t), py, programs)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +106,7 @@ func compare(dir string, py conform.Python, programs map[string]*progen.Program)
 	for name := range want {
 		sources = append(sources, gobatch.Source{Name: name, Main: name + ".py", Files: map[string]string{name + ".py": texts[name]}})
 	}
-	batch, err := gobatch.Build(dir, sources, gobatch.Options{NoInfer: *noInferFlag})
+	batch, err := gobatch.Build(dir, sources, gobatch.Options{NoInfer: *noInferFlag, Quick: true})
 	if err != nil {
 		return nil, 0, err
 	}

@@ -23,6 +23,8 @@ var (
 	strDataReceived = py.Intern("data_received")
 	strName         = py.Intern("__name__")
 	strQualname     = py.Intern("__qualname__")
+	strCrRunning    = py.Intern("cr_running")
+	strGiRunning    = py.Intern("gi_running")
 	strFunc         = py.Intern("func")
 	strWrapped      = py.Intern("__wrapped__")
 )
@@ -160,10 +162,19 @@ func formatCoroutine(c py.Value) string {
 		name = "<" + c.Type().Name + " without __name__>"
 	}
 	name += "()"
-	f := coro.FrameOf(c)
-	if f == nil {
+	// The awaitables of async generators have frames of ours, and no code in CPython.
+	if t := c.Type(); t != coro.CoroutineType && t != coro.GeneratorType {
+		for _, attr := range []*py.Str{strCrRunning, strGiRunning} {
+			if v, exc := py.GetAttr(c, attr); exc == nil {
+				if running, exc := py.Truth(v); exc == nil && running {
+					return name + " running"
+				}
+				break
+			}
+		}
 		return name
 	}
+	f := coro.FrameOf(c)
 	file := fileOf(f.Code())
 	if f.IsFinished() {
 		return name + " done, defined at " + file + ":" + itoa(int(f.Code().FirstLine))

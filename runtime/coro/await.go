@@ -25,8 +25,11 @@ type Hook struct {
 // Deliver makes v the result of the operation in progress.
 func (r *Run) Deliver(v py.Value) Signal { return r.done(v) }
 
-// DeliverExc makes exc the outcome of the operation in progress.
-func (r *Run) DeliverExc(exc *py.Exception) Signal { return r.raise(exc) }
+// DeliverExc raises exc as the outcome of the operation in progress.
+func (r *Run) DeliverExc(exc *py.Exception) Signal {
+	chain(exc, py.Handled())
+	return r.raise(exc)
+}
 
 // FailIn makes exc the outcome of the operation in progress, raised by a coroutine of the
 // runtime for which no frame was made; code is that coroutine's.

@@ -109,11 +109,8 @@ func (r *Run) closeDelegate(exc *py.Exception) *py.Exception {
 	}
 	r.top = root
 	root.flags |= flagRunning
-	t := py.Current
-	saved := t.Exc
-	r.base.Previous, t.Exc = saved, root.exc
+	r.base.Previous = py.Current.Exc
 	_, failed := closeIterator(d)
-	t.Exc = saved
 	root.flags &^= flagRunning
 	if failed != nil {
 		return failed
@@ -130,11 +127,14 @@ func (r *Run) resume() Signal {
 		root.untrack()
 	}
 	root.flags |= flagRunning
+	throwing := r.exc != nil
 	s := r.loop(t, depth, nil)
 	root.flags &^= flagRunning
 	t.Exc, t.Depth = exc, depth
 	if s == Done {
 		root.leave()
+	} else if throwing && root.child() != nil {
+		r.relink()
 	}
 	return s
 }
@@ -142,19 +142,35 @@ func (r *Run) resume() Signal {
 // loop resumes the innermost frame, and the frame that awaits it when it finishes, and
 // so on, until the chain suspends or the frame that stop awaits has finished. depth is
 // that of the driver.
+//
+// Where the driver throws, it reaches each frame as _gen_throw in genobject.c does, past
+// the frames that await it: what those handle is not seen until they are resumed
+// themselves, which makes it the context of an exception that is still on its way. Where
+// the driver sends, an exception passes the frames as it passes calls.
 func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
+	throwing := r.exc != nil
 	for {
 		f := r.top
-		t.Exc = f.exc
 		t.Depth = depth + int(f.depth)
+		if throwing {
+			f.detach(r)
+		} else {
+			t.Exc = f.exc
+		}
 		if !f.delegate.IsUnbound() {
+			if throwing {
+				t.Exc = &r.base
+			}
 			if r.stepDelegate(f) == Suspended {
 				return Suspended
 			}
 		}
+		t.Exc = f.exc
 		var s Signal
 		if r.exc != nil {
-			chain(r.exc)
+			if throwing {
+				chain(r.exc, f.exc.Handled)
+			}
 			s = r.resumeRaising(f)
 		} else {
 			s = f.self.Resume(r)
@@ -191,10 +207,17 @@ func (r *Run) resumeRaising(f *Frame) Signal {
 	return f.self.Resume(r)
 }
 
-// chain sets the context of exc, which is about to be raised in a frame, to the
-// exception that the frame handles.
-func chain(exc *py.Exception) {
-	handled := py.Current.Exc.Handled
+// detach hides from f what the frames that await it handle, until they are linked again.
+func (f *Frame) detach(r *Run) {
+	if f.flags&flagOwnExc != 0 {
+		f.exc.Previous = &r.base
+	} else {
+		f.exc = &r.base
+	}
+}
+
+// chain makes handled the context of exc, which is about to be raised.
+func chain(exc, handled *py.Exception) {
 	if handled == nil || handled == exc || exc.Context == handled {
 		return
 	}

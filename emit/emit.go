@@ -192,7 +192,8 @@ func moduleBase(m *ir.Module) string {
 }
 
 // fileName returns an unused name for a Go file, without the suffix. Go gives meaning to
-// the endings of some names (_test, _linux, _amd64), so those get one more.
+// the endings of some names (_test, _linux, _amd64), Windows to others (con), so those get
+// one more.
 func (p *program) fileName(base string) string {
 	base = strings.Map(func(r rune) rune {
 		if r < 0x80 && (r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {
@@ -204,7 +205,7 @@ func (p *program) fileName(base string) string {
 	if base == "" {
 		base = "module"
 	}
-	if strings.Contains(base, "_") {
+	if strings.Contains(base, "_") || isDevice(base) {
 		base += "_py"
 	}
 	name := base

@@ -93,7 +93,8 @@ func (p *program) runtimePackages() []string {
 	return list
 }
 
-// modulePath returns the module path for go.mod.
+// modulePath returns the module path for go.mod: the main file's name. The dot in it
+// keeps it apart from the packages of Go's library, which io.py would otherwise meet.
 func (p *program) modulePath() string {
 	if p.opts.ModulePath != "" {
 		return p.opts.ModulePath
@@ -112,7 +113,21 @@ func (p *program) modulePath() string {
 	case takenPaths[name]:
 		return name + "-program"
 	}
-	return name
+	if isDevice(name) {
+		name += "_"
+	}
+	return name + ".py"
+}
+
+// isDevice reports whether Windows takes files of this name for a device, for which
+// reason the go command refuses it in paths.
+func isDevice(name string) bool {
+	name = strings.ToLower(name)
+	switch name {
+	case "con", "prn", "aux", "nul":
+		return true
+	}
+	return len(name) == 4 && (name[:3] == "com" || name[:3] == "lpt") && name[3] >= '0' && name[3] <= '9'
 }
 
 // takenPaths are the names that the go command does not accept as the path of a module:

@@ -169,7 +169,7 @@ func interrupt() int {
 		return statusError
 	}
 	signal.Reset(syscall.SIGINT)
-	if err := syscall.Kill(os.Getpid(), syscall.SIGINT); err == nil {
+	if err := raiseInterrupt(); err == nil {
 		time.Sleep(time.Second)
 	}
 	return statusInterrupt

@@ -57,8 +57,7 @@ func (f *FileIO) open(file py.Value, mode string, closeFD bool, opener py.Value)
 		if fd < 0 {
 			return py.Raisef(py.ValueErrorType, "negative file descriptor")
 		}
-		var st syscall.Stat_t
-		if err := syscall.Fstat(fd, &st); err != nil {
+		if err := checkFD(fd); err != nil {
 			return OSError(err, py.Int(int64(fd)))
 		}
 		f.FD, f.F = fd, os.NewFile(uintptr(fd), "")

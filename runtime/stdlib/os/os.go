@@ -91,7 +91,7 @@ var spec = py.ModuleSpec{
 			if e != nil {
 				return value{}, e
 			}
-			return onPath(func(path string) error { return syscall.Chmod(path, uint32(n)) })(p)
+			return onPath(func(path string) error { return sysChmod(path, uint32(n)) })(p)
 		}},
 		{Name: "access", Sig: "(path, mode)", Impl: func(p, m value) (value, exc) {
 			n, e := py.CInt(m)
@@ -102,7 +102,7 @@ var spec = py.ModuleSpec{
 			if e != nil {
 				return value{}, e
 			}
-			return py.Bool(syscall.Access(path, uint32(n)) == nil), nil
+			return py.Bool(sysAccess(path, uint32(n)) == nil), nil
 		}},
 		{Name: "listdir", Sig: "(path=None)", Impl: listdir},
 		{Name: "scandir", Sig: "(path=None)", Impl: scandir},
@@ -163,7 +163,7 @@ var spec = py.ModuleSpec{
 			if e != nil {
 				return value{}, e
 			}
-			if err := syscall.Kill(p, syscall.Signal(s)); err != nil {
+			if err := sysKill(p, s); err != nil {
 				return value{}, pyio.OSError(err, value{})
 			}
 			// A signal to the process itself arrives before the next line runs.
@@ -181,8 +181,8 @@ var spec = py.ModuleSpec{
 			return py.None, nil
 		}},
 		{Name: "abort", Sig: "()", Impl: func() (value, exc) {
-			_ = syscall.Kill(os.Getpid(), syscall.SIGABRT)
-			select {}
+			abort()
+			return py.None, nil
 		}},
 		{Name: "strerror", Sig: "(code, /)", Impl: func(code value) (value, exc) {
 			n, e := py.CInt(code)
@@ -196,13 +196,13 @@ var spec = py.ModuleSpec{
 			return py.Bool(pyio.IsTTY(n)), nil
 		}},
 		{Name: "open", Sig: "(path, flags, mode=511)", Impl: openFD},
-		{Name: "close", Sig: "(fd)", Impl: onFD(syscall.Close)},
-		{Name: "fsync", Sig: "(fd)", Impl: onFD(syscall.Fsync)},
+		{Name: "close", Sig: "(fd)", Impl: onFD(sysClose)},
+		{Name: "fsync", Sig: "(fd)", Impl: onFD(sysFsync)},
 		{Name: "read", Sig: "(fd, length, /)", Impl: readFD},
 		{Name: "write", Sig: "(fd, data, /)", Impl: writeFD},
 		{Name: "pipe", Sig: "()", Impl: func() (value, exc) {
 			var p [2]int
-			if err := syscall.Pipe2(p[:], syscall.O_CLOEXEC); err != nil {
+			if err := sysPipe(p[:]); err != nil {
 				return value{}, pyio.OSError(err, value{})
 			}
 			return py.TupleV(py.Int(int64(p[0])), py.Int(int64(p[1]))), nil
@@ -212,16 +212,15 @@ var spec = py.ModuleSpec{
 			if e != nil {
 				return value{}, e
 			}
-			k, err := syscall.Dup(n)
+			k, err := sysDup(n)
 			if err != nil {
 				return value{}, pyio.OSError(err, value{})
 			}
-			syscall.CloseOnExec(k)
 			return py.Int(int64(k)), nil
 		}},
 		{Name: "umask", Sig: "(mask, /)", Impl: func(m value) (value, exc) {
 			n, e := py.CInt(m)
-			return py.Int(int64(syscall.Umask(n))), e
+			return py.Int(int64(sysUmask(n))), e
 		}},
 		{Name: "uname", Sig: "()", Impl: uname},
 		{Name: "getloadavg", Sig: "()", Impl: func() (value, exc) {
@@ -281,7 +280,7 @@ func initModule(m *py.Module) exc {
 		name string
 		n    int
 	}{{"O_RDONLY", os.O_RDONLY}, {"O_WRONLY", os.O_WRONLY}, {"O_RDWR", os.O_RDWR}, {"O_APPEND", os.O_APPEND}, {"O_CREAT", os.O_CREATE},
-		{"O_EXCL", os.O_EXCL}, {"O_TRUNC", os.O_TRUNC}, {"O_SYNC", os.O_SYNC}, {"O_NONBLOCK", syscall.O_NONBLOCK}, {"O_CLOEXEC", syscall.O_CLOEXEC},
+		{"O_EXCL", os.O_EXCL}, {"O_TRUNC", os.O_TRUNC}, {"O_SYNC", os.O_SYNC}, {"O_NONBLOCK", oNonblock}, {"O_CLOEXEC", oCloexec},
 		{"SEEK_SET", 0}, {"SEEK_CUR", 1}, {"SEEK_END", 2}, {"F_OK", 0}, {"R_OK", 4}, {"W_OK", 2}, {"X_OK", 1},
 		{"EX_OK", 0}, {"EX_USAGE", 64}, {"EX_DATAERR", 65}, {"EX_NOINPUT", 66}, {"EX_UNAVAILABLE", 69}, {"EX_SOFTWARE", 70},
 		{"EX_OSERR", 71}, {"EX_CANTCREAT", 73}, {"EX_IOERR", 74}, {"EX_TEMPFAIL", 75}, {"EX_NOPERM", 77}, {"EX_CONFIG", 78},
@@ -438,17 +437,16 @@ func listdir(p value) (value, exc) {
 
 func stat(p value, follow bool) (value, exc) {
 	pyio.Sync()
-	var st syscall.Stat_t
-	var err error
 	if p.IsInt() && !p.IsBool() {
 		fd, e := py.CInt(p)
 		if e != nil {
 			return value{}, e
 		}
-		if err = syscall.Fstat(fd, &st); err != nil {
+		st, err := sysFstat(fd)
+		if err != nil {
 			return value{}, pyio.OSError(err, value{})
 		}
-		return statValue(&st), nil
+		return statValue(st), nil
 	}
 	path, e := pyio.FSPath(p)
 	if e != nil {
@@ -457,18 +455,21 @@ func stat(p value, follow bool) (value, exc) {
 		}
 		return value{}, e
 	}
-	if follow {
-		err = syscall.Stat(path, &st)
-	} else {
-		err = syscall.Lstat(path, &st)
-	}
+	st, err := sysStat(path, follow)
 	if err != nil {
 		return value{}, pyio.OSError(err, p)
 	}
-	return statValue(&st), nil
+	return statValue(st), nil
 }
 
-func statValue(st *syscall.Stat_t) value {
+// fileStat is what stat(2) says of a file; times are in nanoseconds.
+type fileStat struct {
+	mode, ino, dev, nlink, uid, gid, size int64
+	atime, mtime, ctime                   int64
+	blksize, blocks, rdev                 int64
+}
+
+func statValue(st *fileStat) value {
 	ints := func(list ...int64) []value {
 		out := make([]value, len(list))
 		for i, n := range list {
@@ -477,14 +478,22 @@ func statValue(st *syscall.Stat_t) value {
 		return out
 	}
 	hidden := make([]value, 0, 9)
-	times := []int64{st.Atim.Nano(), st.Mtim.Nano(), st.Ctim.Nano()}
+	times := []int64{st.atime, st.mtime, st.ctime}
 	for _, t := range times {
 		hidden = append(hidden, py.Float(float64(t)/1e9))
 	}
 	hidden = append(hidden, ints(times...)...)
-	hidden = append(hidden, ints(int64(st.Blksize), st.Blocks, int64(st.Rdev))...)
-	return structseq.Make(statType, ints(int64(st.Mode), int64(st.Ino), int64(st.Dev), int64(st.Nlink), int64(st.Uid), int64(st.Gid), st.Size,
-		int64(st.Atim.Sec), int64(st.Mtim.Sec), int64(st.Ctim.Sec)), hidden...)
+	hidden = append(hidden, ints(st.blksize, st.blocks, st.rdev)...)
+	return structseq.Make(statType, ints(st.mode, st.ino, st.dev, st.nlink, st.uid, st.gid, st.size,
+		floorSeconds(st.atime), floorSeconds(st.mtime), floorSeconds(st.ctime)), hidden...)
+}
+
+func floorSeconds(ns int64) int64 {
+	s := ns / 1e9
+	if ns%1e9 < 0 {
+		s--
+	}
+	return s
 }
 
 func utime(p, times value) (value, exc) {
@@ -533,15 +542,15 @@ func system(command value) (value, exc) {
 		return value{}, e
 	}
 	pyio.Sync()
-	cmd := exec.Command("/bin/sh", "-c", s.S)
+	argv := shell(s.S)
+	cmd := exec.Command(argv[0], argv[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	var err error
 	py.Blocking(func() { err = cmd.Run() })
 	if cmd.ProcessState == nil {
 		return value{}, pyio.OSError(err, value{})
 	}
-	status, _ := cmd.ProcessState.Sys().(syscall.WaitStatus)
-	return py.Int(int64(status)), nil
+	return py.Int(waitStatus(cmd.ProcessState)), nil
 }
 
 func openFD(p, flags, mode value) (value, exc) {
@@ -557,7 +566,7 @@ func openFD(p, flags, mode value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	fd, err := syscall.Open(path, f|syscall.O_CLOEXEC, uint32(perm))
+	fd, err := sysOpen(path, f, uint32(perm))
 	if err != nil {
 		return value{}, pyio.OSError(err, p)
 	}
@@ -579,7 +588,7 @@ func readFD(fd, length value) (value, exc) {
 	b := make([]byte, n)
 	var k int
 	var err error
-	py.Blocking(func() { k, err = syscall.Read(f, b) })
+	py.Blocking(func() { k, err = sysRead(f, b) })
 	if err != nil {
 		return value{}, pyio.OSError(err, value{})
 	}
@@ -597,7 +606,7 @@ func writeFD(fd, data value) (value, exc) {
 	}
 	var k int
 	var err error
-	py.Blocking(func() { k, err = syscall.Write(f, b) })
+	py.Blocking(func() { k, err = sysWrite(f, b) })
 	if err != nil {
 		return value{}, pyio.OSError(err, value{})
 	}
@@ -615,7 +624,7 @@ func uname() (value, exc) {
 	}
 	machine := map[string]string{"amd64": "x86_64", "arm64": "aarch64", "386": "i686"}[runtime.GOARCH]
 	items := make([]value, 0, 5)
-	for _, s := range []string{"Linux", host, read("/proc/sys/kernel/osrelease"), read("/proc/sys/kernel/version"), machine} {
+	for _, s := range []string{sysName, host, read("/proc/sys/kernel/osrelease"), read("/proc/sys/kernel/version"), machine} {
 		items = append(items, py.StrV(s))
 	}
 	return structseq.Make(unameType, items), nil

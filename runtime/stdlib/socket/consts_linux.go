@@ -387,3 +387,6 @@ var others = constants{
 	{"VMADDR_PORT_ANY", 4294967295},
 	{"VM_SOCKETS_INVALID_VERSION", 4294967295},
 }
+
+// soError is the option that has the error of a connection.
+const soError = 4

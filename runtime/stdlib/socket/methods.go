@@ -168,7 +168,7 @@ func (s *Socket) connectTo(sa syscall.Sockaddr) (syscall.Errno, exc) {
 	if e := newWait(s.Timeout).until(s.FD, sysnet.Writable); e != nil {
 		return 0, e
 	}
-	n, err := sysnet.GetsockoptInt(s.FD, syscall.SOL_SOCKET, syscall.SO_ERROR)
+	n, err := sysnet.GetsockoptInt(s.FD, syscall.SOL_SOCKET, soError)
 	if err != nil {
 		return sysnet.Errno(err), nil
 	}

@@ -34,8 +34,9 @@ var spec = py.ModuleSpec{
 		}},
 		{Name: "mkstemp", Sig: "(suffix=None, prefix=None, dir=None, text=False)", Impl: func(args []value) (value, exc) {
 			fd := -1
-			p, e := create(args[0], args[1], args[2], func(path string) (err error) {
-				fd, err = syscall.Open(path, syscall.O_RDWR|syscall.O_CREAT|syscall.O_EXCL|syscall.O_CLOEXEC, 0o600)
+			p, e := create(args[0], args[1], args[2], func(path string) error {
+				h, err := syscall.Open(path, syscall.O_RDWR|syscall.O_CREAT|syscall.O_EXCL|syscall.O_CLOEXEC, 0o600)
+				fd = int(h)
 				return err
 			})
 			return py.TupleV(py.Int(int64(fd)), py.StrV(p)), e

@@ -6,7 +6,6 @@ import (
 	"math"
 	"os"
 	"strings"
-	"syscall"
 	gotime "time"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -35,14 +34,6 @@ func ns(read func() int64) any { return func() (value, exc) { return py.Int(read
 
 func now() int64       { return py.TheClock.Now() }
 func monotonic() int64 { return py.TheClock.Monotonic() }
-
-func processTime() int64 {
-	var ru syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &ru) != nil {
-		return 0
-	}
-	return ru.Utime.Nano() + ru.Stime.Nano()
-}
 
 var spec = py.ModuleSpec{
 	Name:  "time",

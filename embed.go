@@ -11,6 +11,14 @@ import (
 //go:embed runtime
 var runtimeFS embed.FS
 
+//go:embed libraries
+var librariesFS embed.FS
+
+// Libraries is the source of the packages of other projects that packages of the runtime
+// stand on, as vendor/ has it, but with .txt behind the names of Go files. modules.txt says which
+// modules the packages are of. A test holds them against the versions in go.mod.
+var Libraries = mustSub(librariesFS, "libraries")
+
 // Runtime is the source of the runtime's packages: "py/value.go" is the file
 // value.go of package runtime/py.
 var Runtime = mustSub(runtimeFS, "runtime")

@@ -85,6 +85,11 @@ func (p *program) runtimePackages() []string {
 	for _, name := range p.prog.Runtime {
 		need(name)
 	}
+	for _, m := range p.prog.Modules {
+		if m.RunsText {
+			seen["interp"] = true
+		}
+	}
 	list := make([]string, 0, len(seen))
 	for pkg := range seen {
 		list = append(list, pkg)

@@ -20,56 +20,116 @@ const goVersion = "1.24"
 
 const modulePath = "github.com/aio2go/aio2go"
 
-// vendor adds go.mod, vendor/modules.txt and the runtime's packages to the files.
+// vendor adds go.mod, vendor/modules.txt and the packages of the runtime and of the
+// libraries under it to the files.
 func (p *program) vendor() error {
 	packages, err := p.closure()
 	if err != nil {
 		return err
 	}
-	p.files["go.mod"] = fmt.Appendf(nil, "module %s\n\ngo %s\n\nrequire %s v0.0.0\n", p.modulePath(), goVersion, modulePath)
-	var list strings.Builder
+	modules, err := p.libraries()
+	if err != nil {
+		return err
+	}
+	var list, requires strings.Builder
 	fmt.Fprintf(&list, "# %s v0.0.0\n## explicit; go %s\n", modulePath, goVersion)
 	for _, path := range p.library {
 		fmt.Fprintf(&list, "%s\n", path)
 	}
+	fmt.Fprintf(&requires, "require %s v0.0.0\n", modulePath)
+	module := -1 // of the packages so far: the runtime's
 	for _, pkg := range packages {
-		fmt.Fprintf(&list, "%s\n", path.Join(runtimePath, pkg))
-		files, err := p.goFiles(pkg)
+		dir, from := pkg, p.opts.Libraries
+		if rel, ok := strings.CutPrefix(pkg, runtimePath+"/"); ok {
+			dir, from = rel, p.opts.Runtime
+		} else if m := moduleOf(modules, pkg); m != module {
+			module = m
+			fmt.Fprintf(&list, "%s\n%s\n", modules[m].head, modules[m].explicit)
+			fmt.Fprintf(&requires, "require %s\n", strings.TrimPrefix(modules[m].head, "# "))
+			license := path.Join(modules[m].path, "LICENSE")
+			text, err := fs.ReadFile(from, license)
+			if err != nil {
+				return err
+			}
+			p.files[path.Join("vendor", license)] = text
+		}
+		fmt.Fprintf(&list, "%s\n", pkg)
+		files, err := goFiles(from, dir)
 		if err != nil {
 			return err
 		}
 		for _, name := range files {
-			src, err := fs.ReadFile(p.opts.Runtime, path.Join(pkg, name))
+			src, err := fs.ReadFile(from, path.Join(dir, name))
 			if err != nil {
 				return err
 			}
-			p.files[path.Join("vendor", runtimePath, pkg, name)] = src
+			p.files[path.Join("vendor", pkg, strings.TrimSuffix(name, ".txt"))] = src
 		}
 	}
+	p.files["go.mod"] = fmt.Appendf(nil, "module %s\n\ngo %s\n\n%s", p.modulePath(), goVersion, requires.String())
 	p.files["vendor/modules.txt"] = []byte(list.String())
 	return nil
 }
 
-// goFiles returns the names of a runtime package's files without tests.
-func (p *program) goFiles(pkg string) ([]string, error) {
-	entries, err := fs.ReadDir(p.opts.Runtime, pkg)
-	if err != nil {
-		return nil, fmt.Errorf("the runtime has no package %s: %w", pkg, err)
+// library is a module of another project that the runtime has packages of.
+type library struct {
+	path           string
+	head, explicit string // its lines in modules.txt
+}
+
+// libraries reads the modules.txt of the libraries.
+func (p *program) libraries() ([]library, error) {
+	if p.opts.Libraries == nil {
+		return nil, nil
 	}
-	var list []string
-	for _, e := range entries {
-		name := e.Name()
-		if e.IsDir() || strings.HasSuffix(name, "_test.go") || !strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, ".s") && !strings.HasSuffix(name, ".bin") {
-			continue
-		}
-		list = append(list, name)
+	text, err := fs.ReadFile(p.opts.Libraries, "modules.txt")
+	if err != nil {
+		return nil, err
+	}
+	var list []library
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	for i := 0; i+1 < len(lines); i += 2 {
+		name, _, _ := strings.Cut(strings.TrimPrefix(lines[i], "# "), " ")
+		list = append(list, library{name, lines[i], lines[i+1]})
 	}
 	return list, nil
 }
 
-// closure returns the runtime packages that the emitted files need, sorted.
+// moduleOf returns the index of the library that pkg belongs to, or -1.
+func moduleOf(modules []library, pkg string) int {
+	for i, m := range modules {
+		if strings.HasPrefix(pkg, m.path+"/") || pkg == m.path {
+			return i
+		}
+	}
+	return -1
+}
+
+// goFiles returns the names of a package's files without tests.
+func goFiles(from fs.FS, pkg string) ([]string, error) {
+	entries, err := fs.ReadDir(from, pkg)
+	if err != nil {
+		return nil, fmt.Errorf("there is no package %s to link: %w", pkg, err)
+	}
+	var list []string
+	for _, e := range entries {
+		name := strings.TrimSuffix(e.Name(), ".txt")
+		if e.IsDir() || strings.HasSuffix(name, "_test.go") || !strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, ".s") && !strings.HasSuffix(name, ".bin") {
+			continue
+		}
+		list = append(list, e.Name())
+	}
+	return list, nil
+}
+
+// closure returns the import paths of the packages of the runtime and the libraries that
+// the emitted files need, sorted, the runtime's first.
 func (p *program) closure() ([]string, error) {
 	seen := map[string]bool{}
+	modules, err := p.libraries()
+	if err != nil {
+		return nil, err
+	}
 	var visit func(src []byte, name string) error
 	visit = func(src []byte, name string) error {
 		f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly)
@@ -81,20 +141,27 @@ func (p *program) closure() ([]string, error) {
 			if err != nil {
 				return err
 			}
-			pkg, ok := strings.CutPrefix(imp, runtimePath+"/")
-			if !ok || seen[pkg] {
+			pkg, isRuntime := strings.CutPrefix(imp, runtimePath+"/")
+			from := p.opts.Runtime
+			if !isRuntime {
+				if moduleOf(modules, imp) < 0 {
+					continue
+				}
+				from = p.opts.Libraries
+			}
+			if seen[imp] {
 				continue
 			}
-			seen[pkg] = true
-			files, err := p.goFiles(pkg)
+			seen[imp] = true
+			files, err := goFiles(from, pkg)
 			if err != nil {
 				return err
 			}
 			for _, file := range files {
-				if !strings.HasSuffix(file, ".go") {
+				if !strings.HasSuffix(strings.TrimSuffix(file, ".txt"), ".go") {
 					continue
 				}
-				src, err := fs.ReadFile(p.opts.Runtime, path.Join(pkg, file))
+				src, err := fs.ReadFile(from, path.Join(pkg, file))
 				if err != nil {
 					return err
 				}
@@ -119,6 +186,12 @@ func (p *program) closure() ([]string, error) {
 	for pkg := range seen {
 		list = append(list, pkg)
 	}
-	sort.Strings(list)
+	sort.Slice(list, func(i, j int) bool {
+		a, b := strings.HasPrefix(list[i], runtimePath+"/"), strings.HasPrefix(list[j], runtimePath+"/")
+		if a != b {
+			return a
+		}
+		return list[i] < list[j]
+	})
 	return list, nil
 }

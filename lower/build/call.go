@@ -273,7 +273,13 @@ func (b *fn) keywordDict(list []*syntax.Keyword, fn ir.Expr, pos int) ir.Expr {
 // for all other calls.
 func (b *fn) frameCall(e *syntax.Call) ir.Expr {
 	n, ok := e.Func.(*syntax.Name)
-	if !ok || len(e.Args) > 0 || len(e.Keywords) > 0 || !b.isBuiltinName(n) {
+	if !ok || len(e.Keywords) > 0 || !b.isBuiltinName(n) {
+		return nil
+	}
+	if (n.Id == "eval" || n.Id == "exec") && len(e.Args) == 1 {
+		return b.runText(e)
+	}
+	if len(e.Args) > 0 {
 		return nil
 	}
 	switch n.Id {
@@ -287,6 +293,18 @@ func (b *fn) frameCall(e *syntax.Call) ir.Expr {
 		return b.let("names", prim.SortedKeys, b.at(e), b.locals(e))
 	}
 	return nil
+}
+
+// runText builds eval(x) and exec(x), which run the text in the globals and locals of
+// their caller.
+func (b *fn) runText(e *syntax.Call) ir.Expr {
+	if _, star := e.Args[0].(*syntax.Starred); star {
+		return nil
+	}
+	fn := b.hold(b.expr(e.Func), e.Args...)
+	text := b.hold(b.expr(e.Args[0]))
+	globals := b.let("globals", prim.ModuleDict, b.at(e), name(b.m.ir.Name))
+	return b.let("result", prim.Call3, b.at(e), fn, text, globals, b.locals(e))
 }
 
 // isBuiltinName reports whether n is a builtin for certain.

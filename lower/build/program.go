@@ -1,6 +1,7 @@
 package build
 
 import (
+	"regexp"
 	"sort"
 
 	"github.com/aio2go/aio2go/frontend/diag"
@@ -154,9 +155,22 @@ func (m *module) survey() {
 			case "__init_subclass__", "__set_name__", "__mro_entries__", "__new__", "mro":
 				m.p.classHooks = true
 			}
+		case *syntax.Name:
+			switch n.Id {
+			case "eval", "exec", "compile", "get_type_hints":
+				m.ir.RunsText = true
+			}
 		case *syntax.Attribute:
 			if n.Ctx != syntax.Load {
 				m.storesAttribute(n)
+			}
+			switch n.Attr {
+			case "eval", "exec", "compile":
+				if x, ok := n.Value.(*syntax.Name); ok && (x.Id == "builtins" || x.Id == "__builtins__") {
+					m.ir.RunsText = true
+				}
+			case "get_type_hints":
+				m.ir.RunsText = true
 			}
 		case *syntax.Call:
 			m.surveyCall(n)
@@ -173,6 +187,23 @@ func (m *module) survey() {
 		}
 		return true
 	})
+}
+
+var importInText = regexp.MustCompile(`(?m)^[ \t]*(?:import|from)[ \t]+(\w+(?:\.\w+)*)`)
+
+// textImports returns the modules that the string constants of the module import where
+// they are source text: they are linked for the sake of exec.
+func (m *module) textImports() []string {
+	var list []string
+	syntax.Inspect(m.tree, func(n syntax.Node) bool {
+		if c, ok := n.(*syntax.Constant); ok && c.Kind == syntax.ConstStr {
+			for _, found := range importInText.FindAllStringSubmatch(c.Str, -1) {
+				list = append(list, found[1])
+			}
+		}
+		return true
+	})
+	return list
 }
 
 func (m *module) storesAttribute(n *syntax.Attribute) {
@@ -511,6 +542,14 @@ func (m *module) build() {
 	b.done()
 	for name := range m.imports {
 		m.ir.Imports = append(m.ir.Imports, name)
+	}
+	if m.ir.RunsText {
+		for _, name := range m.textImports() {
+			if !m.imports[name] && m.p.modules[name] == nil {
+				m.imports[name] = true
+				m.ir.Imports = append(m.ir.Imports, name)
+			}
+		}
 	}
 	sort.Strings(m.ir.Imports)
 }

@@ -31,6 +31,9 @@ type Module struct {
 	Funcs     []*Func  // every function at every depth in source order, without Body
 	Body      *Func    // the module's statements
 	Imports   []string // runtime modules and program modules that it names, sorted
+	// RunsText says that the module names eval, exec or compile, so that the program has
+	// to be able to run source text.
+	RunsText bool
 }
 
 // FuncKind says what calling a function does.

@@ -280,11 +280,19 @@ func noFrame(name string) func() (py.Value, *py.Exception) {
 }
 
 // noCode is a function that compiles source code at run time.
-func noCode(name string) func(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+func noCode(name string, linked *func(args []py.Value, names []*py.Str) (py.Value, *py.Exception)) func(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 	return func(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+		if *linked != nil {
+			return (*linked)(args, names)
+		}
 		return py.Value{}, py.Raisef(py.RuntimeErrorType,
-			"%s() of source code at run time is not supported: the program is compiled", name)
+			"%s() of source text is not linked into this program, whose source does not name it", name)
 	}
+}
+
+// Interpreter holds eval, exec and compile where package interp is linked.
+var Interpreter struct {
+	Eval, Exec, Compile func(args []py.Value, names []*py.Str) (py.Value, *py.Exception)
 }
 
 // Breakpoint refuses: there is no debugger to enter.

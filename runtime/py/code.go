@@ -65,5 +65,8 @@ type Code struct {
 	// suggestions of tracebacks.
 	Locals []string
 
+	// Interp is what package interp runs, in the code of source text of run time.
+	Interp any
+
 	object *codeObject // the Python object, made when it is first asked for
 }

@@ -349,12 +349,42 @@ func resolveHint(v, module, globals, locals value) (value, exc) {
 	if x, found := py.BuiltinsModule().Get(key); found {
 		return resolveHint(x, module, globals, locals)
 	}
+	if isIdentifier(text) {
+		return value{}, py.NameNotDefined(text)
+	}
+	return evalHint(text, module, globals, locals)
+}
+
+func isIdentifier(text string) bool {
 	for i := range text {
 		if c := text[i]; c != '_' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
-			return value{}, py.Raisef(py.NotImplementedErrorType, "get_type_hints() of the string annotation %s is not supported: the program is compiled", py.QuoteStr(text))
+			return false
 		}
 	}
-	return value{}, py.NameNotDefined(text)
+	return true
+}
+
+// evalHint evaluates an annotation that is an expression. A program that names
+// get_type_hints has the builtin eval for it.
+func evalHint(text string, module, globals, locals value) (value, exc) {
+	if _, ok := py.AsDict(globals); !ok {
+		globals = py.NewDict().Value()
+		if m, ok := py.AsModule(module); ok {
+			globals = m.DictValue()
+		}
+	}
+	if _, ok := py.AsDict(locals); !ok {
+		locals = globals
+	}
+	eval, e := py.LoadBuiltin(py.Intern("eval"))
+	if e != nil {
+		return value{}, e
+	}
+	x, e := py.Call3(eval, py.StrV(text), globals, locals)
+	if e != nil {
+		return value{}, e
+	}
+	return resolveHint(x, module, globals, locals)
 }
 
 func stripAnnotated(v value) value {

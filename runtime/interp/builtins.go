@@ -1,0 +1,167 @@
+package interp
+
+import (
+	"strings"
+
+	"github.com/aio2go/aio2go/runtime/builtins"
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file implements eval, exec and compile (library reference, Built-in Functions).
+
+func init() {
+	builtins.Interpreter.Eval = evalArgs
+	builtins.Interpreter.Exec = execArgs
+	builtins.Interpreter.Compile = compileArgs
+}
+
+var (
+	evalSig    = py.NewSignature("eval", "", "(source, /, globals=None, locals=None)")
+	execSig    = py.NewSignature("exec", "", "(source, /, globals=None, locals=None, *, closure=None)")
+	compileSig = py.NewSignature("compile", "", "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)")
+)
+
+// evalArgs is eval(source, globals, locals).
+func evalArgs(args []value, names []*py.Str) (value, exc) {
+	a, x := evalSig.Parse(args, names)
+	if x != nil {
+		return value{}, x
+	}
+	return execute("eval", modeEval, a[0], a[1], a[2])
+}
+
+// execArgs is exec(source, globals, locals).
+func execArgs(args []value, names []*py.Str) (value, exc) {
+	a, x := execSig.Parse(args, names)
+	if x != nil {
+		return value{}, x
+	}
+	if _, x := execute("exec", modeExec, a[0], a[1], a[2]); x != nil {
+		return value{}, x
+	}
+	return py.None, nil
+}
+
+// isMapping is PyMapping_Check.
+func isMapping(v value) bool { return v.Type().GetItem != nil }
+
+func given(v value) bool { return !v.IsUnbound() && !v.IsNone() }
+
+// execute runs source, text or a code object, in the namespaces.
+func execute(fn, mode string, source, globals, locals value) (value, exc) {
+	if given(globals) && !globals.Type().Has(py.FlagDict) {
+		if fn == "eval" && isMapping(globals) {
+			return value{}, py.Raisef(py.TypeErrorType, "globals must be a real dict; try eval(code, {}, mapping)")
+		}
+		if fn == "eval" {
+			return value{}, py.Raisef(py.TypeErrorType, "globals must be a dict")
+		}
+		return value{}, py.Raisef(py.TypeErrorType, "%s() globals must be a dict, not %s", fn, globals.Type().Name)
+	}
+	if given(locals) && !isMapping(locals) {
+		if fn == "eval" {
+			return value{}, py.Raisef(py.TypeErrorType, "locals must be a mapping")
+		}
+		return value{}, py.Raisef(py.TypeErrorType, "locals must be a mapping or None, not %s", locals.Type().Name)
+	}
+	if !given(globals) {
+		d, x := py.ModuleDict(py.Intern(py.CallerModule()))
+		if x != nil {
+			return value{}, x
+		}
+		globals = d
+	}
+	if !given(locals) {
+		locals = globals
+	}
+	if _, ok, x := lookup(globals, nameBuiltins); x != nil {
+		return value{}, x
+	} else if !ok {
+		if x := py.SetItem(globals, nameBuiltins.Value(), py.BuiltinsModule().DictValue()); x != nil {
+			return value{}, x
+		}
+	}
+	u, x := unitOf(fn, mode, source)
+	if x != nil {
+		return value{}, x
+	}
+	if x := py.Enter(); x != nil {
+		return value{}, x
+	}
+	defer py.Leave()
+	s := &scope{u: u, code: u.code, globals: globals, ns: locals, result: py.None}
+	if u.expr != nil {
+		v, x := s.eval(u.expr)
+		if x != nil {
+			return value{}, s.at(x, u.expr)
+		}
+		return v, nil
+	}
+	_, x = s.run(u.body)
+	return py.None, x
+}
+
+// unitOf returns what source is: the unit of a code object, or text that is parsed.
+func unitOf(fn, mode string, source value) (*unit, exc) {
+	if c, ok := py.AsCode(source); ok {
+		u, mine := c.Interp.(*unit)
+		if !mine || u.code != c {
+			return nil, py.Raisef(py.TypeErrorType, "%s() of the code of a compiled function is not supported: call the function", fn)
+		}
+		return u, nil
+	}
+	text, x := sourceText(fn+"() arg 1 must be a string, bytes or code object", source)
+	if x != nil {
+		return nil, x
+	}
+	return parse(text, "<string>", mode)
+}
+
+func sourceText(refusal string, v value) (string, exc) {
+	if s, ok := py.AsStr(v); ok {
+		return strings.ReplaceAll(s.S, "\r\n", "\n"), nil
+	}
+	b, ok := py.AsBytes(v)
+	if !ok {
+		return "", py.Raisef(py.TypeErrorType, "%s", refusal)
+	}
+	s, x := py.Decode(b.B, "utf-8", "strict")
+	if x != nil {
+		return "", x
+	}
+	return strings.ReplaceAll(s.Str().S, "\r\n", "\n"), nil
+}
+
+// compileArgs is compile(source, filename, mode, ...).
+func compileArgs(args []value, names []*py.Str) (value, exc) {
+	a, x := compileSig.Parse(args, names)
+	if x != nil {
+		return value{}, x
+	}
+	name, ok := py.AsStr(a[1])
+	if !ok {
+		b, isBytes := py.AsBytes(a[1])
+		if !isBytes {
+			return value{}, py.Raisef(py.TypeErrorType, "expected str, bytes or os.PathLike object, not %s", a[1].Type().Name)
+		}
+		name = py.NewStr(string(b.B))
+	}
+	mode, ok := py.AsStr(a[2])
+	if !ok {
+		return value{}, py.Raisef(py.TypeErrorType, "compile() argument 'mode' must be str, not %s", a[2].Type().Name)
+	}
+	switch mode.S {
+	case modeEval, modeExec, modeSingle:
+	default:
+		return value{}, py.Raisef(py.ValueErrorType, "compile() mode must be 'exec', 'eval' or 'single'")
+	}
+	text, x := sourceText("compile() arg 1 must be a string, bytes or AST object", a[0])
+	if x != nil {
+		return value{}, x
+	}
+	u, x := parse(text, name.S, mode.S)
+	if x != nil {
+		return value{}, x
+	}
+	return py.CodeValue(u.code), nil
+}

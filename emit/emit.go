@@ -167,6 +167,9 @@ func (p *program) name() {
 }
 
 func (p *program) nameFunc(fn *ir.Func, name string) {
+	if fn.Direct != nil {
+		name += "_coroutine"
+	}
 	n := &funcNames{fn: p.scope.Name(name)}
 	n.make = p.scope.Name("new_" + n.fn)
 	n.code = p.scope.Name(n.fn + "_code")

@@ -26,6 +26,9 @@ func (w *funcWriter) frame() {
 
 	for i, s := range states {
 		w.printf("case %s:%s\n", consts[i], w.stateComment(s))
+		if w.fn.Direct != nil {
+			w.mark(0) // the function called is the one that Python has
+		}
 		w.state = s
 		if i == 0 {
 			w.cells(func(v *ir.Var, name string) {

@@ -236,6 +236,10 @@ func (w *funcWriter) fail(exc string, pos int) {
 		return
 	}
 	w.leave()
+	if w.fn.Async {
+		w.m.file.Import(runtimePath+"/coro", "")
+		exc = fmt.Sprintf("coro.Escape(%s)", exc)
+	}
 	w.printf("return %s, %s\n", w.zero(false), exc)
 }
 

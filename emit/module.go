@@ -52,6 +52,9 @@ func (m *module) write() error {
 	}
 	if !m.p.opts.NoComments {
 		form.Comment = func(line int) string {
+			if line == 0 {
+				return ""
+			}
 			if line > m.m.File.LineCount() {
 				return ""
 			}
@@ -224,7 +227,7 @@ func codeFlags(fn *ir.Func) string {
 	add(fn.VarKeywords, "CodeVarKeywords")
 	add(fn.Parent != nil && fn.Parent.Kind != ir.ModuleBody, "CodeNested")
 	add(fn.Kind == ir.Generator, "CodeGenerator")
-	add(fn.Kind == ir.Coroutine, "CodeCoroutine")
+	add(fn.Kind == ir.Coroutine || fn.Async, "CodeCoroutine")
 	add(fn.Kind == ir.AsyncGenerator, "CodeAsyncGenerator")
 	add(fn.Handles, "CodeHandles")
 	return strings.Join(list, " | ")

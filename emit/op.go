@@ -195,6 +195,9 @@ func (w *funcWriter) frameImpl(fn *ir.Func) string {
 	if fn.Kind != ir.Coroutine || len(fn.Params) > maxDirect {
 		return ""
 	}
+	if fn.Direct != nil {
+		return w.impl(fn.Direct)
+	}
 	w.m.file.Import(runtimePath+"/coro", "")
 	params := names0(len(fn.Params))
 	sig := ""

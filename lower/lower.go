@@ -48,6 +48,10 @@ func (opts Options) finish(p *ir.Program) error {
 	if err := opts.check("build", p); err != nil {
 		return err
 	}
+	coro.Split(p)
+	if err := opts.check("split", p); err != nil {
+		return err
+	}
 	if !opts.NoInfer {
 		info := infer.Program(p)
 		if err := opts.check("infer", p); err != nil {

@@ -42,7 +42,8 @@ func (f *File) Print(text string) { f.body.WriteString(text) }
 // made by the formatter's caller.
 const mark = "//aio2go:line "
 
-// MarkText returns the text that says that the lines after it come from Python line n.
+// MarkText returns the text that says that the lines after it come from Python line n, or
+// where n is 0 from none.
 func MarkText(n int) string { return fmt.Sprintf("%s%d\n", mark, n) }
 
 // Lines is the table of Python lines: Go line Go[i] and those up to Go[i+1] come from
@@ -115,7 +116,11 @@ func resolveMarks(src []byte, form Form) ([]byte, Lines) {
 				write(text[:len(text)-len(trimmed)] + "// " + c)
 			}
 		}
-		if form.Directive != "" {
+		switch {
+		case form.Directive == "":
+		case n == 0:
+			write("//line <aio2go>:1")
+		default:
 			write(fmt.Sprintf("//line %s:%d", form.Directive, n))
 			marked = true
 		}

@@ -40,7 +40,7 @@ func markRecursive(p *ir.Program) {
 	}
 	connected := g.connected()
 	for _, f := range g.funcs {
-		f.Recursive = f.Kind == ir.Plain && connected[f]
+		f.Recursive = (f.Kind == ir.Plain || f.Kind == ir.Coroutine) && connected[f]
 	}
 }
 

@@ -77,6 +77,12 @@ type Func struct {
 	Handles bool
 	// NoSuspend says of a coroutine that it provably never suspends.
 	NoSuspend bool
+	// Direct is, of a coroutine that never suspends, the Plain function that has its body
+	// and that is called where the coroutine would be awaited at once. Of the coroutine
+	// itself nothing is left but the call. See package lower/coro.
+	Direct *Func
+	// Async says of a Plain function that it is a Direct.
+	Async bool
 	// Recursive says that the function may be entered again before it returns, so
 	// that its calls are counted against the recursion limit.
 	Recursive bool

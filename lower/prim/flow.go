@@ -51,7 +51,10 @@ var (
 
 // Coroutines and asynchronous iteration.
 var (
-	AIter   = in("coro", raising("aiter", "AIter", reps(v), reps(v)))
+	AIter = in("coro", raising("aiter", "AIter", reps(v), reps(v)))
+	// Leave says that the call of a function that counts against the recursion limit stands
+	// for the running one.
+	Leave   = effect("leave", "Leave", nil, nil)
 	Discard = in("coro", withPos(effect("discard", "Discard", reps(v), nil)))
 	// CloseDiscarded closes a generator whose last reference goes away.
 	CloseDiscarded = in("coro", effect("closediscarded", "CloseDiscarded", reps(v), nil))

@@ -17,6 +17,12 @@ type (
 	frameFunc3 = func(a, b, c py.Value) *Frame
 	frameFunc4 = func(a, b, c, d py.Value) *Frame
 
+	directFunc0 = func() (py.Value, *py.Exception)
+	directFunc1 = func(a py.Value) (py.Value, *py.Exception)
+	directFunc2 = func(a, b py.Value) (py.Value, *py.Exception)
+	directFunc3 = func(a, b, c py.Value) (py.Value, *py.Exception)
+	directFunc4 = func(a, b, c, d py.Value) (py.Value, *py.Exception)
+
 	awaitFunc0 = func(r *Run, f *Frame) Signal
 	awaitFunc1 = func(r *Run, f *Frame, a py.Value) Signal
 	awaitFunc2 = func(r *Run, f *Frame, a, b py.Value) Signal
@@ -27,8 +33,15 @@ type (
 // awaitFunction0 awaits a call of the Python function fn where it is a coroutine function
 // that takes the arguments as they are.
 func (r *Run) awaitFunction0(f *Frame, fn *py.Function) (Signal, bool) {
-	if impl, ok := fn.Frame.(frameFunc0); ok && fn.Simple(0) {
+	if !fn.Simple(0) {
+		return Done, false
+	}
+	switch impl := fn.Frame.(type) {
+	case frameFunc0:
 		return r.AwaitFrame(f, impl()), true
+	case directFunc0:
+		r.val, r.exc = impl()
+		return Done, true
 	}
 	return Done, false
 }
@@ -36,8 +49,15 @@ func (r *Run) awaitFunction0(f *Frame, fn *py.Function) (Signal, bool) {
 // awaitFunction1 awaits a call of the Python function fn where it is a coroutine function
 // that takes the arguments as they are.
 func (r *Run) awaitFunction1(f *Frame, fn *py.Function, a py.Value) (Signal, bool) {
-	if impl, ok := fn.Frame.(frameFunc1); ok && fn.Simple(1) {
+	if !fn.Simple(1) {
+		return Done, false
+	}
+	switch impl := fn.Frame.(type) {
+	case frameFunc1:
 		return r.AwaitFrame(f, impl(a)), true
+	case directFunc1:
+		r.val, r.exc = impl(a)
+		return Done, true
 	}
 	return Done, false
 }
@@ -45,8 +65,15 @@ func (r *Run) awaitFunction1(f *Frame, fn *py.Function, a py.Value) (Signal, boo
 // awaitFunction2 awaits a call of the Python function fn where it is a coroutine function
 // that takes the arguments as they are.
 func (r *Run) awaitFunction2(f *Frame, fn *py.Function, a, b py.Value) (Signal, bool) {
-	if impl, ok := fn.Frame.(frameFunc2); ok && fn.Simple(2) {
+	if !fn.Simple(2) {
+		return Done, false
+	}
+	switch impl := fn.Frame.(type) {
+	case frameFunc2:
 		return r.AwaitFrame(f, impl(a, b)), true
+	case directFunc2:
+		r.val, r.exc = impl(a, b)
+		return Done, true
 	}
 	return Done, false
 }
@@ -54,8 +81,15 @@ func (r *Run) awaitFunction2(f *Frame, fn *py.Function, a, b py.Value) (Signal, 
 // awaitFunction3 awaits a call of the Python function fn where it is a coroutine function
 // that takes the arguments as they are.
 func (r *Run) awaitFunction3(f *Frame, fn *py.Function, a, b, c py.Value) (Signal, bool) {
-	if impl, ok := fn.Frame.(frameFunc3); ok && fn.Simple(3) {
+	if !fn.Simple(3) {
+		return Done, false
+	}
+	switch impl := fn.Frame.(type) {
+	case frameFunc3:
 		return r.AwaitFrame(f, impl(a, b, c)), true
+	case directFunc3:
+		r.val, r.exc = impl(a, b, c)
+		return Done, true
 	}
 	return Done, false
 }
@@ -63,8 +97,15 @@ func (r *Run) awaitFunction3(f *Frame, fn *py.Function, a, b, c py.Value) (Signa
 // awaitFunction4 awaits a call of the Python function fn where it is a coroutine function
 // that takes the arguments as they are.
 func (r *Run) awaitFunction4(f *Frame, fn *py.Function, a, b, c, d py.Value) (Signal, bool) {
-	if impl, ok := fn.Frame.(frameFunc4); ok && fn.Simple(4) {
+	if !fn.Simple(4) {
+		return Done, false
+	}
+	switch impl := fn.Frame.(type) {
+	case frameFunc4:
 		return r.AwaitFrame(f, impl(a, b, c, d)), true
+	case directFunc4:
+		r.val, r.exc = impl(a, b, c, d)
+		return Done, true
 	}
 	return Done, false
 }

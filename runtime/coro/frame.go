@@ -122,6 +122,15 @@ func (f *Frame) convertStop(exc *py.Exception) *py.Exception {
 	return exc
 }
 
+// Escape returns what leaves a coroutine that was called as a plain function, because it
+// never suspends, and in which exc was raised.
+func Escape(exc *py.Exception) *py.Exception {
+	if exc.Type().IsSubclass(py.StopIterationType) {
+		return stopError(exc, "coroutine raised StopIteration")
+	}
+	return exc
+}
+
 func stopError(cause *py.Exception, text string) *py.Exception {
 	exc := py.Raisef(py.RuntimeErrorType, "%s", text)
 	exc.Cause, exc.Context, exc.SuppressContext = cause, cause, true
@@ -188,12 +197,13 @@ func (r *Run) AwaitFrame(f, child *Frame) Signal {
 	child.awaiter = f
 	f.delegate = child.Header.Value()
 	child.enter(f.exc, f.depth+1)
-	t.Depth++
+	depth := t.Depth
+	t.Depth = depth + 1
 	t.Exc = child.exc
 	r.top = child
 	r.val, r.exc = py.None, nil
 	s := child.self.Resume(r)
-	t.Depth--
+	t.Depth = depth
 	t.Exc = f.exc
 	if s == Done {
 		child.awaiter = nil

@@ -12,7 +12,8 @@ type Function struct {
 	Code *Code
 	Impl any
 	// Frame, of a coroutine function, makes the frame of a call that is awaited at once:
-	// a func(Value, ...) *coro.Frame with a Value for every parameter.
+	// a func(Value, ...) *coro.Frame with a Value for every parameter. Where the function
+	// never suspends it is the body itself, a func(Value, ...) (Value, *Exception).
 	Frame      any
 	Defaults   []Value // of the last len(Defaults) positional parameters
 	KwDefaults *Dict   // nil where there are none

@@ -32,6 +32,18 @@ func (m *module) nameConst(name string) string {
 	return m.pooled("name_"+names.Clean(name), fmt.Sprintf("py.Intern(%s)", quote(name)))
 }
 
+// slotConst returns the address of the package variable that is a slot.
+func (m *module) slotConst(s *ir.SlotConst) string {
+	key := "slot " + s.Class + "." + s.Name
+	v, ok := m.consts[key]
+	if !ok {
+		v = m.p.scope.Name("slot_" + names.Clean(s.Class+"_"+s.Name))
+		m.consts[key] = v
+		fmt.Fprintf(&m.constBuf, "\t%s = py.NewSlot(%s)\n", v, quote(s.Name))
+	}
+	return "&" + v
+}
+
 // namesConst returns a slice of interned names, for keyword calls.
 func (m *module) namesConst(list []string) string {
 	if len(list) == 0 {

@@ -24,6 +24,8 @@ func (w *funcWriter) expr(x ir.Expr) string {
 		return w.variable(x.Var)
 	case *ir.NameConst:
 		return w.m.nameConst(x.Name)
+	case *ir.SlotConst:
+		return w.m.slotConst(x)
 	case *ir.RuntimeVar:
 		return w.symbol(x.Prim)
 	case *ir.IsRaised:
@@ -76,7 +78,7 @@ func (w *funcWriter) prim(p *ir.Prim, args []ir.Expr, kwNames []string) string {
 	case ir.FormPrefix:
 		return p.Symbol + w.operand(args[0])
 	case ir.FormMethod:
-		return fmt.Sprintf("%s.%s(%s)", w.operand(args[0]), p.Symbol, strings.Join(w.exprs(args[1:]), ", "))
+		return fmt.Sprintf("%s.%s(%s)", strings.TrimPrefix(w.operand(args[0]), "&"), p.Symbol, strings.Join(w.exprs(args[1:]), ", "))
 	case ir.FormVar:
 		return w.symbol(p)
 	case ir.FormIndex:

@@ -111,6 +111,12 @@ func (a *analysis) callValue(f types.Static, args arguments) types.Static {
 			out = out.Join(a.callFunc(o.Of.(*ir.Func), args))
 		case types.KClass:
 			out = out.Join(a.construct(a.classes[o.Of.(*ir.Func)], args))
+		case types.KMethod:
+			out = out.Join(a.callMethod(o.Elem.S, o.Of.(methodName).String(), args, nil))
+		case types.KModule:
+			name := o.Of.(moduleName).String()
+			dot := strings.LastIndexByte(name, '.')
+			out = out.Join(a.libraryCall(name[:max(dot, 0)], name[dot+1:], args))
 		default:
 			a.escape(args.all()...)
 			out = out.Join(anything)

@@ -267,7 +267,7 @@ func (a *analysis) getAttr(x types.Static, name string) types.Static {
 			}
 			out = out.Join(a.attr(o, name).S)
 			if m := c.lookup(name); m != nil {
-				out = out.Join(a.bound(m.S, types.ObjectOf(o)))
+				out = out.Join(a.bound(m.S, types.ObjectOf(o), name))
 			}
 		case types.KClass:
 			c := a.classes[o.Of.(*ir.Func)]
@@ -281,14 +281,24 @@ func (a *analysis) getAttr(x types.Static, name string) types.Static {
 			out = out.Join(a.moduleAttr(o, name))
 		case types.KSuper:
 			if m := a.superLookup(o, name); m != nil {
-				out = out.Join(a.bound(m.S, o.Elem.S))
+				out = out.Join(a.bound(m.S, o.Elem.S, ""))
 			}
 			out = out.Join(anything)
 		default:
+			if name != "__class__" && methodsOf(o.Kind)[name] {
+				out = out.Join(a.method(types.ObjectOf(o), name))
+				continue
+			}
+			if !isSpecial(name) {
+				a.escapeObject(o)
+			}
 			out = out.Join(anything)
 		}
 	}
-	if x.Kinds&^(types.WithObjects|types.KNone) != 0 {
+	switch k := x.Kinds &^ (types.WithObjects | types.KNone); {
+	case k == types.KStr && methodsOf(k)[name]:
+		out = out.Join(a.method(types.Of(k), name))
+	case k != 0:
 		out = out.Join(anything)
 	}
 	if hasUnknown(x) {
@@ -300,17 +310,73 @@ func (a *analysis) getAttr(x types.Static, name string) types.Static {
 	return out
 }
 
-// bound returns what the members m are as attributes of self: functions become methods,
-// which may go anywhere.
-func (a *analysis) bound(m, self types.Static) types.Static {
+// bound returns what the members m, of that name, are as attributes of self: functions
+// become methods.
+func (a *analysis) bound(m, self types.Static, name string) types.Static {
 	out := m
 	for _, f := range m.Objs {
-		if f.Kind == types.KFunc {
+		if f.Kind != types.KFunc {
+			continue
+		}
+		if name == "" {
 			a.openMethod(f.Of.(*ir.Func), self)
 			out = out.Join(anything)
+			continue
+		}
+		out = out.Join(a.method(self, name))
+	}
+	if name != "" {
+		out.Kinds &^= types.KFunc
+		out.Objs = withoutKind(out.Objs, types.KFunc)
+	}
+	return out
+}
+
+func withoutKind(list []*types.Object, k types.Kinds) []*types.Object {
+	var out []*types.Object
+	for _, o := range list {
+		if o.Kind != k {
+			out = append(out, o)
 		}
 	}
 	return out
+}
+
+// methodName is Object.Of of a method.
+type methodName string
+
+func (m methodName) String() string { return string(m) }
+
+// TypeName is the method's name.
+func (m methodName) TypeName() string { return string(m) }
+
+// method returns the method of self that the current statement reads.
+func (a *analysis) method(self types.Static, name string) types.Static {
+	o := a.object(site{a.at, 7}, types.KMethod)
+	o.Of = methodName(name)
+	if o.Elem == nil {
+		o.Elem = &types.Cell{}
+	}
+	a.grow(o.Elem, self)
+	return types.ObjectOf(o)
+}
+
+// escapeMethod says that code outside of the program has a method.
+func (a *analysis) escapeMethod(o *types.Object) {
+	name := o.Of.(methodName).String()
+	for _, self := range o.Elem.S.Objs {
+		if self.Kind != types.KInstance {
+			a.escapeObject(self)
+			continue
+		}
+		if m := a.classes[self.Of.(*ir.Func)].lookup(name); m != nil {
+			for _, f := range m.S.Objs {
+				if f.Kind == types.KFunc {
+					a.openMethod(f.Of.(*ir.Func), types.ObjectOf(self))
+				}
+			}
+		}
+	}
 }
 
 // named returns what an attribute of that name may be of an object that may be any.
@@ -322,7 +388,7 @@ func (a *analysis) named(name string) types.Static {
 		}
 		c := a.classes[o.Of.(*ir.Func)]
 		if m := c.members[name]; m != nil {
-			out = out.Join(a.bound(m.S, a.family(c)))
+			out = out.Join(a.bound(m.S, a.family(c), ""))
 		}
 	}
 	if len(a.prog.Modules) > 1 {

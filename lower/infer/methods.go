@@ -1,6 +1,8 @@
 package infer
 
 import (
+	"strings"
+
 	"github.com/aio2go/aio2go/lower/ir"
 	"github.com/aio2go/aio2go/lower/types"
 )
@@ -9,6 +11,27 @@ import (
 // the standard library that take and give objects of the program.
 
 func (a *analysis) objectFunc(o *types.Object) *ir.Func { return o.Of.(*ir.Func) }
+
+func names(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, n := range strings.Fields(list) {
+		m[n] = true
+	}
+	return m
+}
+
+var kindMethods = map[types.Kinds]map[string]bool{
+	types.KList:  names("append insert extend pop remove clear reverse sort copy index count"),
+	types.KTuple: names("index count"),
+	types.KSet:   names("add update pop remove discard clear difference_update intersection_update copy difference intersection union symmetric_difference isdisjoint issubset issuperset"),
+	types.KDict:  names("get pop setdefault keys values items popitem clear update copy"),
+	types.KStr: names(`upper lower strip lstrip rstrip replace join format capitalize title center ljust rjust zfill swapcase casefold
+		startswith endswith isdigit isalpha isalnum isspace isupper islower encode split rsplit splitlines partition rpartition
+		find rfind index rindex count`),
+}
+
+// methodsOf returns the methods that objects of kind k are known to have.
+func methodsOf(k types.Kinds) map[string]bool { return kindMethods[k] }
 
 // containerMethod returns what the method name of the container o gives.
 func (a *analysis) containerMethod(o *types.Object, name string, args arguments) types.Static {
@@ -241,6 +264,8 @@ func (a *analysis) libraryCall(mod, name string, args arguments) types.Static {
 	return anything
 }
 
+var libraryHeap = map[string]bool{"heappush": true, "heappop": true, "heapify": true, "heapreplace": true, "heappushpop": true}
+
 func (a *analysis) heapq(name string, args arguments, arg func(int) types.Static) types.Static {
 	if arg(0).Only(types.KList) {
 		switch name {
@@ -282,8 +307,12 @@ func (a *analysis) moduleAttr(o *types.Object, name string) types.Static {
 	mod := o.Of.(moduleName).String()
 	m := a.modules[mod]
 	if m == nil {
-		if name == "pi" && mod == "math" && !a.facts.setAttrs[name] {
+		switch {
+		case a.facts.setAttrs[name]:
+		case mod == "math" && (name == "pi" || name == "e" || name == "tau" || name == "inf" || name == "nan"):
 			return types.Of(types.KFloat)
+		case mod == "math" && (mathFloats[name] || name == "floor" || name == "ceil"), mod == "heapq" && libraryHeap[name]:
+			return a.module(mod + "." + name)
 		}
 		return anything
 	}

@@ -90,7 +90,7 @@ func (a *analysis) iterElem(s types.Static) types.Static {
 	var out types.Static
 	for _, o := range s.Objs {
 		switch o.Kind {
-		case types.KFunc, types.KClass, types.KInstance, types.KModule, types.KSuper:
+		case types.KFunc, types.KClass, types.KInstance, types.KModule, types.KSuper, types.KMethod:
 			out = out.Join(anything)
 		default:
 			out = out.Join(a.elem(o))
@@ -160,6 +160,10 @@ func (a *analysis) escapeObject(o *types.Object) {
 				a.escapeCell(a.cell(v))
 			}
 		}
+	case types.KMethod:
+		a.escapeMethod(o)
+		o.Open = false // what it is a method of may still grow
+		o.Elem.Escaped = true
 	case types.KSuper:
 		a.escape(o.Elem.S)
 	}

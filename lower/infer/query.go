@@ -50,3 +50,133 @@ func (in *Info) AlwaysTrue(s types.Static) bool {
 	}
 	return true
 }
+
+// instances returns the classes of s where all its values are instances of simple ones,
+// or None.
+func (in *Info) instances(s types.Static) []*class {
+	if !s.Only(types.KInstance|types.KNone) || s.Kinds&types.KInstance == 0 {
+		return nil
+	}
+	var list []*class
+	for _, o := range s.Objs {
+		if o.Kind != types.KInstance {
+			return nil
+		}
+		c := in.classes[o.Of.(*ir.Func)]
+		if c == nil || !c.simple {
+			return nil
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// Slot returns a name for the classes of the instances s if their attribute name is one
+// that is kept in the instance and found there.
+func (in *Info) Slot(s types.Static, name string) (string, bool) {
+	list := in.instances(s)
+	if list == nil || isSpecial(name) || len(list) > 4 {
+		return "", false
+	}
+	text := ""
+	for i, c := range list {
+		if m := c.lookup(name); m != nil && !m.S.Only(plain|types.KList|types.KTuple|types.KDict|types.KSet|types.KFunc) {
+			return "", false
+		}
+		if a := c.inst.Attrs[name]; a == nil || a.S.Kinds == 0 {
+			return "", false
+		}
+		if i > 0 {
+			text += "_"
+		}
+		text += c.body.Name
+	}
+	return text, true
+}
+
+// Attr returns what the attribute name of the instances s may be.
+func (in *Info) Attr(s types.Static, name string) types.Static {
+	var out types.Static
+	for _, c := range in.instances(s) {
+		if a := c.inst.Attrs[name]; a != nil {
+			out = out.Join(a.S)
+		}
+	}
+	if out.Kinds == 0 {
+		return anything
+	}
+	return out
+}
+
+// Method returns the function that s.name is for all the instances s, nil where there may
+// be several.
+func (in *Info) Method(s types.Static, name string) *ir.Func {
+	if in.facts.setAttrs[name] {
+		return nil
+	}
+	var fn *ir.Func
+	for _, c := range in.instances(s) {
+		m := c.lookup(name)
+		if m == nil || c.inst.Attrs[name] != nil && c.inst.Attrs[name].S.Kinds != 0 {
+			return nil
+		}
+		o := m.S.One(types.KFunc)
+		if o == nil || fn != nil && fn != o.Of.(*ir.Func) {
+			return nil
+		}
+		fn = o.Of.(*ir.Func)
+	}
+	return fn
+}
+
+// Constructor reports whether calling the class s makes a plain instance, and returns its
+// __init__, nil where it has none.
+func (in *Info) Constructor(s types.Static) (init *ir.Func, ok bool) {
+	o := s.One(types.KClass)
+	if o == nil {
+		return nil, false
+	}
+	c := in.classes[o.Of.(*ir.Func)]
+	if c == nil || !c.simple || in.facts.setAttrs["__init__"] || in.facts.setAttrs["__new__"] {
+		return nil, false
+	}
+	m := c.lookup("__init__")
+	if m == nil {
+		return nil, true
+	}
+	f := m.S.One(types.KFunc)
+	if f == nil || !in.Result(f.Of.(*ir.Func)).Only(types.KNone) {
+		return nil, false
+	}
+	return f.Of.(*ir.Func), true
+}
+
+// Function returns the function that s is, nil where it may be several.
+func (in *Info) Function(s types.Static) *ir.Func {
+	if o := s.One(types.KFunc); o != nil {
+		return o.Of.(*ir.Func)
+	}
+	return nil
+}
+
+// Library returns the name of the module of the library, or of the function in one, that
+// s is.
+func (in *Info) Library(s types.Static) string {
+	if o := s.One(types.KModule); o != nil {
+		return o.Of.(moduleName).String()
+	}
+	return ""
+}
+
+// Rebound reports whether the program sets attributes of that name.
+func (in *Info) Rebound(name string) bool { return in.facts.dynamic || in.facts.setAttrs[name] }
+
+// Made returns the operation that makes fn's object, nil where it is not seen.
+func (in *Info) Made(fn *ir.Func) *ir.MakeFunc { return in.facts.made[fn] }
+
+// HasMethod reports whether every value of s, all of them of one builtin class, has the
+// method name, so that looking it up is certain to find it.
+func (in *Info) HasMethod(s types.Static, name string) bool { return methodsOf(s.Kinds)[name] }
+
+// Note says that the new variable v has the values s.
+func (in *Info) Note(v *ir.Var, s types.Static) { in.vars[v] = &types.Cell{S: s} }

@@ -185,6 +185,10 @@ type Pure struct {
 // NameConst is an interned name for attribute access, a *py.Str.
 type NameConst struct{ Name string }
 
+// SlotConst is the place of the attribute Name in the instances of the classes that Class
+// names, a *py.Slot.
+type SlotConst struct{ Class, Name string }
+
 // RuntimeVar is a variable of the runtime: the class py.IntType, a builtin function.
 // Symbol is a table entry whose Form is FormVar.
 type RuntimeVar struct{ Prim *Prim }
@@ -195,6 +199,7 @@ func (r *Ref) Rep() types.Rep        { return r.Var.Rep }
 func (*CellOf) Rep() types.Rep       { return types.CellRep }
 func (p *Pure) Rep() types.Rep       { return p.Prim.Results[0] }
 func (*NameConst) Rep() types.Rep    { return types.Str }
+func (*SlotConst) Rep() types.Rep    { return types.SlotRep }
 func (v *RuntimeVar) Rep() types.Rep { return v.Prim.Results[0] }
 
 // IsRaised reports whether X, of representation Exc, is an exception and not nil.

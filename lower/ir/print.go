@@ -263,6 +263,8 @@ func (p *printer) expr(x Expr) string {
 		return p.v(x.Var)
 	case *CellOf:
 		return "cell " + p.v(x.Var)
+	case *SlotConst:
+		return "slot " + x.Class + "." + x.Name
 	case *NameConst:
 		return "." + x.Name
 	case *RuntimeVar:

@@ -11,6 +11,16 @@ import (
 
 func (o *optimizer) objects(name string, call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	switch name {
+	case "getattr":
+		return o.getAttr(call, s)
+	case "setattr":
+		return o.setAttr(call, s)
+	case "call0", "call1", "call2", "call3", "calln", "callkw":
+		return o.callValue(call, s)
+	case "callmethod0", "callmethod1", "callmethod2", "callmethod3", "callmethodn", "callmethodkw":
+		return o.callMethod(call, s)
+	case "abs()":
+		return o.builtinCall("abs", call.Args, call, s)
 	case "getitem":
 		return o.getItem(call, s)
 	case "setitem":

@@ -3,6 +3,7 @@ package opt
 import (
 	"github.com/aio2go/aio2go/lower/infer"
 	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
 	"github.com/aio2go/aio2go/lower/types"
 )
 
@@ -10,7 +11,7 @@ import (
 
 // Run optimises prog in place.
 func Run(prog *ir.Program, info *infer.Info) {
-	o := &optimizer{info: info, checked: map[*ir.Var]bool{}}
+	o := &optimizer{info: info, checked: map[*ir.Var]bool{}, calls: map[*ir.Var]int{}, bound: map[*ir.Var]boundMethod{}}
 	for _, fn := range prog.AllFuncs() {
 		ir.EachStmt(fn.Body, o.note)
 	}
@@ -32,11 +33,23 @@ type optimizer struct {
 	// checked has the variables that may have no value, so that they need a
 	// representation that can say so.
 	checked map[*ir.Var]bool
+	// calls counts, for temporaries, the calls of their values.
+	calls map[*ir.Var]int
+	bound map[*ir.Var]boundMethod
 }
 
 // note records the variables that are unbound at some time.
 func (o *optimizer) note(s ir.Stmt) {
 	switch s := s.(type) {
+	case *ir.Let:
+		if call, ok := s.Op.(*ir.CallPrim); ok {
+			switch call.Prim {
+			case prim.Call0, prim.Call1, prim.Call2, prim.Call3, prim.CallN, prim.CallKw:
+				if r, ok := call.Args[0].(*ir.Ref); ok {
+					o.calls[r.Var]++
+				}
+			}
+		}
 	case *ir.CheckBound:
 		o.checked[s.Var] = true
 	case *ir.Assign:

@@ -10,8 +10,9 @@ import (
 // between representations, that package opt puts in.
 
 const (
-	f = types.Float64
-	i = types.Int64
+	f    = types.Float64
+	i    = types.Int64
+	slot = types.SlotRep
 )
 
 func infix(symbol string, operand, result types.Rep) *ir.Prim {
@@ -141,4 +142,35 @@ var (
 	TupleItem = pure("tupleitem", "TupleItem", reps(v, n), reps(v))
 	// TupleGet is the element of a tuple at a native index, if there is one.
 	TupleGet = quick("tupleget", "TupleGet", reps(v, i), v)
+)
+
+// method makes p a method of its first argument.
+func method(p *ir.Prim) *ir.Prim {
+	p.Form, p.Pkg = ir.FormMethod, ""
+	return p
+}
+
+// Attributes of instances of known plain classes.
+var (
+	SlotLoad       = method(quick("slotload", "Load", reps(slot, v), v))
+	SlotLoadMaybe  = method(quick("slotloadmaybe", "LoadMaybe", reps(slot, v), v))
+	SlotStore      = method(quick("slotstore", "Store", reps(slot, v, v)))
+	SlotStoreFloat = method(quick("slotstorefloat", "StoreFloat", reps(slot, v, f)))
+	SlotStoreInt   = method(quick("slotstoreint", "StoreInt", reps(slot, v, i)))
+	SlotGet        = method(raising("slotget", "Get", reps(slot, v), reps(v)))
+	SlotSet        = method(raising("slotset", "Set", reps(slot, v, v), nil))
+	NewInstance    = effect("newinstance", "NewInstance", reps(v), reps(v))
+)
+
+// Functions of the library on native operands.
+var (
+	SqrtQuick = quick("sqrt", "SqrtQuick", reps(f), f)
+	// FloorQuick, CeilQuick and TruncQuick make ints of floats.
+	FloorQuick = quick("floor", "FloorQuick", reps(f), v)
+	CeilQuick  = quick("ceil", "CeilQuick", reps(f), v)
+	TruncQuick = quick("trunc", "TruncQuick", reps(f), v)
+	FloatAbs   = pure("floatabs", "FloatAbs", reps(f), reps(f))
+	IntAbs     = pure("intabs", "IntAbs", reps(i), reps(i))
+	IntMin     = pure("intmin", "IntMin", reps(i, i), reps(i))
+	IntMax     = pure("intmax", "IntMax", reps(i, i), reps(i))
 )

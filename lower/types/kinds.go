@@ -31,14 +31,15 @@ const (
 	KModule
 	KSuper // what super() gives
 	KSlice
+	KMethod // a method of an object that is known
 	KOther
 	AnyKinds = 1<<iota - 1
 )
 
 // WithObjects are the kinds whose values are told apart by abstract objects.
-const WithObjects = KList | KTuple | KDict | KSet | KRange | KRangeIter | KIter | KFunc | KClass | KInstance | KCoroutine | KModule | KSuper
+const WithObjects = KList | KTuple | KDict | KSet | KRange | KRangeIter | KIter | KFunc | KClass | KInstance | KCoroutine | KModule | KSuper | KMethod
 
-var kindNames = []string{"int", "float", "bool", "None", "str", "bytes", "list", "tuple", "dict", "set", "range", "range_iterator", "iterator", "function", "class", "instance", "coroutine", "module", "super", "slice", "other"}
+var kindNames = []string{"int", "float", "bool", "None", "str", "bytes", "list", "tuple", "dict", "set", "range", "range_iterator", "iterator", "function", "class", "instance", "coroutine", "module", "super", "slice", "method", "other"}
 
 // Object is an abstract object: all the lists that one display makes, all instances of
 // one class, a function. Its cells hold what its elements and attributes may be.
@@ -46,7 +47,7 @@ type Object struct {
 	ID   int
 	Kind Kinds
 	// Of is the *ir.Func of the function, the class body or the coroutine; the name of a
-	// module.
+	// module or of a method, whose object is Elem.
 	Of any
 	// Elem is what iterating gives: of a dict, its keys; Values are the values of a dict.
 	Elem, Values *Cell

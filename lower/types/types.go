@@ -23,10 +23,11 @@ const (
 	Tuple                // *py.Tuple
 	Dict                 // *py.Dict
 	Set                  // *py.Set
+	SlotRep              // *py.Slot
 	numReps
 )
 
-var repNames = [numReps]string{"py.Value", "bool", "int64", "float64", "*py.Str", "*py.Exception", "*py.Cell", "int", "[]*py.Str", "[]py.Value", "*py.List", "*py.Tuple", "*py.Dict", "*py.Set"}
+var repNames = [numReps]string{"py.Value", "bool", "int64", "float64", "*py.Str", "*py.Exception", "*py.Cell", "int", "[]*py.Str", "[]py.Value", "*py.List", "*py.Tuple", "*py.Dict", "*py.Set", "*py.Slot"}
 
 // String returns the Go type of the representation.
 func (r Rep) String() string { return repNames[r] }

@@ -1,5 +1,7 @@
 package py
 
+import "math"
+
 // This file implements operations on ints that are known to be exact: those on native
 // ints, and the quick ways of those on ints of any size, which say whether they have gone
 // well. They are short enough to be inlined into emitted code.
@@ -104,3 +106,32 @@ func Shr(a, b int64) int64 { return a >> (uint64(b) & 63) }
 
 // FloatOfSmall is float(v) of a small int.
 func FloatOfSmall(v Value) (float64, bool) { return float64(int64(v.bits)), v.ref == &intHeader }
+
+// IntAbs is abs(i), which fits.
+func IntAbs(i int64) int64 {
+	if i < 0 {
+		return -i
+	}
+	return i
+}
+
+// IntMin is min(a, b).
+func IntMin(a, b int64) int64 { return min(a, b) }
+
+// IntMax is max(a, b).
+func IntMax(a, b int64) int64 { return max(a, b) }
+
+// FloatAbs is abs(f).
+func FloatAbs(f float64) float64 { return math.Abs(f) }
+
+// SqrtQuick is math.sqrt(f) where it raises nothing.
+func SqrtQuick(f float64) (float64, bool) { return math.Sqrt(f), f >= 0 && f <= math.MaxFloat64 }
+
+// FloorQuick is math.floor(f) where it is a small int.
+func FloorQuick(f float64) (Value, bool) { return Int(int64(math.Floor(f))), f > -1<<62 && f < 1<<62 }
+
+// CeilQuick is math.ceil(f) where it is a small int.
+func CeilQuick(f float64) (Value, bool) { return Int(int64(math.Ceil(f))), f > -1<<62 && f < 1<<62 }
+
+// TruncQuick is int(f) where it is a small int.
+func TruncQuick(f float64) (Value, bool) { return Int(int64(f)), f > -1<<62 && f < 1<<62 }

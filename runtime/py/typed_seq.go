@@ -6,10 +6,16 @@ import "math"
 // which say whether they have gone well: not where an index is negative or out of range.
 // They are short enough to be inlined into emitted code.
 
-// proved returns the object of v, which is proved to be an instance of exactly t.
+// proved returns the object of v, which is proved to be an instance of exactly t, or of
+// some plain class of the program where t is nil.
 func proved[T any](v Value, t *Type) *T {
-	if proofs && v.ref.typ != t {
-		refuted(v, t.Name)
+	if proofs {
+		if t != nil && v.ref.typ != t {
+			refuted(v, t.Name)
+		}
+		if t == nil && v.ref.typ.AttrsOffset != instanceAttrs {
+			refuted(v, "instance")
+		}
 	}
 	return heap[T](v)
 }

@@ -1,0 +1,318 @@
+package opt
+
+import (
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements attributes and methods of instances of known classes, and calls
+// whose target is known.
+
+// slot returns the place of the attribute name of the instances x, nil where there is none.
+func (o *optimizer) slot(k types.Static, name ir.Expr) *ir.SlotConst {
+	n, ok := name.(*ir.NameConst)
+	if !ok {
+		return nil
+	}
+	class, ok := o.info.Slot(k, n.Name)
+	if !ok {
+		return nil
+	}
+	return &ir.SlotConst{Class: class, Name: n.Name}
+}
+
+func (o *optimizer) getAttr(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	k := o.info.Expr(call.Args[0])
+	if list, ok := o.boundMethod(call, k, s); ok {
+		return list, true
+	}
+	slot := o.slot(k, call.Args[1])
+	if slot == nil || len(s.Dst) != 1 || s.Dst[0] == nil {
+		return nil, false
+	}
+	quick := prim.SlotLoad
+	if k.Kinds&types.KNone != 0 {
+		quick = prim.SlotLoadMaybe
+	}
+	args := []ir.Expr{slot, call.Args[0]}
+	return o.guarded(s, quick, args, prim.SlotGet, args), true
+}
+
+func (o *optimizer) setAttr(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	x, v := call.Args[0], call.Args[2]
+	k, kv := o.info.Expr(x), o.info.Expr(v)
+	if !k.Only(types.KInstance) {
+		return nil, false
+	}
+	slot := o.slot(k, call.Args[1])
+	if slot == nil {
+		return nil, false
+	}
+	v = o.pure(v)
+	slow := []ir.Expr{slot, x, o.convert(v, types.Boxed)}
+	switch attr := o.info.Attr(k, slot.Name); {
+	case attr.Kinds == types.KFloat && kv.Kinds == types.KFloat:
+		return o.guarded(s, prim.SlotStoreFloat, []ir.Expr{slot, x, o.convert(v, types.Float64)}, prim.SlotSet, slow), true
+	case attr.IsNative() && kv.IsNative():
+		return o.guarded(s, prim.SlotStoreInt, []ir.Expr{slot, x, o.convert(v, types.Int64)}, prim.SlotSet, slow), true
+	}
+	return o.guarded(s, prim.SlotStore, slow, prim.SlotSet, slow), true
+}
+
+// boundMethod replaces the reading of a method that is certain to be there and that is
+// only called, once: what it is a method of is kept, and the call calls a method.
+func (o *optimizer) boundMethod(call *ir.CallPrim, k types.Static, s *ir.Let) ([]ir.Stmt, bool) {
+	n, ok := call.Args[1].(*ir.NameConst)
+	if !ok || len(s.Dst) != 1 || s.Dst[0] == nil || s.Dst[0].Kind != ir.Temp || o.calls[s.Dst[0]] != 1 || o.uses(s.Dst[0]) != 1 {
+		return nil, false
+	}
+	if !o.info.HasMethod(k, n.Name) && (!k.Only(types.KInstance) || o.info.Method(k, n.Name) == nil) {
+		return nil, false
+	}
+	self := o.temp("self", types.Boxed)
+	if r, ok := call.Args[0].(*ir.Ref); ok {
+		self.Name = r.Var.Name
+	}
+	self.Type = k
+	o.info.Note(self, k)
+	o.bound[s.Dst[0]] = boundMethod{self, n}
+	return []ir.Stmt{&ir.Assign{Dst: self, X: o.convert(o.pure(call.Args[0]), types.Boxed)}}, true
+}
+
+// boundMethod is a method of the value of a variable.
+type boundMethod struct {
+	self *ir.Var
+	name *ir.NameConst
+}
+
+// callBound turns the call of a boundMethod into a call of the method.
+func callBound(call *ir.CallPrim, m boundMethod) {
+	call.Args = append([]ir.Expr{&ir.Ref{Var: m.self}, m.name}, call.Args[1:]...)
+	switch {
+	case call.Prim == prim.CallKw:
+		call.Prim = prim.CallMethodKw
+	case len(call.Args) <= 5:
+		call.Prim = []*ir.Prim{prim.CallMethod0, prim.CallMethod1, prim.CallMethod2, prim.CallMethod3}[len(call.Args)-2]
+	default:
+		call.Prim = prim.CallMethodN
+	}
+}
+
+// callValue replaces a call of a function or class that is known.
+func (o *optimizer) callValue(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	k := o.info.Expr(call.Args[0])
+	if v, ok := call.Args[0].(*ir.RuntimeVar); ok {
+		return o.builtinCall(v.Prim.Name, call.Args[1:], call, s)
+	}
+	if r, ok := call.Args[0].(*ir.Ref); ok {
+		if m, ok := o.bound[r.Var]; ok {
+			callBound(call, m)
+			return o.callMethod(call, s)
+		}
+	}
+	if fn := o.info.Function(k); fn != nil {
+		return o.direct(fn, nil, call.Args[1:], call.Names, s)
+	}
+	if name := o.info.Library(k); name != "" {
+		return o.library(name, call.Args[1:], call, s)
+	}
+	init, ok := o.info.Constructor(k)
+	if !ok || len(s.Dst) > 1 {
+		return nil, false
+	}
+	self := o.temp("self", types.Boxed)
+	made := &ir.Let{Dst: []*ir.Var{self}, Op: &ir.CallPrim{Prim: prim.NewInstance, Args: []ir.Expr{call.Args[0]}}, Pos: -1}
+	out := []ir.Stmt{made}
+	if init == nil {
+		if len(call.Args) > 1 {
+			return nil, false
+		}
+	} else {
+		let := &ir.Let{Dst: []*ir.Var{nil}, Pos: s.Pos}
+		list, ok := o.direct(init, &ir.Ref{Var: self}, call.Args[1:], call.Names, let)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, list...)
+	}
+	if len(s.Dst) == 1 && s.Dst[0] != nil {
+		out = append(out, &ir.Assign{Dst: s.Dst[0], X: &ir.Ref{Var: self}})
+	}
+	return out, true
+}
+
+// callMethod replaces a call of a method that is known.
+func (o *optimizer) callMethod(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	n, ok := call.Args[1].(*ir.NameConst)
+	if !ok {
+		return nil, false
+	}
+	x := call.Args[0]
+	k := o.info.Expr(x)
+	if mod := o.info.Library(k); mod != "" && !o.info.Rebound(n.Name) {
+		return o.library(mod+"."+n.Name, call.Args[2:], call, s)
+	}
+	if k.Only(types.KList) && n.Name == "append" && len(call.Args) == 3 && len(call.Names) == 0 {
+		if len(s.Dst) == 1 && s.Dst[0] != nil && o.uses(s.Dst[0]) > 0 {
+			return nil, false
+		}
+		args := []ir.Expr{o.convert(o.pure(x), types.Boxed), o.convert(o.pure(call.Args[2]), types.Boxed)}
+		return []ir.Stmt{&ir.Let{Op: &ir.CallPrim{Prim: prim.ListAppend, Args: args}, Pos: -1}}, true
+	}
+	fn := o.info.Method(k, n.Name)
+	if fn == nil {
+		return nil, false
+	}
+	if k.Kinds&types.KNone == 0 {
+		return o.direct(fn, x, call.Args[2:], call.Names, s)
+	}
+	// None has no such method: the ordinary call says so.
+	other := *s
+	other.Dst = append([]*ir.Var{}, s.Dst...)
+	list, ok := o.direct(fn, x, call.Args[2:], call.Names, s)
+	if !ok {
+		return nil, false
+	}
+	o.args(call)
+	failing := o.bind(nil, &other, resultReps(call))
+	return []ir.Stmt{&ir.If{Cond: apply(prim.IsNone, x), Then: failing, Else: list}}, true
+}
+
+// direct calls fn with self, if not nil, and args, the last of which are those of the
+// keywords; ok is false where the arguments do not fit.
+func (o *optimizer) direct(fn *ir.Func, self ir.Expr, args []ir.Expr, names []string, s *ir.Let) ([]ir.Stmt, bool) {
+	if len(fn.Free) > 0 || fn.VarArgs || fn.VarKeywords || len(s.Dst) > 1 {
+		return nil, false
+	}
+	switch fn.Kind {
+	case ir.Plain, ir.Coroutine, ir.Generator, ir.AsyncGenerator:
+	default:
+		return nil, false
+	}
+	n := fn.Pos + fn.KwOnly
+	bound := make([]ir.Expr, n)
+	var pos []ir.Expr
+	if self != nil {
+		pos = append(pos, self)
+	}
+	pos = append(pos, args[:len(args)-len(names)]...)
+	if len(pos) > fn.Pos {
+		return nil, false
+	}
+	copy(bound, pos)
+keywords:
+	for i, name := range names {
+		for j := fn.PosOnly; j < n; j++ {
+			if fn.Params[j].Name == name && bound[j] == nil {
+				bound[j] = args[len(args)-len(names)+i]
+				continue keywords
+			}
+		}
+		return nil, false
+	}
+	for i, x := range bound {
+		if x != nil {
+			continue
+		}
+		if bound[i] = o.defaultOf(fn, i); bound[i] == nil {
+			return nil, false
+		}
+	}
+	if fn.Kind == ir.Plain {
+		s.Op = &ir.CallFunc{Func: fn, Args: bound}
+	} else {
+		s.Op = &ir.NewFrame{Func: fn, Args: bound}
+	}
+	o.args(s.Op)
+	return o.bind(nil, s, resultReps(s.Op)), true
+}
+
+// defaultOf returns the default of parameter i of fn if it is a constant.
+func (o *optimizer) defaultOf(fn *ir.Func, i int) ir.Expr {
+	made := o.info.Made(fn)
+	if made == nil || o.info.Rebound("__defaults__") || o.info.Rebound("__kwdefaults__") {
+		return nil
+	}
+	var x ir.Expr
+	if i < fn.Pos {
+		if d := i - (fn.Pos - len(made.Defaults)); d >= 0 {
+			x = made.Defaults[d]
+		}
+	} else {
+		for k, name := range made.KwNames {
+			if name == fn.Params[i].Name {
+				x = made.KwDefaults[k]
+			}
+		}
+	}
+	if c, ok := x.(*ir.Const); ok {
+		return c
+	}
+	return nil
+}
+
+// builtinCall replaces the call of a builtin on known operands.
+func (o *optimizer) builtinCall(name string, args []ir.Expr, call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	if len(s.Dst) != 1 || s.Dst[0] == nil || len(call.Names) > 0 {
+		return nil, false
+	}
+	switch {
+	case (name == "min" || name == "max") && len(args) == 2:
+		a, b := o.info.Expr(args[0]), o.info.Expr(args[1])
+		if a.IsNative() && b.IsNative() {
+			p := prim.IntMin
+			if name == "max" {
+				p = prim.IntMax
+			}
+			return o.assign(s, apply(p, o.convert(o.pure(args[0]), types.Int64), o.convert(o.pure(args[1]), types.Int64))), true
+		}
+	case name == "abs" && len(args) == 1:
+		switch k := o.info.Expr(args[0]); {
+		case k.Only(types.KFloat):
+			return o.assign(s, apply(prim.FloatAbs, o.convert(o.pure(args[0]), types.Float64))), true
+		case k.IsNative() && !k.Ints.Abs().Big:
+			return o.assign(s, apply(prim.IntAbs, o.convert(o.pure(args[0]), types.Int64))), true
+		}
+	case name == "int" && len(args) == 1:
+		switch k := o.info.Expr(args[0]); {
+		case k.Only(types.KInt):
+			return o.assign(s, o.pure(args[0])), true
+		case k.Only(types.KFloat):
+			return o.quickFloat(prim.TruncQuick, args[0], call, s)
+		}
+	case name == "float" && len(args) == 1:
+		switch k := o.info.Expr(args[0]); {
+		case k.Only(types.KFloat):
+			return o.assign(s, o.pure(args[0])), true
+		case k.Only(types.KInt):
+			var out []ir.Stmt
+			x := o.float(&out, o.pure(args[0]), k, s.Pos)
+			return append(out, o.assign(s, x)...), true
+		}
+	}
+	return nil, false
+}
+
+// library replaces the call of a function of the library on known operands.
+func (o *optimizer) library(name string, args []ir.Expr, call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	if len(s.Dst) != 1 || s.Dst[0] == nil || len(call.Names) > 0 || len(args) != 1 {
+		return nil, false
+	}
+	quick := map[string]*ir.Prim{"math.sqrt": prim.SqrtQuick, "math.floor": prim.FloorQuick, "math.ceil": prim.CeilQuick}[name]
+	k := o.info.Expr(args[0])
+	if quick == nil || !(k.Only(types.KFloat) || k.IsNative() && k.Ints.Within(-1<<53, 1<<53) && name == "math.sqrt") {
+		return nil, false
+	}
+	return o.quickFloat(quick, args[0], call, s)
+}
+
+// quickFloat runs quick on the float x, and otherwise the call as it is.
+func (o *optimizer) quickFloat(quick *ir.Prim, x ir.Expr, call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	var out []ir.Stmt
+	f := o.float(&out, o.pure(x), o.info.Expr(x), s.Pos)
+	o.args(call)
+	return append(out, o.either(s, quick, []ir.Expr{f}, func(dst *ir.Var) []ir.Stmt {
+		return o.bind(nil, &ir.Let{Dst: []*ir.Var{dst}, Op: call, Pos: s.Pos}, resultReps(call))
+	})...), true
+}

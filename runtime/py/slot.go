@@ -1,0 +1,129 @@
+package py
+
+import "math"
+
+// This file implements Slot, the place of an attribute in instances whose class the
+// compiler knows: a plain class of the program that has no descriptor of that name. Where
+// instances have the attribute is remembered by their shape.
+
+// Slot is an attribute of the instances of one class.
+type Slot struct {
+	name  *Str
+	shape *Shape // of instances that have the attribute at index
+	index int
+	// from is the shape of instances that have everything but the attribute, and to the
+	// one that they get by it.
+	from, to *Shape
+}
+
+// noShape is the shape of no instance.
+var noShape = &Shape{}
+
+// NewSlot returns the Slot of the attribute name.
+func NewSlot(name string) Slot { return Slot{name: Intern(name), shape: noShape, from: noShape} }
+
+// Load is v.name where v is an instance that has it where one had it before.
+func (s *Slot) Load(v Value) (Value, bool) {
+	if a := &proved[Instance](v, nil).Attrs; a.shape == s.shape {
+		return a.vals[s.index], true
+	}
+	return Value{}, false
+}
+
+// LoadMaybe is Load where v may be None.
+func (s *Slot) LoadMaybe(v Value) (Value, bool) {
+	if v.ref != &noneHeader {
+		if a := &proved[Instance](v, nil).Attrs; a.shape == s.shape {
+			return a.vals[s.index], true
+		}
+	}
+	return Value{}, false
+}
+
+// Store is v.name = x where v is an instance that has the attribute already.
+func (s *Slot) Store(v, x Value) bool {
+	a := &proved[Instance](v, nil).Attrs
+	if a.shape != s.shape {
+		return false
+	}
+	a.vals[s.index] = x
+	return true
+}
+
+// StoreFloat is Store where the attribute is always a float.
+func (s *Slot) StoreFloat(v Value, f float64) bool {
+	a := &proved[Instance](v, nil).Attrs
+	if a.shape != s.shape {
+		return false
+	}
+	if proofs {
+		a.vals[s.index].Float()
+	}
+	a.vals[s.index].bits = math.Float64bits(f)
+	return true
+}
+
+// StoreInt is Store where the attribute is always a small int.
+func (s *Slot) StoreInt(v Value, i int64) bool {
+	a := &proved[Instance](v, nil).Attrs
+	if a.shape != s.shape {
+		return false
+	}
+	if proofs {
+		a.vals[s.index].SmallInt()
+	}
+	a.vals[s.index].bits = uint64(i)
+	return true
+}
+
+// Get is v.name. It remembers where v has it.
+func (s *Slot) Get(v Value) (Value, *Exception) {
+	x, exc := GetAttr(v, s.name)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if t := v.ref.typ; t.AttrsOffset == instanceAttrs {
+		a := attrsAt(v, t.AttrsOffset)
+		if i := a.shape.find(s.name); i >= 0 && a.dict == nil {
+			s.shape, s.index = a.shape, i
+		}
+	}
+	return x, nil
+}
+
+// Set is v.name = x, of an instance. It remembers where v has the attribute, and how it got
+// it.
+func (s *Slot) Set(v, x Value) *Exception {
+	a := AttrsOf(v)
+	if a == nil || a.dict != nil {
+		return SetAttr(v, s.name, x)
+	}
+	from := a.shape
+	if from == s.from {
+		a.vals = append(a.vals, x)
+		a.shape = s.to
+		return nil
+	}
+	if exc := SetAttr(v, s.name, x); exc != nil {
+		return exc
+	}
+	i := a.shape.find(s.name)
+	if i < 0 || a.dict != nil || v.ref.typ.AttrsOffset != instanceAttrs {
+		return nil
+	}
+	s.shape, s.index = a.shape, i
+	if from.find(s.name) < 0 && i == len(a.vals)-1 && i < 7 {
+		s.from, s.to = from, a.shape
+	}
+	return nil
+}
+
+// NewInstance returns a fresh instance of cls, a plain class of the program, whose
+// __init__ has not run.
+func NewInstance(cls Value) Value {
+	t := heap[Type](cls)
+	if proofs && t.AttrsOffset != instanceAttrs {
+		refuted(cls, "plain class")
+	}
+	return t.Alloc(t)
+}

@@ -42,22 +42,29 @@ func (o *optimizer) getAttr(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 func (o *optimizer) setAttr(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	x, v := call.Args[0], call.Args[2]
 	k, kv := o.info.Expr(x), o.info.Expr(v)
-	if !k.Only(types.KInstance) {
-		return nil, false
-	}
 	slot := o.slot(k, call.Args[1])
 	if slot == nil {
 		return nil, false
 	}
+	if k.Kinds&types.KNone != 0 {
+		// None has no attributes: the ordinary operation says so.
+		failing := &ir.Let{Op: &ir.CallPrim{Prim: prim.SetAttr, Args: []ir.Expr{x, call.Args[1], o.convert(o.pure(v), types.Boxed)}}, Pos: s.Pos}
+		return []ir.Stmt{&ir.If{Cond: apply(prim.IsNone, x), Then: []ir.Stmt{failing}, Else: o.storeSlot(slot, x, v, k, kv, s)}}, true
+	}
+	return o.storeSlot(slot, x, v, k, kv, s), true
+}
+
+// storeSlot sets the attribute slot of x, an instance, to v.
+func (o *optimizer) storeSlot(slot *ir.SlotConst, x, v ir.Expr, k, kv types.Static, s *ir.Let) []ir.Stmt {
 	v = o.pure(v)
 	slow := []ir.Expr{slot, x, o.convert(v, types.Boxed)}
 	switch attr := o.info.Attr(k, slot.Name); {
 	case attr.Kinds == types.KFloat && kv.Kinds == types.KFloat:
-		return o.guarded(s, prim.SlotStoreFloat, []ir.Expr{slot, x, o.convert(v, types.Float64)}, prim.SlotSet, slow), true
+		return o.guarded(s, prim.SlotStoreFloat, []ir.Expr{slot, x, o.convert(v, types.Float64)}, prim.SlotSet, slow)
 	case attr.IsNative() && kv.IsNative():
-		return o.guarded(s, prim.SlotStoreInt, []ir.Expr{slot, x, o.convert(v, types.Int64)}, prim.SlotSet, slow), true
+		return o.guarded(s, prim.SlotStoreInt, []ir.Expr{slot, x, o.convert(v, types.Int64)}, prim.SlotSet, slow)
 	}
-	return o.guarded(s, prim.SlotStore, slow, prim.SlotSet, slow), true
+	return o.guarded(s, prim.SlotStore, slow, prim.SlotSet, slow)
 }
 
 // boundMethod replaces the reading of a method that is certain to be there and that is

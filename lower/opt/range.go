@@ -231,7 +231,9 @@ func (f *forLoop) overRange(args []ir.Expr) ([]ir.Stmt, bool) {
 		}
 	}
 	var start ir.Expr = intConst(0)
-	last, step := args[0], int64(1)
+	last := args[0]
+	var step ir.Expr = intConst(1)
+	down := false
 	if len(args) > 1 {
 		k := o.info.Expr(args[0])
 		if !k.Ints.Within(-1<<61, 1<<61) {
@@ -240,11 +242,14 @@ func (f *forLoop) overRange(args []ir.Expr) ([]ir.Stmt, bool) {
 		start, last = args[0], args[1]
 	}
 	if len(args) > 2 {
-		c, ok := args[2].(*ir.Const)
-		if !ok || c.Big != nil || c.Int == 0 || c.Int > 1<<32 || c.Int < -1<<32 {
+		k := o.info.Expr(args[2]).Ints
+		if !k.Within(1, 1<<61) && !k.Within(-1<<61, -1) {
 			return nil, false
 		}
-		step = c.Int
+		step, down = args[2], k.Lo < 0
+		if !k.Within(-1<<32, 1<<32) && !o.info.Expr(last).Ints.Within(-1<<61, 1<<61) {
+			return nil, false // the counter might leave 64 bits
+		}
 	}
 	stop, count := o.temp("stop", types.Int64), f.counter()
 	var out []ir.Stmt
@@ -254,8 +259,13 @@ func (f *forLoop) overRange(args []ir.Expr) ([]ir.Stmt, bool) {
 		out = append(out, &ir.Let{Dst: []*ir.Var{stop}, Op: &ir.CallPrim{Prim: prim.RangeStop, Args: []ir.Expr{last}}, Pos: f.made.Pos})
 	}
 	out = append(out, &ir.Assign{Dst: count, X: start})
+	if _, ok := step.(*ir.Const); !ok {
+		v := o.temp("step", types.Int64)
+		out = append(out, &ir.Assign{Dst: v, X: step})
+		step = &ir.Ref{Var: v}
+	}
 	compare, end := "lt", "ge"
-	if step < 0 {
+	if down {
 		compare, end = "gt", "le"
 	}
 	if _, ok := f.test.Cond.(*ir.Ref); !ok {
@@ -270,7 +280,7 @@ func (f *forLoop) overRange(args []ir.Expr) ([]ir.Stmt, bool) {
 		}
 		body = append(body, &ir.Assign{Dst: x, X: &ir.Ref{Var: count}})
 	}
-	body = append(body, &ir.Assign{Dst: count, X: apply(prim.IntPlus, &ir.Ref{Var: count}, intConst(step))})
+	body = append(body, &ir.Assign{Dst: count, X: apply(prim.IntPlus, &ir.Ref{Var: count}, step)})
 	f.loop.Body = append(body, f.loop.Body[f.head+2:]...)
 	return out, true
 }

@@ -321,12 +321,19 @@ func (o *optimizer) binary(name string, x, y ir.Expr, s *ir.Let) ([]ir.Stmt, boo
 	return nil, false
 }
 
+// exactFloat reports whether the numbers of k are all floats, or ints that a float is
+// equal to.
+func exactFloat(k types.Static) bool { return k.Kinds == types.KFloat || k.Ints.Within(-1<<53, 1<<53) }
+
 // floats replaces an operation on floats, or on a float and an int. Comparisons of a
-// float with an int stay as they are: they are exact, which a conversion is not.
+// float with an int stay as they are where the int may be large: they are exact, which a
+// conversion is not.
 func (o *optimizer) floats(name string, x, y ir.Expr, kx, ky types.Static, s *ir.Let) ([]ir.Stmt, bool) {
 	infix, raising := prim.FloatInfix[name], prim.FloatRaising[name]
-	mixed := kx.Kinds != ky.Kinds
-	if infix == nil && raising == nil || mixed && infix != nil && infix.Results[0] == types.Bool {
+	if infix == nil && raising == nil {
+		return nil, false
+	}
+	if infix != nil && infix.Results[0] == types.Bool && !(exactFloat(kx) && exactFloat(ky)) {
 		return nil, false
 	}
 	var out []ir.Stmt

@@ -119,7 +119,7 @@ func (w *funcWriter) op(op ir.Op) (expr string, raises bool) {
 	case *ir.CallPrim:
 		return w.prim(op.Prim, op.Args, op.Names), op.Prim.Raises
 	case *ir.CallFunc:
-		return w.callFunc(op.Func, op.Args), true
+		return w.callFunc(op), true
 	case *ir.NewFrame:
 		return w.newFrame(op.Func, op.Args) + ".Value()", false
 	case *ir.MakeFunc:
@@ -134,14 +134,23 @@ func (w *funcWriter) op(op ir.Op) (expr string, raises bool) {
 func (w *funcWriter) captures(fn *ir.Func) []string {
 	var list []string
 	for _, v := range fn.Free {
+		if v.Outer.Func != w.fn {
+			list = append(list, "") // the call says which
+			continue
+		}
 		list = append(list, w.variable(v.Outer))
 	}
 	return list
 }
 
 // callFunc returns the direct call of a function of the program.
-func (w *funcWriter) callFunc(fn *ir.Func, args []ir.Expr) string {
-	return fmt.Sprintf("%s(%s)", w.m.p.funcs[fn].fn, strings.Join(append(w.captures(fn), w.exprs(args)...), ", "))
+func (w *funcWriter) callFunc(op *ir.CallFunc) string {
+	cells := w.captures(op.Func)
+	for i, v := range op.Cells {
+		w.read[v] = true
+		cells[i] = w.variable(v)
+	}
+	return fmt.Sprintf("%s(%s)", w.m.p.funcs[op.Func].fn, strings.Join(append(cells, w.exprs(op.Args)...), ", "))
 }
 
 // newFrame returns the call of a frame's constructor.

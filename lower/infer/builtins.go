@@ -201,6 +201,9 @@ func (a *analysis) rangeOf(args []types.Static) types.Static {
 // counted returns the ints from start to before stop.
 func counted(start, stop, step types.Interval) types.Interval {
 	const far = 1 << 61
+	if start.Big && start.Natural() && stop.Within(-far, far) && step.Within(1, far) {
+		return types.Between(0, max(0, stop.Hi-1)) // a start beyond the stop gives nothing
+	}
 	if !step.Within(-256, 256) && (start.Big || stop.Big) || start.Big || !start.Within(-far, far) {
 		return types.BigInterval
 	}

@@ -23,6 +23,8 @@ type facts struct {
 	// reads counts the uses of a variable, named those that take only the name of the class
 	// that it is.
 	reads, named map[*ir.Var]int
+	// fresh has the variables that get new cells while their function runs.
+	fresh map[*ir.Var]bool
 	// made has the operations that make each function.
 	made map[*ir.Func]*ir.MakeFunc
 }
@@ -47,7 +49,7 @@ var reflectiveModules = map[string]bool{
 func gather(prog *ir.Program) *facts {
 	f := &facts{
 		setAttrs: map[string]bool{}, defs: map[*ir.Var][]any{}, annotates: map[*ir.Func]bool{}, made: map[*ir.Func]*ir.MakeFunc{},
-		reads: map[*ir.Var]int{}, named: map[*ir.Var]int{},
+		reads: map[*ir.Var]int{}, named: map[*ir.Var]int{}, fresh: map[*ir.Var]bool{},
 	}
 	for _, fn := range prog.AllFuncs() {
 		ir.EachStmt(fn.Body, f.stmt)
@@ -60,6 +62,8 @@ func (f *facts) stmt(s ir.Stmt) {
 		f.expr(x)
 	}
 	switch s := s.(type) {
+	case *ir.FreshCell:
+		f.fresh[s.Var] = true
 	case *ir.Assign:
 		f.defs[root(s.Dst)] = append(f.defs[root(s.Dst)], s.X)
 	case *ir.Let:

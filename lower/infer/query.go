@@ -180,3 +180,31 @@ func (in *Info) HasMethod(s types.Static, name string) bool { return methodsOf(s
 
 // Note says that the new variable v has the values s.
 func (in *Info) Note(v *ir.Var, s types.Static) { in.vars[v] = &types.Cell{S: s} }
+
+// Definer returns the function whose variable v is, where nothing but fn is ever assigned
+// to it.
+func (in *Info) Definer(v *ir.Var, fn *ir.Func) (*ir.Func, bool) {
+	made, ok := in.facts.soleOp(v).(*ir.MakeFunc)
+	if !ok || made.Func != fn {
+		return nil, false
+	}
+	v = root(v)
+	return v.Func, v.Func != nil && !in.facts.fresh[v]
+}
+
+// CellIn returns the variable of fn that holds the cell of v, nil where it has none.
+func (in *Info) CellIn(fn *ir.Func, v *ir.Var) *ir.Var {
+	v = root(v)
+	if in.facts.fresh[v] {
+		return nil
+	}
+	if v.Func == fn {
+		return v
+	}
+	for _, f := range fn.Free {
+		if root(f) == v {
+			return f
+		}
+	}
+	return nil
+}

@@ -260,6 +260,9 @@ type CallPrim struct {
 type CallFunc struct {
 	Func *Func
 	Args []Expr
+	// Cells are the variables whose cells the function gets, in the order of its Free; nil
+	// where these are the Outer ones, which are the caller's.
+	Cells []*Var
 }
 
 // NewFrame makes the coroutine, generator or async generator object of a function of

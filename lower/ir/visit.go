@@ -25,6 +25,13 @@ func Args(op Op) []Expr {
 	case *CallPrim:
 		return op.Args
 	case *CallFunc:
+		if op.Cells != nil {
+			var list []Expr
+			for _, v := range op.Cells {
+				list = append(list, &CellOf{Var: v})
+			}
+			return append(list, op.Args...)
+		}
 		return append(captures(op.Func), op.Args...)
 	case *NewFrame:
 		return append(captures(op.Func), op.Args...)

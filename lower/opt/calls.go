@@ -119,7 +119,11 @@ func (o *optimizer) callValue(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 		}
 	}
 	if fn := o.info.Function(k); fn != nil {
-		return o.direct(fn, nil, call.Args[1:], call.Names, s)
+		var cells []*ir.Var
+		if r, ok := call.Args[0].(*ir.Ref); ok && len(fn.Free) > 0 && fn.Kind == ir.Plain {
+			cells = o.cells(fn, r.Var)
+		}
+		return o.directWith(fn, cells, nil, call.Args[1:], call.Names, s)
 	}
 	if name := o.info.Library(k); name != "" {
 		return o.library(name, call.Args[1:], call, s)
@@ -160,12 +164,8 @@ func (o *optimizer) callMethod(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	if mod := o.info.Library(k); mod != "" && !o.info.Rebound(n.Name) {
 		return o.library(mod+"."+n.Name, call.Args[2:], call, s)
 	}
-	if k.Only(types.KList) && n.Name == "append" && len(call.Args) == 3 && len(call.Names) == 0 {
-		if len(s.Dst) == 1 && s.Dst[0] != nil && o.uses(s.Dst[0]) > 0 {
-			return nil, false
-		}
-		args := []ir.Expr{o.convert(o.pure(x), types.Boxed), o.convert(o.pure(call.Args[2]), types.Boxed)}
-		return []ir.Stmt{&ir.Let{Op: &ir.CallPrim{Prim: prim.ListAppend, Args: args}, Pos: -1}}, true
+	if list, ok := o.containerMethod(k, n.Name, call, s); ok {
+		return list, true
 	}
 	fn := o.info.Method(k, n.Name)
 	if fn == nil {
@@ -189,7 +189,31 @@ func (o *optimizer) callMethod(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 // direct calls fn with self, if not nil, and args, the last of which are those of the
 // keywords; ok is false where the arguments do not fit.
 func (o *optimizer) direct(fn *ir.Func, self ir.Expr, args []ir.Expr, names []string, s *ir.Let) ([]ir.Stmt, bool) {
-	if len(fn.Free) > 0 || fn.VarArgs || fn.VarKeywords || len(s.Dst) > 1 {
+	return o.directWith(fn, nil, self, args, names, s)
+}
+
+// cells returns the variables of the current function that hold the cells of fn, which is
+// the value of v: the cells are those of v's own activation. It returns nil where they are
+// not at hand.
+func (o *optimizer) cells(fn *ir.Func, v *ir.Var) []*ir.Var {
+	owner, ok := o.info.Definer(v, fn)
+	if !ok || owner != fn.Parent {
+		return nil
+	}
+	var list []*ir.Var
+	for _, free := range fn.Free {
+		found := o.info.CellIn(o.fn, free)
+		if found == nil {
+			return nil
+		}
+		list = append(list, found)
+	}
+	return list
+}
+
+// directWith is direct for a function with cells.
+func (o *optimizer) directWith(fn *ir.Func, cells []*ir.Var, self ir.Expr, args []ir.Expr, names []string, s *ir.Let) ([]ir.Stmt, bool) {
+	if len(fn.Free) > 0 && cells == nil || fn.VarArgs || fn.VarKeywords || len(s.Dst) > 1 {
 		return nil, false
 	}
 	switch fn.Kind {
@@ -227,7 +251,7 @@ keywords:
 		}
 	}
 	if fn.Kind == ir.Plain {
-		s.Op = &ir.CallFunc{Func: fn, Args: bound}
+		s.Op = &ir.CallFunc{Func: fn, Args: bound, Cells: cells}
 	} else {
 		s.Op = &ir.NewFrame{Func: fn, Args: bound}
 	}
@@ -322,4 +346,38 @@ func (o *optimizer) quickFloat(quick *ir.Prim, x ir.Expr, call *ir.CallPrim, s *
 	return append(out, o.either(s, quick, []ir.Expr{f}, func(dst *ir.Var) []ir.Stmt {
 		return o.bind(nil, &ir.Let{Dst: []*ir.Var{dst}, Op: call, Pos: s.Pos}, resultReps(call))
 	})...), true
+}
+
+// containerMethod replaces the call of a method of an exact list, dict or set.
+func (o *optimizer) containerMethod(k types.Static, name string, call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	if len(call.Names) > 0 {
+		return nil, false
+	}
+	used := len(s.Dst) == 1 && s.Dst[0] != nil && o.uses(s.Dst[0]) > 0
+	args := append([]ir.Expr{call.Args[0]}, call.Args[2:]...)
+	run := func(p *ir.Prim, pos int, args ...ir.Expr) ([]ir.Stmt, bool) {
+		let := &ir.Let{Op: &ir.CallPrim{Prim: p, Args: args}, Pos: pos}
+		o.args(let.Op)
+		if len(p.Results) == 0 {
+			return []ir.Stmt{let}, true
+		}
+		let.Dst = s.Dst
+		return o.bind(nil, let, p.Results), true
+	}
+	switch {
+	case k.Only(types.KList) && name == "append" && len(args) == 2 && !used:
+		return run(prim.ListAppend, -1, args...)
+	case k.Only(types.KList) && name == "pop" && len(args) == 1:
+		o.args(call)
+		return o.either(s, prim.ListPop, []ir.Expr{o.convert(o.pure(args[0]), types.Boxed)}, func(dst *ir.Var) []ir.Stmt {
+			return o.bind(nil, &ir.Let{Dst: []*ir.Var{dst}, Op: call, Pos: s.Pos}, resultReps(call))
+		}), true
+	case k.Only(types.KSet) && name == "add" && len(args) == 2 && !used:
+		return run(prim.SetAdd, s.Pos, args...)
+	case k.Only(types.KDict) && name == "get" && len(args) == 2:
+		return run(prim.DictGet, s.Pos, args[0], args[1], &ir.Const{Kind: ir.CNone, R: types.Boxed})
+	case k.Only(types.KDict) && name == "get" && len(args) == 3:
+		return run(prim.DictGet, s.Pos, args...)
+	}
+	return nil, false
 }

@@ -27,6 +27,8 @@ func (o *optimizer) objects(name string, call *ir.CallPrim, s *ir.Let) ([]ir.Stm
 		return o.setItem(call, s)
 	case "unpack2", "unpack3":
 		return o.unpackTuple(call, s)
+	case "contains":
+		return o.contains(call, s)
 	case "len()":
 		return o.length(call, s)
 	}
@@ -44,6 +46,13 @@ func (o *optimizer) getItem(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 		if c, ok := key.(*ir.Const); ok && c.Kind == ir.CInt && c.Big == nil && o.info.TupleSize(k) > int(c.Int) && c.Int >= 0 {
 			return o.assign(s, o.tupleItem(o.pure(x), int(c.Int))), true
 		}
+	}
+	if k.Only(types.KDict) {
+		return o.replace(s, prim.DictItem, o.convert(o.pure(x), types.Boxed), o.convert(o.pure(key), types.Boxed)), true
+	}
+	if k.Only(types.KStr) && kk.IsNative() {
+		x, key = o.pure(x), o.convert(o.pure(key), types.Int64)
+		return o.guarded(s, prim.StrGet, []ir.Expr{x, key}, prim.GetItem, []ir.Expr{x, o.convert(key, types.Boxed)}), true
 	}
 	if !k.Only(types.KList) || !kk.Only(types.KInt) {
 		return nil, false
@@ -71,6 +80,11 @@ func (o *optimizer) tupleItem(t ir.Expr, i int) ir.Expr {
 func (o *optimizer) setItem(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	x, key, v := call.Args[0], call.Args[1], call.Args[2]
 	k, kk, kv := o.info.Expr(x), o.info.Expr(key), o.info.Expr(v)
+	if k.Only(types.KDict) {
+		s.Op = &ir.CallPrim{Prim: prim.DictSet, Args: call.Args}
+		o.args(s.Op)
+		return []ir.Stmt{s}, true
+	}
 	if !k.Only(types.KList) || !kk.Only(types.KInt) {
 		return nil, false
 	}
@@ -108,10 +122,23 @@ func (o *optimizer) length(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 		return nil, false
 	}
 	x := call.Args[0]
-	p := map[types.Kinds]*ir.Prim{types.KList: prim.ListLen, types.KTuple: prim.TupleLen}[o.info.Expr(x).Kinds]
+	p := map[types.Kinds]*ir.Prim{
+		types.KList: prim.ListLen, types.KTuple: prim.TupleLen, types.KStr: prim.StrLen, types.KDict: prim.DictLen, types.KSet: prim.SetLen,
+	}[o.info.Expr(x).Kinds]
 	if p == nil {
 		return nil, false
 	}
 	s.Pos = -1
 	return o.replace(s, p, o.convert(o.pure(x), types.Boxed)), true
+}
+
+// contains replaces y in x of a dict or set.
+func (o *optimizer) contains(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	p := map[types.Kinds]*ir.Prim{types.KDict: prim.DictHas, types.KSet: prim.SetHas}[o.info.Expr(call.Args[0]).Kinds]
+	if p == nil {
+		return nil, false
+	}
+	s.Op = &ir.CallPrim{Prim: p, Args: call.Args}
+	o.args(s.Op)
+	return o.bind(nil, s, p.Results), true
 }

@@ -233,13 +233,14 @@ func (f *forLoop) overRange(args []ir.Expr) ([]ir.Stmt, bool) {
 	var start ir.Expr = intConst(0)
 	last := args[0]
 	var step ir.Expr = intConst(1)
-	down := false
+	down, clamp := false, false // clamp: a start beyond 64 bits is beyond the stop as well
 	if len(args) > 1 {
 		k := o.info.Expr(args[0])
-		if !k.Ints.Within(-1<<61, 1<<61) {
+		start, last = args[0], args[1]
+		clamp = k.Ints.Big && k.Ints.Natural() && o.info.Expr(last).Ints.Within(-1<<61, 1<<61)
+		if !k.Ints.Within(-1<<61, 1<<61) && !clamp {
 			return nil, false
 		}
-		start, last = args[0], args[1]
 	}
 	if len(args) > 2 {
 		k := o.info.Expr(args[2]).Ints
@@ -251,6 +252,9 @@ func (f *forLoop) overRange(args []ir.Expr) ([]ir.Stmt, bool) {
 			return nil, false // the counter might leave 64 bits
 		}
 	}
+	if clamp && down {
+		return nil, false
+	}
 	stop, count := o.temp("stop", types.Int64), f.counter()
 	var out []ir.Stmt
 	if o.info.Expr(last).IsNative() {
@@ -258,7 +262,11 @@ func (f *forLoop) overRange(args []ir.Expr) ([]ir.Stmt, bool) {
 	} else {
 		out = append(out, &ir.Let{Dst: []*ir.Var{stop}, Op: &ir.CallPrim{Prim: prim.RangeStop, Args: []ir.Expr{last}}, Pos: f.made.Pos})
 	}
-	out = append(out, &ir.Assign{Dst: count, X: start})
+	if clamp {
+		out = append(out, &ir.Let{Dst: []*ir.Var{count}, Op: &ir.CallPrim{Prim: prim.RangeStop, Args: []ir.Expr{start}}, Pos: f.made.Pos})
+	} else {
+		out = append(out, &ir.Assign{Dst: count, X: start})
+	}
 	if _, ok := step.(*ir.Const); !ok {
 		v := o.temp("step", types.Int64)
 		out = append(out, &ir.Assign{Dst: v, X: step})

@@ -329,6 +329,15 @@ func exactFloat(k types.Static) bool { return k.Kinds == types.KFloat || k.Ints.
 // float with an int stay as they are where the int may be large: they are exact, which a
 // conversion is not.
 func (o *optimizer) floats(name string, x, y ir.Expr, kx, ky types.Static, s *ir.Let) ([]ir.Stmt, bool) {
+	if name == "pow" && kx.Kinds == types.KFloat && ky.Kinds&^types.KInt&^types.KFloat == 0 && ky.Kinds != types.KInt|types.KFloat {
+		if ky.Kinds == types.KInt && !ky.Ints.Within(-1<<53, 1<<53) || ky.Kinds == types.KFloat && s.Dst[0].Rep != types.Float64 {
+			return nil, false
+		}
+		var out []ir.Stmt
+		a, b := o.float(&out, x, kx, s.Pos), o.float(&out, y, ky, s.Pos)
+		slow := []ir.Expr{o.convert(x, types.Boxed), o.convert(y, types.Boxed)}
+		return append(out, o.guarded(s, prim.FloatPower, []ir.Expr{a, b}, prim.Power, slow)...), true
+	}
 	infix, raising := prim.FloatInfix[name], prim.FloatRaising[name]
 	if infix == nil && raising == nil {
 		return nil, false

@@ -140,6 +140,21 @@ var (
 	ListLen   = effect("listlen", "ListLen", reps(v), reps(i))
 	TupleLen  = effect("tuplelen", "TupleLen", reps(v), reps(i))
 	TupleItem = pure("tupleitem", "TupleItem", reps(v, n), reps(v))
+	// StrGet is the character of a str at a native index, if all are ASCII.
+	StrGet = quick("strget", "StrGet", reps(v, i), v)
+	StrLen = effect("strlen", "StrLen", reps(v), reps(i))
+	// ListPop takes the last element off a list, if there is one.
+	ListPop = quick("listpop", "ListPop", reps(v), v)
+	// Operations of exact dicts and sets.
+	DictItem = raising("dictitem", "DictItem", reps(v, v), reps(v))
+	DictHas  = raising("dicthas", "DictHas", reps(v, v), reps(b))
+	DictGet  = raising("dictget", "DictGet", reps(v, v, v), reps(v))
+	DictLen  = effect("dictlen", "DictLen", reps(v), reps(i))
+	SetHas   = raising("sethas", "SetHas", reps(v, v), reps(b))
+	SetLen   = effect("setlen", "SetLen", reps(v), reps(i))
+	// FloatPower is a ** b of floats where the power is one.
+	Power      = Binary[syntax.Pow]
+	FloatPower = quick("floatpower", "FloatPower", reps(f, f), f)
 	// TupleGet is the element of a tuple at a native index, if there is one.
 	TupleGet = quick("tupleget", "TupleGet", reps(v, i), v)
 )

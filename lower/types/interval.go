@@ -8,8 +8,8 @@ import (
 
 // This file implements Interval, the values that an int may have.
 //
-// An interval is closed. Big says that the int may be outside int64; then Lo and Hi mean
-// nothing. Bounds are one of three sorts, which Add and the rest keep apart:
+// An interval is closed. Big says that the int may be outside int64; then Hi means nothing,
+// and Lo is 0 where the int is not negative. Bounds are one of three sorts, which Add and the rest keep apart:
 //
 //	up to 2^61                     exact
 //	2^62-1, the counter's bound    a value that only steps of at most 256 at a time have
@@ -33,7 +33,21 @@ const (
 )
 
 // BigInterval has every int.
-var BigInterval = Interval{Big: true}
+var BigInterval = Interval{Lo: math.MinInt64, Big: true}
+
+// bigNatural has every int that is not negative.
+var bigNatural = Interval{Big: true}
+
+// big is the interval of ints that may be large, and are not negative if natural.
+func big(natural bool) Interval {
+	if natural {
+		return bigNatural
+	}
+	return BigInterval
+}
+
+// Natural reports whether no int of r, large or not, is negative.
+func (r Interval) Natural() bool { return r.Lo >= 0 }
 
 // Exactly is the interval of one int.
 func Exactly(i int64) Interval { return Between(i, i) }
@@ -54,6 +68,9 @@ func bound(b int64) int64 {
 
 // String returns the interval in the notation of mathematics.
 func (r Interval) String() string {
+	if r == bigNatural {
+		return "[0, inf)"
+	}
 	if r.Big {
 		return "(-inf, inf)"
 	}
@@ -69,7 +86,7 @@ func (r Interval) Within(lo, hi int64) bool { return !r.Big && r.Lo >= lo && r.H
 // Join returns the interval that has the ints of both.
 func (r Interval) Join(s Interval) Interval {
 	if r.Big || s.Big {
-		return BigInterval
+		return big(r.Natural() && s.Natural())
 	}
 	return Interval{Lo: min(r.Lo, s.Lo), Hi: max(r.Hi, s.Hi)}
 }
@@ -79,7 +96,7 @@ var thresholds = []int64{0, 1, 255, 1 << 16, 1<<31 - 1, 1 << 32, 1 << 53, exactM
 // Widen returns an interval with at least the ints of r, whose bounds are of few values.
 func (r Interval) Widen() Interval {
 	if r.Big {
-		return r
+		return big(r.Natural())
 	}
 	w := Interval{Lo: math.MinInt64, Hi: math.MaxInt64}
 	for i := len(thresholds) - 1; i >= 0; i-- {
@@ -118,7 +135,7 @@ func clampStep(b int64) int64 {
 // Add is r + s.
 func (r Interval) Add(s Interval) Interval {
 	if r.Big || s.Big {
-		return BigInterval
+		return big(r.Natural() && s.Natural())
 	}
 	small := Interval{Lo: -smallStep, Hi: smallStep}
 	if r.isCounter() && s.Within(small.Lo, small.Hi) || s.isCounter() && r.Within(small.Lo, small.Hi) {
@@ -126,7 +143,7 @@ func (r Interval) Add(s Interval) Interval {
 	}
 	lo, hi := r.Lo+s.Lo, r.Hi+s.Hi
 	if (r.Lo^lo)&(s.Lo^lo) < 0 || (r.Hi^hi)&(s.Hi^hi) < 0 {
-		return BigInterval
+		return big(r.Natural() && s.Natural())
 	}
 	return Between(lo, hi)
 }
@@ -167,14 +184,14 @@ func magnitude(a int64) uint64 {
 // Mul is r * s.
 func (r Interval) Mul(s Interval) Interval {
 	if r.Big || s.Big {
-		return BigInterval
+		return big(r.Natural() && s.Natural())
 	}
 	lo, hi := int64(math.MaxInt64), int64(math.MinInt64)
 	for _, a := range [2]int64{r.Lo, r.Hi} {
 		for _, b := range [2]int64{s.Lo, s.Hi} {
 			p, ok := mul64(a, b)
 			if !ok {
-				return BigInterval
+				return big(r.Natural() && s.Natural())
 			}
 			lo, hi = min(lo, p), max(hi, p)
 		}
@@ -186,7 +203,7 @@ func (r Interval) Mul(s Interval) Interval {
 func (r Interval) FloorDiv(s Interval) Interval {
 	switch {
 	case r.Big:
-		return BigInterval
+		return big(r.Natural() && s.Natural())
 	case !s.Big && s.Lo >= 1:
 		lo, hi := r.Lo, r.Hi
 		if lo >= 0 {
@@ -211,11 +228,7 @@ func (r Interval) FloorDiv(s Interval) Interval {
 // Mod is r % s where s is not zero.
 func (r Interval) Mod(s Interval) Interval {
 	if s.Big {
-		if r.NonNegative() {
-			// The remainder has the sign of s and, where s is negative, its size.
-			return BigInterval
-		}
-		return BigInterval
+		return big(s.Natural())
 	}
 	lo, hi := int64(0), int64(0)
 	if s.Lo < 0 {
@@ -263,7 +276,7 @@ func (r Interval) And(s Interval) Interval {
 // Or is r | s, and r ^ s.
 func (r Interval) Or(s Interval) Interval {
 	if r.Big || s.Big {
-		return BigInterval
+		return big(r.Natural() && s.Natural())
 	}
 	return signed(max(r.cover(), s.cover()), r.Lo >= 0 && s.Lo >= 0)
 }
@@ -271,7 +284,7 @@ func (r Interval) Or(s Interval) Interval {
 // Shl is r << s where s is not negative.
 func (r Interval) Shl(s Interval) Interval {
 	if !s.Within(0, 62) {
-		return BigInterval
+		return big(r.Natural())
 	}
 	return r.Mul(Between(1, 1).Join(Interval{Lo: 1, Hi: 1 << s.Hi}))
 }
@@ -279,7 +292,7 @@ func (r Interval) Shl(s Interval) Interval {
 // Shr is r >> s where s is not negative.
 func (r Interval) Shr(s Interval) Interval {
 	if r.Big {
-		return BigInterval
+		return big(r.Natural())
 	}
 	lo, hi := min(r.Lo, 0), max(r.Hi, -1)
 	if s.Within(0, 63) && r.Lo >= 0 {
@@ -292,7 +305,7 @@ func (r Interval) Shr(s Interval) Interval {
 func (r Interval) Abs() Interval {
 	n := r.Neg()
 	if n.Big {
-		return BigInterval
+		return bigNatural
 	}
 	if r.Lo >= 0 {
 		return r

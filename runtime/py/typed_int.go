@@ -107,6 +107,15 @@ func Shr(a, b int64) int64 { return a >> (uint64(b) & 63) }
 // FloatOfSmall is float(v) of a small int.
 func FloatOfSmall(v Value) (float64, bool) { return float64(int64(v.bits)), v.ref == &intHeader }
 
+// FloatPower is a ** b where a is positive and neither is special.
+func FloatPower(a, b float64) (float64, bool) {
+	v, exc := floatPow(a, b)
+	if exc != nil || v.ref != &floatHeader {
+		return 0, false
+	}
+	return v.Float(), true
+}
+
 // IntAbs is abs(i), which fits.
 func IntAbs(i int64) int64 {
 	if i < 0 {

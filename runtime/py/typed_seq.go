@@ -124,3 +124,60 @@ func TupleGet(t Value, i int64) (Value, bool) {
 	}
 	return Value{}, false
 }
+
+// StrGet is s[i] of a str of ASCII characters.
+func StrGet(s Value, i int64) (Value, bool) {
+	if x := proved[Str](s, StrType); x.kind == strASCII && uint64(i) < uint64(len(x.S)) {
+		return byteStrs[x.S[i]].Value(), true
+	}
+	return Value{}, false
+}
+
+// StrLen is len(s).
+func StrLen(s Value) int64 { return int64(proved[Str](s, StrType).Len()) }
+
+// ListPop is l.pop() of a list that has elements.
+func ListPop(l Value) (Value, bool) {
+	list := proved[List](l, ListType)
+	n := len(list.Items) - 1
+	if n < 0 {
+		return Value{}, false
+	}
+	x := list.Items[n]
+	list.Items[n] = Value{}
+	list.Items = list.Items[:n]
+	return x, true
+}
+
+// DictItem is d[key]. It raises KeyError.
+func DictItem(d, key Value) (Value, *Exception) {
+	x, ok, exc := proved[Dict](d, DictType).Get(key)
+	if !ok && exc == nil {
+		exc = keyError(key)
+	}
+	return x, exc
+}
+
+// DictHas is key in d.
+func DictHas(d, key Value) (bool, *Exception) {
+	_, ok, exc := proved[Dict](d, DictType).Get(key)
+	return ok, exc
+}
+
+// DictGet is d.get(key, def).
+func DictGet(d, key, def Value) (Value, *Exception) {
+	x, ok, exc := proved[Dict](d, DictType).Get(key)
+	if !ok {
+		x = def
+	}
+	return x, exc
+}
+
+// DictLen is len(d).
+func DictLen(d Value) int64 { return int64(proved[Dict](d, DictType).Len()) }
+
+// SetHas is x in s.
+func SetHas(s, x Value) (bool, *Exception) { return setContains(s, x) }
+
+// SetLen is len(s).
+func SetLen(s Value) int64 { return int64(proved[Set](s, SetType).Len()) }

@@ -41,6 +41,8 @@ type Loop struct {
 	poller              *poller // nil until the loop watches file descriptors
 	signals             map[int]*Handle
 	readRoom            []byte // what transports read into
+	transports          map[int]py.Value
+	afterPoll           []*Handle // to run in the next iteration, after what is ready by then
 
 	// wake interrupts the poll. posted holds what other goroutines scheduled.
 	wake   chan struct{}
@@ -301,7 +303,7 @@ func (loop *Loop) runOnce() *py.Exception {
 	loop.dropCancelledTimers()
 	timeout := -1.0
 	switch {
-	case loop.ready.n > 0 || loop.stopping:
+	case loop.ready.n > 0 || loop.stopping || loop.afterPoll != nil:
 		timeout = 0
 	case len(loop.scheduled) > 0:
 		timeout = min(max(loop.scheduled[0].when-loop.Time(), 0), maxSelectTimeout)
@@ -382,6 +384,12 @@ func (loop *Loop) poll(timeout float64) *py.Exception {
 			ns = int64(math.Ceil(timeout*1e3)) * 1e6
 		}
 		loop.sleep(ns)
+	}
+	if loop.afterPoll != nil {
+		for _, h := range loop.afterPoll {
+			loop.ready.push(h)
+		}
+		loop.afterPoll = nil
 	}
 	loop.takePosted()
 	if py.Pending() {

@@ -52,6 +52,7 @@ func logBy(spec *py.ModuleSpec, level int, message string, exc *py.Exception) *p
 // The levels of logging that are used here.
 const (
 	logDebug   = 10
+	logInfo    = 20
 	logWarning = 30
 	logError   = 40
 )

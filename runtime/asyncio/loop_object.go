@@ -1,6 +1,8 @@
 package asyncio
 
 import (
+	"slices"
+
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
 )
@@ -240,7 +242,7 @@ func init() {
 			get("get_debug", func(loop *Loop) py.Value { return py.Bool(loop.debug) }),
 			get("get_task_factory", func(loop *Loop) py.Value { return loop.taskFactory }),
 			get("get_exception_handler", func(loop *Loop) py.Value { return loop.exceptionHandler }),
-		}, append(ioMethods(), connectionMethods()...)...),
+		}, slices.Concat(ioMethods(), connectionMethods(), sockMethods(), []py.Method{subprocessMethod(false), subprocessMethod(true)})...),
 		GetSets: []py.GetSet{
 			{Name: "slow_callback_duration",
 				Get: func(v py.Value) (py.Value, *py.Exception) { return py.Float(selfLoop(v).slowCallback), nil },

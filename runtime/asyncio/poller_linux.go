@@ -7,14 +7,8 @@ import (
 
 // This file implements the poller with epoll; a pipe wakes it up.
 
-// pollEvent says that a file descriptor is ready.
-type pollEvent struct {
-	fd          int
-	read, write bool
-}
-
-// pollBackend is an epoll instance.
-type pollBackend struct {
+// epollBackend is an epoll instance.
+type epollBackend struct {
 	epoll      int
 	pipe       [2]int
 	registered map[int]bool
@@ -22,8 +16,8 @@ type pollBackend struct {
 	events     []pollEvent
 }
 
-func newPollBackend() (pollBackend, error) {
-	b := pollBackend{registered: map[int]bool{}}
+func newNativeBackend() (pollBackend, error) {
+	b := &epollBackend{registered: map[int]bool{}}
 	var err error
 	if b.epoll, err = syscall.EpollCreate1(syscall.EPOLL_CLOEXEC); err != nil {
 		return b, err
@@ -35,16 +29,16 @@ func newPollBackend() (pollBackend, error) {
 	return b, syscall.EpollCtl(b.epoll, syscall.EPOLL_CTL_ADD, b.pipe[0], &ev)
 }
 
-func (b *pollBackend) interrupt() { _, _ = syscall.Write(b.pipe[1], []byte{0}) }
+func (b *epollBackend) interrupt() { _, _ = syscall.Write(b.pipe[1], []byte{0}) }
 
-func (b *pollBackend) close() {
+func (b *epollBackend) close() {
 	_ = syscall.Close(b.epoll)
 	_ = syscall.Close(b.pipe[0])
 	_ = syscall.Close(b.pipe[1])
 }
 
 // update says what is to be watched of fd.
-func (b *pollBackend) update(fd int, read, write bool) error {
+func (b *epollBackend) update(fd int, read, write bool) error {
 	ev := syscall.EpollEvent{Fd: int32(fd)}
 	if read {
 		ev.Events |= syscall.EPOLLIN
@@ -57,7 +51,11 @@ func (b *pollBackend) update(fd int, read, write bool) error {
 		delete(b.registered, fd)
 		return syscall.EpollCtl(b.epoll, syscall.EPOLL_CTL_DEL, fd, &ev)
 	case b.registered[fd]:
-		return syscall.EpollCtl(b.epoll, syscall.EPOLL_CTL_MOD, fd, &ev)
+		err := syscall.EpollCtl(b.epoll, syscall.EPOLL_CTL_MOD, fd, &ev)
+		if err != syscall.ENOENT {
+			return err
+		}
+		// The descriptor was closed without a word, and its number given out again.
 	}
 	if err := syscall.EpollCtl(b.epoll, syscall.EPOLL_CTL_ADD, fd, &ev); err != nil {
 		return err
@@ -68,7 +66,7 @@ func (b *pollBackend) update(fd int, read, write bool) error {
 
 // wait waits for at most ms milliseconds, for ever where it is negative. The result is
 // valid until the next call.
-func (b *pollBackend) wait(ms int) ([]pollEvent, error) {
+func (b *epollBackend) wait(ms int) (events []pollEvent, woken bool, err error) {
 	// As CPython's selectors: room for every descriptor, so that all that is ready is
 	// handled in one iteration.
 	if want := len(b.registered) + 1; len(b.room) < want {
@@ -76,14 +74,15 @@ func (b *pollBackend) wait(ms int) ([]pollEvent, error) {
 	}
 	n, err := epollWait(b.epoll, b.room, ms)
 	if err == syscall.EINTR {
-		return nil, nil
+		return nil, true, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	events := b.events[:0]
+	events = b.events[:0]
 	for _, ev := range b.room[:n] {
 		if int(ev.Fd) == b.pipe[0] {
+			woken = true
 			var drain [256]byte
 			for {
 				if k, err := syscall.Read(b.pipe[0], drain[:]); err != nil || k < len(drain) {
@@ -99,7 +98,7 @@ func (b *pollBackend) wait(ms int) ([]pollEvent, error) {
 		})
 	}
 	b.events = events
-	return events, nil
+	return events, woken, nil
 }
 
 // epollWait is epoll_wait(2). One that does not wait need not tell the scheduler.

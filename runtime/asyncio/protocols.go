@@ -1,29 +1,39 @@
 package asyncio
 
 import (
-	"github.com/aio2go/aio2go/runtime/coro"
+	"strings"
+
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/socket"
 )
 
-// This file is asyncio/protocols.py, and the protocols of streams.py.
+// This file is asyncio/protocols.py, and how transports call protocols.
 
 func doNothing(py.Value, []py.Value) (py.Value, *py.Exception) { return py.None, nil }
 
+// protocolType makes a base class of protocols; a method is written "name arguments".
 func protocolType(name string, base *py.Type, methods ...string) *py.Type {
 	spec := &py.TypeSpec{Base: base, Module: "asyncio.protocols", Flags: py.FlagBaseType}
 	for _, m := range methods {
-		spec.Methods = append(spec.Methods, py.Method{Name: m, Impl: doNothing})
+		name, params, _ := strings.Cut(m, " ")
+		sig := "($self)"
+		impl := any(func(py.Value) (py.Value, *py.Exception) { return py.None, nil })
+		if params != "" {
+			sig = "($self, " + params + ")"
+			impl = any(doNothing)
+		}
+		spec.Methods = append(spec.Methods, py.Method{Name: name, Sig: sig, Impl: impl})
 	}
 	return py.NewBuiltinType(name, spec)
 }
 
 // The protocol base classes: every method does nothing.
 var (
-	BaseProtocolType       = protocolType("BaseProtocol", nil, "connection_made", "connection_lost", "pause_writing", "resume_writing")
-	ProtocolType           = protocolType("Protocol", BaseProtocolType, "data_received", "eof_received")
-	BufferedProtocolType   = protocolType("BufferedProtocol", BaseProtocolType, "get_buffer", "buffer_updated", "eof_received")
-	DatagramProtocolType   = protocolType("DatagramProtocol", BaseProtocolType, "datagram_received", "error_received")
-	SubprocessProtocolType = protocolType("SubprocessProtocol", BaseProtocolType, "pipe_data_received", "pipe_connection_lost", "process_exited")
+	BaseProtocolType       = protocolType("BaseProtocol", nil, "connection_made transport", "connection_lost exc", "pause_writing", "resume_writing")
+	ProtocolType           = protocolType("Protocol", BaseProtocolType, "data_received data", "eof_received")
+	BufferedProtocolType   = protocolType("BufferedProtocol", BaseProtocolType, "get_buffer sizehint", "buffer_updated nbytes", "eof_received")
+	DatagramProtocolType   = protocolType("DatagramProtocol", BaseProtocolType, "datagram_received data, addr", "error_received exc")
+	SubprocessProtocolType = protocolType("SubprocessProtocol", BaseProtocolType, "pipe_data_received fd, data", "pipe_connection_lost fd, exc", "process_exited")
 )
 
 // objectProtocol is a protocol written in Python.
@@ -35,7 +45,7 @@ func (p objectProtocol) call(name string, args ...py.Value) (py.Value, *py.Excep
 
 func (p objectProtocol) object() py.Value { return p.v }
 
-func (p objectProtocol) connectionMade(t *Transport) *py.Exception {
+func (p objectProtocol) connectionMade(t link) *py.Exception {
 	_, exc := p.call("connection_made", t.Value())
 	return exc
 }
@@ -77,270 +87,48 @@ func asProtocol(v py.Value) protocol {
 	if v.Type() == streamProtocolType {
 		return py.Heap[streamProtocol](v)
 	}
+	if v.Type().IsSubclass(BufferedProtocolType) {
+		return bufferedObject{objectProtocol{v}}
+	}
 	return objectProtocol{v}
 }
 
-// flowControl is FlowControlMixin: the waiting of drain().
-type flowControl struct {
-	loop    *Loop
-	paused  bool
-	lost    bool
-	drainer []*Future
-}
+// bufferedObject is a BufferedProtocol written in Python.
+type bufferedObject struct{ objectProtocol }
 
-func (c *flowControl) pauseWriting() *py.Exception {
-	c.paused = true
-	return nil
-}
-
-func (c *flowControl) resumeWriting() *py.Exception {
-	c.paused = false
-	for _, w := range c.drainer {
-		w.setUnlessDone(py.None)
-	}
-	return nil
-}
-
-func (c *flowControl) connectionLost(exc *py.Exception) {
-	c.lost = true
-	if !c.paused {
-		return
-	}
-	for _, w := range c.drainer {
-		if w.Done() {
-			continue
-		}
-		if exc == nil {
-			w.finish(py.None)
-		} else {
-			_ = w.SetException(exc)
-		}
-	}
-}
-
-// streamProtocol is StreamReaderProtocol.
-type streamProtocol struct {
-	py.Header
-	Attrs     py.Attrs // __dict__
-	flow      flowControl
-	reader    *StreamReader
-	connected py.Value // client_connected_cb, unbound where there is none
-	closed    *Future
-	transport *Transport
-}
-
-var streamProtocolType = &py.Type{Name: "StreamReaderProtocol"}
-
-func newStreamProtocol(loop *Loop, reader *StreamReader, connected py.Value) *streamProtocol {
-	p := &streamProtocol{reader: reader, connected: connected, closed: loop.CreateFuture()}
-	p.flow.loop = loop
-	p.SetType(streamProtocolType)
-	return p
-}
-
-func (p *streamProtocol) object() py.Value             { return p.Value() }
-func (p *streamProtocol) pauseWriting() *py.Exception  { return p.flow.pauseWriting() }
-func (p *streamProtocol) resumeWriting() *py.Exception { return p.flow.resumeWriting() }
-
-func (p *streamProtocol) connectionMade(t *Transport) *py.Exception {
-	p.transport = t
-	if p.reader != nil {
-		p.reader.setTransport(t.Value())
-	}
-	if p.connected.IsUnbound() || p.connected.IsNone() {
-		return nil
-	}
-	w := newWriter(t.Value(), p, p.reader, p.flow.loop)
-	res, exc := py.Call2(p.connected, p.reader.Value(), w.Value())
+func (p bufferedObject) getBuffer() ([]byte, *py.Exception) {
+	v, exc := p.call("get_buffer", py.Int(-1))
 	if exc != nil {
-		return exc
+		return nil, exc
 	}
-	if !isCoroutine(res) {
-		return nil
+	b, ok := socket.WritableBuffer(v)
+	if !ok {
+		return nil, typeError("a read-write bytes-like object is required, not '%s'", v.Type().Name)
 	}
-	task, exc := p.flow.loop.spawn(res, py.None, nil)
-	if exc != nil {
-		return exc
+	if len(b) == 0 {
+		return nil, runtimeError("get_buffer() returned an empty buffer")
 	}
-	if fut := asFuture(task); fut != nil {
-		fut.addCallback(&clientDone{t}, nil)
-	}
-	return nil
+	return b, nil
 }
 
-// clientDone is the callback of the task that serves a client.
-type clientDone struct{ t *Transport }
-
-func (c *clientDone) source() string {
-	return libSource("StreamReaderProtocol.connection_made.<locals>.callback", "streams.py", 250)
-}
-
-func (c *clientDone) done(task *Future) *py.Exception {
-	if task.Cancelled() {
-		c.t.close()
-		return nil
-	}
-	task.logTB = false
-	if task.exc == nil {
-		return nil
-	}
-	exc := task.loop.callExceptionHandler(errorContext("Unhandled exception in client_connected_cb", task.exc, "transport", c.t.Value()))
-	c.t.close()
+func (p bufferedObject) bufferUpdated(n int) *py.Exception {
+	_, exc := p.call("buffer_updated", py.Int(int64(n)))
 	return exc
 }
 
-func (p *streamProtocol) dataReceived(data []byte) *py.Exception {
-	if p.reader != nil {
-		p.reader.feedData(data)
+// dataReceived copies what came into the protocol's buffers
+// (_feed_data_to_buffered_proto).
+func (p bufferedObject) dataReceived(data []byte) *py.Exception {
+	for len(data) > 0 {
+		b, exc := p.getBuffer()
+		if exc != nil {
+			return exc
+		}
+		n := copy(b, data)
+		data = data[n:]
+		if exc := p.bufferUpdated(n); exc != nil {
+			return exc
+		}
 	}
 	return nil
-}
-
-func (p *streamProtocol) eofReceived() (bool, *py.Exception) {
-	if p.reader != nil {
-		p.reader.feedEOF()
-	}
-	return true, nil
-}
-
-func (p *streamProtocol) connectionLost(exc *py.Exception) *py.Exception {
-	if p.reader != nil {
-		if exc == nil {
-			p.reader.feedEOF()
-		} else {
-			p.reader.setException(exc)
-		}
-	}
-	if !p.closed.Done() {
-		if exc == nil {
-			p.closed.finish(py.None)
-		} else {
-			_ = p.closed.SetException(exc)
-			p.closed.logTB = false
-		}
-	}
-	p.flow.connectionLost(exc)
-	p.reader, p.transport = nil, nil
-	return nil
-}
-
-// StreamWriter is asyncio.StreamWriter.
-type StreamWriter struct {
-	py.Header
-	Attrs     py.Attrs // __dict__
-	loop      *Loop
-	transport py.Value
-	own       *Transport // transport where it is one of this package
-	flow      *flowControl
-	closed    *Future // what wait_closed waits for
-	proto     py.Value
-	reader    *StreamReader
-}
-
-// StreamWriterType is asyncio.StreamWriter.
-var StreamWriterType = &py.Type{Name: "StreamWriter"}
-
-func newWriter(transport py.Value, p *streamProtocol, reader *StreamReader, loop *Loop) *StreamWriter {
-	w := &StreamWriter{loop: loop, transport: transport, own: asTransport(transport), flow: &p.flow, closed: p.closed, proto: p.Value(), reader: reader}
-	w.SetType(StreamWriterType)
-	return w
-}
-
-// draining is the coroutine StreamWriter.drain().
-type draining struct {
-	coro.Coroutine
-	w      *StreamWriter
-	waiter *Future
-}
-
-var drainCode = code("StreamWriter.drain")
-
-// The states of draining.
-const (
-	drainStart = iota
-	drainYielded
-	drainWoken
-)
-
-// Resume implements coro.Resumer.
-func (f *draining) Resume(r *coro.Run) coro.Signal {
-	w := f.w
-	switch f.State {
-	case drainStart:
-		if w.reader != nil && w.reader.exc != nil {
-			return f.Raise(r, w.reader.exc)
-		}
-		f.State = drainYielded
-		if w.own != nil && w.own.closing {
-			return r.Yield(&f.Frame, py.None)
-		}
-		r.Deliver(py.None)
-		fallthrough
-	case drainYielded:
-		if _, exc := r.Take(); exc != nil {
-			return f.Raise(r, exc)
-		}
-		if w.flow.lost {
-			return f.Raise(r, py.Raisef(py.ConnectionResetErrorType, "Connection lost"))
-		}
-		if !w.flow.paused {
-			return f.Return(r, py.None)
-		}
-		f.waiter = w.loop.CreateFuture()
-		w.flow.drainer = append(w.flow.drainer, f.waiter)
-		f.State = drainWoken
-		if s := awaitFuture(r, &f.Frame, f.waiter.Value()); s != coro.Done {
-			return s
-		}
-	}
-	_, exc := r.Take()
-	w.flow.drainer = removeFuture(w.flow.drainer, f.waiter)
-	if exc != nil {
-		return f.Raise(r, exc)
-	}
-	return f.Return(r, py.None)
-}
-
-var waitClosedCode = code("StreamWriter.wait_closed")
-
-func init() {
-	self := func(v py.Value) *StreamWriter { return py.Heap[StreamWriter](v) }
-	streamProtocolType.Define(&py.TypeSpec{
-		Base: ProtocolType, Module: "asyncio.streams", NoNew: true,
-		Layout: py.LayoutWithAttrs[streamProtocol](attrsOffset),
-	})
-	forward := func(name string) py.Method {
-		return py.Method{Name: name, Impl: func(v py.Value, args []py.Value) (py.Value, *py.Exception) {
-			return py.CallMethodN(self(v).transport, py.Intern(name), args)
-		}}
-	}
-	StreamWriterType.Define(&py.TypeSpec{
-		Module: "asyncio.streams", Flags: py.FlagBaseType, NoNew: true,
-		Layout: py.LayoutWithAttrs[StreamWriter](attrsOffset),
-		Slots: py.Slots{Repr: func(v py.Value) (py.Value, *py.Exception) {
-			s := "<StreamWriter transport=" + repr(self(v).transport)
-			if self(v).reader != nil {
-				s += " reader=" + self(v).reader.describe()
-			}
-			return py.StrV(s + ">"), nil
-		}},
-		Methods: []py.Method{
-			forward("write"), forward("writelines"), forward("write_eof"), forward("can_write_eof"),
-			forward("close"), forward("is_closing"), forward("get_extra_info"),
-			{Name: "drain", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				f := &draining{w: self(v)}
-				f.Init(f, drainCode)
-				return f.Value(), nil
-			}},
-			{Name: "wait_closed", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				return newMethod(waitClosedCode, func() (py.Value, py.Value, *py.Exception) {
-					return self(v).closed.Value(), py.None, nil
-				}), nil
-			}},
-		},
-		GetSets: []py.GetSet{
-			{Name: "transport", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).transport, nil }},
-			{Name: "_protocol", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).proto, nil }},
-		},
-	})
 }

@@ -2,17 +2,14 @@ package asyncio
 
 import (
 	"math"
-	"os"
-	"os/signal"
 	"runtime"
-	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
 )
 
-// This file is the part of asyncio/selector_events.py and unix_events.py about watching
-// file descriptors and signals. The poller itself is in poller_GOOS.go.
+// This file is the part of asyncio/selector_events.py about watching file descriptors. The
+// pollers are in poller.go and poller_NAME.go.
 
 func numCPU() int { return runtime.NumCPU() }
 
@@ -29,7 +26,7 @@ func (loop *Loop) watching() (*poller, *py.Exception) {
 	if loop.poller == nil {
 		b, err := newPollBackend()
 		if err != nil {
-			return nil, py.Raisef(py.OSErrorType, "%s", err.Error())
+			return nil, osError(err, "")
 		}
 		loop.poller = &poller{fds: map[int]*watch{}, backend: b}
 	}
@@ -40,11 +37,12 @@ func (loop *Loop) watching() (*poller, *py.Exception) {
 // their turns meanwhile.
 func (p *poller) wait(ms int) (events []pollEvent, err error) {
 	if py.Alone() {
-		if events, err = p.backend.wait(0); len(events) > 0 || err != nil || ms == 0 {
+		var woken bool
+		if events, woken, err = p.backend.wait(0); len(events) > 0 || woken || err != nil || ms == 0 {
 			return events, err
 		}
 	}
-	py.Blocking(func() { events, err = p.backend.wait(ms) })
+	py.Blocking(func() { events, _, err = p.backend.wait(ms) })
 	return events, err
 }
 
@@ -67,7 +65,7 @@ func (loop *Loop) pollDescriptors(timeout float64) *py.Exception {
 	}
 	events, err := p.wait(ms)
 	if err != nil {
-		return py.Raisef(py.OSErrorType, "%s", err.Error())
+		return osError(err, "")
 	}
 	select {
 	case <-loop.wake:
@@ -120,7 +118,7 @@ func (loop *Loop) addWatch(fd int, do action, write bool) *py.Exception {
 	}
 	*old = h
 	if err := p.backend.update(fd, w.reader != nil, w.writer != nil); err != nil {
-		return py.Raisef(py.OSErrorType, "%s", err.Error())
+		return osError(err, "")
 	}
 	return nil
 }
@@ -148,86 +146,71 @@ func (loop *Loop) removeWatch(fd int, write bool) bool {
 	return true
 }
 
-// fileno returns the file descriptor that an object stands for.
+// watches reports whether a descriptor is watched.
+func (loop *Loop) watches(fd int, write bool) bool { return loop.watchHandle(fd, write) != nil }
+
+// watchHandle returns the callback of a watched descriptor, or nil.
+func (loop *Loop) watchHandle(fd int, write bool) *Handle {
+	if loop.poller == nil {
+		return nil
+	}
+	w := loop.poller.fds[fd]
+	switch {
+	case w == nil:
+		return nil
+	case write:
+		return w.writer
+	}
+	return w.reader
+}
+
+// fileno returns the file descriptor that an object stands for (_fileobj_to_fd).
 func fileno(v py.Value) (int, *py.Exception) {
 	if v.IsSmallInt() {
-		return int(v.SmallInt()), nil
+		fd := int(v.SmallInt())
+		if fd < 0 {
+			return 0, py.Raisef(py.ValueErrorType, "Invalid file descriptor: %d", fd)
+		}
+		return fd, nil
 	}
 	n, exc := py.CallMethod0(v, py.Intern("fileno"))
 	if exc != nil {
+		if exc.Type().IsSubclass(py.AttributeErrorType) || exc.Type().IsSubclass(py.TypeErrorType) {
+			return 0, py.Raisef(py.ValueErrorType, "Invalid file object: %s", repr(v))
+		}
 		return 0, exc
 	}
-	return asInt(n)
+	fd, exc := asInt(n)
+	if exc == nil && fd < 0 {
+		return 0, py.Raisef(py.ValueErrorType, "Invalid file descriptor: %d", fd)
+	}
+	return fd, exc
 }
 
-// signalWatch forwards a signal to a loop.
-type signalWatch struct{ ch chan os.Signal }
-
-var signalWatches = map[int]*signalWatch{}
-
-// addSignalHandler is loop.add_signal_handler(sig, callback, *args).
-func (loop *Loop) addSignalHandler(sig int, do action) *py.Exception {
-	if exc := loop.checkClosed(); exc != nil {
-		return exc
+// transportOf returns the transport that a descriptor belongs to, unbound for none.
+func (loop *Loop) transportOf(fd int) py.Value {
+	v, ok := loop.transports[fd]
+	if !ok {
+		return py.Value{}
 	}
-	if sig < 1 || sig > 64 {
-		return py.Raisef(py.ValueErrorType, "invalid signal number %d", sig)
+	if t := asTransport(v); t != nil && t.isClosing() {
+		return py.Value{}
 	}
-	if sig == int(syscall.SIGKILL) || sig == int(syscall.SIGSTOP) {
-		return runtimeError("sig %d cannot be caught", sig)
+	if v.Type() == datagramTransport && py.Heap[DatagramTransport](v).closing {
+		return py.Value{}
 	}
-	h := loop.newHandle(do, contextvars.Copy())
-	if loop.signals == nil {
-		loop.signals = map[int]*Handle{}
-	}
-	loop.signals[sig] = h
-	if sig == int(syscall.SIGINT) {
-		py.SwapInterruptHandler(func() *py.Exception {
-			loop.ready.push(loop.signals[sig])
-			return nil
-		})
-		return nil
-	}
-	if signalWatches[sig] != nil {
-		return nil
-	}
-	w := &signalWatch{make(chan os.Signal, 16)}
-	signalWatches[sig] = w
-	signal.Notify(w.ch, syscall.Signal(sig))
-	go func() {
-		for range w.ch {
-			py.AddPendingCall(func() *py.Exception {
-				if h := loop.signals[sig]; h != nil {
-					loop.ready.push(h)
-				}
-				return nil
-			})
-		}
-	}()
-	return nil
+	return v
 }
 
-// removeSignalHandler is loop.remove_signal_handler(sig).
-func (loop *Loop) removeSignalHandler(sig int) bool {
-	if loop.signals[sig] == nil {
-		return false
+// own notes that a descriptor belongs to a transport; an unbound one takes it back.
+func (loop *Loop) own(fd int, transport py.Value) {
+	if loop.transports == nil {
+		loop.transports = map[int]py.Value{}
 	}
-	delete(loop.signals, sig)
-	if sig == int(syscall.SIGINT) {
-		py.SwapInterruptHandler(nil)
-		return true
-	}
-	if w := signalWatches[sig]; w != nil {
-		signal.Stop(w.ch)
-		close(w.ch)
-		delete(signalWatches, sig)
-	}
-	return true
-}
-
-func (loop *Loop) removeSignals() {
-	for sig := range loop.signals {
-		loop.removeSignalHandler(sig)
+	if transport.IsUnbound() {
+		delete(loop.transports, fd)
+	} else {
+		loop.transports[fd] = transport
 	}
 }
 
@@ -239,6 +222,9 @@ func ioMethods() []py.Method {
 				return py.Value{}, typeError("BaseSelectorEventLoop.%s() missing required positional arguments", name)
 			}
 			fd, exc := fileno(args[0])
+			if exc == nil {
+				exc = selfLoop(v).noTransport(fd, args[0])
+			}
 			if exc != nil {
 				return py.Value{}, exc
 			}
@@ -248,6 +234,9 @@ func ioMethods() []py.Method {
 	remove := func(name string, write bool) py.Method {
 		return py.Method{Name: name, Sig: "($self, fd)", Impl: func(v, f py.Value) (py.Value, *py.Exception) {
 			fd, exc := fileno(f)
+			if exc == nil {
+				exc = selfLoop(v).noTransport(fd, f)
+			}
 			if exc != nil {
 				return py.Value{}, exc
 			}

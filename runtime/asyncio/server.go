@@ -3,43 +3,54 @@ package asyncio
 import (
 	"syscall"
 
-	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/socket"
+	"github.com/aio2go/aio2go/runtime/sysnet"
 )
 
 // This file is Server of asyncio/base_events.py and the accepting of connections of
-// asyncio/selector_events.py.
+// asyncio/selector_events.py, without the Python object (server_object.go) and the making
+// of servers (create_server.go).
 
 // Server is asyncio.Server.
 type Server struct {
 	py.Header
 	Attrs   py.Attrs // __dict__
 	loop    *Loop
-	fds     []int // nil when closed
-	socks   []py.Value
+	socks   []*socket.Socket // nil when closed
+	closed  bool
 	factory func() (protocol, *py.Exception)
+	tls     *tlsOptions
 	backlog int
 	serving bool
-	clients []*Transport
+	clients []link
 	waiters []*Future
 	woken   bool // there is nothing to wait for any more
 	forever *Future
+	path    string // of the Unix socket that close removes
+	inode   uint64
 }
 
 // ServerType is asyncio.Server.
 var (
-	AbstractServerType = py.NewBuiltinType("AbstractServer", &py.TypeSpec{Module: "asyncio.events", Flags: py.FlagBaseType})
-	ServerType         = &py.Type{Name: "Server"}
+	AbstractServerType = py.NewBuiltinType("AbstractServer", &py.TypeSpec{Module: "asyncio.events", Flags: py.FlagBaseType,
+		Methods: notImplemented("close", "get_loop", "is_serving", "start_serving", "serve_forever", "wait_closed", "close_clients", "abort_clients")})
+	ServerType = &py.Type{Name: "Server"}
 )
 
-func (s *Server) detach(t *Transport) {
+func (s *Server) attach(t link) { s.clients = append(s.clients, t) }
+
+func (s *Server) detach(t link) {
 	for i, c := range s.clients {
 		if c == t {
-			s.clients = append(s.clients[:i], s.clients[i+1:]...)
+			last := len(s.clients) - 1
+			copy(s.clients[i:], s.clients[i+1:])
+			s.clients[last] = nil
+			s.clients = s.clients[:last]
 			break
 		}
 	}
-	if len(s.clients) == 0 && s.fds == nil {
+	if len(s.clients) == 0 && s.closed {
 		s.wakeUp()
 	}
 }
@@ -58,95 +69,134 @@ func (s *Server) startServing() *py.Exception {
 		return nil
 	}
 	s.serving = true
-	for _, fd := range s.fds {
-		if err := syscall.Listen(fd, s.backlog); err != nil {
+	for _, sock := range s.socks {
+		if err := sysnet.Listen(sock.FD, s.backlog); err != nil {
 			return osError(err, "")
 		}
-		exc := s.loop.addWatch(fd, &goCallback{fn: func() *py.Exception { return s.accept(fd) }, name: "BaseSelectorEventLoop._accept_connection()"}, false)
-		if exc != nil {
+		if exc := s.watch(sock); exc != nil {
 			return exc
 		}
 	}
 	return nil
 }
+
+func (s *Server) watch(sock *socket.Socket) *py.Exception {
+	return s.loop.addWatch(sock.FD, &goCallback{fn: func() *py.Exception { return s.accept(sock) }, name: "BaseSelectorEventLoop._accept_connection()"}, false)
+}
+
+// acceptRetryDelay is for how many seconds a server that cannot get a descriptor for a
+// connection stops accepting.
+const acceptRetryDelay = 1.0
 
 // accept is _accept_connection.
-func (s *Server) accept(listener int) *py.Exception {
-	for range s.backlog {
-		fd, peer, err := sysAccept(listener)
-		if err != nil {
-			if err == syscall.EAGAIN || err == syscall.EINTR || err == syscall.ECONNABORTED {
-				return nil
-			}
-			return s.loop.callExceptionHandler(errorContext("socket.accept() out of system resource", osError(err, ""), "socket", py.Int(int64(listener))))
+func (s *Server) accept(listener *socket.Socket) *py.Exception {
+	for range s.backlog + 1 {
+		fd, sa, err := sysnet.Accept(listener.FD, true)
+		switch n := sysnet.Errno(err); {
+		case err == nil:
+		case n == syscall.ECONNABORTED:
+			continue
+		case sysnet.WouldBlock(err):
+			return nil
+		case n == syscall.EMFILE || n == syscall.ENFILE || n == syscall.ENOBUFS || n == syscall.ENOMEM:
+			// The descriptors that are open may be given back meanwhile.
+			exc := s.loop.callExceptionHandler(errorContext("socket.accept() out of system resource", osError(err, ""), "socket", newTransportSocket(listener.Value())))
+			s.loop.removeWatch(listener.FD, false)
+			s.loop.callAt(s.loop.Time()+acceptRetryDelay, &goCallback{fn: func() *py.Exception {
+				if s.closed || listener.FD < 0 {
+					return nil
+				}
+				return s.watch(listener)
+			}, name: "BaseSelectorEventLoop._start_serving()"}, nil)
+			return exc
+		default:
+			return osError(err, "")
 		}
-		setNoDelay(fd)
-		f := &accepting{s: s, fd: fd, peer: peer}
-		f.Init(f, acceptCode)
-		if _, exc := s.loop.spawn(f.Value(), py.None, nil); exc != nil {
+		peer := py.None
+		if sa != nil {
+			peer = socket.AddressValue(sa)
+		}
+		s.loop.debugConnection(listener, peer)
+		conn := socket.New(fd, listener.Family, listener.Type, listener.Proto)
+		conn.Timeout = 0
+		c := newFlow(acceptCode, func() flowStep { return s.serveConnection(conn, peer) })
+		if _, exc := s.loop.spawn(c, py.None, nil); exc != nil {
 			return exc
 		}
 	}
 	return nil
 }
 
-// accepting is the coroutine _accept_connection2.
-type accepting struct {
-	coro.Coroutine
-	s    *Server
-	fd   int
-	peer syscall.Sockaddr
+func (loop *Loop) debugConnection(listener *socket.Socket, peer py.Value) {
+	if loop.debug {
+		log(logDebug, repr(listener.Value())+" got a new connection from "+repr(peer), nil)
+	}
+}
+
+// serveConnection is _accept_connection2.
+func (s *Server) serveConnection(conn *socket.Socket, peer py.Value) flowStep {
+	proto, exc := s.factory()
+	if exc != nil {
+		conn.Close()
+		return s.acceptFailed(exc, nil, nil)
+	}
+	waiter := s.loop.CreateFuture()
+	var t link
+	if s.tls != nil && !s.tls.context.IsNone() {
+		t, exc = s.loop.newTLSTransport(conn, proto, s.tls, waiter, true, peer, s)
+		if exc != nil {
+			conn.Close()
+			return s.acceptFailed(exc, proto, nil)
+		}
+	} else {
+		t = s.loop.newSocketTransport(conn, proto, waiter, peer, s)
+	}
+	return awaitThen(waiter.Value(), func(_ py.Value, exc *py.Exception) flowStep {
+		if exc != nil {
+			t.close()
+			return s.acceptFailed(exc, proto, t)
+		}
+		return returning(py.None)
+	})
+}
+
+func (s *Server) acceptFailed(exc *py.Exception, proto protocol, t link) flowStep {
+	if stopsLoop(exc) {
+		return failing(exc)
+	}
+	if s.loop.debug {
+		ctx := errorContext("Error on transport creation for incoming connection", exc)
+		if proto != nil {
+			ctx.SetStr(py.Intern("protocol"), proto.object())
+		}
+		if t != nil {
+			ctx.SetStr(py.Intern("transport"), t.Value())
+		}
+		if e := s.loop.callExceptionHandler(ctx); e != nil {
+			return failing(e)
+		}
+	}
+	return returning(py.None)
 }
 
 var acceptCode = code("BaseSelectorEventLoop._accept_connection2")
 
-// Resume implements coro.Resumer.
-func (f *accepting) Resume(r *coro.Run) coro.Signal {
-	s := f.s
-	if f.State == 0 {
-		proto, exc := s.factory()
-		if exc != nil {
-			_ = syscall.Close(f.fd)
-			return f.failed(r, exc)
-		}
-		waiter := s.loop.CreateFuture()
-		t := s.loop.newTransport(socketTransport, f.fd, proto, waiter)
-		t.socketInfo(f.peer)
-		t.server = s
-		s.clients = append(s.clients, t)
-		f.State = 1
-		if sig := awaitFuture(r, &f.Frame, waiter.Value()); sig != coro.Done {
-			return sig
-		}
-	}
-	if _, exc := r.Take(); exc != nil {
-		return f.failed(r, exc)
-	}
-	return f.Return(r, py.None)
-}
-
-func (f *accepting) failed(r *coro.Run, exc *py.Exception) coro.Signal {
-	if stopsLoop(exc) || isCancelled(exc) {
-		return f.Raise(r, exc)
-	}
-	if f.s.loop.debug {
-		if e := f.s.loop.callExceptionHandler(errorContext("Error on transport creation for incoming connection", exc)); e != nil {
-			return f.Raise(r, e)
-		}
-	}
-	return f.Return(r, py.None)
-}
-
 // close is Server.close.
 func (s *Server) close() {
-	if s.fds == nil {
+	if s.closed {
 		return
 	}
-	fds := s.fds
-	s.fds, s.socks = nil, nil
-	for _, fd := range fds {
-		s.loop.removeWatch(fd, false)
-		_ = syscall.Close(fd)
+	s.closed = true
+	socks := s.socks
+	s.socks = nil
+	for _, sock := range socks {
+		s.loop.removeWatch(sock.FD, false)
+		sock.Close()
+	}
+	if s.path != "" {
+		if n, ok := inodeOf(s.path); ok && n == s.inode {
+			_ = sysnet.Unlink(s.path)
+		}
 	}
 	s.serving = false
 	if s.forever != nil && !s.forever.Done() {
@@ -160,19 +210,12 @@ func (s *Server) close() {
 
 // waitClosed returns the future that wait_closed waits for, or nil.
 func (s *Server) waitClosed() *Future {
-	if s.woken || s.fds != nil && !py.VersionAtLeast(12) {
+	if s.woken || !s.closed && !py.VersionAtLeast(12) {
 		return nil
 	}
 	w := s.loop.CreateFuture()
 	s.waiters = append(s.waiters, w)
 	return w
-}
-
-// servingForever is the coroutine Server.serve_forever().
-type servingForever struct {
-	coro.Coroutine
-	s      *Server
-	failed *py.Exception
 }
 
 var (
@@ -183,105 +226,32 @@ var (
 	serverExitCode   = code("AbstractServer.__aexit__")
 )
 
-// Resume implements coro.Resumer.
-func (f *servingForever) Resume(r *coro.Run) coro.Signal {
-	s := f.s
-	switch f.State {
-	case 0:
-		if s.forever != nil {
-			return f.Raise(r, runtimeError("server %s is already being awaited on serve_forever()", repr(s.Value())))
-		}
-		if s.fds == nil {
-			return f.Raise(r, runtimeError("server %s is closed", repr(s.Value())))
-		}
-		if exc := s.startServing(); exc != nil {
-			return f.Raise(r, exc)
-		}
-		s.forever = s.loop.CreateFuture()
-		f.State = 1
-		if sig := awaitFuture(r, &f.Frame, s.forever.Value()); sig != coro.Done {
-			return sig
-		}
-		fallthrough
-	case 1:
-		_, f.failed = r.Take()
-		if f.failed != nil && isCancelled(f.failed) {
-			s.close()
-			if w := s.waitClosed(); w != nil {
-				f.State = 2
-				if sig := awaitFuture(r, &f.Frame, w.Value()); sig != coro.Done {
-					return sig
-				}
-			}
-		}
+// serveForever is the coroutine Server.serve_forever().
+func (s *Server) serveForever() flowStep {
+	if s.forever != nil {
+		return failing(runtimeError("server %s is already being awaited on serve_forever()", repr(s.Header.Value())))
 	}
-	s.forever = nil
-	if f.failed != nil {
-		return f.Raise(r, f.failed)
+	if s.closed {
+		return failing(runtimeError("server %s is closed", repr(s.Header.Value())))
 	}
-	return f.Return(r, py.None)
-}
-
-func init() {
-	self := func(v py.Value) *Server { return py.Heap[Server](v) }
-	waitClosed := func(v py.Value) (py.Value, py.Value, *py.Exception) {
-		if w := self(v).waitClosed(); w != nil {
-			return w.Value(), py.None, nil
+	if exc := s.startServing(); exc != nil {
+		return failing(exc)
+	}
+	s.forever = s.loop.CreateFuture()
+	return awaitThen(s.forever.Value(), func(v py.Value, exc *py.Exception) flowStep {
+		if exc == nil || !isCancelled(exc) {
+			s.forever = nil
+			return ending(v, exc)
 		}
-		return py.Value{}, py.None, nil
-	}
-	act := func(name string, f func(s *Server)) py.Method {
-		return py.Method{Name: name, Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-			f(self(v))
-			return py.None, nil
-		}}
-	}
-	ServerType.Define(&py.TypeSpec{
-		Base: AbstractServerType, Module: "asyncio.base_events", NoNew: true,
-		Layout: py.LayoutWithAttrs[Server](attrsOffset),
-		Slots: py.Slots{Repr: func(v py.Value) (py.Value, *py.Exception) {
-			return py.StrV("<Server sockets=" + repr(py.TupleV(self(v).socks...)) + ">"), nil
-		}},
-		Methods: []py.Method{
-			act("close", (*Server).close),
-			act("close_clients", func(s *Server) {
-				for _, t := range append([]*Transport(nil), s.clients...) {
-					t.close()
-				}
-			}),
-			act("abort_clients", func(s *Server) {
-				for _, t := range append([]*Transport(nil), s.clients...) {
-					t.forceClose(nil)
-				}
-			}),
-			{Name: "is_serving", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(self(v).serving), nil }},
-			{Name: "get_loop", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).loop.Value(), nil }},
-			{Name: "wait_closed", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				return newMethod(serverClosedCode, func() (py.Value, py.Value, *py.Exception) { return waitClosed(v) }), nil
-			}},
-			{Name: "start_serving", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				return newMethod(startServingCode, func() (py.Value, py.Value, *py.Exception) {
-					if exc := self(v).startServing(); exc != nil {
-						return py.Value{}, py.Value{}, exc
-					}
-					return Sleep(py.Int(0), py.None).Header.Value(), py.None, nil
-				}), nil
-			}},
-			{Name: "serve_forever", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				f := &servingForever{s: self(v)}
-				f.Init(f, serveForeverCode)
-				return f.Value(), nil
-			}},
-			{Name: "__aenter__", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				return newMethod(serverEnterCode, func() (py.Value, py.Value, *py.Exception) { return py.Value{}, v, nil }), nil
-			}},
-			{Name: "__aexit__", Impl: func(v py.Value, _ []py.Value) (py.Value, *py.Exception) {
-				return newMethod(serverExitCode, func() (py.Value, py.Value, *py.Exception) {
-					self(v).close()
-					return waitClosed(v)
-				}), nil
-			}},
-		},
-		GetSets: []py.GetSet{{Name: "sockets", Get: func(v py.Value) (py.Value, *py.Exception) { return py.TupleV(self(v).socks...), nil }}},
+		s.close()
+		w := s.waitClosed()
+		if w == nil {
+			s.forever = nil
+			return failing(exc)
+		}
+		return awaitThen(w.Value(), func(_ py.Value, again *py.Exception) flowStep {
+			s.forever = nil
+			return failing(exc)
+		})
 	})
 }

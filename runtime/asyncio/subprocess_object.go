@@ -15,6 +15,9 @@ func fileArgument(v py.Value) (int, *py.Exception) {
 	if absent(v) {
 		return inherit, nil
 	}
+	if v.IsSmallInt() {
+		return int(v.SmallInt()), nil
+	}
 	return fileno(v)
 }
 
@@ -33,22 +36,43 @@ func textArgument(v py.Value) (string, *py.Exception) {
 	return textArgument(p)
 }
 
-// newCommand makes a command of keyword arguments.
-func newCommand(opts options) (*command, *py.Exception) {
-	c := &command{limit: defaultLimit, env: os.Environ()}
+// newCommand makes a command of keyword arguments. Absent streams are def.
+func newCommand(opts options, shell bool, def int) (*command, *py.Exception) {
+	c := &command{env: os.Environ(), group: -1}
 	for i, name := range []string{"stdin", "stdout", "stderr"} {
-		fd, exc := fileArgument(opts[name])
-		if exc != nil {
-			return nil, exc
+		c.stdio[i] = def
+		v, given := opts[name]
+		if given {
+			fd, exc := fileArgument(v)
+			if exc != nil {
+				return nil, exc
+			}
+			c.stdio[i] = fd
 		}
-		c.stdio[i] = fd
-		delete(opts, name)
+	}
+	for _, check := range []struct{ name, must string }{{"universal_newlines", "False"}, {"shell", ""}, {"bufsize", "0"}, {"text", "False"}, {"encoding", "None"}, {"errors", "None"}} {
+		v, given := opts[check.name]
+		if !given {
+			continue
+		}
+		ok := v.IsNone()
+		must := check.must
+		switch check.name {
+		case "shell":
+			ok, must = truth(v) == shell, map[bool]string{true: "True", false: "False"}[shell]
+		case "bufsize":
+			ok = v == py.Int(0)
+		case "universal_newlines", "text":
+			ok = !truth(v)
+		}
+		if !ok {
+			return nil, py.Raisef(py.ValueErrorType, "%s must be %s", check.name, must)
+		}
 	}
 	for name, v := range opts {
 		var exc *py.Exception
 		switch name {
-		case "limit":
-			c.limit, exc = asInt(v)
+		case "stdin", "stdout", "stderr", "universal_newlines", "shell", "bufsize", "text", "encoding", "errors":
 		case "cwd":
 			if !v.IsNone() {
 				c.dir, exc = textArgument(v)
@@ -57,19 +81,25 @@ func newCommand(opts options) (*command, *py.Exception) {
 			if !v.IsNone() {
 				c.env, exc = environment(v)
 			}
-		case "loop":
-			exc = loopArgument("create_subprocess_exec", v)
-		case "close_fds", "start_new_session", "restore_signals", "bufsize":
-			// What these choose cannot be seen by the program itself, or is so anyway.
-		case "text", "universal_newlines":
-			var set bool
-			if set, exc = py.Truth(v); set && exc == nil {
-				exc = py.Raisef(py.ValueErrorType, "%s must be False", name)
-			}
-		case "shell":
-		case "encoding", "errors":
+		case "executable":
 			if !v.IsNone() {
-				exc = py.Raisef(py.ValueErrorType, "%s must be None", name)
+				c.executable, exc = textArgument(v)
+			}
+		case "start_new_session":
+			c.session, exc = py.Truth(v)
+		case "process_group":
+			c.group, exc = intOr(v, -1)
+		case "pass_fds":
+			exc = py.Each(v, func(x py.Value) *py.Exception {
+				n, exc := asInt(x)
+				c.passFDs = append(c.passFDs, n)
+				return exc
+			})
+		case "close_fds", "restore_signals", "pipesize":
+			// What these choose cannot be seen by the program itself, or is so anyway.
+		case "preexec_fn", "user", "group", "extra_groups", "umask", "startupinfo", "creationflags":
+			if on, e := py.Truth(v); e != nil || on {
+				exc = py.Raisef(py.NotImplementedErrorType, "Popen(%s=...) is not supported by aio2go", name)
 			}
 		default:
 			exc = typeError("Popen.__init__() got an unexpected keyword argument '%s'", name)
@@ -104,6 +134,28 @@ func environment(v py.Value) ([]string, *py.Exception) {
 	return list, exc
 }
 
+// argv takes the program and its arguments into the command.
+func (c *command) argv(args []py.Value, shell bool) (py.Value, *py.Exception) {
+	if shell {
+		text, exc := textArgument(args[0])
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		c.path, c.args = "/bin/sh", []string{"/bin/sh", "-c", text}
+		return args[0], nil
+	}
+	for _, a := range args {
+		s, exc := textArgument(a)
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		c.args = append(c.args, s)
+	}
+	c.path = c.args[0]
+	return py.NewTuple(append([]py.Value(nil), args...)).Value(), nil
+}
+
+// createSubprocess is create_subprocess_exec and create_subprocess_shell.
 func createSubprocess(shell bool) func(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 	return func(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 		args, opts := keywords(args, names)
@@ -124,39 +176,98 @@ func createSubprocess(shell bool) func(args []py.Value, names []*py.Str) (py.Val
 		if len(args) == 0 {
 			return py.Value{}, typeError("%s() missing 1 required positional argument: '%s'", name, first)
 		}
-		loop, exc := getRunningLoop()
+		args = append([]py.Value(nil), args...)
+		limit, exc := limitArgument(opts["limit"])
+		delete(opts, "limit")
 		if exc != nil {
 			return py.Value{}, exc
 		}
-		cmd, exc := newCommand(opts)
-		if exc != nil {
+		loopArg := opts["loop"]
+		delete(opts, "loop")
+		if exc := loopArgument(name, loopArg); exc != nil {
 			return py.Value{}, exc
 		}
-		for _, a := range args {
-			s, exc := textArgument(a)
+		return newFlow(c, func() flowStep {
+			loop, exc := getRunningLoop()
 			if exc != nil {
-				return py.Value{}, exc
+				return failing(exc)
 			}
-			cmd.args = append(cmd.args, s)
-		}
-		cmd.path = cmd.args[0]
-		if shell {
-			cmd.path, cmd.args = "/bin/sh", []string{"/bin/sh", "-c", cmd.args[0]}
-		}
-		f := &starting{loop: loop, cmd: cmd}
-		f.Init(f, c)
-		return f.Value(), nil
+			p := loop.newSubprocessStreams(limit)
+			return loop.runSubprocess(args, opts, shell, inherit, p, func(t *subprocessTransport) flowStep {
+				process := &Process{t: t, proto: p}
+				process.SetType(ProcessType)
+				return returning(process.Header.Value())
+			})
+		}), nil
 	}
 }
 
-func (p *Process) signal(sig syscall.Signal) *py.Exception {
-	if p.finished {
-		return py.RaiseArgs(py.ProcessLookupErrorType)
+// runSubprocess starts a child with the given arguments.
+func (loop *Loop) runSubprocess(args []py.Value, opts options, shell bool, def int, p subprocessProtocol, then func(t *subprocessTransport) flowStep) flowStep {
+	if shell {
+		if _, isStr := py.AsStr(args[0]); !isStr && !args[0].IsBytes() {
+			return failing(py.Raisef(py.ValueErrorType, "cmd must be a string"))
+		}
 	}
-	if p.returncode.IsNone() {
-		_ = p.proc.Signal(sig)
+	cmd, exc := newCommand(opts, shell, def)
+	if exc != nil {
+		return failing(exc)
 	}
-	return nil
+	argv, exc := cmd.argv(args, shell)
+	if exc != nil {
+		return failing(exc)
+	}
+	return loop.startSubprocess(cmd, argv, p, then)
+}
+
+var (
+	loopExecCode  = code("BaseEventLoop.subprocess_exec")
+	loopShellCode = code("BaseEventLoop.subprocess_shell")
+)
+
+// subprocessMethod is loop.subprocess_exec and loop.subprocess_shell.
+func subprocessMethod(shell bool) py.Method {
+	name, first, c := "subprocess_exec", "program", loopExecCode
+	if shell {
+		name, first, c = "subprocess_shell", "cmd", loopShellCode
+	}
+	return py.Method{Name: name, Impl: func(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+		loop := selfLoop(v)
+		args, opts := keywords(args, names)
+		for _, key := range []string{"protocol_factory", first} {
+			if x, ok := opts[key]; ok {
+				args = append(args[:len(args):len(args)], x)
+				delete(opts, key)
+			}
+		}
+		switch {
+		case len(args) == 0:
+			return py.Value{}, typeError("BaseEventLoop.%s() missing 2 required positional arguments: 'protocol_factory' and '%s'", name, first)
+		case len(args) == 1:
+			return py.Value{}, typeError("BaseEventLoop.%s() missing 1 required positional argument: '%s'", name, first)
+		case shell && len(args) > 2:
+			return py.Value{}, typeError("BaseEventLoop.subprocess_shell() takes 3 positional arguments but %d were given", len(args)+1)
+		}
+		args = append([]py.Value(nil), args...)
+		return newFlow(c, func() flowStep {
+			if shell {
+				if _, isStr := py.AsStr(args[1]); !isStr && !args[1].IsBytes() {
+					return failing(py.Raisef(py.ValueErrorType, "cmd must be a string"))
+				}
+			}
+			if _, exc := newCommand(opts, shell, subprocessPipe); exc != nil {
+				return failing(exc)
+			}
+			proto, exc := py.Call0(args[0])
+			if exc != nil {
+				return failing(exc)
+			}
+			p := objectSubprocessProtocol{objectProtocol{proto}}
+			return loop.runSubprocess(args[1:], opts, shell, subprocessPipe, p, func(t *subprocessTransport) flowStep {
+				return returning(py.TupleV(t.Value(), proto))
+			})
+		}), nil
+	}}
 }
 
 func init() {
@@ -171,16 +282,16 @@ func init() {
 		return s.Value()
 	}
 	kill := func(name string, sig syscall.Signal) py.Method {
-		return py.Method{Name: name, Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(self(v).signal(sig)) }}
+		return py.Method{Name: name, Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(self(v).t.signal(sig)) }}
 	}
 	ProcessType.Define(&py.TypeSpec{
 		Module: "asyncio.subprocess", Flags: py.FlagBaseType, NoNew: true,
 		Layout: py.LayoutWithAttrs[Process](attrsOffset),
 		Slots: py.Slots{Repr: func(v py.Value) (py.Value, *py.Exception) {
-			return py.StrV("<Process " + itoa(self(v).pid) + ">"), nil
+			return py.StrV("<Process " + itoa(self(v).t.pid) + ">"), nil
 		}},
 		Methods: []py.Method{
-			{Name: "wait", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).wait(), nil }},
+			{Name: "wait", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).t.wait(processWaitCode), nil }},
 			{Name: "communicate", Sig: "($self, input=None)", Impl: func(v, input py.Value) (py.Value, *py.Exception) {
 				f := &communicating{p: self(v), input: input}
 				f.Init(f, communicateCode)
@@ -191,21 +302,42 @@ func init() {
 				if exc != nil {
 					return py.Value{}, exc
 				}
-				return none(self(v).signal(syscall.Signal(n)))
+				return none(self(v).t.signal(syscall.Signal(n)))
 			}},
 			kill("terminate", syscall.SIGTERM), kill("kill", syscall.SIGKILL),
 		},
 		GetSets: []py.GetSet{
-			stream("pid", func(p *Process) py.Value { return py.Int(int64(p.pid)) }),
-			stream("returncode", func(p *Process) py.Value { return p.returncode }),
+			stream("pid", func(p *Process) py.Value { return py.Int(int64(p.t.pid)) }),
+			stream("returncode", func(p *Process) py.Value { return p.t.returncode }),
 			stream("stdin", func(p *Process) py.Value {
-				if p.stdin == nil {
+				if p.proto.stdin == nil {
 					return py.None
 				}
-				return p.stdin.Value()
+				return p.proto.stdin.Value()
 			}),
-			stream("stdout", func(p *Process) py.Value { return reader(p.stdout) }),
-			stream("stderr", func(p *Process) py.Value { return reader(p.stderr) }),
+			stream("stdout", func(p *Process) py.Value { return reader(p.proto.stdout) }),
+			stream("stderr", func(p *Process) py.Value { return reader(p.proto.stderr) }),
+			stream("_transport", func(p *Process) py.Value { return p.t.Value() }),
+			stream("_protocol", func(p *Process) py.Value { return p.proto.object() }),
+			stream("_loop", func(p *Process) py.Value { return p.t.loop.Value() }),
 		},
+	})
+	subprocessStreamsType.Define(&py.TypeSpec{
+		Base: SubprocessProtocolType, Module: "asyncio.subprocess", NoNew: true,
+		Layout: py.LayoutWithAttrs[subprocessStreams](attrsOffset),
+		Slots: py.Slots{Repr: func(v py.Value) (py.Value, *py.Exception) {
+			p := py.Heap[subprocessStreams](v)
+			s := "<SubprocessStreamProtocol"
+			if p.stdin != nil {
+				s += " stdin=" + repr(p.stdin.Value())
+			}
+			if p.stdout != nil {
+				s += " stdout=" + repr(p.stdout.Value())
+			}
+			if p.stderr != nil {
+				s += " stderr=" + repr(p.stderr.Value())
+			}
+			return py.StrV(s + ">"), nil
+		}},
 	})
 }

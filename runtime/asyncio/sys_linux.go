@@ -7,10 +7,6 @@ import (
 
 // This file has the system calls that Linux has in a better form than other systems.
 
-func sysSocket(domain, typ int) (int, error) {
-	return syscall.Socket(domain, typ|syscall.SOCK_NONBLOCK|syscall.SOCK_CLOEXEC, 0)
-}
-
 // sysRead is read(2) from a descriptor that does not block, so that the scheduler need not
 // be told of the call.
 func sysRead(fd int, b []byte) (int, error) { return transfer(syscall.SYS_READ, fd, b) }
@@ -27,8 +23,4 @@ func transfer(call uintptr, fd int, b []byte) (int, error) {
 		return -1, errno
 	}
 	return int(n), nil
-}
-
-func sysAccept(fd int) (int, syscall.Sockaddr, error) {
-	return syscall.Accept4(fd, syscall.SOCK_NONBLOCK|syscall.SOCK_CLOEXEC)
 }

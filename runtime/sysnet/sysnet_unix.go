@@ -274,3 +274,9 @@ func UnixPath(sa *syscall.SockaddrUnix) string {
 	}
 	return sa.Name
 }
+
+// IsRegular reports whether fd is a regular file.
+func IsRegular(fd int) bool {
+	var st syscall.Stat_t
+	return syscall.Fstat(fd, &st) == nil && st.Mode&syscall.S_IFMT == syscall.S_IFREG
+}

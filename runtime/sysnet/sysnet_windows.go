@@ -367,3 +367,6 @@ func UnixAddr(path string) (syscall.Sockaddr, error) {
 
 // UnixPath returns the path of the address of a Unix socket.
 func UnixPath(sa *syscall.SockaddrUnix) string { return sa.Name }
+
+// IsRegular reports whether fd is a regular file from which Sendfile copies.
+func IsRegular(int) bool { return false }

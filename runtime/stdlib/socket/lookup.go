@@ -476,3 +476,44 @@ func hostAddrs(v value) (string, []net.IP, exc) {
 	}
 	return host, ips, nil
 }
+
+// NumericInfo answers a query whose host is an address and whose service is a number,
+// without a look-up, as asyncio's _ipaddr_info does.
+func NumericInfo(q Query) (Info, bool) {
+	if q.NoHost || q.Host == "" || strings.Contains(q.Host, "%") {
+		return Info{}, false
+	}
+	if q.Proto != 0 && q.Proto != syscall.IPPROTO_TCP && q.Proto != syscall.IPPROTO_UDP {
+		return Info{}, false
+	}
+	switch q.Type {
+	case syscall.SOCK_STREAM:
+		q.Proto = syscall.IPPROTO_TCP
+	case syscall.SOCK_DGRAM:
+		q.Proto = syscall.IPPROTO_UDP
+	default:
+		return Info{}, false
+	}
+	port := 0
+	if q.Service != "" {
+		var err error
+		if port, err = strconv.Atoi(q.Service); err != nil {
+			return Info{}, false
+		}
+	}
+	ip := net.ParseIP(q.Host)
+	if ip == nil {
+		return Info{}, false
+	}
+	h := HostIP{IP: ip, v6: strings.Contains(q.Host, ":")}
+	if q.Family != syscall.AF_UNSPEC && q.Family != h.family() {
+		return Info{}, false
+	}
+	return Info{h.family(), q.Type, q.Proto, "", familyAddress(h.family(), ip, port, 0)}, true
+}
+
+// Constant returns the value of a constant of the module, 0 where this system has none.
+func Constant(name string) int { return constant(name) }
+
+// FamilyValue returns the member of AddressFamily for a number.
+func FamilyValue(n int) value { return member(families, familyEnum, n) }

@@ -25,6 +25,8 @@ type options struct {
 	code           string // -c
 	module         string // -m
 	clock          string
+	explore        int   // --explore
+	exploreSeed    int64 // --explore-seed; -1 where it is not given
 	output         string
 	goos, goarch   string
 	json           bool
@@ -124,6 +126,7 @@ A program that is unchanged since it was last compiled is not compiled again; se
 		Example: `  aio2go run hello.py
   aio2go run --clock virtual simulation.py --steps 10
   aio2go run -m mypackage --verbose
+  aio2go run --explore 200 app.py
   aio2go run -c 'print(2 ** 100)'`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 && !cmd.Flags().Changed("code") && !cmd.Flags().Changed("module") {
@@ -137,7 +140,15 @@ A program that is unchanged since it was last compiled is not compiled again; se
 	c.Flags().StringVarP(&t.opts.code, "code", "c", "", "run the program text `CODE`")
 	c.Flags().StringVarP(&t.opts.module, "module", "m", "", "run the module `MODULE`")
 	c.Flags().StringVar(&t.opts.clock, "clock", "", "with \"virtual\", time stands still while the program computes and jumps ahead when it waits")
+	c.Flags().IntVar(&t.opts.explore, "explore", 0, "run the program `N` times, with the orders that CPython leaves open drawn from a seed, until a run fails or prints something else")
+	c.Flags().Int64Var(&t.opts.exploreSeed, "explore-seed", -1, "run the program once with the orders drawn from the seed `S`; with --explore, the first seed")
 	c.PreRunE = func(cmd *cobra.Command, args []string) error {
+		switch {
+		case cmd.Flags().Changed("explore") && t.opts.explore < 1:
+			return fmt.Errorf("--explore %d: how many runs? At least 1", t.opts.explore)
+		case cmd.Flags().Changed("explore-seed") && t.opts.exploreSeed < 0:
+			return fmt.Errorf("--explore-seed %d: seeds are numbers from 0", t.opts.exploreSeed)
+		}
 		if t.opts.clock != "" && t.opts.clock != "virtual" && t.opts.clock != "real" {
 			return fmt.Errorf("--clock %s: the clocks are real and virtual", t.opts.clock)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/aio2go/aio2go/frontend"
 	"github.com/aio2go/aio2go/lower/ir"
@@ -35,8 +36,18 @@ func (t *tool) run(args []string) error {
 		}
 	}
 	env := os.Environ()
-	if t.opts.clock != "" {
-		env = append(env, "AIO2GO_CLOCK="+t.opts.clock)
+	clock := t.opts.clock
+	if clock == "" && (t.opts.explore > 0 || t.opts.exploreSeed >= 0) {
+		clock = "virtual" // a run repeats only if time does
+	}
+	if clock != "" {
+		env = append(env, "AIO2GO_CLOCK="+clock)
+	}
+	if t.opts.explore > 0 {
+		return t.explore(binary, s.name, args, env)
+	}
+	if t.opts.exploreSeed >= 0 {
+		env = append(env, seedVariable+strconv.FormatInt(t.opts.exploreSeed, 10))
 	}
 	return execute(binary, append([]string{s.name}, args...), env, t.stdin, t.stdout, t.stderr)
 }

@@ -105,6 +105,9 @@ func (loop *Loop) initTimer(t *TimerHandle, do action, ctx *contextvars.Context)
 	t.SetType(TimerHandleType)
 	t.do, t.ctx, t.loop, t.timer, t.scheduled = do, ctx, loop, true, true
 	loop.scheduled.push(t)
+	if tracing != nil {
+		tracing.timerSet(t)
+	}
 }
 
 // Post schedules r from any goroutine.
@@ -202,6 +205,7 @@ func (loop *Loop) RunForever() *py.Exception {
 	main := t.ID == py.MainThreadID
 	if main {
 		py.SetWaker(loop, loop.wakeUp)
+		watchTasks()
 	}
 	t.Depth += 3 // run_forever, _run_once and Handle._run
 	var exc *py.Exception
@@ -308,14 +312,27 @@ func (loop *Loop) runOnce() *py.Exception {
 	case len(loop.scheduled) > 0:
 		timeout = min(max(loop.scheduled[0].when-loop.Time(), 0), maxSelectTimeout)
 	}
-	if exc := loop.poll(timeout); exc != nil {
+	if tracing != nil && timeout != 0 {
+		since := tracing.now()
+		exc := loop.poll(timeout)
+		tracing.polled(since, timeout)
+		if exc != nil {
+			return exc
+		}
+	} else if exc := loop.poll(timeout); exc != nil {
 		return exc
 	}
 	if len(loop.scheduled) > 0 {
 		end := loop.Time() + clockResolution
+		if py.Explore != nil {
+			loop.shuffleDue(end)
+		}
 		for len(loop.scheduled) > 0 && loop.scheduled[0].when < end {
 			t := loop.scheduled.pop()
 			t.scheduled = false
+			if tracing != nil {
+				tracing.timerFired(t)
+			}
 			loop.ready.push(&t.Handle)
 		}
 	}
@@ -325,9 +342,12 @@ func (loop *Loop) runOnce() *py.Exception {
 			continue
 		}
 		var exc *py.Exception
-		if loop.debug {
+		switch {
+		case loop.debug:
 			exc = loop.executeTimed(r)
-		} else {
+		case tracing != nil:
+			exc = tracing.callback(r)
+		default:
 			exc = r.execute()
 		}
 		if exc != nil {
@@ -414,6 +434,9 @@ const outsideGrace = 2 * time.Second
 // come first.
 func (loop *Loop) sleepVirtual(ns int64) {
 	if ns == math.MaxInt64 {
+		if py.Explore != nil && py.Alone() && loop.outside.Load() == 0 {
+			deadlocked()
+		}
 		py.Blocking(func() { <-loop.wake })
 		return
 	}

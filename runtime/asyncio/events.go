@@ -86,6 +86,9 @@ func (h *Handle) Cancel() {
 	}
 	if h.timer && h.scheduled {
 		h.loop.timerCancelledCount++
+		if tracing != nil {
+			tracing.timerGone(py.Heap[TimerHandle](h.Value()))
+		}
 	}
 	h.cancelled = true
 	if h.loop.debug && h.do != nil {

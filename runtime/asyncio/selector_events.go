@@ -72,10 +72,16 @@ func (loop *Loop) pollDescriptors(timeout float64) *py.Exception {
 		virtual = false
 	default:
 	}
+	if py.Explore != nil {
+		events = exploreReady(events)
+	}
 	for _, ev := range events {
 		w := p.fds[ev.fd]
 		if w == nil {
 			continue
+		}
+		if tracing != nil {
+			tracing.ready(ev)
 		}
 		if ev.read && w.reader != nil && !w.reader.cancelled {
 			loop.ready.push(w.reader)

@@ -81,6 +81,9 @@ func (t *Task) start(loop *Loop, c py.Value, name *py.Str, ctx *contextvars.Cont
 	}
 	loop.ready.push(t)
 	loop.enlist(t)
+	if tracing != nil {
+		tracing.created(t, loop.current)
+	}
 	return nil
 }
 
@@ -93,7 +96,7 @@ func (t *Task) startEagerly() *py.Exception {
 	loop.enlist(t)
 	exc := t.ctx.Enter()
 	if exc == nil {
-		exc = t.drive(nil)
+		exc = t.traced(nil)
 		t.ctx.Leave()
 	}
 	t.flags &^= taskEager
@@ -208,7 +211,7 @@ func (t *Task) execute() *py.Exception {
 		return t.stepFailed(e)
 	}
 	loop.current = t
-	e := t.drive(exc)
+	e := t.traced(exc)
 	loop.current = nil
 	t.ctx.Leave()
 	return e
@@ -218,6 +221,14 @@ func (t *Task) execute() *py.Exception {
 func (t *Task) stepFailed(exc *py.Exception) *py.Exception {
 	h := t.loop.newHandle(&goCallback{name: "TaskStepMethWrapper()"}, t.ctx)
 	return t.loop.callExceptionHandler(errorContext("Exception in callback "+h.do.source(), exc, "handle", h.Value()))
+}
+
+// traced is drive, in the timeline where there is one.
+func (t *Task) traced(exc *py.Exception) *py.Exception {
+	if tracing != nil {
+		return tracing.step(t, exc)
+	}
+	return t.drive(exc)
 }
 
 // drive is __step_run_and_handle_result.

@@ -63,6 +63,15 @@ func (f *Frame) child() *Frame {
 	return nil
 }
 
+// Chain returns f and the frames below it in its chain, outermost first.
+func (f *Frame) Chain() []*Frame {
+	var list []*Frame
+	for ; f != nil; f = f.child() {
+		list = append(list, f)
+	}
+	return list
+}
+
 // frameOf returns the frame that v is, or nil.
 func frameOf(v py.Value) *Frame {
 	if v.IsUnbound() {

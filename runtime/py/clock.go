@@ -97,8 +97,20 @@ const virtualEpoch = int64(1767225600) * int64(time.Second)
 func (c *VirtualClock) Monotonic() int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.now += virtualTick
+	if Explore != nil {
+		c.now += Explore.computing()
+	} else {
+		c.now += virtualTick
+	}
 	return c.now
+}
+
+// Reading is how far the clock went since it started, in nanoseconds; that it is looked
+// at does not move it.
+func (c *VirtualClock) Reading() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now - monotonicBase
 }
 
 // Now implements Clock.

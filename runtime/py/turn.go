@@ -36,6 +36,11 @@ var (
 func init() { Current.ID, Current.Name = MainThreadID, "MainThread" }
 
 func (t *Thread) takeTurn() {
+	if Explore != nil {
+		<-exploredTurn.enter()
+		Current = t
+		return
+	}
 	timer := time.NewTimer(switchInterval)
 	defer timer.Stop()
 	for {
@@ -50,7 +55,13 @@ func (t *Thread) takeTurn() {
 	}
 }
 
-func giveTurn() { turn <- struct{}{} }
+func giveTurn() {
+	if Explore != nil {
+		exploredTurn.give()
+		return
+	}
+	turn <- struct{}{}
+}
 
 // Blocking runs f, which must not touch Python objects, while other threads have their
 // turns.
@@ -129,8 +140,18 @@ func StartThread(name string, f func()) *Thread {
 		busyThreads.Store(1) // this thread
 	}
 	busyThreads.Add(1)
+	var place chan struct{}
+	if Explore != nil {
+		place = exploredTurn.enter() // here, so that it does not depend on the goroutine's start
+		pending.Store(1)
+	}
 	go func() {
-		t.takeTurn()
+		if place != nil {
+			<-place
+			Current = t
+		} else {
+			t.takeTurn()
+		}
 		f()
 		liveThreads.Add(-1)
 		busyThreads.Add(-1)
@@ -155,7 +176,9 @@ func Poll() *Exception {
 		}
 		return nil
 	}
-	pending.Store(0)
+	if Explore == nil || liveThreads.Load() == 0 {
+		pending.Store(0)
+	}
 	for {
 		pendingMu.Lock()
 		var call func() *Exception
@@ -184,6 +207,9 @@ func Poll() *Exception {
 
 // yieldTurn lets another thread that waits for its turn have it.
 func yieldTurn() {
+	if Explore != nil && Explore.Intn(4) != 0 {
+		return
+	}
 	t := Current
 	giveTurn()
 	t.takeTurn()

@@ -89,6 +89,9 @@ func (p *program) runtimePackages() []string {
 		if m.RunsText {
 			seen["interp"] = true
 		}
+		for _, name := range m.Implied {
+			need(name)
+		}
 	}
 	list := make([]string, 0, len(seen))
 	for pkg := range seen {

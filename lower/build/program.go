@@ -2,6 +2,7 @@ package build
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 
 	"github.com/aio2go/aio2go/frontend/diag"
@@ -143,6 +144,19 @@ func (p *program) build(mods []*module) *ir.Program {
 	return out
 }
 
+// impliedModules are the modules that asyncio uses for what a program asks for by a name
+// or a keyword argument.
+var impliedModules = map[string]string{
+	"ssl=": "ssl", "run_coroutine_threadsafe": "concurrent.futures", "wrap_future": "concurrent.futures",
+}
+
+// imply notes that the module names something that needs another module.
+func (m *module) imply(name string) {
+	if mod := impliedModules[name]; mod != "" && !slices.Contains(m.ir.Implied, mod) {
+		m.ir.Implied = append(m.ir.Implied, mod)
+	}
+}
+
 // survey notes what the module says that concerns the whole program.
 func (m *module) survey() {
 	m.dynamic = m.info.Module.ImportStar
@@ -160,7 +174,9 @@ func (m *module) survey() {
 			case "eval", "exec", "compile", "get_type_hints":
 				m.ir.RunsText = true
 			}
+			m.imply(n.Id)
 		case *syntax.Attribute:
+			m.imply(n.Attr)
 			if n.Ctx != syntax.Load {
 				m.storesAttribute(n)
 			}
@@ -174,6 +190,9 @@ func (m *module) survey() {
 			}
 		case *syntax.Call:
 			m.surveyCall(n)
+			for _, k := range n.Keywords {
+				m.imply(k.Arg + "=")
+			}
 		case *syntax.Subscript:
 			if n.Ctx != syntax.Load && isCallOf(n.Value, "globals", "vars", "locals") {
 				m.dynamic = true

@@ -34,6 +34,9 @@ type Module struct {
 	// RunsText says that the module names eval, exec or compile, so that the program has
 	// to be able to run source text.
 	RunsText bool
+	// Implied are runtime modules that the module needs without naming them: what asyncio
+	// uses of others only where it is asked to.
+	Implied []string
 }
 
 // FuncKind says what calling a function does.

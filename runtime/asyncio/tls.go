@@ -266,9 +266,6 @@ func (p *tlsProtocol) dataReceived(data []byte) *py.Exception {
 
 func (p *tlsProtocol) eofReceived() (bool, *py.Exception) {
 	p.eofReceivedRaw = true
-	if p.session != nil {
-		p.session.FeedEOF()
-	}
 	switch p.state {
 	case tlsHandshake:
 		return false, p.handshakeOver(py.RaiseArgs(py.ConnectionResetErrorType))

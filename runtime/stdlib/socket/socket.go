@@ -36,6 +36,16 @@ type Socket struct {
 	Attrs   py.Attrs
 }
 
+// AttrsOffset is where a Socket has its Attrs.
+var AttrsOffset = unsafe.Offsetof(Socket{}.Attrs)
+
+// Hand makes dst the socket that s was; s is detached.
+func (s *Socket) Hand(dst *Socket) {
+	dst.FD, dst.Family, dst.Type, dst.Proto, dst.Timeout = s.FD, s.Family, s.Type, s.Proto, s.Timeout
+	s.FD, s.closed = -1, true
+	dst.track()
+}
+
 // SocketType is socket.socket.
 var SocketType = &py.Type{Name: "socket"}
 

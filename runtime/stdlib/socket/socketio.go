@@ -85,6 +85,14 @@ func init() {
 				if !ok {
 					return value{}, py.Raisef(py.TypeErrorType, "a read-write bytes-like object is required, not '%s'", buffer.Type().Name)
 				}
+				if f.sock.Header.Type() != SocketType {
+					// A subclass, as SSLSocket, reads in its own way.
+					n, e := py.CallMethod1(f.sock.Value(), py.Intern("recv_into"), buffer)
+					if e != nil {
+						return f.wouldBlock(e)
+					}
+					return n, nil
+				}
 				n, _, e := f.sock.Recv(b, 0)
 				if e != nil {
 					return f.wouldBlock(e)
@@ -99,6 +107,13 @@ func init() {
 				b, e := py.BytesLike(data)
 				if e != nil {
 					return value{}, e
+				}
+				if f.sock.Header.Type() != SocketType {
+					n, e := py.CallMethod1(f.sock.Value(), py.Intern("send"), data)
+					if e != nil {
+						return f.wouldBlock(e)
+					}
+					return n, nil
 				}
 				n, e := f.sock.Send(b, 0, nil)
 				if e != nil {

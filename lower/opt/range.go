@@ -94,6 +94,10 @@ func (o *optimizer) forLoopAt(list []ir.Stmt) *forLoop {
 	f.iter, f.at = let, at
 	at++
 	skip()
+	for at < len(list) && isEmptyDisplay(list[at]) {
+		at++
+		skip()
+	}
 	if at >= len(list) {
 		return nil
 	}
@@ -119,6 +123,16 @@ func (o *optimizer) forLoopAt(list []ir.Stmt) *forLoop {
 		return nil
 	}
 	return f
+}
+
+// isEmptyDisplay reports whether s makes the container that a comprehension fills.
+func isEmptyDisplay(s ir.Stmt) bool {
+	let, ok := s.(*ir.Let)
+	if !ok {
+		return false
+	}
+	call, ok := let.Op.(*ir.CallPrim)
+	return ok && len(call.Args) == 0 && (call.Prim == prim.ListV || call.Prim == prim.DictBuild || call.Prim == prim.SetBuild)
 }
 
 // rewriteLoop rewrites the loop over an iterator made at the beginning of list, if there is

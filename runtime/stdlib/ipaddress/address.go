@@ -189,8 +189,14 @@ func (k *kind) defineAddress() {
 		boolProp("is_private", func(a *ip) bool { return a.inner().isPrivate() }),
 		boolProp("is_global", func(a *ip) bool { return a.inner().isGlobal() }),
 		boolProp("is_multicast", func(a *ip) bool { return a.in(a.k.multicast) }),
-		boolProp("is_unspecified", func(a *ip) bool { return a.n.Sign() == 0 }),
-		boolProp("is_loopback", func(a *ip) bool { a = a.inner(); return a.in(a.k.loopback) }),
+		boolProp("is_unspecified", func(a *ip) bool { return a.n.Sign() == 0 && (a.net == nil || k.version == 6 && a.net.prefix == k.bits) }),
+		boolProp("is_loopback", func(a *ip) bool {
+			i := a.inner()
+			if k.version == 6 && a.net != nil && i == a && a.net.prefix != k.bits {
+				return false // the network has to be one of loopback addresses too
+			}
+			return i.in(i.k.loopback)
+		}),
 		boolProp("is_link_local", func(a *ip) bool { return a.in(a.k.linkLocal) }),
 	}
 	if k.version == 4 {
@@ -295,11 +301,15 @@ func explodedOf(v value) value { return py.StrV(ipOf(v).full(true)) }
 
 func (a *ip) reverse() string {
 	if a.k.version == 4 {
-		parts := strings.Split(a.k.text(a.n, false), ".")
+		parts := strings.Split(a.full(false), ".")
 		slices.Reverse(parts)
 		return strings.Join(parts, ".") + ".in-addr.arpa"
 	}
-	b := []byte(strings.ReplaceAll(a.k.text(a.n, true), ":", ""))
+	text := a.k.text(a.n, true)
+	if a.net != nil && a.mapped() == nil { // sic: the prefix length too
+		text += "/" + strconv.Itoa(a.net.prefix)
+	}
+	b := []byte(strings.ReplaceAll(text, ":", ""))
 	slices.Reverse(b)
 	return strings.Join(strings.Split(string(b), ""), ".") + ".ip6.arpa"
 }

@@ -168,6 +168,13 @@ func NewMemoryView(v Value) (Value, *Exception) {
 	}
 	m := &MemoryView{Header: Header{MemoryViewType}, base: v, data: data, n: len(data), step: 1, format: 'B', size: 1}
 	m.readonly = v.ref.typ.Flags&FlagBytes != 0
+	for _, f := range bufferFormats {
+		if c, ok := f(v); ok {
+			if size := memoryFormats[c]; size > 0 {
+				m.format, m.size, m.step, m.n = c, size, size, len(data)/size
+			}
+		}
+	}
 	m.export(1)
 	return m.Value(), nil
 }
@@ -492,3 +499,9 @@ func RegisterWritable(f func(v Value) ([]byte, bool)) {
 	writableTypes = append(writableTypes, f)
 	RegisterBuffer(f)
 }
+
+// bufferFormats say what the items of a buffer are where they are no bytes.
+var bufferFormats []func(v Value) (byte, bool)
+
+// RegisterBufferFormat tells the formats, those of struct, of the items of buffers.
+func RegisterBufferFormat(f func(v Value) (byte, bool)) { bufferFormats = append(bufferFormats, f) }

@@ -314,7 +314,7 @@ func (l *layout) put(f field, b []byte, v value) exc {
 		b[0] = c.B[0]
 		return nil
 	case 'e', 'f', 'd':
-		x, e := py.ToFloat(v)
+		x, e := py.AsFloat(v)
 		if e != nil {
 			return fail("required argument is not a float")
 		}

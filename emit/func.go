@@ -228,7 +228,11 @@ func (w *funcWriter) fail(exc string, pos int) {
 	}
 	if w.state != nil {
 		if h := w.state.Handler; h != nil {
-			w.printf("%s = %s\n", w.variable(w.state.HandlerExc), exc)
+			if v := w.state.HandlerExc; w.decls.reads[v] > 0 || w.inFrame(v) {
+				w.printf("%s = %s\n", w.variable(v), exc)
+			} else {
+				w.printf("_ = %s\n", exc) // the handler does not look at it
+			}
 			w.jump(h)
 			return
 		}

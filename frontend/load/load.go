@@ -152,6 +152,25 @@ func (l *loader) parse(m *Module) {
 	}
 	s := &scanner{loader: l, module: m}
 	s.stmts(m.AST.Body)
+	if m.isStdlib(l) {
+		for _, name := range companions[m.Name] {
+			if c, ok := l.find(name); ok {
+				m.Imports = append(m.Imports, &Import{Node: m.AST, Name: name, Module: c, Runtime: c == nil, Guarded: true})
+			}
+		}
+	}
+}
+
+// companions are the modules of CPython's library that others of it import under computed
+// names: the encodings in common use.
+var companions = map[string][]string{
+	"codecs": {
+		"encodings", "encodings.aliases", "encodings.ascii", "encodings.latin_1", "encodings.utf_8", "encodings.utf_8_sig",
+		"encodings.utf_7", "encodings.utf_16", "encodings.utf_16_le", "encodings.utf_16_be", "encodings.utf_32",
+		"encodings.utf_32_le", "encodings.utf_32_be", "encodings.unicode_escape", "encodings.raw_unicode_escape",
+		"encodings.charmap", "encodings.cp1252", "encodings.iso8859_15", "encodings.hex_codec", "encodings.base64_codec",
+		"encodings.rot_13",
+	},
 }
 
 // include loads the modules of Options.Include.

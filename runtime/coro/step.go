@@ -205,7 +205,8 @@ func closeIterator(it py.Value) (py.Value, *py.Exception) {
 		if e.Type().IsSubclass(py.AttributeErrorType) {
 			return py.None, nil
 		}
-		return py.Value{}, e
+		py.WriteUnraisable(e, "Exception ignored in: ", it)
+		return py.None, nil
 	}
 	return py.Call0(m)
 }

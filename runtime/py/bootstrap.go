@@ -219,7 +219,7 @@ func (t *Type) ready() {
 	}
 	for _, b := range t.Bases {
 		b.subclasses = append(b.subclasses, t)
-		t.Flags |= b.Flags & layoutFlags
+		t.Flags |= b.Flags & (layoutFlags | patternFlags)
 	}
 	if t.Alloc == nil {
 		t.Alloc, t.subAttrs = base.Alloc, base.subAttrs
@@ -243,8 +243,7 @@ var noSpec TypeSpec
 
 // layoutFlags are the flags that every subclass inherits.
 const layoutFlags = FlagInt | FlagFloat | FlagComplex | FlagStr | FlagBytes | FlagByteArray |
-	FlagTuple | FlagList | FlagDict | FlagSet | FlagException | FlagType |
-	FlagSequencePattern | FlagMappingPattern
+	FlagTuple | FlagList | FlagDict | FlagSet | FlagException | FlagType
 
 var lastVersion uint64
 

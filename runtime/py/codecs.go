@@ -77,16 +77,37 @@ func NormalizeEncoding(name string) string {
 	return strings.Trim(string(b), "_")
 }
 
+// FindCodec finds the codecs that are not in this package, to encode or to decode, for the module codecs. It is
+// nil where that is not linked.
+var FindCodec func(name, what string) (*Codec, *Exception)
+
 // LookupCodec returns the codec called name, or a LookupError.
 func LookupCodec(name string) (*Codec, *Exception) {
+	return lookUpCodec(name, "decode")
+}
+
+// lookUpCodec is LookupCodec for one of encode and decode.
+func lookUpCodec(name, what string) (*Codec, *Exception) {
+	c, exc := KnownCodec(name)
+	if exc == nil {
+		return c, nil
+	}
+	if FindCodec != nil {
+		return FindCodec(name, what)
+	}
+	switch NormalizeEncoding(name) {
+	case "hex", "base64", "bz2", "zlib", "zip", "quopri", "uu", "rot13", "rot_13", "hex_codec", "base64_codec", "zlib_codec", "bz2_codec":
+		return nil, Raisef(LookupErrorType, "'%s' is not a text encoding; use codecs.%s() to handle arbitrary codecs", name, what)
+	}
+	return nil, exc
+}
+
+// KnownCodec is LookupCodec among the codecs of this package.
+func KnownCodec(name string) (*Codec, *Exception) {
 	codecTable()
 	n := NormalizeEncoding(name)
 	if c, ok := codecs[n]; ok {
 		return c, nil
-	}
-	switch n {
-	case "hex", "base64", "bz2", "zlib", "zip", "quopri", "uu", "rot13", "rot_13", "hex_codec", "base64_codec", "zlib_codec", "bz2_codec":
-		return nil, Raisef(LookupErrorType, "'%s' is not a text encoding; use codecs.decode() to handle arbitrary codecs", name)
 	}
 	return nil, Raisef(LookupErrorType, "unknown encoding: %s", name)
 }
@@ -99,12 +120,17 @@ func Encode(s *Str, encoding, errors string) ([]byte, *Exception) {
 			return []byte(s.S), nil
 		}
 	}
-	c, exc := LookupCodec(encoding)
+	c, exc := lookUpCodec(encoding, "encode")
 	if exc != nil {
 		return nil, exc
 	}
+	return c.EncodeStr(s, errors)
+}
+
+// EncodeStr encodes s.
+func (c *Codec) EncodeStr(s *Str, errors string) ([]byte, *Exception) {
 	e := Encoder{Name: c.Name, Errors: errors, Text: s.S, object: s}
-	exc = c.Encode(&e)
+	exc := c.Encode(&e)
 	return e.Out, exc
 }
 
@@ -120,6 +146,11 @@ func Decode(b []byte, encoding, errors string) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
+	return c.DecodeBytes(b, errors)
+}
+
+// DecodeBytes decodes b.
+func (c *Codec) DecodeBytes(b []byte, errors string) (Value, *Exception) {
 	d := Decoder{Name: c.Name, Errors: errors, Src: b}
 	if exc := c.Decode(&d); exc != nil {
 		return Value{}, exc

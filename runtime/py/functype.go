@@ -241,7 +241,27 @@ func boundMethodRepr(v Value) (Value, *Exception) {
 	return StrV("<bound method " + name + " of " + r.Str().S + ">"), nil
 }
 
+// reduceAttr is the result of __reduce__ for what is had as an attribute.
+func reduceAttr(object, name Value) (Value, *Exception) {
+	get, exc := LoadBuiltin(Intern("getattr"))
+	if exc != nil {
+		return Value{}, exc
+	}
+	return TupleV(get, TupleV(object, name)), nil
+}
+
 var methodSpec = TypeSpec{
+	Methods: []Method{{Name: "__reduce__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+		name, exc := GetAttr(v, nameName)
+		if exc != nil {
+			return Value{}, exc
+		}
+		self, exc := GetAttr(v, Intern("__self__"))
+		if exc != nil {
+			return Value{}, exc
+		}
+		return reduceAttr(self, name)
+	}}},
 	Slots: Slots{
 		Call: methodCall, GetAttr: boundMethodGetAttr, Repr: boundMethodRepr,
 		New: func(_ *Type, args []Value, names []*Str) (Value, *Exception) {
@@ -323,6 +343,13 @@ func builtinSig(v Value) (Value, *Exception) {
 
 var builtinSpec = TypeSpec{
 	NoNew: true,
+	Methods: []Method{{Name: "__reduce__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+		b := heap[Builtin](v)
+		if _, ofModule := AsModule(b.Self); b.Self.ref == nil || ofModule {
+			return StrV(b.Name), nil
+		}
+		return reduceAttr(b.Self, StrV(b.Name))
+	}}},
 	Slots: Slots{
 		Call: builtinCall, Repr: builtinRepr,
 		Compare: func(op CompareOp, a, b Value) (Value, *Exception) {
@@ -374,9 +401,13 @@ var methodDescrGetSets = []GetSet{
 }
 
 var methodDescrSpec = TypeSpec{
-	Flags:   FlagMethodDescriptor,
-	NoNew:   true,
-	Slots:   Slots{Call: methodDescrCall, DescrGet: methodDescrGet, Repr: builtinRepr},
+	Flags: FlagMethodDescriptor,
+	NoNew: true,
+	Slots: Slots{Call: methodDescrCall, DescrGet: methodDescrGet, Repr: builtinRepr},
+	Methods: []Method{{Name: "__reduce__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+		b := heap[Builtin](v)
+		return reduceAttr(b.Owner.Value(), StrV(b.Name))
+	}}},
 	GetSets: methodDescrGetSets,
 }
 

@@ -157,9 +157,6 @@ func (exc *Exception) split(match func(e *Exception) (bool, *Exception)) (yes, n
 			out = append(out, n.Value())
 		}
 	}
-	if len(in) == 0 {
-		return nil, exc, nil
-	}
 	if yes, fail = exc.derive(in); fail != nil {
 		return nil, nil, fail
 	}

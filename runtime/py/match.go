@@ -8,6 +8,33 @@ var (
 	nameMatchArgs = Intern("__match_args__")
 )
 
+const patternFlags = FlagSequencePattern | FlagMappingPattern
+
+// inheritPattern makes instances of t match the patterns that those of the first class in
+// its MRO match which match any (typeobject.c, inherit_patma_flags).
+func (t *Type) inheritPattern() {
+	for _, b := range t.MRO[1:] {
+		if f := b.Flags & patternFlags; f != 0 {
+			t.Flags |= f
+			return
+		}
+	}
+}
+
+// InheritPattern makes instances of t and its subclasses match the patterns that those of
+// the abstract class base match, with which t is registered. It does nothing to the classes
+// of the interpreter (_abc.c, set_collection_flag_recursive).
+func (t *Type) InheritPattern(base *Type) {
+	flag := base.Flags & patternFlags
+	if flag == 0 || !t.Has(FlagHeap) || t.Flags&patternFlags == flag {
+		return
+	}
+	t.Flags = t.Flags&^patternFlags | flag
+	for _, s := range t.subclasses {
+		s.InheritPattern(base)
+	}
+}
+
 // IsMatchSequence reports whether v matches sequence patterns.
 func IsMatchSequence(v Value) bool { return v.Type().Flags&FlagSequencePattern != 0 }
 

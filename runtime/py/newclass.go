@@ -92,9 +92,6 @@ func newClass(meta *Type, name *Str, baseList []Value, ns *Dict, kwargs []Value,
 	t.Dict = ns.Copy()
 	t.Alloc, t.subAttrs = base.Alloc, base.subAttrs
 	t.Flags = FlagHeap | FlagBaseType | base.Flags&layoutFlags
-	for _, b := range bases {
-		t.Flags |= b.Flags & (FlagSequencePattern | FlagMappingPattern)
-	}
 	if exc := t.layOut(); exc != nil {
 		return nil, exc
 	}
@@ -106,6 +103,7 @@ func newClass(meta *Type, name *Str, baseList []Value, ns *Dict, kwargs []Value,
 	if exc := t.findMRO(); exc != nil {
 		return nil, exc
 	}
+	t.inheritPattern()
 	for _, b := range bases {
 		b.subclasses = append(b.subclasses, t)
 	}

@@ -20,10 +20,32 @@ var newObj = NewBuiltin("__newobj__", "copyreg", "", func(args []Value) (Value, 
 	return CallN(fn, args)
 })
 
+// copyreg returns a function of the module copyreg, where the program has that module,
+// since pickle writes functions by name; otherwise the runtime's own.
+func copyreg(name string, own Value) (Value, *Exception) {
+	if programModules["copyreg"] == nil && goModules["copyreg"] == nil {
+		return own, nil
+	}
+	m, exc := ImportModule("copyreg")
+	if exc != nil {
+		return Value{}, exc
+	}
+	return GetAttr(m, Intern(name))
+}
+
 func objectReduceEx(v, protocol Value) (Value, *Exception) {
 	t := v.Type()
 	if d, owner := t.LookupWhere(nameReduce); owner != ObjectType && d.ref != nil {
 		return callDescr(d, v, nil)
+	}
+	if p, exc := IndexInt(protocol, nil); exc != nil {
+		return Value{}, exc
+	} else if p < 2 {
+		if f, exc := copyreg("_reduce_ex", Value{}); exc != nil {
+			return Value{}, exc
+		} else if f.ref != nil {
+			return Call2(f, v, protocol)
+		}
 	}
 	if t.New == nil || !t.Has(FlagHeap) && t.spec != nil && t.spec.NoNew {
 		return Value{}, Raisef(TypeErrorType, "cannot pickle '%s' object", t.Name)
@@ -57,5 +79,9 @@ func objectReduceEx(v, protocol Value) (Value, *Exception) {
 			return Value{}, exc
 		}
 	}
-	return NewTuple([]Value{newObj.Value(), NewTuple(args).Value(), state, listItems, dictItems}).Value(), nil
+	rebuild, exc := copyreg("__newobj__", newObj.Value())
+	if exc != nil {
+		return Value{}, exc
+	}
+	return NewTuple([]Value{rebuild, NewTuple(args).Value(), state, listItems, dictItems}).Value(), nil
 }

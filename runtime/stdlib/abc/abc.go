@@ -179,6 +179,7 @@ func Register(cls, sub value) (value, exc) {
 	d := dataOf(t)
 	d.registry = append(d.registry, sub)
 	token++
+	py.AsType(sub).InheritPattern(t)
 	return sub, nil
 }
 

@@ -196,11 +196,11 @@ func rebuild(v value, m *memory) (value, exc) {
 		return value{}, py.Raisef(errorType, "un(deep)copyable object of type %s", v.Type().Name)
 	}
 	r, e := py.Call1(f, py.Int(4))
-	if e != nil || r.IsStr() {
-		if r.IsStr() {
-			return v, nil
-		}
+	if e != nil {
 		return value{}, e
+	}
+	if r.IsStr() {
+		return v, nil
 	}
 	parts, e := py.ItemsOf(r)
 	if e != nil {

@@ -34,6 +34,11 @@ var spec = py.ModuleSpec{
 		{Name: "getrecursionlimit", Sig: "()", Impl: func() (value, exc) { return py.Int(int64(py.RecursionLimit)), nil }},
 		{Name: "setrecursionlimit", Sig: "(limit, /)", Impl: setRecursionLimit},
 		{Name: "getsizeof", Sig: "(object, default=<unrepresentable>)", Impl: getSizeof},
+		{Name: "audit", Impl: audit},
+		{Name: "addaudithook", Sig: "(hook)", Impl: func(hook value) (value, exc) {
+			auditHooks = append(auditHooks, hook)
+			return py.None, nil
+		}},
 		{Name: "intern", Sig: "(string, /)", Impl: intern},
 		{Name: "getdefaultencoding", Sig: "()", Impl: func() (value, exc) { return py.StrV("utf-8"), nil }},
 		{Name: "getfilesystemencoding", Sig: "()", Impl: func() (value, exc) { return py.StrV("utf-8"), nil }},

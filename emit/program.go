@@ -115,11 +115,8 @@ func (p *program) modulePath() string {
 		return -1
 	}, base)
 	name = strings.TrimLeft(name, "-_")
-	switch {
-	case name == "":
+	if name == "" {
 		return "program"
-	case takenPaths[name]:
-		return name + "-program"
 	}
 	if isDevice(name) {
 		name += "_"
@@ -137,17 +134,3 @@ func isDevice(name string) bool {
 	}
 	return len(name) == 4 && (name[:3] == "com" || name[:3] == "lpt") && name[3] >= '0' && name[3] <= '9'
 }
-
-// takenPaths are the names that the go command does not accept as the path of a module:
-// those of its own patterns and of the standard library's packages.
-var takenPaths = func() map[string]bool {
-	taken := map[string]bool{}
-	for _, name := range strings.Fields(`
-		all cmd std tool work archive arena bufio builtin bytes cmp compress container context crypto database
-		debug embed encoding errors expvar flag fmt go hash html image index internal io iter log maps math mime
-		net os path plugin reflect regexp runtime simd slices sort strconv strings structs sync syscall testing
-		text time unicode unique unsafe vendor weak`) {
-		taken[name] = true
-	}
-	return taken
-}()

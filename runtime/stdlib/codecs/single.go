@@ -154,6 +154,7 @@ func escapeDecode(data, errors value) (value, exc) {
 	}
 	simple := map[byte]byte{'\\': '\\', '\'': '\'', '"': '"', 'b': '\b', 'f': '\f', 't': '\t', 'n': '\n', 'r': '\r', 'v': '\v', 'a': '\a'}
 	var out []byte
+	wrong := "" // the first escape that is none
 	for i := 0; i < len(b); i++ {
 		if b[i] != '\\' {
 			out = append(out, b[i])
@@ -174,6 +175,9 @@ func escapeDecode(data, errors value) (value, exc) {
 			for ; j < len(b) && j < i+3 && b[j] >= '0' && b[j] <= '7'; j++ {
 				n = n<<3 | int(b[j]-'0')
 			}
+			if n > 0o377 && wrong == "" {
+				wrong = "invalid octal escape sequence '\\" + string(b[i:j]) + "'"
+			}
 			out = append(out, byte(n))
 			i = j - 1
 		case c == 'x':
@@ -192,7 +196,15 @@ func escapeDecode(data, errors value) (value, exc) {
 				i++
 			}
 		default:
+			if wrong == "" {
+				wrong = "invalid escape sequence '\\" + string(c) + "'"
+			}
 			out = append(out, '\\', c)
+		}
+	}
+	if wrong != "" {
+		if e := py.Warn(py.DeprecationWarningType, wrong, 1); e != nil {
+			return value{}, e
 		}
 	}
 	return py.TupleV(py.BytesV(out), py.Int(int64(len(b)))), nil

@@ -24,6 +24,15 @@ func (t *tool) build(args []string) error {
 	if err != nil {
 		return err
 	}
+	if t.opts.report {
+		r, err := t.reportOn(prog)
+		if err != nil {
+			return err
+		}
+		if err := r.Text(t.stdout); err != nil {
+			return err
+		}
+	}
 	output := t.opts.output
 	if output == "" {
 		output = baseName(s)

@@ -30,6 +30,7 @@ type options struct {
 	output         string
 	goos, goarch   string
 	json           bool
+	report         bool // build --report
 	lineDirectives bool
 	cpython        bool
 	methods        []string
@@ -86,7 +87,7 @@ The program prints what it prints under CPython, and exits as there.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nrun '%s --help' for usage", err, cmd.CommandPath())
 	})
-	root.AddCommand(t.runCommand(), t.buildCommand(), t.emitCommand(), t.checkCommand(), t.testCommand(), t.dumpCommand(), t.cleanCommand(), t.versionCommand())
+	root.AddCommand(t.runCommand(), t.buildCommand(), t.emitCommand(), t.annotateCommand(), t.checkCommand(), t.testCommand(), t.dumpCommand(), t.cleanCommand(), t.versionCommand())
 	return root
 }
 
@@ -177,6 +178,7 @@ for another system.`,
 	}, t.build)
 	t.programFlags(c)
 	c.Flags().StringVarP(&t.opts.output, "output", "o", "", "write the executable to `FILE` (default: the script's name without .py)")
+	c.Flags().BoolVar(&t.opts.report, "report", false, "print the functions that stayed dynamic and why, and the frames of coroutines")
 	c.Flags().StringVar(&t.opts.goos, "os", "", "compile for the operating system `GOOS`")
 	c.Flags().StringVar(&t.opts.goarch, "arch", "", "compile for the processor `GOARCH`")
 	return c
@@ -195,6 +197,23 @@ network, and without aio2go.`,
 	c.Flags().StringVarP(&t.opts.output, "output", "o", "", "write into `FOLDER` (default: the script's name with -go instead of .py)")
 	c.Flags().BoolVar(&t.opts.lineDirectives, "line-directives", false, "let Go's tools show Python lines")
 	c.Flags().BoolVar(&t.opts.noComments, "no-comments", false, "leave out the Python lines as comments")
+	return c
+}
+
+func (t *tool) annotateCommand() *cobra.Command {
+	c := t.add(&cobra.Command{
+		Use:   "annotate [flags] FILE.py",
+		Short: "Show what each line of a program costs",
+		Long: `Annotate writes a page with the program's lines coloured by what they cost (Go's own
+operations, checked fast paths, new objects, suspensions, decisions at run time), the
+inferred types of the variables under the pointer, and the Go beside. With --json it
+writes the same as JSON, to standard output unless -o names a file.`,
+		Example: `  aio2go annotate -o page.html server.py`,
+		Args:    oneFile,
+	}, t.annotate)
+	t.programFlags(c)
+	c.Flags().StringVarP(&t.opts.output, "output", "o", "", "write to `FILE` (default: the script's name with .html instead of .py)")
+	c.Flags().BoolVar(&t.opts.json, "json", false, "write JSON instead of a page")
 	return c
 }
 

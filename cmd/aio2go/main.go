@@ -3,6 +3,7 @@
 //	aio2go run [flags] FILE.py [args]   compile and run
 //	aio2go build [flags] FILE.py        compile to an executable
 //	aio2go emit [flags] FILE.py         write the Go module that build compiles
+//	aio2go annotate [flags] FILE.py     show what each line of a program costs
 //	aio2go check [flags] FILE.py ...    report what is wrong with programs
 //	aio2go dump --FORM FILE.py          show what the compiler makes of a program
 //	aio2go clean                        empty the cache of compiled programs

@@ -67,10 +67,11 @@ var importRules = []importRule{
 	{"runtime", ""},
 
 	{"", ""}, // the root holds the runtime's source for programs to carry
-	{"cmd/aio2go", ". frontend/... frontend lower lower/... emit emit/... internal/cpytest github.com/spf13/cobra"},
+	{"cmd/aio2go", ". frontend/... frontend lower lower/... emit emit/... internal/cpytest internal/report github.com/spf13/cobra"},
 
 	{"internal/diagdoc", "golang.org/x/tools/txtar"},
 	{"internal/cpytest", "frontend/load"},
+	{"internal/report", "frontend/source lower/ir lower/types"},
 	{"internal/progen", ""},
 	{"internal/conform", "github.com/google/go-cmp/cmp golang.org/x/tools/txtar"},
 	{"internal/arch", ""},

@@ -4,7 +4,6 @@ import (
 	"os"
 
 	"github.com/aio2go/aio2go/runtime/py"
-	"github.com/aio2go/aio2go/runtime/pyio"
 )
 
 // This file is the event loop's part of exploration: the orders that CPython leaves open
@@ -57,10 +56,21 @@ func (loop *Loop) shuffleDue(end float64) {
 // deadlocked ends a program whose loop waits for something that cannot happen: there is no
 // timer, no descriptor and no other thread.
 func deadlocked() {
-	_ = pyio.FlushStd()
+	flushStdout()
 	_, _ = os.Stderr.WriteString("deadlock: nothing can wake the event loop up\n" + TaskTree())
 	if tracing != nil {
 		tracing.close()
 	}
 	os.Exit(statusDeadlock)
+}
+
+// flushStdout flushes sys.stdout as well as it can be.
+func flushStdout() {
+	sys, exc := py.ImportModule("sys")
+	if exc != nil {
+		return
+	}
+	if out, exc := py.GetAttr(sys, py.Intern("stdout")); exc == nil {
+		_, _ = py.CallMethod0(out, py.Intern("flush"))
+	}
 }

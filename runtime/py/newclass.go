@@ -108,6 +108,8 @@ func newClass(meta *Type, name *Str, baseList []Value, ns *Dict, kwargs []Value,
 		b.subclasses = append(b.subclasses, t)
 	}
 	t.takeSlots()
+	t.finalizes = base.finalizes
+	t.finalize()
 	for _, c := range cells {
 		c.V = t.Value()
 	}

@@ -144,15 +144,16 @@ type Slots struct {
 type Type struct {
 	Header
 	Slots
-	Name     string // __name__
-	Qualname string // __qualname__
-	Module   string // __module__; "" where the namespace has another object
-	Doc      string // __doc__ of a builtin type
-	Base     *Type  // __base__: the base whose layout instances have
-	Bases    []*Type
-	MRO      []*Type // from the class itself to object
-	Flags    TypeFlags
-	Dict     *Dict // the namespace; keys are interned *Str
+	Name      string // __name__
+	Qualname  string // __qualname__
+	finalizes bool   // Alloc watches the instances for __del__
+	Module    string // __module__; "" where the namespace has another object
+	Doc       string // __doc__ of a builtin type
+	Base      *Type  // __base__: the base whose layout instances have
+	Bases     []*Type
+	MRO       []*Type // from the class itself to object
+	Flags     TypeFlags
+	Dict      *Dict // the namespace; keys are interned *Str
 	// Alloc returns a new zero instance, of class cls (the type itself or a subclass
 	// with the same base layout) with room for Attrs where cls has AttrsOffset != 0.
 	Alloc func(cls *Type) Value

@@ -7,6 +7,22 @@ import (
 
 // This file implements anext.
 
+// AIter is aiter(v).
+func AIter(v py.Value) (py.Value, *py.Exception) {
+	t := v.Type()
+	if t != coro.AsyncGeneratorType && t.AIter == nil {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "'%s' object is not an async iterable", t.Name)
+	}
+	if t == coro.AsyncGeneratorType {
+		return v, nil
+	}
+	it, exc := t.AIter(v)
+	if exc == nil && it.Type().ANext == nil {
+		exc = py.Raisef(py.TypeErrorType, "aiter() returned not an async iterator of type '%s'", it.Type().Name)
+	}
+	return it, exc
+}
+
 // ANext is anext(it, def): what its result is awaited for is the next element of the
 // async iterator it, or def at its end. def may be unbound.
 func ANext(it, def py.Value) (py.Value, *py.Exception) {

@@ -213,6 +213,9 @@ var nameDefault = py.Intern("default")
 func extreme(name string, better func(a, b py.Value) (bool, *py.Exception), args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 	var key, def py.Value
 	pos := args[:len(args)-len(names)]
+	if len(pos) == 0 {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "%s expected at least 1 argument, got 0", name)
+	}
 	for i, n := range names {
 		switch n {
 		case nameKey:
@@ -222,9 +225,6 @@ func extreme(name string, better func(a, b py.Value) (bool, *py.Exception), args
 		default:
 			return py.Value{}, py.UnexpectedKeyword(name, n, nameKey, nameDefault)
 		}
-	}
-	if len(pos) == 0 {
-		return py.Value{}, py.Raisef(py.TypeErrorType, "%s expected at least 1 argument, got 0", name)
 	}
 	if key.IsNone() {
 		key = py.Value{}

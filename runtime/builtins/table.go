@@ -1,7 +1,6 @@
 package builtins
 
 import (
-	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
 )
@@ -11,7 +10,7 @@ import (
 // The builtin functions as Python objects.
 var (
 	AbsV        = py.FuncV("abs", "(x, /)", py.Abs)
-	AIterV      = py.FuncV("aiter", "(async_iterable, /)", coro.AIter)
+	AIterV      = py.FuncV("aiter", "(async_iterable, /)", AIter)
 	AllV        = py.FuncV("all", "(iterable, /)", All)
 	ANextV      = py.FuncV("anext", "(aiterator, default=<unrepresentable>, /)", ANext)
 	AnyV        = py.FuncV("any", "(iterable, /)", Any)

@@ -443,7 +443,7 @@ var cellSpec = TypeSpec{
 			if x := heap[Cell](v).V; x.ref != nil {
 				return x, nil
 			}
-			return Value{}, Raisef(ValueErrorType, "cell is empty")
+			return Value{}, Raisef(ValueErrorType, "Cell is empty")
 		},
 		Set: func(v, x Value) *Exception { heap[Cell](v).V = x; return nil },
 	}},

@@ -12,7 +12,6 @@ import (
 // baseTransport is an instance of one of the abstract transports.
 type baseTransport struct {
 	py.Header
-	extra py.Value // a dict
 	Attrs py.Attrs
 }
 

@@ -153,20 +153,6 @@ var sameUpper = [][]rune{
 	{0xFB05, 0xFB06},
 }
 
-// equivalents returns the characters that match c where case does not matter, beside
-// those with the same lower-case form; c is in lower case.
-func equivalents(c rune, flags Flag) []rune {
-	if flags&Unicode == 0 {
-		return nil
-	}
-	for _, group := range sameUpper {
-		if slices.Contains(group, c) {
-			return group
-		}
-	}
-	return nil
-}
-
 // upperCased are the characters whose lower-case form is another one.
 var upperCased = sync.OnceValue(func() []rune {
 	var list []rune

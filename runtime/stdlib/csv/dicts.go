@@ -19,7 +19,6 @@ var (
 	nameLineNum    = py.Intern("line_num")
 	nameExtras     = py.Intern("extrasaction")
 	nameWriterow   = py.Intern("writerow")
-	nameWriterows  = py.Intern("writerows")
 )
 
 // call calls a method of the module with positional arguments and those of args and kwds.

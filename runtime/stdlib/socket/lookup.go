@@ -341,7 +341,6 @@ func getaddrinfo(a []value) (value, exc) {
 
 // NameQuery is what GetNameInfo is asked.
 type NameQuery struct {
-	addr  syscall.Sockaddr
 	ip    net.IP
 	port  int
 	flags int

@@ -9,15 +9,6 @@ import (
 
 // This file has the methods of sockets that move no data.
 
-func do(f func(s *Socket) error) func(v value) (value, exc) {
-	return func(v value) (value, exc) {
-		if err := f(self(v)); err != nil {
-			return value{}, RaiseErr(err)
-		}
-		return py.None, nil
-	}
-}
-
 func none(e exc) (value, exc) {
 	if e != nil {
 		return value{}, e

@@ -251,8 +251,10 @@ func decrypt(data []byte, password value) ([]byte, exc) {
 		if b, rest = pem.Decode(rest); b == nil {
 			return out, nil
 		}
-		if x509.IsEncryptedPEMBlock(b) { //nolint:staticcheck // what ssl keys may have
-			der, err := x509.DecryptPEMBlock(b, pass) //nolint:staticcheck // as above
+		//lint:ignore SA1019 keys are still encrypted in this form, and ssl reads them
+		if x509.IsEncryptedPEMBlock(b) {
+			//lint:ignore SA1019 as above
+			der, err := x509.DecryptPEMBlock(b, pass)
 			if err != nil {
 				return nil, makeError(sslError, 524297, "", "", "[SSL] PEM lib", 3916)
 			}

@@ -131,11 +131,9 @@ func layoutOf(v value) (*layout, exc) {
 	var f string
 	if s, ok := py.AsStr(v); ok {
 		if !s.IsASCII() {
-			b, e := py.Encode(s, "ascii", "strict")
-			if e != nil {
+			if _, e := py.Encode(s, "ascii", "strict"); e != nil {
 				return nil, e
 			}
-			f = string(b)
 		}
 		f = s.S
 	} else if b, ok := py.AsBytes(v); ok {

@@ -38,7 +38,8 @@ type Loop struct {
 	oldHooks            [2]py.Value
 	agenHooks           [2]py.Value
 	executor            *executor
-	poller              *poller // nil until the loop watches file descriptors
+	defaultExecutor     py.Value // what set_default_executor set, unbound for none
+	poller              *poller  // nil until the loop watches file descriptors
 	signals             map[int]*Handle
 	readRoom            []byte // what transports read into
 	transports          map[int]py.Value

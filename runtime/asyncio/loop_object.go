@@ -11,8 +11,8 @@ import (
 
 // The types: LoopType is what CPython's SelectorEventLoop and EventLoop are on Unix.
 var (
-	AbstractLoopType = py.NewBuiltinType("AbstractEventLoop", &py.TypeSpec{Module: "asyncio.events", Flags: py.FlagBaseType})
-	BaseLoopType     = py.NewBuiltinType("BaseEventLoop", &py.TypeSpec{Base: AbstractLoopType, Module: "asyncio.base_events", Flags: py.FlagBaseType})
+	AbstractLoopType = &py.Type{Name: "AbstractEventLoop"}
+	BaseLoopType     = &py.Type{Name: "BaseEventLoop"}
 	LoopType         = &py.Type{Name: "_UnixSelectorEventLoop"}
 )
 
@@ -162,8 +162,8 @@ func init() {
 	get := func(name string, f func(loop *Loop) py.Value) py.Method {
 		return py.Method{Name: name, Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return f(selfLoop(v)), nil }}
 	}
-	LoopType.Define(&py.TypeSpec{
-		Base: BaseLoopType, Module: "asyncio.unix_events", Flags: py.FlagBaseType,
+	BaseLoopType.Define(&py.TypeSpec{
+		Base: AbstractLoopType, Module: "asyncio.base_events", Flags: py.FlagBaseType,
 		Layout: py.LayoutWithAttrs[Loop](attrsOffset),
 		Slots: py.Slots{
 			New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) {
@@ -235,6 +235,13 @@ func init() {
 				}
 				return selfLoop(v).runInExecutor(args[0], args[1], append([]py.Value(nil), args[2:]...))
 			}},
+			{Name: "set_default_executor", Sig: "($self, executor)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
+				if py.VersionAtLeast(11) && !isThreadPool(x) {
+					return py.Value{}, typeError("executor must be ThreadPoolExecutor instance")
+				}
+				selfLoop(v).defaultExecutor = x
+				return py.None, nil
+			}},
 			get("is_running", func(loop *Loop) py.Value { return py.Bool(loop.running != nil) }),
 			get("is_closed", func(loop *Loop) py.Value { return py.Bool(loop.closed) }),
 			get("time", func(loop *Loop) py.Value { return py.Float(loop.Time()) }),
@@ -252,6 +259,10 @@ func init() {
 					return exc
 				}},
 		},
+	})
+	LoopType.Define(&py.TypeSpec{
+		Base: BaseLoopType, Module: "asyncio.unix_events", Flags: py.FlagBaseType,
+		Layout: py.LayoutWithAttrs[Loop](attrsOffset),
 	})
 }
 

@@ -158,6 +158,12 @@ var functions = []function{
 	{"start_server", "streams", "", startServer(false), true},
 	{"start_unix_server", "streams", "", startServer(true), true},
 	{"coroutine", "coroutines", "(func)", legacyCoroutine, false},
+	{"get_child_watcher", "events", "()", getChildWatcher, false},
+	{"set_child_watcher", "events", "(watcher)", setChildWatcher, false},
+	{"_enter_task", "tasks", "(loop, task)", enterTask, false},
+	{"_leave_task", "tasks", "(loop, task)", leaveTask, false},
+	{"_register_task", "tasks", "(task)", noteTask, false},
+	{"_unregister_task", "tasks", "(task)", noteTask, false},
 }
 
 func setPolicy(v py.Value) (py.Value, *py.Exception) {
@@ -230,6 +236,7 @@ func classes() []entry {
 	add("taskgroups", TaskGroupType)
 	add("timeouts", TimeoutType)
 	add("runners", RunnerType)
+	add("unix_events", append([]*py.Type{abstractWatcherType}, watcherTypes...)...)
 	list = append(list,
 		entry{"TimeoutError", "exceptions", py.TimeoutErrorType.Value()},
 		entry{"SelectorEventLoop", "unix_events", LoopType.Value()},
@@ -249,7 +256,8 @@ var versions = map[string][2]int{
 	"SendfileNotAvailableError": {7, 99}, "to_thread": {9, 99}, "Runner": {11, 99}, "Timeout": {11, 99}, "timeout": {11, 99},
 	"timeout_at": {11, 99}, "Barrier": {11, 99}, "BrokenBarrierError": {11, 99}, "TaskGroup": {11, 99},
 	"eager_task_factory": {12, 99}, "create_eager_task_factory": {12, 99}, "EventLoop": {13, 99}, "QueueShutDown": {13, 99},
-	"coroutine": {0, 10},
+	"coroutine": {0, 10}, "ThreadedChildWatcher": {8, 99}, "MultiLoopChildWatcher": {8, 99}, "PidfdChildWatcher": {9, 99},
+	"_enter_task": {7, 99}, "_leave_task": {7, 99}, "_register_task": {7, 99}, "_unregister_task": {7, 99},
 }
 
 // available reports whether the program's version of asyncio has a name.
@@ -360,7 +368,7 @@ func streamEntries() []entry {
 		}
 	}
 	add("protocols", BaseProtocolType, ProtocolType, BufferedProtocolType, DatagramProtocolType, SubprocessProtocolType)
-	add("transports", BaseTransportType, ReadTransportType, WriteTransportType, TransportType)
+	add("transports", BaseTransportType, ReadTransportType, WriteTransportType, TransportType, DatagramTransportType, SubprocessTransportType)
 	add("streams", StreamReaderType, StreamWriterType, streamProtocolType)
 	add("events", AbstractServerType)
 	add("base_events", ServerType)

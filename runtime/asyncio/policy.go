@@ -21,7 +21,7 @@ type policyObject struct {
 
 // The types.
 var (
-	AbstractPolicyType = py.NewBuiltinType("AbstractEventLoopPolicy", &py.TypeSpec{Module: "asyncio.events", Flags: py.FlagBaseType})
+	AbstractPolicyType = &py.Type{Name: "AbstractEventLoopPolicy"}
 	PolicyType         = &py.Type{Name: "_UnixDefaultEventLoopPolicy"}
 )
 
@@ -129,7 +129,7 @@ func newEventLoop() (py.Value, *py.Exception) {
 
 // asLoop returns the Loop that v is.
 func asLoop(v py.Value) (*Loop, *py.Exception) {
-	if !v.IsUnbound() && (v.Type() == LoopType || v.Type().IsSubclass(LoopType)) {
+	if !v.IsUnbound() && (v.Type() == LoopType || v.Type().IsSubclass(BaseLoopType)) {
 		return py.Heap[Loop](v), nil
 	}
 	return nil, typeError("an event loop of asyncio was expected, got %s", repr(v))
@@ -168,6 +168,8 @@ func init() {
 			{Name: "get_event_loop", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).getEventLoop() }},
 			{Name: "set_event_loop", Sig: "($self, loop)", Impl: func(v, l py.Value) (py.Value, *py.Exception) { return none(self(v).setEventLoop(l)) }},
 			{Name: "new_event_loop", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return NewLoop().Value(), nil }},
+			{Name: "get_child_watcher", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return getChildWatcher() }},
+			{Name: "set_child_watcher", Sig: "($self, watcher)", Impl: func(_, w py.Value) (py.Value, *py.Exception) { return setChildWatcher(w) }},
 		},
 	})
 }

@@ -1,6 +1,8 @@
 package asyncio
 
 import (
+	"strings"
+
 	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
@@ -116,7 +118,10 @@ func (loop *Loop) runInExecutor(pool, fn py.Value, args []py.Value) (py.Value, *
 		if loop.executorShutdown {
 			return py.Value{}, runtimeError("Executor shutdown has been called")
 		}
-		return loop.submit(&work{fn: fn, args: args}).Value(), nil
+		if loop.defaultExecutor.IsUnbound() {
+			return loop.submit(&work{fn: fn, args: args}).Value(), nil
+		}
+		pool = loop.defaultExecutor
 	}
 	submitted, exc := py.CallMethodN(pool, py.Intern("submit"), append([]py.Value{fn}, args...))
 	if exc != nil {
@@ -127,6 +132,30 @@ func (loop *Loop) runInExecutor(pool, fn py.Value, args []py.Value) (py.Value, *
 		return py.Value{}, exc
 	}
 	return fut.Value(), nil
+}
+
+// submitTo runs w in an executor that the program set as the default one.
+func (loop *Loop) submitTo(pool py.Value, w *work) (*Future, *py.Exception) {
+	run, exc := py.GetAttr(w.ctx.Value(), py.Intern("run"))
+	if exc != nil {
+		return nil, exc
+	}
+	args := append([]py.Value{run, w.fn}, w.args...)
+	submitted, exc := py.CallMethodKw(pool, py.Intern("submit"), args, w.names)
+	if exc != nil {
+		return nil, exc
+	}
+	return wrapFuture(submitted, loop)
+}
+
+// isThreadPool reports whether v is a concurrent.futures.ThreadPoolExecutor.
+func isThreadPool(v py.Value) bool {
+	for _, t := range v.Type().MRO {
+		if t.Name == "ThreadPoolExecutor" && strings.HasPrefix(t.Module, "concurrent.futures") {
+			return true
+		}
+	}
+	return false
 }
 
 // threading is the coroutine to_thread(func, /, *args, **kwargs).
@@ -157,7 +186,12 @@ func (f *threading) Resume(r *coro.Run) coro.Signal {
 			return f.Raise(r, runtimeError("Executor shutdown has been called"))
 		}
 		f.w.ctx = contextvars.Copy()
-		fut := loop.submit(f.w)
+		var fut *Future
+		if loop.defaultExecutor.IsUnbound() {
+			fut = loop.submit(f.w)
+		} else if fut, exc = loop.submitTo(loop.defaultExecutor, f.w); exc != nil {
+			return f.Raise(r, exc)
+		}
 		f.State = 1
 		if s := awaitFuture(r, &f.Frame, fut.Value()); s != coro.Done {
 			return s
@@ -191,6 +225,15 @@ func (f *executorEnd) Resume(r *coro.Run) coro.Signal {
 	loop := f.loop
 	if f.State == 0 {
 		loop.executorShutdown = true
+		if !loop.defaultExecutor.IsUnbound() {
+			// Its threads are joined on a thread of the loop's own.
+			shutdown, exc := py.GetAttr(loop.defaultExecutor, py.Intern("shutdown"))
+			if exc != nil {
+				return f.Raise(r, exc)
+			}
+			loop.defaultExecutor = py.Value{}
+			loop.submit(&work{fn: shutdown})
+		}
 		e := loop.executor
 		if e == nil {
 			return f.Return(r, py.None)

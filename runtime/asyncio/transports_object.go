@@ -103,7 +103,10 @@ func joined(list py.Value) ([]byte, *py.Exception) {
 	return all, exc
 }
 
-func init() {
+// The abstract classes are defined before any init function makes a class of them.
+var _ = defineAbstractTransports()
+
+func defineAbstractTransports() bool {
 	abstractTransport(BaseTransportType, nil, append(notImplemented("is_closing", "close", "set_protocol", "get_protocol"),
 		py.Method{Name: "get_extra_info", Sig: "($self, name, default=None)", Impl: func(v, name, def py.Value) (py.Value, *py.Exception) {
 			extra, exc := py.GetAttr(v, py.Intern("_extra"))
@@ -129,6 +132,10 @@ func init() {
 	})
 	abstractTransport(DatagramTransportType, BaseTransportType, notImplemented("sendto", "abort")...)
 	abstractTransport(SubprocessTransportType, BaseTransportType, notImplemented("get_pid", "get_returncode", "get_pipe_transport", "send_signal", "terminate", "kill")...)
+	return true
+}
+
+func init() {
 	defineStreamTransports()
 	defineDatagramTransport()
 }

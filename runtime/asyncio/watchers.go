@@ -1,0 +1,209 @@
+package asyncio
+
+import (
+	"os"
+	"unsafe"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file has the child watchers of asyncio/unix_events.py. The loop watches its child
+// processes by itself; a watcher serves programs that ask for one and add handlers of
+// their own. Which class it is makes no difference to what it does.
+
+// watcher is an instance of one of the classes.
+type watcher struct {
+	py.Header
+	loop     py.Value // that it is attached to, unbound for none
+	handlers map[int]*childHandler
+	closed   bool
+	Attrs    py.Attrs
+}
+
+var watcherAttrs = unsafe.Offsetof(watcher{}.Attrs)
+
+// childHandler is what is called when a child ends.
+type childHandler struct{ removed bool }
+
+var abstractWatcherType = py.NewBuiltinType("AbstractChildWatcher", &py.TypeSpec{
+	Module: "asyncio.unix_events", Flags: py.FlagBaseType,
+	Methods: append(abstractMethods("AbstractChildWatcher", `
+add_child_handler pid, callback, *args
+remove_child_handler pid
+attach_loop loop
+close
+is_active
+__enter__`, false), py.Method{Name: "__exit__", Impl: func(py.Value, []py.Value) (py.Value, *py.Exception) {
+		return py.Value{}, py.RaiseArgs(py.NotImplementedErrorType)
+	}}),
+})
+
+// deprecatedWatchers warn when they are made, from 3.12 on.
+var deprecatedWatchers = map[string]bool{"SafeChildWatcher": true, "FastChildWatcher": true, "MultiLoopChildWatcher": true}
+
+var watcherTypes = func() []*py.Type {
+	var list []*py.Type
+	for _, name := range []string{"SafeChildWatcher", "FastChildWatcher", "ThreadedChildWatcher", "MultiLoopChildWatcher", "PidfdChildWatcher"} {
+		list = append(list, newWatcherType(name))
+	}
+	return list
+}()
+
+func newWatcherType(name string) *py.Type {
+	self := func(v py.Value) *watcher { return py.Heap[watcher](v) }
+	return py.NewBuiltinType(name, &py.TypeSpec{
+		Base: abstractWatcherType, Module: "asyncio.unix_events", Flags: py.FlagBaseType,
+		Layout: py.LayoutWithAttrs[watcher](watcherAttrs),
+		Slots: py.Slots{
+			New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) { return cls.Alloc(cls), nil },
+			Init: func(v py.Value, _ []py.Value, _ []*py.Str) *py.Exception {
+				self(v).handlers = map[int]*childHandler{}
+				if !deprecatedWatchers[name] || !py.VersionAtLeast(12) {
+					return nil
+				}
+				return py.Warnf(py.DeprecationWarningType, "'%s' is deprecated as of Python 3.12 and will be removed in Python 3.14.", name)
+			},
+		},
+		Methods: []py.Method{
+			{Name: "__enter__", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return v, nil }},
+			{Name: "__exit__", Impl: func(py.Value, []py.Value) (py.Value, *py.Exception) { return py.None, nil }},
+			{Name: "is_active", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(!self(v).closed), nil }},
+			{Name: "attach_loop", Sig: "($self, loop)", Impl: func(v, loop py.Value) (py.Value, *py.Exception) {
+				self(v).loop = loop
+				return py.None, nil
+			}},
+			{Name: "close", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				self(v).closed, self(v).loop = true, py.Value{}
+				return py.None, nil
+			}},
+			{Name: "add_child_handler", Sig: "($self, pid, callback, *args)", Impl: func(v py.Value, args []py.Value, _ []*py.Str) (py.Value, *py.Exception) {
+				if len(args) < 2 {
+					return py.Value{}, typeError("%s.add_child_handler() missing required positional arguments", name)
+				}
+				pid, exc := asInt(args[0])
+				if exc != nil {
+					return py.Value{}, exc
+				}
+				return none(self(v).add(pid, args[1], append([]py.Value(nil), args[2:]...)))
+			}},
+			{Name: "remove_child_handler", Sig: "($self, pid)", Impl: func(v, p py.Value) (py.Value, *py.Exception) {
+				pid, exc := asInt(p)
+				if exc != nil {
+					return py.Value{}, exc
+				}
+				h := self(v).handlers[pid]
+				if h == nil {
+					return py.False, nil
+				}
+				h.removed = true
+				delete(self(v).handlers, pid)
+				return py.True, nil
+			}},
+		},
+	})
+}
+
+// add waits for the end of a child and calls callback(pid, returncode, *args).
+func (w *watcher) add(pid int, callback py.Value, args []py.Value) *py.Exception {
+	loop := runningLoop()
+	if loop == nil {
+		v := w.loop
+		if v.IsUnbound() || v.IsNone() {
+			return runtimeError("Cannot add child handler, the child watcher does not have a loop attached")
+		}
+		var exc *py.Exception
+		if loop, exc = asLoop(v); exc != nil {
+			return exc
+		}
+	}
+	h := &childHandler{}
+	w.handlers[pid] = h
+	status := 255
+	loop.outsideCall(func() {
+		p, err := os.FindProcess(pid)
+		if err != nil {
+			return
+		}
+		if state, err := p.Wait(); err == nil {
+			status = exitStatus(state)
+		}
+	}, func() *py.Exception {
+		if h.removed {
+			return nil
+		}
+		delete(w.handlers, pid)
+		_, exc := py.CallN(callback, append([]py.Value{py.Int(int64(pid)), py.Int(int64(status))}, args...))
+		return exc
+	})
+	return nil
+}
+
+// theWatcher is the watcher of the policy, unbound until it is first asked for.
+var theWatcher py.Value
+
+func childWatcherWarning(what string) *py.Exception {
+	if !py.VersionAtLeast(12) {
+		return nil
+	}
+	return py.Warnf(py.DeprecationWarningType, "'%s' is deprecated as of Python 3.12 and will be removed in Python 3.14.", what)
+}
+
+func getChildWatcher() (py.Value, *py.Exception) {
+	if exc := childWatcherWarning("get_child_watcher"); exc != nil {
+		return py.Value{}, exc
+	}
+	if theWatcher.IsUnbound() {
+		w, exc := py.Call0(watcherTypes[2].Value())
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		theWatcher = w
+	}
+	return theWatcher, nil
+}
+
+func setChildWatcher(w py.Value) (py.Value, *py.Exception) {
+	if exc := childWatcherWarning("set_child_watcher"); exc != nil {
+		return py.Value{}, exc
+	}
+	if w.IsNone() {
+		w = py.Value{}
+	}
+	theWatcher = w
+	return py.None, nil
+}
+
+// The functions by which a Task written in Python would tell of itself.
+func enterTask(l, task py.Value) (py.Value, *py.Exception) {
+	loop, exc := asLoop(l)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if loop.current != nil {
+		return py.Value{}, runtimeError("Cannot enter into task %s while another task %s is being executed.", repr(task), repr(loop.current.Value()))
+	}
+	fut := asFuture(task)
+	if fut == nil || fut.kind != taskFuture {
+		return py.Value{}, typeError("a Task of asyncio was expected, got %s", repr(task))
+	}
+	loop.current = py.Heap[Task](task)
+	return py.None, nil
+}
+
+func leaveTask(l, task py.Value) (py.Value, *py.Exception) {
+	loop, exc := asLoop(l)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	current := py.None
+	if loop.current != nil {
+		current = loop.current.Value()
+	}
+	if current != task {
+		return py.Value{}, runtimeError("Invalid attempt to leave task %s while task %s is entered.", repr(task), repr(current))
+	}
+	loop.current = nil
+	return py.None, nil
+}
+
+func noteTask(py.Value) (py.Value, *py.Exception) { return py.None, nil }

@@ -55,6 +55,9 @@ func TestNames(t *testing.T) {
 				continue
 			}
 			for _, attr := range want.Classes[name] {
+				if name == "Task" && (attr == "all_tasks" || attr == "current_task") {
+					continue // which classes have them is fixed when the program starts
+				}
 				if _, found, exc := py.LookupAttr(v, py.Intern(attr)); exc != nil || !found {
 					t.Errorf("%s: asyncio.%s.%s is missing", version, name, attr)
 				}

@@ -42,7 +42,7 @@ var importRules = []importRule{
 	{"lower/infer", "frontend/... lower/ir lower/prim lower/types"},
 	{"lower/build", "frontend/... lower/infer lower/ir lower/prim lower/types"},
 	{"lower/opt", "lower/infer lower/ir lower/prim lower/types"},
-	{"lower/coro", "frontend/source lower/ir lower/types"},
+	{"lower/coro", "frontend/source lower/ir lower/prim lower/types"},
 	{"lower", "frontend frontend/... lower/..."},
 
 	{"emit/names", "lower/ir"},
@@ -60,7 +60,7 @@ var importRules = []importRule{
 	{"runtime/sre", "runtime/ucd"},
 	{"runtime/ucd", ""},
 	{"runtime/builtins", "runtime/py runtime/coro runtime/pyio runtime/ucd runtime/fmath"},
-	{"runtime/asyncio", "runtime/py runtime/coro runtime/sysnet runtime/tlslink runtime/stdlib/... golang.org/x/sys/..."},
+	{"runtime/asyncio", "runtime/py runtime/coro runtime/pyio runtime/sysnet runtime/tlslink runtime/stdlib/... golang.org/x/sys/..."},
 	{"runtime/entry", "runtime/..."},
 	{"runtime/interp", "runtime/py runtime/coro runtime/builtins github.com/go-python/gpython/..."},
 	{"runtime/stdlib/...", "runtime/... golang.org/x/text/..."},

@@ -32,6 +32,7 @@ type funcWriter struct {
 	positions []ir.Position
 	posIndex  map[int]int
 	read      map[*ir.Var]bool // whose value the text uses
+	fresh     map[*ir.Var]bool // cells that are made anew, nil before it is known
 	restart   bool             // the machine's loop around the switch is used
 	inLoop    int              // Go loops between here and the function or machine
 }

@@ -143,6 +143,43 @@ func (w *funcWriter) captures(fn *ir.Func) []string {
 	return list
 }
 
+// held is captures for a closure, which may run when the function has another cell in
+// the same place: a comprehension makes new ones each time, and the frame of a coroutine
+// is cleared when it has finished. Those cells are put into variables of the closure's
+// own first; it has what known has already.
+func (w *funcWriter) held(fn *ir.Func, known map[*ir.Var]string) []string {
+	var list []string
+	for _, v := range fn.Free {
+		name, ok := known[v.Outer]
+		if !ok {
+			name = w.variable(v.Outer)
+			if w.fn.Machine != nil && w.inFrame(v.Outer) || w.renewed(v.Outer) {
+				cell := w.scope.Name(v.Outer.Name)
+				w.printf("%s := %s\n", cell, name)
+				name = cell
+			}
+			known[v.Outer] = name
+		}
+		list = append(list, name)
+	}
+	return list
+}
+
+// renewed reports whether the function makes the cell v more than once.
+func (w *funcWriter) renewed(v *ir.Var) bool {
+	if w.fresh == nil {
+		w.fresh = map[*ir.Var]bool{}
+		for _, list := range w.fn.Lists() {
+			ir.EachStmt(*list, func(s ir.Stmt) {
+				if c, ok := s.(*ir.FreshCell); ok {
+					w.fresh[c.Var] = true
+				}
+			})
+		}
+	}
+	return w.fresh[v]
+}
+
 // callFunc returns the direct call of a function of the program.
 func (w *funcWriter) callFunc(op *ir.CallFunc) string {
 	cells := w.captures(op.Func)
@@ -162,10 +199,9 @@ func (w *funcWriter) newFrame(fn *ir.Func, args []ir.Expr) string {
 // function with as many parameters.
 const maxDirect = 6
 
-// impl returns the Go function that a py.Function calls for fn.
-func (w *funcWriter) impl(fn *ir.Func) string {
+// impl returns the Go function that a py.Function calls for fn, which has the cells.
+func (w *funcWriter) impl(fn *ir.Func, cells []string) string {
 	n := w.m.p.funcs[fn]
-	cells := w.captures(fn)
 	direct := fn.Machine == nil && fn.Result == types.Boxed
 	for _, p := range fn.Params {
 		direct = direct && p.Rep == types.Boxed
@@ -202,12 +238,12 @@ func (w *funcWriter) impl(fn *ir.Func) string {
 
 // frameImpl returns the Go function that makes a frame of the coroutine fn which is
 // awaited at once, "" where there is none.
-func (w *funcWriter) frameImpl(fn *ir.Func) string {
+func (w *funcWriter) frameImpl(fn *ir.Func, known map[*ir.Var]string) string {
 	if fn.Kind != ir.Coroutine || len(fn.Params) > maxDirect {
 		return ""
 	}
 	if fn.Direct != nil {
-		return w.impl(fn.Direct)
+		return w.impl(fn.Direct, w.held(fn.Direct, known))
 	}
 	w.m.file.Import(runtimePath+"/coro", "")
 	params := names0(len(fn.Params))
@@ -215,7 +251,7 @@ func (w *funcWriter) frameImpl(fn *ir.Func) string {
 	if len(params) > 0 {
 		sig = strings.Join(params, ", ") + " py.Value"
 	}
-	args := w.captures(fn)
+	args := w.held(fn, known)
 	for i, p := range fn.Params {
 		args = append(args, unbox(params[i], p.Rep))
 	}
@@ -263,7 +299,9 @@ func unbox(x string, rep types.Rep) string {
 // makeFunc writes the making of a function object and returns it.
 func (w *funcWriter) makeFunc(op *ir.MakeFunc) string {
 	n := w.m.p.funcs[op.Func]
-	made := fmt.Sprintf("py.NewFunction(&%s, %s)", n.code, w.impl(op.Func))
+	known := map[*ir.Var]string{}
+	cells := w.held(op.Func, known)
+	made := fmt.Sprintf("py.NewFunction(&%s, %s)", n.code, w.impl(op.Func, cells))
 	v := w.scope.Name("fn")
 	w.printf("%s := %s\n", v, made)
 	w.printf("%s.Globals = &%s_info\n", v, w.m.goName)
@@ -273,14 +311,14 @@ func (w *funcWriter) makeFunc(op *ir.MakeFunc) string {
 	if len(op.KwNames) > 0 {
 		w.printf("%s.KwDefaults = py.NewKwDefaults(%s, %s)\n", v, w.m.namesConst(op.KwNames), strings.Join(w.exprs(op.KwDefaults), ", "))
 	}
-	if frame := w.frameImpl(op.Func); frame != "" {
+	if frame := w.frameImpl(op.Func, known); frame != "" {
 		w.printf("%s.Frame = %s\n", v, frame)
 	}
-	if cells := w.captures(op.Func); len(cells) > 0 {
+	if len(cells) > 0 {
 		w.printf("%s.Cells = []*py.Cell{%s}\n", v, strings.Join(cells, ", "))
 	}
 	if op.Annotate != nil {
-		if cells := w.captures(op.Annotate); len(cells) > 0 {
+		if cells := w.held(op.Annotate, known); len(cells) > 0 {
 			w.printf("%s.Annotate = func() (py.Value, *py.Exception) { return %s(%s) }\n", v, w.m.p.funcs[op.Annotate].fn, strings.Join(cells, ", "))
 		} else {
 			w.printf("%s.Annotate = %s\n", v, w.m.p.funcs[op.Annotate].fn)

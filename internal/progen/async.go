@@ -15,6 +15,9 @@ func Async(seed uint64) *Program {
 	g.gens = g.between(0, 2)
 	p := &Program{Seed: seed}
 	p.Body = append(p.Body, asyncPrologue()...)
+	if g.sync = g.chance(50); g.sync {
+		p.Body = append(p.Body, syncPrologue()...)
+	}
 	for i := range g.gens {
 		p.Body = append(p.Body, g.asyncGenerator(i))
 	}
@@ -39,6 +42,7 @@ type asyncGen struct {
 	inLoop      bool
 	inGen       bool // in an async generator: no return with a value
 	calm        bool // only prints and sleeps: a lock is held
+	sync        bool // has the statements of async_sync.go
 }
 
 // TooManyEvents is what a program prints in the end when its nested loops would
@@ -191,6 +195,15 @@ func (g *asyncGen) stmt() []*Node {
 		kinds = append(kinds, []weighted[func() []*Node]{
 			{4, g.cancelSome}, {2, g.callSoon}, {3, g.raise}, {3, g.future}, {1, g.signal},
 		}...)
+		if g.sync {
+			kinds = append(kinds, []weighted[func() []*Node]{{20, g.synchronise}, {4, g.context}, {6, g.cancelling}}...)
+			if g.fn+1 < g.funcs {
+				kinds = append(kinds, []weighted[func() []*Node]{{6, g.eagerly}, {6, g.nested}, {3, g.asyncCompleted}}...)
+			}
+			if g.depth < 4 {
+				kinds = append(kinds, []weighted[func() []*Node]{{6, g.deadline}, {3, g.grouped}}...)
+			}
+		}
 		if g.fn+1 < g.funcs {
 			kinds = append(kinds, []weighted[func() []*Node]{
 				{10, g.call}, {8, g.spawn}, {5, g.gather}, {4, g.wait}, {5, g.waitFor}, {4, g.shield}, {3, g.group}, {2, g.completed},

@@ -40,6 +40,9 @@ type program struct {
 	preparesNamespace bool
 	// classHooks says that making a class may run code of the program.
 	classHooks bool
+	// coroutineNames has the names of functions of the program: true where every function
+	// of that name is an async def without decorators.
+	coroutineNames map[string]bool
 	// changesFunctions says that the program assigns the parts of function objects.
 	changesFunctions bool
 }
@@ -73,7 +76,7 @@ func (p *program) isProgram(name string) bool { return p.modules[name] != nil ||
 func Program(sources []Source, list *diag.List) *ir.Program {
 	others := map[string]bool{}
 	p := &program{
-		list: list, modules: map[string]*module{}, stored: map[string]bool{},
+		list: list, modules: map[string]*module{}, stored: map[string]bool{}, coroutineNames: map[string]bool{},
 		elsewhere: func(name string) bool { return others[name] },
 	}
 	var mods []*module
@@ -97,7 +100,7 @@ func Program(sources []Source, list *diag.List) *ir.Program {
 // that a program can do to one.
 func Library(s Source, compiled func(name string) bool, list *diag.List) *ir.Program {
 	p := &program{
-		list: new(diag.List), modules: map[string]*module{}, stored: map[string]bool{"*": true},
+		list: new(diag.List), modules: map[string]*module{}, stored: map[string]bool{"*": true}, coroutineNames: map[string]bool{},
 		elsewhere: compiled, preparesNamespace: true, classHooks: true, changesFunctions: true,
 	}
 	m := p.newModule(s)
@@ -162,7 +165,11 @@ func (m *module) survey() {
 	m.dynamic = m.info.Module.ImportStar
 	syntax.Inspect(m.tree, func(n syntax.Node) bool {
 		switch n := n.(type) {
+		case *syntax.AsyncFunctionDef:
+			only, found := m.p.coroutineNames[n.Name]
+			m.p.coroutineNames[n.Name] = (only || !found) && len(n.DecoratorList) == 0
 		case *syntax.FunctionDef:
+			m.p.coroutineNames[n.Name] = false
 			switch n.Name {
 			case "__prepare__":
 				m.p.preparesNamespace = true

@@ -81,11 +81,40 @@ func (b *fn) exprStmt(s *syntax.ExprStmt) {
 		return
 	}
 	x := b.expr(s.Value)
-	if c, ok := s.Value.(*syntax.Call); ok && b.frames[c] != nil {
-		b.discard(c)
-		return
+	switch e := s.Value.(type) {
+	case *syntax.Call:
+		if b.frames[e] != nil {
+			b.discard(e)
+			return
+		}
+		if n := calledName(e); b.m.p.coroutineNames[n] {
+			b.do(prim.Dropped, b.at(e), x, name(n))
+			return
+		}
+	case *syntax.List:
+		b.discardItems(e.Elts)
+	case *syntax.Tuple:
+		b.discardItems(e.Elts)
 	}
 	b.drop(x)
+}
+
+// calledName returns the last part of the name of what e calls, "" where it has none.
+func calledName(e *syntax.Call) string {
+	switch f := e.Func.(type) {
+	case *syntax.Name:
+		return f.Id
+	case *syntax.Attribute:
+		return f.Attr
+	}
+	return ""
+}
+
+// discardItems discards the items of a list or tuple that dies at once, the last first.
+func (b *fn) discardItems(items []syntax.Expr) {
+	for i := len(items) - 1; i >= 0; i-- {
+		b.discard(items[i])
+	}
 }
 
 // drop lets the operation that has just computed x drop its result.

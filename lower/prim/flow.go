@@ -56,6 +56,9 @@ var (
 	// for the running one.
 	Leave   = effect("leave", "Leave", nil, nil)
 	Discard = in("coro", withPos(effect("discard", "Discard", reps(v), nil)))
+	// Dropped says that the result of a call of something with the name of a coroutine
+	// function is not used.
+	Dropped = in("coro", withPos(effect("dropped", "Dropped", reps(v, s), nil)))
 	// CloseDiscarded closes a generator whose last reference goes away.
 	CloseDiscarded = in("coro", effect("closediscarded", "CloseDiscarded", reps(v), nil))
 )

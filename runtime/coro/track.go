@@ -102,9 +102,10 @@ var dropped = map[*Frame]place{}
 var DroppedHook func(v py.Value)
 
 // Dropped is called for the value of an expression statement in position pos of code,
-// the result of a call of something unknown: if it is a coroutine, or a task, it is
-// likely that nothing refers to it any more.
-func Dropped(v py.Value, code *py.Code, pos int32) {
+// the result of a call of something unknown by the name of a coroutine function. If it is
+// a new coroutine of that name, the call has made it and nothing else refers to it; of
+// others that is only likely.
+func Dropped(v py.Value, name *py.Str, code *py.Code, pos int32) {
 	if v.IsUnbound() {
 		return
 	}
@@ -114,7 +115,14 @@ func Dropped(v py.Value, code *py.Code, pos int32) {
 		}
 		return
 	}
-	if f := py.Heap[Frame](v); f.State == 0 && f.flags&flagTracked != 0 {
+	f := py.Heap[Frame](v)
+	switch {
+	case f.State != 0 || f.flags&flagTracked == 0:
+	case f.code.Name == name.S:
+		// It may be awaited all the same, should somebody have it: it is not abandoned.
+		f.untrack()
+		py.WarnAt(py.RuntimeWarningType, neverAwaited(f), code, pos)
+	default:
 		dropped[f] = place{code, pos}
 	}
 }

@@ -28,6 +28,13 @@ func (b *fn) unaryOp(e *syntax.UnaryOp) ir.Expr {
 	if e.Op == syntax.Not {
 		return boolValue(not(b.operandTruth(e)))
 	}
+	if v, ok := constantBool(e.Operand); ok && e.Op == syntax.Invert {
+		// CPython computes it when it compiles, and nobody sees the warning.
+		if v {
+			return &ir.Const{Kind: ir.CInt, Int: ^1, R: types.Boxed}
+		}
+		return &ir.Const{Kind: ir.CInt, Int: ^0, R: types.Boxed}
+	}
 	x := b.expr(e.Operand)
 	if c, ok := x.(*ir.Const); ok && e.Op == syntax.USub {
 		if neg := negated(c); neg != nil {
@@ -41,6 +48,32 @@ func (b *fn) unaryOp(e *syntax.UnaryOp) ir.Expr {
 		return b.let("pos", prim.Pos, b.at(e), x)
 	}
 	return b.let("inverse", prim.Invert, b.at(e), x)
+}
+
+// constantBool returns the bool that CPython's compiler makes of e before it runs.
+func constantBool(e syntax.Expr) (v, ok bool) {
+	switch e := e.(type) {
+	case *syntax.Constant:
+		return e.Kind == syntax.ConstTrue, e.Kind == syntax.ConstTrue || e.Kind == syntax.ConstFalse
+	case *syntax.Name:
+		return true, e.Id == "__debug__"
+	case *syntax.UnaryOp:
+		v, ok = constantBool(e.Operand)
+		return !v, ok && e.Op == syntax.Not
+	case *syntax.BinOp:
+		l, lok := constantBool(e.Left)
+		r, rok := constantBool(e.Right)
+		ok = lok && rok
+		switch e.Op {
+		case syntax.BitAnd:
+			return l && r, ok
+		case syntax.BitOr:
+			return l || r, ok
+		case syntax.BitXor:
+			return l != r, ok
+		}
+	}
+	return false, false
 }
 
 // operandTruth returns the truth of the operand of a not whose value is wanted. CPython

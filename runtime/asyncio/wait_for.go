@@ -50,6 +50,9 @@ func (f *waitingFor) Resume(r *coro.Run) coro.Signal {
 		case waitForDone:
 			v, exc := r.Take()
 			if f.t != nil {
+				if exc != nil {
+					exc = exc.At(f.Code(), 0) // what has come this far has an entry for it
+				}
 				if e := f.t.exit(exc); e != nil {
 					return f.Raise(r, e)
 				}

@@ -44,7 +44,7 @@ var boolSpec = TypeSpec{
 func boolInvert(v Value) (Value, *Exception) {
 	if exc := Warnf(DeprecationWarningType, "Bitwise inversion '~' on bool is deprecated and will be removed in "+
 		"Python 3.16. This returns the bitwise inversion of the underlying int object and is usually not what you "+
-		"expect from the negation of a bool. Use the 'not' operator for boolean negation or ~int(x) for the bitwise "+
+		"expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the bitwise "+
 		"inversion of the underlying int."); exc != nil {
 		return Value{}, exc
 	}

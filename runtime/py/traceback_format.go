@@ -141,9 +141,15 @@ func (p *excPrinter) entries(exc *Exception) []string {
 	return FormatEntryList(list)
 }
 
+// headed reports whether the heading of a traceback comes before the entries of exc. One
+// of functions of the runtime alone has a heading and no entries.
+func (p *excPrinter) headed(exc *Exception, entries []string) bool {
+	return len(entries) > 0 || exc.Traceback != nil && !p.opts.HasLimit
+}
+
 func (p *excPrinter) one(n *excNode) {
 	if !n.group {
-		if e := p.entries(n.exc); len(e) > 0 {
+		if e := p.entries(n.exc); p.headed(n.exc, e) {
 			p.emit("Traceback (most recent call last):\n", "|")
 			for _, s := range e {
 				p.emit(s, "|")
@@ -162,7 +168,7 @@ func (p *excPrinter) one(n *excNode) {
 	if top {
 		p.depth++
 	}
-	if e := p.entries(n.exc); len(e) > 0 {
+	if e := p.entries(n.exc); p.headed(n.exc, e) {
 		margin := "|"
 		if top {
 			margin = "+"

@@ -47,6 +47,10 @@ func (b *flattener) fuse(a *ir.Await) ir.Op {
 	if !ok || len(let.Dst) != 1 || let.Dst[0] != x.Var {
 		return a
 	}
+	if frame, ok := let.Op.(*ir.NewFrame); ok && frame.Func.Kind == ir.Coroutine && method == nil {
+		*b.out = list[:len(list)-1]
+		return &ir.AwaitFrame{Func: frame.Func, Args: frame.Args}
+	}
 	call, ok := let.Op.(*ir.CallPrim)
 	if !ok || call.Prim.Await == "" {
 		return a

@@ -48,6 +48,11 @@ func (a *analysis) call(name string, op *ir.CallPrim, args []types.Static) ([]ty
 	case "callmethod0", "callmethod1", "callmethod2", "callmethod3", "callmethodn", "callmethodkw":
 		n := op.Args[1].(*ir.NameConst)
 		return one(a.callMethod(args[0], n.Name, newArguments(op, args[2:]), op.Args[0])), true
+	case "loadmethod":
+		n := op.Args[1].(*ir.NameConst)
+		return []types.Static{a.method(args[0], n.Name), anything}, true
+	case "invoke0", "invoke1", "invoke2", "invoke3", "invoken", "invokekw":
+		return one(a.callValue(args[0], newArguments(op, args[2:]))), true
 	case "callex", "starargs":
 		a.escape(args...)
 		for _, s := range args {
@@ -208,8 +213,11 @@ func (a *analysis) construct(c *class, args arguments) types.Static {
 		return anything
 	}
 	self := types.ObjectOf(c.inst)
-	m := c.lookup("__init__")
+	by, m := c.initializer()
 	if m == nil {
+		if by != nil {
+			a.setFields(c, by, args)
+		}
 		return self
 	}
 	for _, o := range m.S.Objs {

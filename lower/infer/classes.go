@@ -17,11 +17,18 @@ type class struct {
 	derived []*class
 	// simple says that instances are plain ones: attributes are found as the language
 	// says it of a class that does not interfere.
-	simple  bool
-	open    bool
-	members map[string]*types.Cell
-	inst    *types.Object
-	object  *types.Object
+	simple bool
+	open   bool
+	// declared are the fields that annotations in the body declare, and understood says
+	// that there is nothing unusual about them; data are those of a data class, its base's
+	// included, nil in other classes.
+	declared   []Field
+	understood bool
+	data       []Field
+	frozen     bool
+	members    map[string]*types.Cell
+	inst       *types.Object
+	object     *types.Object
 }
 
 // TypeName is the class's qualified name.
@@ -60,6 +67,7 @@ func (a *analysis) findClasses(funcs []*ir.Func) {
 		c.object = a.object(site{at: c.body, index: 3}, types.KClass)
 		c.object.Of = c.body
 		a.insts = append(a.insts, c.inst)
+		c.declared, c.understood = a.fieldsOf(c.body)
 		base, ok := a.soleBase(m.op)
 		c.base, c.simple = base, ok && !a.facts.dynamic && !interferes(c.body)
 		if base != nil {
@@ -128,7 +136,7 @@ func (a *analysis) soleBase(op *ir.MakeClass) (*class, bool) {
 			return nil, true
 		}
 		if r, ok := call.Args[0].(*ir.Ref); ok {
-			if made, ok := a.facts.soleOp(r.Var).(*ir.MakeClass); ok {
+			if made := a.facts.decorated(r.Var); made != nil {
 				c := a.classes[made.Body]
 				return c, c != nil
 			}
@@ -158,6 +166,12 @@ func (a *analysis) store(name string, x types.Static) {
 	if c == nil {
 		a.escape(x)
 		return
+	}
+	for _, f := range c.declared {
+		if f.IsCall && f.Name == name {
+			a.escape(x)
+			return // dataclass takes it away or puts the default there
+		}
 	}
 	m := c.members[name]
 	if m == nil {

@@ -14,6 +14,9 @@ type facts struct {
 	dynamic bool
 	// compares says that a class of the program says how to compare.
 	compares bool
+	// specialFields says that the program may declare fields of data classes that are no
+	// parameters, or keyword-only.
+	specialFields bool
 	// setAttrs are the attribute names that are set anywhere.
 	setAttrs map[string]bool
 	// defs has what is assigned to each variable: an ir.Expr or an ir.Op.
@@ -127,6 +130,12 @@ func (f *facts) prim(op *ir.CallPrim) {
 		n, ok := x.(*ir.NameConst)
 		if !ok {
 			continue
+		}
+		switch n.Name {
+		case "ClassVar", "InitVar", "KW_ONLY", "make_dataclass":
+			f.specialFields = true
+		case "__replace__":
+			f.dynamic = true
 		}
 		if reflective[n.Name] && op.Prim.Name != "classstore" {
 			f.dynamic = true

@@ -96,7 +96,7 @@ func Program(prog *ir.Program) *Info {
 			a.fn = fn
 			ir.EachStmt(fn.Body, a.stmt)
 		}
-		if !a.changed {
+		if !a.changed && !a.openStrange() {
 			break
 		}
 		if round == maxRounds {

@@ -108,6 +108,9 @@ func (a *analysis) containerMethod(o *types.Object, name string, args arguments)
 			return types.Of(types.KInt)
 		}
 	}
+	if known := methodsOf(o.Kind); known != nil && !known[name] && !isSpecial(name) && name != "fromkeys" && name != "symmetric_difference_update" {
+		return types.Static{} // there is no such attribute
+	}
 	a.escapeObject(o)
 	a.escape(args.all()...)
 	return anything
@@ -255,6 +258,19 @@ func (a *analysis) libraryCall(mod, name string, args arguments) types.Static {
 				return types.Of(types.KNone)
 			}
 		}
+	case "dataclasses":
+		switch name {
+		case "dataclass", "dataclass()":
+			return a.dataclass(args, false)
+		case "dataclass(frozen)":
+			return a.dataclass(args, true)
+		case "replace":
+			return a.replaced(args)
+		}
+	case "copy":
+		if name == "replace" {
+			return a.replaced(args)
+		}
 	case "heapq":
 		return a.heapq(name, args, arg)
 	case "asyncio":
@@ -311,7 +327,8 @@ func (a *analysis) moduleAttr(o *types.Object, name string) types.Static {
 		case a.facts.setAttrs[name]:
 		case mod == "math" && (name == "pi" || name == "e" || name == "tau" || name == "inf" || name == "nan"):
 			return types.Of(types.KFloat)
-		case mod == "math" && (mathFloats[name] || name == "floor" || name == "ceil"), mod == "heapq" && libraryHeap[name]:
+		case mod == "math" && (mathFloats[name] || name == "floor" || name == "ceil"), mod == "heapq" && libraryHeap[name],
+			mod == "dataclasses" && (name == "dataclass" || name == "replace"), mod == "copy" && name == "replace":
 			return a.module(mod + "." + name)
 		}
 		return anything

@@ -94,6 +94,18 @@ func (in *Info) Slot(s types.Static, name string) (string, bool) {
 	return text, true
 }
 
+// Frozen reports whether the attributes of an instance of s may be refused to be set.
+func (in *Info) Frozen(s types.Static) bool {
+	for _, c := range in.instances(s) {
+		for ; c != nil; c = c.base {
+			if c.frozen {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Attr returns what the attribute name of the instances s may be.
 func (in *Info) Attr(s types.Static, name string) types.Static {
 	var out types.Static
@@ -140,9 +152,9 @@ func (in *Info) Constructor(s types.Static) (init *ir.Func, ok bool) {
 	if c == nil || !c.simple || in.facts.setAttrs["__init__"] || in.facts.setAttrs["__new__"] {
 		return nil, false
 	}
-	m := c.lookup("__init__")
+	by, m := c.initializer()
 	if m == nil {
-		return nil, true
+		return nil, by == nil
 	}
 	f := m.S.One(types.KFunc)
 	if f == nil || !in.Result(f.Of.(*ir.Func)).Only(types.KNone) {
@@ -207,4 +219,9 @@ func (in *Info) CellIn(fn *ir.Func, v *ir.Var) *ir.Var {
 		}
 	}
 	return nil
+}
+
+// InstanceOf returns the instances of the class s.
+func (in *Info) InstanceOf(s types.Static) types.Static {
+	return types.ObjectOf(in.classes[s.Objs[0].Of.(*ir.Func)].inst)
 }

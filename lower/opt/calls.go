@@ -43,7 +43,7 @@ func (o *optimizer) setAttr(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	x, v := call.Args[0], call.Args[2]
 	k, kv := o.info.Expr(x), o.info.Expr(v)
 	slot := o.slot(k, call.Args[1])
-	if slot == nil {
+	if slot == nil || o.info.Frozen(k) {
 		return nil, false
 	}
 	if k.Kinds&types.KNone != 0 {
@@ -77,14 +77,32 @@ func (o *optimizer) boundMethod(call *ir.CallPrim, k types.Static, s *ir.Let) ([
 	if !o.info.HasMethod(k, n.Name) && (!k.Only(types.KInstance) || o.info.Method(k, n.Name) == nil) {
 		return nil, false
 	}
+	return o.bind1(call, k, n, s.Dst[0]), true
+}
+
+// loadMethod does the same for a look-up whose results are called.
+func (o *optimizer) loadMethod(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	n, ok := call.Args[1].(*ir.NameConst)
+	k := o.info.Expr(call.Args[0])
+	if !ok || len(s.Dst) != 2 || s.Dst[0] == nil || s.Dst[1] == nil || o.uses(s.Dst[0]) != 1 || o.uses(s.Dst[1]) != 1 {
+		return nil, false
+	}
+	if !o.info.HasMethod(k, n.Name) && (!k.Only(types.KInstance) || o.info.Method(k, n.Name) == nil) {
+		return nil, false
+	}
+	return o.bind1(call, k, n, s.Dst[0]), true
+}
+
+// bind1 keeps the object whose method name the variable dst stands for.
+func (o *optimizer) bind1(call *ir.CallPrim, k types.Static, n *ir.NameConst, dst *ir.Var) []ir.Stmt {
 	self := o.temp("self", types.Boxed)
 	if r, ok := call.Args[0].(*ir.Ref); ok {
 		self.Name = r.Var.Name
 	}
 	self.Type = k
 	o.info.Note(self, k)
-	o.bound[s.Dst[0]] = boundMethod{self, n}
-	return []ir.Stmt{&ir.Assign{Dst: self, X: o.convert(o.pure(call.Args[0]), types.Boxed)}}, true
+	o.bound[dst] = boundMethod{self, n}
+	return []ir.Stmt{&ir.Assign{Dst: self, X: o.convert(o.pure(call.Args[0]), types.Boxed)}}
 }
 
 // boundMethod is a method of the value of a variable.
@@ -127,6 +145,9 @@ func (o *optimizer) callValue(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	}
 	if name := o.info.Library(k); name != "" {
 		return o.library(name, call.Args[1:], call, s)
+	}
+	if list, ok := o.newData(k, call, s); ok {
+		return list, true
 	}
 	init, ok := o.info.Constructor(k)
 	if !ok || len(s.Dst) > 1 {
@@ -380,4 +401,62 @@ func (o *optimizer) containerMethod(k types.Static, name string, call *ir.CallPr
 		return run(prim.DictGet, s.Pos, args...)
 	}
 	return nil, false
+}
+
+// newData replaces a call of a data class whose arguments fit.
+func (o *optimizer) newData(k types.Static, call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	fields, ok := o.info.DataFields(k)
+	if !ok || len(s.Dst) > 1 {
+		return nil, false
+	}
+	n := len(call.Args) - len(call.Names)
+	if n-1 > len(fields) {
+		return nil, false
+	}
+	values := make([]ir.Expr, len(fields))
+	copy(values, call.Args[1:n])
+keywords:
+	for i, name := range call.Names {
+		for j, f := range fields {
+			if f.Name == name && values[j] == nil {
+				values[j] = call.Args[n+i]
+				continue keywords
+			}
+		}
+		return nil, false
+	}
+	self := o.temp("self", types.Boxed)
+	inst := o.info.InstanceOf(k)
+	o.info.Note(self, inst)
+	out := []ir.Stmt{&ir.Let{Dst: []*ir.Var{self}, Op: &ir.CallPrim{Prim: prim.NewInstance, Args: []ir.Expr{call.Args[0]}}, Pos: -1}}
+	for i, f := range fields {
+		x := values[i]
+		switch {
+		case x != nil:
+		case f.Factory != nil:
+			p := map[bool]*ir.Prim{isBuiltin(f.Factory, "list"): prim.ListV, isBuiltin(f.Factory, "dict"): prim.DictBuild, isBuiltin(f.Factory, "set"): prim.SetBuild}[true]
+			if p == nil {
+				return nil, false
+			}
+			t := o.temp(f.Name, types.Boxed)
+			out = append(out, &ir.Let{Dst: []*ir.Var{t}, Op: &ir.CallPrim{Prim: p}, Pos: s.Pos})
+			x = &ir.Ref{Var: t}
+		default:
+			c, ok := f.Default.(*ir.Const)
+			if !ok {
+				return nil, false
+			}
+			x = c
+		}
+		slot := o.slot(inst, &ir.NameConst{Name: f.Name})
+		if slot == nil {
+			return nil, false
+		}
+		kv := o.info.Expr(x)
+		out = append(out, o.storeSlot(slot, &ir.Ref{Var: self}, x, inst, kv, &ir.Let{Pos: s.Pos})...)
+	}
+	if len(s.Dst) == 1 && s.Dst[0] != nil {
+		out = append(out, &ir.Assign{Dst: s.Dst[0], X: &ir.Ref{Var: self}})
+	}
+	return out, true
 }

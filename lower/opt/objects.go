@@ -19,6 +19,24 @@ func (o *optimizer) objects(name string, call *ir.CallPrim, s *ir.Let) ([]ir.Stm
 		return o.callValue(call, s)
 	case "callmethod0", "callmethod1", "callmethod2", "callmethod3", "callmethodn", "callmethodkw":
 		return o.callMethod(call, s)
+	case "loadmethod":
+		return o.loadMethod(call, s)
+	case "invoke0", "invoke1", "invoke2", "invoke3", "invoken", "invokekw":
+		if r, ok := call.Args[0].(*ir.Ref); ok {
+			if m, ok := o.bound[r.Var]; ok {
+				call.Args = append(call.Args[:1:1], call.Args[2:]...)
+				call.Prim = prim.CallN
+				if len(call.Names) > 0 {
+					call.Prim = prim.CallKw
+				}
+				callBound(call, m)
+				return o.callMethod(call, s)
+			}
+			if name := o.info.Library(o.info.Expr(call.Args[0])); name != "" {
+				return o.library(name, call.Args[2:], call, s)
+			}
+		}
+		return nil, false
 	case "abs()":
 		return o.builtinCall("abs", call.Args, call, s)
 	case "getitem":

@@ -26,6 +26,7 @@ var (
 
 func TestFuzzAsync(t *testing.T) { fuzz(t, "async", progen.Async) }
 func TestFuzzLang(t *testing.T)  { fuzz(t, "lang", progen.Lang) }
+func TestFuzzTyped(t *testing.T) { fuzz(t, "typed", progen.Typed) }
 
 // fuzzBatch is how many programs are linked into one binary.
 const fuzzBatch = 250

@@ -6,7 +6,7 @@ import (
 )
 
 func TestDeterministic(t *testing.T) {
-	for name, gen := range map[string]func(uint64) *Program{"async": Async, "lang": Lang} {
+	for name, gen := range map[string]func(uint64) *Program{"async": Async, "lang": Lang, "typed": Typed} {
 		different := map[string]bool{}
 		for seed := range uint64(200) {
 			a, b := gen(seed).Source(), gen(seed).Source()

@@ -65,6 +65,10 @@ func (b *fn) dynamicCall(e *syntax.Call) ir.Expr {
 	if isUnpacking(e) {
 		return b.callEx(e, fn)
 	}
+	if b.callees[e] != nil {
+		fn = b.copy(fn)
+		b.callees[e] = fn
+	}
 	pos := b.at(e)
 	if attr, ok := e.Func.(*syntax.Attribute); ok {
 		pos = b.atCall(e, attr)
@@ -89,7 +93,7 @@ func (b *fn) callValue(e *syntax.Call, fn ir.Expr, pos int) ir.Expr {
 // arguments; where they run code, so does this.
 func (b *fn) methodCall(e *syntax.Call, attr *syntax.Attribute) ir.Expr {
 	x := b.expr(attr.Value)
-	if !b.plainArguments(e) {
+	if b.callees[e] != nil || !b.plainArguments(e) {
 		return b.invoke(e, attr, x)
 	}
 	pos := b.atMethod(e, attr)
@@ -112,6 +116,9 @@ func (b *fn) invoke(e *syntax.Call, attr *syntax.Attribute, x ir.Expr) ir.Expr {
 		Op:  &ir.CallPrim{Prim: prim.LoadMethod, Args: []ir.Expr{x, name(b.mangle(attr.Attr))}},
 		Pos: b.atAttr(attr),
 	})
+	if b.callees[e] != nil {
+		b.callees[e] = ref(fn)
+	}
 	args, names := b.arguments(e)
 	all := append([]ir.Expr{ref(fn), ref(self)}, args...)
 	pos := b.atCall(e, attr)

@@ -30,12 +30,14 @@ type fn struct {
 	first     *ir.Var   // the variable of the first parameter
 	// frames are the coroutine and generator objects that calls have made, by call.
 	frames map[*syntax.Call]ir.Expr
-	line   source.Pos
+	// callees are what calls that keepCallee has marked have called, by call.
+	callees map[*syntax.Call]ir.Expr
+	line    source.Pos
 }
 
 // newFn starts the body of f, whose code is in scope.
 func (m *module) newFn(f *ir.Func, up *fn, scope *resolve.Scope) *fn {
-	b := &fn{m: m, f: f, up: up, scope: scope, vars: map[*resolve.Symbol]*ir.Var{}, positions: map[ir.Position]int{}, line: -1, frames: map[*syntax.Call]ir.Expr{}}
+	b := &fn{m: m, f: f, up: up, scope: scope, vars: map[*resolve.Symbol]*ir.Var{}, positions: map[ir.Position]int{}, line: -1, frames: map[*syntax.Call]ir.Expr{}, callees: map[*syntax.Call]ir.Expr{}}
 	return b
 }
 

@@ -48,6 +48,7 @@ func (b *fn) while(s *syntax.While) {
 // forStmt builds "for".
 func (b *fn) forStmt(s *syntax.For) {
 	pos := b.at(s.Iter)
+	b.keepCallee(s.Iter)
 	it := b.let("iter", prim.Iter, pos, b.expr(s.Iter))
 	b.closing(s.Iter, it, func() {
 		b.loop("for", pos, s.Body, s.Orelse, func(end func()) {
@@ -60,6 +61,10 @@ func (b *fn) forStmt(s *syntax.For) {
 // reference than the loop: CPython closes it as soon as the loop is left.
 func (b *fn) closing(e syntax.Expr, it ir.Expr, loop func()) {
 	c, ok := e.(*syntax.Call)
+	if ok && b.callees[c] != nil {
+		b.always(loop, &ctx{cleanup: func() { b.do(prim.CloseCalled, -1, b.callees[c], it) }})
+		return
+	}
 	if !ok || !b.m.closes(b.callee(c.Func)) {
 		loop()
 		return
@@ -67,14 +72,30 @@ func (b *fn) closing(e syntax.Expr, it ir.Expr, loop func()) {
 	b.always(loop, &ctx{cleanup: func() { b.do(prim.CloseDiscarded, -1, it) }})
 }
 
-// closes reports whether k is a generator function in whose body one can see when the
-// generator is closed.
-func (m *module) closes(k *known) bool {
-	if k == nil || k.f.Kind != ir.Generator && k.f.Kind != ir.AsyncGenerator {
-		return false
+// keepCallee makes the call e, whose target is not known, keep what it calls in b.callees,
+// where a generator function of the program has the name that is called: if that is what
+// is called, nothing but the loop refers to the generator either.
+func (b *fn) keepCallee(e syntax.Expr) {
+	c, ok := e.(*syntax.Call)
+	if !ok || isUnpacking(c) || b.callee(c.Func) != nil {
+		return
 	}
+	name := ""
+	switch f := c.Func.(type) {
+	case *syntax.Name:
+		name = f.Id
+	case *syntax.Attribute:
+		name = f.Attr
+	}
+	if b.m.p.closers[name] {
+		b.callees[c] = none()
+	}
+}
+
+// closesBody reports whether one can see when a generator with that body is closed.
+func closesBody(body []syntax.Stmt) bool {
 	found := false
-	for _, s := range k.body {
+	for _, s := range body {
 		syntax.Inspect(s, func(n syntax.Node) bool {
 			switch n := n.(type) {
 			case *syntax.Try, *syntax.TryStar, *syntax.With, *syntax.AsyncWith, *syntax.YieldFrom:
@@ -94,6 +115,29 @@ func (m *module) closes(k *known) bool {
 	return found
 }
 
+// yields reports whether the body of a function has a yield of its own.
+func yields(body []syntax.Stmt) bool {
+	found := false
+	for _, s := range body {
+		syntax.Inspect(s, func(n syntax.Node) bool {
+			switch n.(type) {
+			case *syntax.Yield, *syntax.YieldFrom:
+				found = true
+			case *syntax.FunctionDef, *syntax.AsyncFunctionDef, *syntax.Lambda, *syntax.ClassDef:
+				return false
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// closes reports whether k is a generator function in whose body one can see when the
+// generator is closed.
+func (m *module) closes(k *known) bool {
+	return k != nil && (k.f.Kind == ir.Generator || k.f.Kind == ir.AsyncGenerator) && closesBody(k.body)
+}
+
 // nextItem assigns the next element of it to target, or does end where there is none.
 func (b *fn) nextItem(it ir.Expr, target syntax.Expr, pos int, end func()) {
 	item, ok := b.temp(targetWord(target), types.Boxed), b.temp("ok", types.Bool)
@@ -104,6 +148,7 @@ func (b *fn) nextItem(it ir.Expr, target syntax.Expr, pos int, end func()) {
 
 // asyncFor builds "async for".
 func (b *fn) asyncFor(s *syntax.AsyncFor) {
+	b.keepCallee(s.Iter)
 	it := b.let("iter", prim.AIter, b.at(s.Iter), b.expr(s.Iter))
 	pos := b.at(s)
 	b.closing(s.Iter, it, func() {

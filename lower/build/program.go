@@ -35,6 +35,9 @@ type program struct {
 	// stored are the attribute names that the program assigns or deletes on imported
 	// names: globals of other modules that somebody rebinds.
 	stored map[string]bool
+	// closers are the names of generator functions in whose bodies one can see when the
+	// generator is closed.
+	closers map[string]bool
 	// preparesNamespace says that the program defines __prepare__, so that class bodies
 	// may start with names in their namespace.
 	preparesNamespace bool
@@ -76,7 +79,7 @@ func (p *program) isProgram(name string) bool { return p.modules[name] != nil ||
 func Program(sources []Source, list *diag.List) *ir.Program {
 	others := map[string]bool{}
 	p := &program{
-		list: list, modules: map[string]*module{}, stored: map[string]bool{}, coroutineNames: map[string]bool{},
+		list: list, modules: map[string]*module{}, stored: map[string]bool{}, coroutineNames: map[string]bool{}, closers: map[string]bool{},
 		elsewhere: func(name string) bool { return others[name] },
 	}
 	var mods []*module
@@ -100,7 +103,7 @@ func Program(sources []Source, list *diag.List) *ir.Program {
 // that a program can do to one.
 func Library(s Source, compiled func(name string) bool, list *diag.List) *ir.Program {
 	p := &program{
-		list: new(diag.List), modules: map[string]*module{}, stored: map[string]bool{"*": true}, coroutineNames: map[string]bool{},
+		list: new(diag.List), modules: map[string]*module{}, stored: map[string]bool{"*": true}, coroutineNames: map[string]bool{}, closers: map[string]bool{},
 		elsewhere: compiled, preparesNamespace: true, classHooks: true, changesFunctions: true,
 	}
 	m := p.newModule(s)
@@ -168,8 +171,14 @@ func (m *module) survey() {
 		case *syntax.AsyncFunctionDef:
 			only, found := m.p.coroutineNames[n.Name]
 			m.p.coroutineNames[n.Name] = (only || !found) && len(n.DecoratorList) == 0
+			if yields(n.Body) && closesBody(n.Body) {
+				m.p.closers[n.Name] = true
+			}
 		case *syntax.FunctionDef:
 			m.p.coroutineNames[n.Name] = false
+			if yields(n.Body) && closesBody(n.Body) {
+				m.p.closers[n.Name] = true
+			}
 			switch n.Name {
 			case "__prepare__":
 				m.p.preparesNamespace = true

@@ -61,6 +61,9 @@ var (
 	Dropped = in("coro", withPos(effect("dropped", "Dropped", reps(v, s), nil)))
 	// CloseDiscarded closes a generator whose last reference goes away.
 	CloseDiscarded = in("coro", effect("closediscarded", "CloseDiscarded", reps(v), nil))
+	// CloseCalled is CloseDiscarded of what a call has given, where it called a generator
+	// function itself.
+	CloseCalled = in("coro", effect("closecalled", "CloseCalled", reps(v, v), nil))
 )
 
 // Definitions, name spaces and imports.

@@ -164,6 +164,20 @@ func AtExit() {
 	}
 }
 
+// CloseCalled is CloseDiscarded of v, which a call of fn gave, if fn is a generator
+// function: only then has nobody else seen v.
+func CloseCalled(fn, v py.Value) {
+	if fn.IsUnbound() {
+		return
+	}
+	if fn.Type() == py.MethodType {
+		fn = py.Heap[py.BoundMethod](fn).Func
+	}
+	if f, ok := py.AsFunction(fn); ok && f.Code.Flags&(py.CodeGenerator|py.CodeAsyncGenerator) != 0 {
+		CloseDiscarded(v)
+	}
+}
+
 // CloseDiscarded closes the generator v, which a loop that was left by break was the
 // only one to refer to; errors are reported as unraisable. An async generator is handed
 // to its finalizer hook.

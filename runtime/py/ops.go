@@ -369,7 +369,7 @@ func pow3(a, b, m Value) (Value, *Exception) {
 		if b.IsInt() && m.IsInt() {
 			return intPowMod(exactInt(a), exactInt(b), exactInt(m))
 		}
-	} else if a.ref.typ.Flags&FlagHeap != 0 {
+	} else if d := a.ref.typ.Lookup(namePow); a.ref.typ.Flags&FlagHeap != 0 || d.ref != nil && d.ref.typ == MethodDescriptorType {
 		if x, ok, exc := CallSpecial(a, namePow, b, m); exc != nil || ok && x != NotImplemented {
 			return x, exc
 		}

@@ -111,7 +111,7 @@ func (b *fn) loadGlobal(id string, span source.Span) ir.Expr {
 		}
 		return b.builtin(id, span)
 	}
-	if !m.dynamic && !b.quiet {
+	if !m.dynamic && !b.quiet && !m.isAttribute(id) {
 		m.p.list.Warnf(diag.UndefinedName, m.file, span, "name '%s' is not defined", id)
 	}
 	v := m.global(id)

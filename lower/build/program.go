@@ -454,7 +454,9 @@ func (m *module) implicit(id string) ir.Expr {
 		}
 		return none()
 	case "__spec__", "__loader__", "__cached__":
-		return none()
+		if m.ir.Name == "__main__" && m.ir.Spec == "" {
+			return none()
+		}
 	case "__package__":
 		pkg := m.ir.Name
 		if pkg == "__main__" {
@@ -469,6 +471,18 @@ func (m *module) implicit(id string) ir.Expr {
 		return str(pkg)
 	}
 	return nil
+}
+
+// isAttribute reports whether id is set in the module without the source saying so, to
+// what is known when the program runs.
+func (m *module) isAttribute(id string) bool {
+	switch id {
+	case "__spec__", "__loader__":
+		return true
+	case "__path__":
+		return m.ir.IsPackage
+	}
+	return false
 }
 
 func parentName(name string) string {

@@ -147,16 +147,17 @@ func (p *ProgramModule) setAttributes(m *Module) {
 		pkg = StrV(p.Name[:i])
 	}
 	m.Set("__package__", pkg)
-	m.Set("__loader__", None)
-	m.Set("__spec__", None)
+	spec, loader := None, None
+	if p.Name != "__main__" || p.Spec != "" {
+		spec = p.newSpec()
+		loader, _ = AttrsOf(spec).Get(specLoader)
+	}
+	m.Set("__loader__", loader)
+	m.Set("__spec__", spec)
 	if p.File != nil {
 		m.Set("__file__", StrV(p.File.Name))
 		if p.IsPackage {
-			dirs := make([]Value, len(p.Dirs))
-			for i, d := range p.Dirs {
-				dirs[i] = StrV(d)
-			}
-			m.Set("__path__", ListV(dirs...))
+			m.Set("__path__", p.path())
 		}
 	}
 	if p.Name == "__main__" {

@@ -65,8 +65,8 @@ func (s *ModuleSpec) Module() (*Module, *Exception) {
 		pkg = ""
 	}
 	m.Set("__package__", StrV(pkg))
-	m.Set("__loader__", None)
-	m.Set("__spec__", None)
+	m.Set("__loader__", BuiltinImporterType.Value())
+	m.Set("__spec__", s.newSpec())
 	for i := range s.Functions {
 		f := &s.Functions[i]
 		b := NewBuiltin(f.Name, s.Name, f.Sig, f.Impl)

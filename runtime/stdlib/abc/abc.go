@@ -5,6 +5,7 @@ package abc
 import (
 	"strings"
 
+	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
@@ -346,12 +347,17 @@ func hasMethods(t *py.Type, names []*py.Str) value {
 // abstractBody is what the abstract methods of the standard ABCs do when called through
 // super(): raise what ends their protocol, or give an empty result.
 func abstractBody(name string, async bool) any {
+	if async {
+		return func(args []value) (value, exc) {
+			f := &bodyCoroutine{name: name}
+			f.Init(f, &py.Code{Name: name, Qualname: name, Flags: py.CodeCoroutine})
+			return f.Coroutine.Value(), nil
+		}
+	}
 	return func(args []value) (value, exc) {
 		switch name {
 		case "__next__", "send", "throw":
 			return value{}, py.RaiseArgs(py.StopIterationType)
-		case "__anext__", "asend", "athrow":
-			return value{}, py.RaiseArgs(py.StopAsyncIterationType)
 		case "__getitem__", "__setitem__", "__delitem__":
 			return value{}, py.RaiseArgs(py.KeyErrorType)
 		case "insert":
@@ -367,4 +373,19 @@ func abstractBody(name string, async bool) any {
 		}
 		return py.None, nil
 	}
+}
+
+// bodyCoroutine is the coroutine of the default body of an abstract method.
+type bodyCoroutine struct {
+	coro.Coroutine
+	name string
+}
+
+// Resume implements coro.Resumer.
+func (f *bodyCoroutine) Resume(r *coro.Run) coro.Signal {
+	switch f.name {
+	case "__anext__", "asend", "athrow":
+		return f.Raise(r, py.RaiseArgs(py.StopAsyncIterationType))
+	}
+	return f.Return(r, py.None)
 }

@@ -78,6 +78,7 @@ var (
 	nameClose    = py.Intern("close")
 	nameAClose   = py.Intern("aclose")
 	nameThrow    = py.Intern("throw")
+	nameDoc      = py.Intern("__doc__")
 )
 
 // contextManager is @contextmanager: the decorated generator function becomes a function
@@ -101,12 +102,18 @@ type manager struct {
 	py.Header
 	gen            value
 	fn, args, kwds value
+	doc            value // the function's
 }
 
 var (
 	managerType      = &py.Type{Name: "_GeneratorContextManager"}
 	asyncManagerType = &py.Type{Name: "_AsyncGeneratorContextManager"}
 )
+
+var managerAttrs = []py.GetSet{
+	{Name: "gen", Get: func(v value) (value, exc) { return py.Heap[manager](v).gen, nil }},
+	{Name: "__doc__", Get: func(v value) (value, exc) { return py.Heap[manager](v).doc, nil }},
+}
 
 func newManager(t *py.Type, fn, args, kwds value) (value, exc) {
 	gen, e := py.CallEx(fn, args, kwds)
@@ -116,6 +123,14 @@ func newManager(t *py.Type, fn, args, kwds value) (value, exc) {
 	v := t.Alloc(t)
 	m := py.Heap[manager](v)
 	m.gen, m.fn, m.args, m.kwds = gen, fn, args, kwds
+	doc, found, e := py.LookupAttr(fn, nameDoc)
+	if e != nil {
+		return value{}, e
+	}
+	if !found || doc.IsNone() {
+		doc = py.StrV("Helper for @" + map[*py.Type]string{managerType: "contextmanager", asyncManagerType: "asynccontextmanager"}[t] + " decorator.")
+	}
+	m.doc = doc
 	return v, nil
 }
 
@@ -133,7 +148,7 @@ func init() {
 			{Name: "__exit__", Sig: "($self, typ, value, traceback)", Impl: managerExit},
 			{Name: "_recreate_cm", Sig: "($self)", Impl: recreate},
 		},
-		GetSets: []py.GetSet{{Name: "gen", Get: func(v value) (value, exc) { return py.Heap[manager](v).gen, nil }}},
+		GetSets: managerAttrs,
 	})
 	asyncManagerType.Define(&py.TypeSpec{
 		Module: "contextlib", Layout: py.LayoutOf[manager](), NoNew: true,
@@ -148,7 +163,7 @@ func init() {
 			{Name: "__aexit__", Sig: "($self, typ, value, traceback)", Impl: asyncManagerExit},
 			{Name: "_recreate_cm", Sig: "($self)", Impl: recreate},
 		},
-		GetSets: []py.GetSet{{Name: "gen", Get: func(v value) (value, exc) { return py.Heap[manager](v).gen, nil }}},
+		GetSets: managerAttrs,
 	})
 }
 

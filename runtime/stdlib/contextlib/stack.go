@@ -207,9 +207,6 @@ func (u *unwinding) begin(details []value) {
 		u.pending, _ = py.AsException(details[1])
 	}
 	u.base = py.Handled()
-	if u.base == u.pending && u.pending != nil {
-		u.base = u.pending.Context
-	}
 }
 
 func (u *unwinding) details() []value {
@@ -221,18 +218,10 @@ func (u *unwinding) details() []value {
 
 // start calls a callback as far as it goes without awaiting.
 func (u *unwinding) start(c callback) (value, exc) {
-	call := func() (value, exc) {
-		if c.plain {
-			return py.CallEx(c.fn, c.args, c.kwds)
-		}
-		return py.CallN(c.fn, u.details())
+	if c.plain {
+		return py.CallEx(c.fn, c.args, c.kwds)
 	}
-	if u.pending == nil {
-		return call()
-	}
-	prev := py.EnterHandler(u.pending)
-	defer py.LeaveHandler(prev)
-	return call()
+	return py.CallN(c.fn, u.details())
 }
 
 // done takes the result of a callback.

@@ -120,7 +120,7 @@ var (
 func init() {
 	CoroutineType.Define(&py.TypeSpec{
 		Slots:   py.Slots{Repr: frameRepr, Await: coroutineAwait},
-		Methods: append(stepMethods(), py.Method{Name: "__await__", Sig: "($self, /)", Impl: coroutineAwait}),
+		Methods: append(stepMethods("coroutine"), py.Method{Name: "__await__", Sig: "($self, /)", Impl: coroutineAwait}),
 		GetSets: append(frameAttrs("cr", "cr_await"),
 			py.GetSet{Name: "cr_origin", Get: func(py.Value) (py.Value, *py.Exception) { return py.None, nil }}),
 		NoNew: true,
@@ -197,12 +197,12 @@ func frameRepr(v py.Value) (py.Value, *py.Exception) {
 	return py.NewStr(fmt.Sprintf("<%s object %s at 0x%012x>", v.Type().Name, f.qualname(), py.Address(v))).Value(), nil
 }
 
-// stepMethods are send, throw and close.
-func stepMethods() []py.Method {
+// stepMethods are send, throw and close of what is called noun.
+func stepMethods(noun string) []py.Method {
 	return []py.Method{
-		{Name: "send", Sig: "($self, arg, /)", Impl: sendMethod},
-		{Name: "throw", Impl: throwMethod},
-		{Name: "close", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).Close() }},
+		{Name: "send", Sig: "($self, arg, /)", Impl: sendMethod, Doc: "Send arg into " + noun + "; return what it yields next, or raise StopIteration."},
+		{Name: "throw", Impl: throwMethod, Doc: "Raise an exception in " + noun + "; return what it yields next, or raise StopIteration."},
+		{Name: "close", Sig: "($self, /)", Doc: "Raise GeneratorExit inside " + noun + ", which ends it.", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).Close() }},
 	}
 }
 
@@ -237,8 +237,9 @@ func methodResult(v py.Value, more bool, exc *py.Exception) (py.Value, *py.Excep
 // frameAttrs are the attributes of coroutines (prefix cr), generators (gi) and async
 // generators (ag).
 func frameAttrs(prefix, awaitName string) []py.GetSet {
+	noun := map[string]string{"cr": "coroutine", "gi": "generator", "ag": "async generator"}[prefix]
 	return []py.GetSet{
-		{Name: "__name__", Get: func(v py.Value) (py.Value, *py.Exception) { return py.NewStr(self(v).name()).Value(), nil },
+		{Name: "__name__", Doc: "name of the " + noun, Get: func(v py.Value) (py.Value, *py.Exception) { return py.NewStr(self(v).name()).Value(), nil },
 			Set: func(v, x py.Value) *py.Exception {
 				s, ok := py.AsStr(x)
 				if x.IsUnbound() || !ok {
@@ -248,7 +249,7 @@ func frameAttrs(prefix, awaitName string) []py.GetSet {
 				names[f] = [2]string{s.String(), f.qualname()}
 				return nil
 			}},
-		{Name: "__qualname__", Get: func(v py.Value) (py.Value, *py.Exception) { return py.NewStr(self(v).qualname()).Value(), nil },
+		{Name: "__qualname__", Doc: "qualified name of the " + noun, Get: func(v py.Value) (py.Value, *py.Exception) { return py.NewStr(self(v).qualname()).Value(), nil },
 			Set: func(v, x py.Value) *py.Exception {
 				s, ok := py.AsStr(x)
 				if x.IsUnbound() || !ok {

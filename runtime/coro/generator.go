@@ -15,7 +15,7 @@ func init() {
 	same := func(v py.Value) (py.Value, *py.Exception) { return v, nil }
 	GeneratorType.Define(&py.TypeSpec{
 		Slots:   py.Slots{Repr: frameRepr, Iter: same, Next: generatorNext},
-		Methods: stepMethods(),
+		Methods: stepMethods("generator"),
 		GetSets: frameAttrs("gi", "gi_yieldfrom"),
 		NoNew:   true,
 	})
@@ -46,7 +46,7 @@ func init() {
 	})
 	awaitable := py.TypeSpec{
 		Slots:   py.Slots{Repr: frameRepr, Iter: same, Await: same, Next: generatorNext},
-		Methods: stepMethods(),
+		Methods: stepMethods("coroutine"),
 		NoNew:   true,
 	}
 	throwable := awaitable

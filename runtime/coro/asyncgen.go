@@ -148,17 +148,17 @@ func (a *asend) Resume(r *Run) Signal {
 // athrow is the awaitable of athrow() and aclose().
 type athrow struct {
 	Frame
-	gen *AsyncGenerator
-	exc *py.Exception // nil for aclose()
+	gen  *AsyncGenerator
+	args []py.Value // what to throw, which is looked at when it is thrown; nil for aclose()
 }
 
 var athrowCode = &py.Code{Name: "athrow", Qualname: "async_generator.athrow"}
 
-func newAThrow(g *AsyncGenerator, exc *py.Exception) (py.Value, *py.Exception) {
+func newAThrow(g *AsyncGenerator, args []py.Value) (py.Value, *py.Exception) {
 	if e := g.first(); e != nil {
 		return py.Value{}, e
 	}
-	a := &athrow{gen: g, exc: exc}
+	a := &athrow{gen: g, args: args}
 	a.SetType(athrowType)
 	a.self, a.code, a.kind = a, athrowCode, kindAwaitable
 	return a.Header.Value(), nil
@@ -166,10 +166,10 @@ func newAThrow(g *AsyncGenerator, exc *py.Exception) (py.Value, *py.Exception) {
 
 // Resume implements Resumer.
 func (a *athrow) Resume(r *Run) Signal {
-	closing := a.exc == nil
+	closing := a.args == nil
 	switch a.State {
 	case 0:
-		method, exc := "athrow", a.exc
+		method := "athrow"
 		if closing {
 			method = "aclose"
 		}
@@ -187,9 +187,16 @@ func (a *athrow) Resume(r *Run) Signal {
 			return a.Raise(r, py.Raisef(py.RuntimeErrorType, "can't send non-None value to a just-started coroutine"))
 		}
 		a.State = 1
+		var exc *py.Exception
 		if closing {
 			a.gen.flags |= flagClosed
 			exc = newExit()
+		} else {
+			thrown, e := thrownOf(a.args)
+			if e != nil {
+				return a.Raise(r, e)
+			}
+			exc = thrown
 		}
 		if s := r.stepGenerator(&a.Frame, a.gen, method, py.Value{}, exc); s != Done {
 			return s

@@ -31,11 +31,10 @@ func init() {
 				if len(args) == 0 {
 					return py.Value{}, py.Raisef(py.TypeErrorType, "athrow expected at least 1 argument, got 0")
 				}
-				thrown, exc := AsThrown(args)
-				if exc != nil {
+				if exc := warnThrown("athrow", args); exc != nil {
 					return py.Value{}, exc
 				}
-				return newAThrow(py.Heap[AsyncGenerator](v), thrown)
+				return newAThrow(py.Heap[AsyncGenerator](v), append([]py.Value{}, args...))
 			}},
 			{Name: "aclose", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				return newAThrow(py.Heap[AsyncGenerator](v), nil)

@@ -213,12 +213,23 @@ func closeIterator(it py.Value) (py.Value, *py.Exception) {
 
 // AsThrown returns the exception that the arguments of throw mean.
 func AsThrown(args []py.Value) (*py.Exception, *py.Exception) {
-	if len(args) > 1 {
-		if e := py.Warn(py.DeprecationWarningType,
-			"the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.", 1); e != nil {
-			return nil, e
-		}
+	if e := warnThrown("throw", args); e != nil {
+		return nil, e
 	}
+	return thrownOf(args)
+}
+
+// warnThrown warns about more than one argument of the method throw or athrow.
+func warnThrown(method string, args []py.Value) *py.Exception {
+	if len(args) <= 1 {
+		return nil
+	}
+	return py.Warn(py.DeprecationWarningType,
+		"the (type, exc, tb) signature of "+method+"() is deprecated, use the single-arg signature instead.", 1)
+}
+
+// thrownOf is AsThrown without the warning.
+func thrownOf(args []py.Value) (*py.Exception, *py.Exception) {
 	typ := args[0]
 	var val, tb py.Value
 	if len(args) > 1 && !args[1].IsUnbound() {

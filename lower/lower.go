@@ -28,13 +28,14 @@ func Lower(prog *frontend.Program, opts Options, list *diag.List) (*ir.Program, 
 	if err := opts.finish(p); err != nil {
 		return nil, err
 	}
+	all := sourcesOf(prog)
 	for _, m := range prog.Modules {
 		if !m.Library {
 			continue
 		}
 		// Nothing is assumed about the values that come from outside, so that there is
 		// little to infer.
-		lib := build.Library(sourceOf(m), compiled(prog), list)
+		lib := build.Library(sourceOf(m), all, compiled(prog), list)
 		if err := (Options{NoInfer: true}).finish(lib); err != nil {
 			return nil, err
 		}
@@ -73,13 +74,18 @@ func (opts Options) finish(p *ir.Program) error {
 
 // Build runs the first pass alone, on the modules that are not of a library.
 func Build(prog *frontend.Program, list *diag.List) *ir.Program {
+	p := build.Program(sourcesOf(prog), list)
+	p.Runtime = prog.Runtime
+	return p
+}
+
+// sourcesOf returns the modules of prog with the script last.
+func sourcesOf(prog *frontend.Program) []build.Source {
 	var sources []build.Source
 	for _, m := range append(prog.Modules[1:len(prog.Modules):len(prog.Modules)], prog.Main()) {
 		sources = append(sources, sourceOf(m))
 	}
-	p := build.Program(sources, list)
-	p.Runtime = prog.Runtime
-	return p
+	return sources
 }
 
 func sourceOf(m *frontend.Module) build.Source {

@@ -30,8 +30,10 @@ type Source struct {
 type program struct {
 	list    *diag.List
 	modules map[string]*module
-	// elsewhere tells the modules that are compiled, but not with this program.
+	// elsewhere tells the modules that are compiled, but not with this program, and
+	// sources has those of which the names matter that "import *" takes from them.
 	elsewhere func(name string) bool
+	sources   map[string]Source
 	// stored are the attribute names that the program assigns or deletes on imported
 	// names: globals of other modules that somebody rebinds.
 	stored map[string]bool
@@ -74,6 +76,21 @@ type module struct {
 // library.
 func (p *program) isProgram(name string) bool { return p.modules[name] != nil || p.elsewhere(name) }
 
+// starSource returns the module of the program or of a library that is called name, nil
+// if it is the runtime's or is not known.
+func (p *program) starSource(name string) *module {
+	if m := p.modules[name]; m != nil {
+		return m
+	}
+	s, ok := p.sources[name]
+	if !ok || s.Info == nil {
+		return nil
+	}
+	m := p.newModule(s)
+	m.surveyStars()
+	return m
+}
+
 // Program builds the modules that are not of a library. All are in order of import with
 // the main module last.
 func Program(sources []Source, list *diag.List) *ir.Program {
@@ -81,6 +98,7 @@ func Program(sources []Source, list *diag.List) *ir.Program {
 	p := &program{
 		list: list, modules: map[string]*module{}, stored: map[string]bool{}, coroutineNames: map[string]bool{}, closers: map[string]bool{},
 		elsewhere: func(name string) bool { return others[name] },
+		sources:   byName(sources),
 	}
 	var mods []*module
 	for _, s := range sources {
@@ -98,13 +116,13 @@ func Program(sources []Source, list *diag.List) *ir.Program {
 	return out
 }
 
-// Library builds one module of a library. compiled tells which modules are not the
+// Library builds one module of a library. all are the modules of the program; compiled tells which modules are not the
 // runtime's. Since nothing is known of the program, everything may happen to the module
 // that a program can do to one.
-func Library(s Source, compiled func(name string) bool, list *diag.List) *ir.Program {
+func Library(s Source, all []Source, compiled func(name string) bool, list *diag.List) *ir.Program {
 	p := &program{
 		list: new(diag.List), modules: map[string]*module{}, stored: map[string]bool{"*": true}, coroutineNames: map[string]bool{}, closers: map[string]bool{},
-		elsewhere: compiled, preparesNamespace: true, classHooks: true, changesFunctions: true,
+		elsewhere: compiled, sources: byName(all), preparesNamespace: true, classHooks: true, changesFunctions: true,
 	}
 	m := p.newModule(s)
 	p.modules[s.Name] = m
@@ -116,6 +134,14 @@ func Library(s Source, compiled func(name string) bool, list *diag.List) *ir.Pro
 		}
 	}
 	return out
+}
+
+func byName(sources []Source) map[string]Source {
+	m := make(map[string]Source, len(sources))
+	for _, s := range sources {
+		m[s.Name] = s
+	}
+	return m
 }
 
 func (p *program) newModule(s Source) *module {
@@ -161,6 +187,16 @@ func (m *module) imply(name string) {
 	if mod := impliedModules[name]; mod != "" && !slices.Contains(m.ir.Implied, mod) {
 		m.ir.Implied = append(m.ir.Implied, mod)
 	}
+}
+
+// surveyStars notes the "import *" of a module that is not built here.
+func (m *module) surveyStars() {
+	syntax.Inspect(m.tree, func(n syntax.Node) bool {
+		if n, ok := n.(*syntax.ImportFrom); ok && len(n.Names) == 1 && n.Names[0].Name == "*" {
+			m.stars = append(m.stars, n)
+		}
+		return true
+	})
 }
 
 // survey notes what the module says that concerns the whole program.
@@ -312,7 +348,7 @@ func isCallOf(e syntax.Expr, names ...string) bool {
 // have such names.
 var starBuiltins = map[string][]string{
 	"asyncio": {"TimeoutError"}, "os": {"open"}, "io": {"open"}, "math": {"pow"}, "codecs": {"open"},
-	"operator": {"abs", "pow"}, "concurrent.futures": {"TimeoutError"}, "multiprocessing": {"TimeoutError"},
+	"operator": {"abs", "pow"}, "_operator": {"abs", "pow"}, "_io": {"open"}, "concurrent.futures": {"TimeoutError"}, "multiprocessing": {"TimeoutError"},
 	"gzip": {"open"}, "bz2": {"open"}, "lzma": {"open"}, "shelve": {"open"}, "tokenize": {"open"}, "wave": {"open"},
 	"webbrowser": {"open"}, "socket": {},
 }
@@ -325,6 +361,11 @@ var noStarBuiltins = map[string]bool{
 	"contextlib": true, "abc": true, "types": true, "heapq": true, "bisect": true, "queue": true, "struct": true,
 }
 
+// bindsNoBuiltin reports whether "import *" from the module, which is not one of
+// starBuiltins, binds no name of a builtin. The modules that CPython has in C for others
+// of its library bind none.
+func bindsNoBuiltin(mod string) bool { return noStarBuiltins[mod] || mod[0] == '_' }
+
 // shadowStars notes the builtins that the module's "from mod import *" may rebind.
 func (m *module) shadowStars() {
 	for _, n := range m.stars {
@@ -332,8 +373,8 @@ func (m *module) shadowStars() {
 		if !ok {
 			continue
 		}
-		if source := m.p.modules[mod]; source != nil {
-			for _, id := range source.exported(map[*module]bool{}) {
+		if source := m.p.starSource(mod); source != nil {
+			for _, id := range source.exported(map[string]bool{}) {
 				m.shadowed[id] = true
 			}
 		} else {
@@ -344,11 +385,11 @@ func (m *module) shadowStars() {
 
 // exported returns the names that "import *" binds from a module of the program, "*" where
 // they are not known.
-func (m *module) exported(seen map[*module]bool) []string {
-	if seen[m] {
+func (m *module) exported(seen map[string]bool) []string {
+	if seen[m.ir.Name] {
 		return nil
 	}
-	seen[m] = true
+	seen[m.ir.Name] = true
 	if m.info.Module.Lookup("__all__") != nil {
 		return m.all()
 	}
@@ -360,14 +401,14 @@ func (m *module) exported(seen map[*module]bool) []string {
 	}
 	for _, n := range m.stars {
 		mod, ok := absolute(m.ir, n)
-		source := m.p.modules[mod]
+		source := m.p.starSource(mod)
 		switch {
 		case !ok:
 		case source != nil:
 			list = append(list, source.exported(seen)...)
 		case starBuiltins[mod] != nil:
 			list = append(list, starBuiltins[mod]...)
-		case !noStarBuiltins[mod]:
+		case !bindsNoBuiltin(mod):
 			list = append(list, "*")
 		}
 	}
@@ -410,7 +451,7 @@ func (m *module) shadow(mod string) {
 		for _, n := range names {
 			m.shadowed[n] = true
 		}
-	case !noStarBuiltins[mod]:
+	case !bindsNoBuiltin(mod):
 		m.shadowed["*"] = true
 	}
 }

@@ -66,6 +66,9 @@ func initModule(m *py.Module) exc {
 		}
 		m.Set(name, cls)
 	}
+	for _, t := range []*py.Type{managerType, asyncManagerType} {
+		m.Set(t.Name, t.Value())
+	}
 	return addStacks(m)
 }
 
@@ -116,33 +119,59 @@ var managerAttrs = []py.GetSet{
 }
 
 func newManager(t *py.Type, fn, args, kwds value) (value, exc) {
+	v := t.Alloc(t)
+	return v, start(v, fn, args, kwds)
+}
+
+// start makes v the manager of the generator that fn(*args, **kwds) returns.
+func start(v, fn, args, kwds value) exc {
 	gen, e := py.CallEx(fn, args, kwds)
 	if e != nil {
-		return value{}, e
+		return e
 	}
-	v := t.Alloc(t)
 	m := py.Heap[manager](v)
 	m.gen, m.fn, m.args, m.kwds = gen, fn, args, kwds
 	doc, found, e := py.LookupAttr(fn, nameDoc)
 	if e != nil {
-		return value{}, e
+		return e
 	}
 	if !found || doc.IsNone() {
-		doc = py.StrV("Helper for @" + map[*py.Type]string{managerType: "contextmanager", asyncManagerType: "asynccontextmanager"}[t] + " decorator.")
+		doc = py.StrV("Helper for @contextmanager decorator.")
+		if py.IsInstance(v, asyncManagerType) {
+			doc = py.StrV("Helper for @asynccontextmanager decorator.")
+		}
 	}
 	m.doc = doc
-	return v, nil
+	return nil
+}
+
+var managerSig = py.NewSignature("_GeneratorContextManagerBase.__init__", "", "(func, args, kwds)")
+
+// managerSlots are what both classes have: instances are made of the generator function
+// and its arguments, a tuple and a dict.
+func managerSlots(call func(self, fn value) (value, exc), name string) py.Slots {
+	return py.Slots{
+		New: func(cls *py.Type, _ []value, _ []*py.Str) (value, exc) { return cls.Alloc(cls), nil },
+		Init: func(v value, args []value, names []*py.Str) exc {
+			a, e := managerSig.Parse(args, names)
+			if e != nil {
+				return e
+			}
+			return start(v, a[0], a[1], a[2])
+		},
+		Call: func(v value, args []value, names []*py.Str) (value, exc) {
+			if len(args) != 1 || len(names) != 0 {
+				return value{}, py.Raisef(py.TypeErrorType, "%s.__call__() takes 2 positional arguments but %d were given", name, len(args)+1)
+			}
+			return call(v, args[0])
+		},
+	}
 }
 
 func init() {
 	managerType.Define(&py.TypeSpec{
-		Module: "contextlib", Layout: py.LayoutOf[manager](), NoNew: true,
-		Slots: py.Slots{Call: func(v value, args []value, names []*py.Str) (value, exc) {
-			if len(args) != 1 || len(names) != 0 {
-				return value{}, py.Raisef(py.TypeErrorType, "ContextDecorator.__call__() takes 2 positional arguments but %d were given", len(args)+1)
-			}
-			return decoratorCall(v, args[0])
-		}},
+		Module: "contextlib", Flags: py.FlagBaseType, Layout: py.LayoutOf[manager](),
+		Slots: managerSlots(decoratorCall, "ContextDecorator"),
 		Methods: []py.Method{
 			{Name: "__enter__", Sig: "($self)", Impl: managerEnter},
 			{Name: "__exit__", Sig: "($self, typ, value, traceback)", Impl: managerExit},
@@ -151,13 +180,8 @@ func init() {
 		GetSets: managerAttrs,
 	})
 	asyncManagerType.Define(&py.TypeSpec{
-		Module: "contextlib", Layout: py.LayoutOf[manager](), NoNew: true,
-		Slots: py.Slots{Call: func(v value, args []value, names []*py.Str) (value, exc) {
-			if len(args) != 1 || len(names) != 0 {
-				return value{}, py.Raisef(py.TypeErrorType, "AsyncContextDecorator.__call__() takes 2 positional arguments but %d were given", len(args)+1)
-			}
-			return asyncDecoratorCall(v, args[0])
-		}},
+		Module: "contextlib", Flags: py.FlagBaseType, Layout: py.LayoutOf[manager](),
+		Slots: managerSlots(asyncDecoratorCall, "AsyncContextDecorator"),
 		Methods: []py.Method{
 			{Name: "__aenter__", Sig: "($self)", Impl: asyncManagerEnter},
 			{Name: "__aexit__", Sig: "($self, typ, value, traceback)", Impl: asyncManagerExit},
@@ -169,7 +193,7 @@ func init() {
 
 func recreate(v value) (value, exc) {
 	m := py.Heap[manager](v)
-	return newManager(v.Type(), m.fn, m.args, m.kwds)
+	return py.Call3(v.Type().Value(), m.fn, m.args, m.kwds)
 }
 
 func managerEnter(v value) (value, exc) {

@@ -260,7 +260,7 @@ The exit status is 1 if a method fails.`,
 	f.DurationVar(&t.opts.timeout, "timeout", time.Minute, "stop a method after `TIME`")
 	f.BoolVarP(&t.opts.verbose, "verbose", "v", false, "show tracebacks")
 	f.BoolVar(&t.opts.json, "json", false, "print a JSON array of results")
-	f.StringVar(&t.opts.table, "table", "", "write a table of the results to `FILE`; without other arguments, of all files that it lists")
+	f.StringVar(&t.opts.table, "table", "", "write a table of the results to `FILE`; without other arguments, of the files of the language")
 	return c
 }
 

@@ -34,9 +34,7 @@ func (t *tool) test(names []string) error {
 		return err
 	}
 	if len(names) == 0 {
-		if names, err = cpytest.TableFiles(t.opts.table); err != nil {
-			return err
-		}
+		names = cpytest.TableFiles()
 	}
 	all := []cpytest.Result{}
 	for _, name := range names {

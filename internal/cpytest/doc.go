@@ -6,7 +6,7 @@
 // CPython's tests import as test.support is written anew in the folder python, which
 // this package carries; nothing of CPython is copied. Run starts the built program as
 // often as it takes, since a crash or a hang ends the program and not the run, and
-// returns what became of each method. Table writes the table in docs/cpython-tests.md.
+// returns what became of each method. WriteTable writes a table of it.
 //
 // The package does not compile: that is the caller's.
 package cpytest

@@ -98,7 +98,7 @@ This file is written by
 
     go run ./cmd/aio2go test --cpython --table docs/cpython-tests.md
 
-which runs the files that the table lists; with names of files, these. A reason in
+which runs the files in internal/cpytest/files.txt; with names of files, these. A reason in
 internal/cpytest/reasons.txt says why a method cannot pass; the others that fail are to
 be mended.
 
@@ -199,20 +199,10 @@ func writeSkips(w io.Writer, files []string, byFile map[string][]Result) {
 	}
 }
 
-// TableFiles returns the files that the table at path lists.
-func TableFiles(path string) ([]string, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	var list []string
-	for _, line := range strings.Split(string(text), "\n") {
-		if name, ok := strings.CutPrefix(line, "| "); ok {
-			name, _, _ = strings.Cut(name, " |")
-			if strings.HasSuffix(name, ".py") {
-				list = append(list, name)
-			}
-		}
-	}
-	return list, nil
-}
+// filesText lists the files that the table is about, those of the language.
+//
+//go:embed files.txt
+var filesText string
+
+// TableFiles returns the names of the files that the table is about.
+func TableFiles() []string { return strings.Fields(filesText) }

@@ -40,8 +40,10 @@ type Ready uint8
 const (
 	Readable Ready = 1 << iota
 	Writable
-	Failed // an error or a hang-up; answers only
+	Failed // an error or a hang-up; answers only, as are the following
 	Invalid
+	Errored
+	HungUp
 )
 
 // PollFD is one descriptor for Poll: what is asked and what was answered.

@@ -222,8 +222,11 @@ func Poll(fds []PollFD, ms int) (int, error) {
 		if r&pollOut != 0 {
 			fds[i].Got |= Writable
 		}
-		if r&(pollErr|pollHup) != 0 {
-			fds[i].Got |= Failed
+		if r&pollErr != 0 {
+			fds[i].Got |= Failed | Errored
+		}
+		if r&pollHup != 0 {
+			fds[i].Got |= Failed | HungUp
 		}
 		if r&pollNval != 0 {
 			fds[i].Got |= Invalid

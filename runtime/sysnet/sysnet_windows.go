@@ -347,8 +347,11 @@ func Poll(fds []PollFD, ms int) (int, error) {
 		if got&pollOut != 0 {
 			fds[i].Got |= Writable
 		}
-		if got&(pollErr|pollHup) != 0 {
-			fds[i].Got |= Failed
+		if got&pollErr != 0 {
+			fds[i].Got |= Failed | Errored
+		}
+		if got&pollHup != 0 {
+			fds[i].Got |= Failed | HungUp
 		}
 		if got&pollNval != 0 {
 			fds[i].Got |= Invalid

@@ -10,7 +10,7 @@ import (
 
 // platforms are those that programs are built for beside the one that the tests run on;
 // the processor decides over numbers only, which the other one has as well.
-var platforms = []string{"linux/arm64", "darwin/arm64"}
+var platforms = []string{"linux/arm64", "darwin/arm64", "windows/amd64"}
 
 // TestPlatforms type-checks the command and the runtime for every platform, without
 // cgo. It takes the types of Go's library from source: to compile that for each platform

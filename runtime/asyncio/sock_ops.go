@@ -142,7 +142,7 @@ func (loop *Loop) beginConnect(s *socket.Socket, address py.Value, then func(exc
 		return then(exc)
 	}
 	return loop.sockWait(s.Value(), true, true, func() (py.Value, *py.Exception) {
-		n, err := sysnet.GetsockoptInt(s.FD, syscall.SOL_SOCKET, socket.Constant("SO_ERROR"))
+		n, err := sysnet.GetsockoptInt(s.FD, syscall.SOL_SOCKET, sysnet.SOError)
 		if err != nil {
 			return py.Value{}, osError(err, "")
 		}

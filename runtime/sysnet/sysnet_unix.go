@@ -283,3 +283,6 @@ func IsRegular(fd int) bool {
 	var st syscall.Stat_t
 	return syscall.Fstat(fd, &st) == nil && st.Mode&syscall.S_IFMT == syscall.S_IFREG
 }
+
+// SOError is the socket option that has the error of a connection.
+const SOError = syscall.SO_ERROR

@@ -373,3 +373,6 @@ func UnixPath(sa *syscall.SockaddrUnix) string { return sa.Name }
 
 // IsRegular reports whether fd is a regular file from which Sendfile copies.
 func IsRegular(int) bool { return false }
+
+// SOError is the socket option that has the error of a connection.
+const SOError = 0x1007

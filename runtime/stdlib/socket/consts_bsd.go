@@ -49,6 +49,3 @@ var others = constants{
 	{"SO_REUSEPORT", syscall.SO_REUSEPORT}, {"SO_SNDBUF", syscall.SO_SNDBUF}, {"SO_SNDLOWAT", syscall.SO_SNDLOWAT}, {"SO_SNDTIMEO", syscall.SO_SNDTIMEO},
 	{"SO_TYPE", syscall.SO_TYPE}, {"TCP_NODELAY", syscall.TCP_NODELAY}, {"TCP_MAXSEG", syscall.TCP_MAXSEG},
 }
-
-// soError is the option that has the error of a connection.
-const soError = syscall.SO_ERROR

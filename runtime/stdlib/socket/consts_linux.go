@@ -387,6 +387,3 @@ var others = constants{
 	{"VMADDR_PORT_ANY", 4294967295},
 	{"VM_SOCKETS_INVALID_VERSION", 4294967295},
 }
-
-// soError is the option that has the error of a connection.
-const soError = 4

@@ -35,6 +35,3 @@ var others = constants{
 	{"SO_SNDTIMEO", 0x1005}, {"SO_RCVTIMEO", 0x1006}, {"SO_ERROR", 0x1007}, {"SO_TYPE", 0x1008}, {"SO_EXCLUSIVEADDRUSE", -5},
 	{"TCP_NODELAY", 1}, {"TCP_MAXSEG", 4}, {"TCP_KEEPIDLE", 3}, {"TCP_KEEPCNT", 16}, {"TCP_KEEPINTVL", 17},
 }
-
-// soError is the option that has the error of a connection.
-const soError = 0x1007

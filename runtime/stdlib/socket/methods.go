@@ -159,7 +159,7 @@ func (s *Socket) connectTo(sa syscall.Sockaddr) (syscall.Errno, exc) {
 	if e := newWait(s.Timeout).until(s.FD, sysnet.Writable); e != nil {
 		return 0, e
 	}
-	n, err := sysnet.GetsockoptInt(s.FD, syscall.SOL_SOCKET, soError)
+	n, err := sysnet.GetsockoptInt(s.FD, syscall.SOL_SOCKET, sysnet.SOError)
 	if err != nil {
 		return sysnet.Errno(err), nil
 	}

@@ -264,6 +264,13 @@ func futureAttrs() []py.GetSet {
 	}
 }
 
+func init() {
+	// futureSetAttr sets nothing that the class has.
+	for _, t := range []*py.Type{FutureType, TaskType, gatheringType} {
+		t.MethodsFirst()
+	}
+}
+
 // futureGetAttr adds the attributes that were set on a Future whose class has no
 // __dict__ of its own here, though it has one in CPython.
 func futureGetAttr(v py.Value, name *py.Str) (py.Value, *py.Exception) {

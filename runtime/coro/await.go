@@ -226,6 +226,13 @@ func (r *Run) AwaitNext(f *Frame, it py.Value) Signal {
 	if t.ANext == nil {
 		return r.raise(py.Raisef(py.TypeErrorType, "'async for' requires an iterator with __anext__ method, got %s", t.Name))
 	}
+	if t.Has(py.FlagHeap) {
+		if fn := t.Lookup(strANext); !fn.IsUnbound() && fn.Type() == py.FunctionType {
+			if s, ok := r.awaitFunction1(f, py.Heap[py.Function](fn), it); ok {
+				return s
+			}
+		}
+	}
 	aw, exc := t.ANext(it)
 	if exc != nil {
 		return r.raise(exc)
@@ -242,6 +249,8 @@ func (r *Run) AwaitNext(f *Frame, it py.Value) Signal {
 	}
 	return r.delegateTo(f, iter)
 }
+
+var strANext = py.Intern("__anext__")
 
 // notAwaitable reports whether v, a frame, is a generator that cannot be awaited.
 func notAwaitable(v py.Value) bool {

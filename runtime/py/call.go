@@ -202,6 +202,11 @@ func CallMethodKw(v Value, name *Str, args []Value, names []*Str) (Value, *Excep
 func loadMethod(v Value, name *Str) (fn Value, bound bool, exc *Exception) {
 	t := v.ref.typ
 	if !t.simpleAttr {
+		if t.methodsFirst {
+			if d := t.Lookup(name); d.ref != nil && d.ref.typ == MethodDescriptorType {
+				return d, false, nil
+			}
+		}
 		fn, exc = t.GetAttr(v, name)
 		return fn, true, exc
 	}

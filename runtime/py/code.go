@@ -69,4 +69,6 @@ type Code struct {
 	Interp any
 
 	object *codeObject // the Python object, made when it is first asked for
+
+	name, qualname *Str // interned, from the first function object on
 }

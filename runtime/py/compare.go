@@ -119,6 +119,11 @@ func compareBool(op CompareOp, a, b Value) (bool, *Exception) {
 	if a.ref.typ == StrType && b.ref.typ == StrType {
 		return compareStrs(op, heap[Str](a), heap[Str](b)), nil
 	}
+	if a.ref.typ == TupleType && b.ref.typ == TupleType {
+		if r, ok := compareQuick(op, heap[Tuple](a).Items, heap[Tuple](b).Items, maxQuick); ok {
+			return r, nil
+		}
+	}
 	r, exc := compareSlow(op, a, b)
 	if exc != nil {
 		return false, exc

@@ -110,6 +110,11 @@ func sameKey(have, want Value) (equal, changed bool, exc *Exception) {
 	if have.ref == &intHeader && want.ref == &intHeader {
 		return false, false, nil
 	}
+	if ht == TupleType && wt == TupleType {
+		if r, ok := compareQuick(EQ, heap[Tuple](have).Items, heap[Tuple](want).Items, maxQuick); ok {
+			return r, false, nil
+		}
+	}
 	equal, exc = EqBool(have, want)
 	return equal, true, exc
 }

@@ -11,9 +11,12 @@ func NewFunction(code *Code, impl any) *Function {
 	if doc.ref == nil {
 		doc = None
 	}
+	if code.name == nil {
+		code.name, code.qualname = Intern(code.Name), Intern(code.QualName())
+	}
 	return &Function{
 		Header: Header{FunctionType}, Code: code, Impl: impl,
-		Name: Intern(code.Name), Qualname: Intern(code.QualName()), Doc: doc,
+		Name: code.name, Qualname: code.qualname, Doc: doc,
 	}
 }
 

@@ -195,6 +195,11 @@ func genericSetAttr(v Value, name *Str, x Value) *Exception {
 // types that add to it.
 func GenericSetAttr(v Value, name *Str, x Value) *Exception { return genericSetAttr(v, name, x) }
 
+// MethodsFirst says that the GetAttr of the builtin type t finds the methods of its class
+// before any attribute of an instance, so that a call need not ask it. It does not say so
+// of subclasses.
+func (t *Type) MethodsFirst() { t.methodsFirst = true }
+
 // noAttribute is the AttributeError of a failed look-up.
 func noAttribute(v Value, name *Str) *Exception {
 	return attributeError(v, name, "'%s' object has no attribute '%s'", v.ref.typ.ShownName(), name.S)

@@ -318,14 +318,20 @@ func intDivMod(a, b Value) (q, r Value) {
 		x, y := floorDivMod(int64(a.bits), int64(b.bits))
 		return Int(x), Int(y)
 	}
+	var bq, br big.Int
+	bigDivMod(&bq, &br, a, b)
+	return IntBig(&bq), IntBig(&br)
+}
+
+// bigDivMod sets q and r to what intDivMod returns, for ints of any size.
+func bigDivMod(q, r *big.Int, a, b Value) {
 	var t, u big.Int
 	y := bigOf(b, &u)
-	bq, br := new(big.Int).QuoRem(bigOf(a, &t), y, new(big.Int))
-	if br.Sign() != 0 && (br.Sign() < 0) != (y.Sign() < 0) {
-		bq.Sub(bq, big.NewInt(1))
-		br.Add(br, y)
+	q.QuoRem(bigOf(a, &t), y, r)
+	if r.Sign() != 0 && (r.Sign() < 0) != (y.Sign() < 0) {
+		q.Sub(q, big.NewInt(1))
+		r.Add(r, y)
 	}
-	return IntBig(bq), IntBig(br)
 }
 
 const (
@@ -338,16 +344,26 @@ func intFloorDiv(a, b Value) (Value, *Exception) {
 	if intSign(b) == 0 {
 		return Value{}, Raisef(ZeroDivisionErrorType, intFloorZeroText)
 	}
-	q, _ := intDivMod(a, b)
-	return q, nil
+	if a.ref == &intHeader && b.ref == &intHeader {
+		q, _ := intDivMod(a, b)
+		return q, nil
+	}
+	var q, r big.Int
+	bigDivMod(&q, &r, a, b)
+	return IntBig(&q), nil
 }
 
 func intMod(a, b Value) (Value, *Exception) {
 	if intSign(b) == 0 {
 		return Value{}, Raisef(ZeroDivisionErrorType, intModZeroText)
 	}
-	_, r := intDivMod(a, b)
-	return r, nil
+	if a.ref == &intHeader && b.ref == &intHeader {
+		_, r := intDivMod(a, b)
+		return r, nil
+	}
+	var q, r big.Int
+	bigDivMod(&q, &r, a, b)
+	return IntBig(&r), nil
 }
 
 // intTrueDiv returns a / b, correctly rounded.

@@ -21,8 +21,52 @@ func NewTuple(items []Value) *Tuple {
 	return &Tuple{Header{TupleType}, items}
 }
 
-// TupleV is NewTuple returning a Value.
-func TupleV(items ...Value) Value { return NewTuple(items).Value() }
+// The tuples that carry room for their elements.
+type (
+	tuple1 struct {
+		Tuple
+		room [1]Value
+	}
+	tuple2 struct {
+		Tuple
+		room [2]Value
+	}
+	tuple3 struct {
+		Tuple
+		room [3]Value
+	}
+	tuple4 struct {
+		Tuple
+		room [4]Value
+	}
+)
+
+// TupleV returns the tuple of items, which it copies: a short one is a single allocation.
+func TupleV(items ...Value) Value {
+	var t *Tuple
+	var room []Value
+	switch len(items) {
+	case 0:
+		return EmptyTuple.Value()
+	case 1:
+		r := &tuple1{}
+		t, room = &r.Tuple, r.room[:]
+	case 2:
+		r := &tuple2{}
+		t, room = &r.Tuple, r.room[:]
+	case 3:
+		r := &tuple3{}
+		t, room = &r.Tuple, r.room[:]
+	case 4:
+		r := &tuple4{}
+		t, room = &r.Tuple, r.room[:]
+	default:
+		t, room = &Tuple{}, make([]Value, len(items))
+	}
+	copy(room, items)
+	t.typ, t.Items = TupleType, room
+	return t.Value()
+}
 
 // AsTuple returns the tuple of v, an instance of tuple or a subclass.
 func AsTuple(v Value) (*Tuple, bool) {
@@ -151,6 +195,46 @@ func hashItems(items []Value, withLen bool) (int64, *Exception) {
 		return 1546275796, nil
 	}
 	return int64(acc), nil
+}
+
+// maxQuick is how deep compareQuick looks into tuples in tuples.
+const maxQuick = 4
+
+// compareQuick is a op b for the elements of two tuples where the elements that decide are
+// ints, strs or such tuples: no Python code runs. ok is false for others.
+func compareQuick(op CompareOp, a, b []Value, depth int) (result, ok bool) {
+	if len(a) != len(b) && (op == EQ || op == NE) {
+		return op == NE, true
+	}
+	for i := 0; i < len(a) && i < len(b); i++ {
+		x, y := a[i], b[i]
+		if x == y {
+			continue
+		}
+		if x.ref == &intHeader && y.ref == &intHeader {
+			return compareInts(op, int64(x.bits), int64(y.bits)), true
+		}
+		t := x.ref.typ
+		switch {
+		case t != y.ref.typ:
+			return false, false
+		case t == StrType:
+			if !strEqual(heap[Str](x), heap[Str](y)) {
+				return compareStrs(op, heap[Str](x), heap[Str](y)), true
+			}
+		case t == TupleType && depth > 0:
+			equal, ok := compareQuick(EQ, heap[Tuple](x).Items, heap[Tuple](y).Items, depth-1)
+			if !ok {
+				return false, false
+			}
+			if !equal {
+				return compareQuick(op, heap[Tuple](x).Items, heap[Tuple](y).Items, depth-1)
+			}
+		default:
+			return false, false
+		}
+	}
+	return orderInts(op, len(a), len(b)), true
 }
 
 func tupleCompare(op CompareOp, a, b Value) (Value, *Exception) {

@@ -180,6 +180,8 @@ type Type struct {
 	noDict bool
 	// simpleAttr says that GetAttr is object.__getattribute__ without __getattr__.
 	simpleAttr bool
+	// methodsFirst says that GetAttr finds methods of the class before anything else.
+	methodsFirst bool
 	// attrHint is the largest number of attributes that an instance had, at most 8.
 	attrHint uint8
 }

@@ -8,6 +8,7 @@
 //	go run ./bench                          every program, five pairs
 //	go run ./bench -reps 9 -run 'sleep0|deep'
 //	go run ./bench -run million -size 100000
+//	go run ./bench -docs                        and writes the table of docs/performance.md
 //
 // It fails when a program prints something else than under CPython.
 package main
@@ -34,6 +35,7 @@ var (
 	filter = flag.String("run", "", "only programs whose name this regular expression matches")
 	size   = flag.String("size", "", "argument given to the programs, instead of each one's own size")
 	tool   = flag.String("aio2go", "", "the aio2go command; built from this module if empty")
+	docs   = flag.Bool("docs", false, "write the results into docs/performance.md as well")
 )
 
 func main() {
@@ -72,8 +74,13 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s, %s, %d CPUs, median of %d pairs\n", py, runtime.Version(), runtime.NumCPU(), *reps)
+	how := fmt.Sprintf("%s, %s, %s/%s, %d CPUs, median of %d pairs", py, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), *reps)
+	if *filter != "" {
+		how += ", programs that match " + *filter
+	}
+	fmt.Println(how)
 	fmt.Printf("%-18s %10s %10s %9s %10s %10s\n", "program", "cpython", "aio2go", "faster", "cpython", "aio2go")
+	var table []row
 	for _, path := range programs {
 		name := strings.TrimSuffix(filepath.Base(path), ".py")
 		if !only.MatchString(name) {
@@ -83,36 +90,41 @@ func run() error {
 		if err := command(root, *tool, "build", "-o", binary, path); err != nil {
 			return err
 		}
-		if err := compare(name, []string{py.Path, path}, []string{binary}); err != nil {
+		r, err := compare(name, []string{py.Path, path}, []string{binary})
+		if err != nil {
 			return err
 		}
+		table = append(table, r)
+	}
+	if *docs {
+		return writeTable(filepath.Join(root, "docs", "performance.md"), how, table)
 	}
 	return nil
 }
 
 // compare runs the two commands in turn and prints their line of the table.
-func compare(name string, python, built []string) error {
+func compare(name string, python, built []string) (row, error) {
 	var slow, fast measurements
 	for range *reps {
 		want, err := slow.add(python)
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return row{}, fmt.Errorf("%s: %w", name, err)
 		}
 		got, err := fast.add(built)
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return row{}, fmt.Errorf("%s: %w", name, err)
 		}
 		if !bytes.Equal(want, got) {
-			return fmt.Errorf("%s: CPython prints %q, the binary %q", name, want, got)
+			return row{}, fmt.Errorf("%s: CPython prints %q, the binary %q", name, want, got)
 		}
 	}
 	var ratios []float64
 	for i := range slow.times {
 		ratios = append(ratios, slow.times[i].Seconds()/fast.times[i].Seconds())
 	}
-	fmt.Printf("%-18s %8.3f s %8.3f s %8.2fx %7d MB %7d MB\n", name, median(slow.times).Seconds(), median(fast.times).Seconds(),
-		median(ratios), slow.peak>>20, fast.peak>>20)
-	return nil
+	r := row{name, median(slow.times).Seconds(), median(fast.times).Seconds(), median(ratios), slow.peak >> 20, fast.peak >> 20}
+	fmt.Printf("%-18s %8.3f s %8.3f s %8.2fx %7d MB %7d MB\n", r.name, r.slow, r.fast, r.ratio, r.slowPeak, r.fastPeak)
+	return r, nil
 }
 
 // measurements of one command.

@@ -25,6 +25,7 @@ type Str struct {
 	kind strKind
 	// interned is set where this very object is the one in the intern table.
 	interned bool
+	grown    bool // it is the beginning of a grownStr
 }
 
 type strKind uint8
@@ -289,14 +290,10 @@ func concatStr(a, b *Str) Value {
 	if len(b.S) == 0 && a.typ == StrType {
 		return a.Value()
 	}
-	kind := strUnknown
-	switch {
-	case a.kind == strASCII && b.kind == strASCII:
-		kind = strASCII
-	case a.kind == strWide || b.kind == strWide:
-		kind = strWide
+	if len(a.S) == 0 || len(b.S) == 0 {
+		return (&Str{Header: Header{StrType}, S: a.S + b.S}).Value()
 	}
-	return (&Str{Header: Header{StrType}, S: a.S + b.S, kind: kind}).Value()
+	return concatText(a, b).Value()
 }
 
 // bytesString returns the string with the bytes b, which nobody changes any more.

@@ -120,7 +120,7 @@ func StrConcat(a, b Value) Value {
 	case y.S == "":
 		return a
 	}
-	return NewStr(x.S + y.S).Value()
+	return concatText(x, y).Value()
 }
 
 // StrEq is x == y of exact strs.

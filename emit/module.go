@@ -135,12 +135,19 @@ func (m *module) code(fn *ir.Func, positions []ir.Position) {
 	if fn.Qualname != fn.Name {
 		f.Printf("\tQualname: %s,\n", quote(fn.Qualname))
 	}
-	first, _ := m.m.File.Position(fn.Span.Start)
+	def, _ := m.m.File.Position(fn.Span.Start)
+	first := def
+	if fn.Start != 0 {
+		first, _ = m.m.File.Position(fn.Start)
+	}
 	last, _ := m.m.File.Position(fn.Span.End)
 	if fn.Kind == ir.ModuleBody {
-		first, last = 1, m.m.File.LineCount()
+		def, first, last = 1, 1, m.m.File.LineCount()
 	}
 	f.Printf("\tFile: &%s_file,\n\tFirstLine: %d,\n\tLastLine: %d,\n", m.goName, first, last)
+	if def != first {
+		f.Printf("\tDefLine: %d,\n", def)
+	}
 	if flags := codeFlags(fn); flags != "" {
 		f.Printf("\tFlags: %s,\n", flags)
 	}

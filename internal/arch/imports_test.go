@@ -58,6 +58,7 @@ var importRules = []importRule{
 	{"runtime/tlslink", "runtime/py"},
 	{"runtime/pydef", "runtime/py"},
 	{"runtime/sre", "runtime/ucd"},
+	{"runtime/pymod", "runtime/py"},
 	{"runtime/ucd", ""},
 	{"runtime/builtins", "runtime/py runtime/coro runtime/pyio runtime/ucd runtime/fmath"},
 	{"runtime/asyncio", "runtime/py runtime/coro runtime/pyio runtime/sysnet runtime/tlslink runtime/stdlib/... golang.org/x/sys/..."},

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/aio2go/aio2go/frontend/resolve"
+	"github.com/aio2go/aio2go/frontend/source"
 	"github.com/aio2go/aio2go/frontend/syntax"
 	"github.com/aio2go/aio2go/lower/ir"
 	"github.com/aio2go/aio2go/lower/prim"
@@ -153,6 +154,7 @@ func kindOf(s *resolve.Scope) ir.FuncKind {
 // newFunc makes the function for a scope, with its parameters, without its body.
 func (m *module) newFunc(up *fn, scope *resolve.Scope, name string, a *syntax.Arguments, n syntax.Node) *ir.Func {
 	f := &ir.Func{Name: name, Kind: kindOf(scope), Module: m.ir, Span: n.Span(), Result: types.Boxed}
+	f.Start = firstDecorator(n)
 	f.Qualname = m.qualname(up, scope, name)
 	if up != nil {
 		f.Parent = up.f
@@ -170,6 +172,24 @@ func (m *module) newFunc(up *fn, scope *resolve.Scope, name string, a *syntax.Ar
 		f.Params = append(f.Params, &ir.Var{Name: name, Kind: ir.Local, Func: f, Param: true, Rep: types.Boxed, Type: types.Any})
 	}
 	return f
+}
+
+// firstDecorator returns where the first decorator of a definition begins, or where the
+// definition itself does: what CPython numbers the lines of a code object from.
+func firstDecorator(n syntax.Node) source.Pos {
+	var list []syntax.Expr
+	switch n := n.(type) {
+	case *syntax.FunctionDef:
+		list = n.DecoratorList
+	case *syntax.AsyncFunctionDef:
+		list = n.DecoratorList
+	case *syntax.ClassDef:
+		list = n.DecoratorList
+	}
+	if len(list) > 0 {
+		return list[0].Span().Start
+	}
+	return n.Span().Start
 }
 
 // params returns the parameters in the order of code objects.

@@ -59,6 +59,7 @@ type Func struct {
 	Module         *Module
 	Parent         *Func // the function around it; nil at module level
 	Span           source.Span
+	Start          source.Pos // of the first decorator, or of Span
 	Doc            *Const // nil where there is none
 	// Params are in the order of code objects: positional, keyword-only, *args,
 	// **kwargs. A parameter that a closure captures is an ordinary Var whose value the

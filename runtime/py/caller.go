@@ -77,7 +77,7 @@ func (p *ProgramModule) pythonLine(goLine int32) int32 {
 func (p *ProgramModule) codeAt(line int32) *Code {
 	var best *Code
 	for _, c := range p.Code {
-		if line < c.FirstLine || line > c.LastLine {
+		if line < max(c.FirstLine, c.DefLine) || line > c.LastLine {
 			continue
 		}
 		if best == nil || c.LastLine-c.FirstLine <= best.LastLine-best.FirstLine {
@@ -174,4 +174,12 @@ func CallerCode(level int) (*Code, int32) {
 		return nil, 0
 	}
 	return list[level-1].code, list[level-1].line
+}
+
+// ModuleOfCode returns the module whose code c is, nil where it is not known.
+func ModuleOfCode(c *Code) *Module {
+	if c.File == nil {
+		return nil
+	}
+	return c.module()
 }

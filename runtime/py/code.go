@@ -47,8 +47,9 @@ type Code struct {
 	Name      string
 	Qualname  string
 	File      *SourceFile
-	FirstLine int32
+	FirstLine int32 // of the first decorator, where there is one
 	LastLine  int32
+	DefLine   int32 // of def or class, where that is not FirstLine
 	Flags     CodeFlags
 	// PosOnly counts the positional-only parameters, Pos all positional ones with
 	// them, KwOnly the keyword-only ones.

@@ -321,3 +321,6 @@ func NoKeywords(fname string, names []*Str) *Exception {
 	}
 	return Raisef(TypeErrorType, "%s() takes no keyword arguments", fname)
 }
+
+// SplitSignature returns the parameters in a text signature, as they are written.
+func SplitSignature(sig string) []string { return splitSig(sig) }

@@ -190,7 +190,7 @@ func init() {
 					}
 				}
 				if obj.IsUnbound() {
-					return py.NewGoFunction(py.FuncSpec{Name: "_method", Module: "functools", Pos: []string{"self"}, VarArgs: "args", VarKw: "keywords",
+					method := py.NewGoFunction(py.FuncSpec{Name: "_method", Module: "functools", Pos: []string{"self"}, VarArgs: "args", VarKw: "keywords",
 						Impl: func(self, args, kw value) (value, exc) {
 							whole, e := p.apply(fn)
 							if e != nil {
@@ -199,7 +199,8 @@ func init() {
 							in := py.Heap[partial](whole)
 							in.args = append([]value{self}, in.args...)
 							return py.CallEx(whole, args, kw)
-						}}).Value(), nil
+						}}).Value()
+					return method, py.SetAttr(method, py.Intern("__partialmethod__"), descr)
 				}
 				whole, e := p.apply(fn)
 				if e != nil {
@@ -214,6 +215,14 @@ func init() {
 			{Name: "func", Get: func(v value) (value, exc) { return py.Heap[partialMethod](v).fn, nil }},
 			{Name: "args", Get: func(v value) (value, exc) {
 				return py.NewTuple(append([]value(nil), py.Heap[partialMethod](v).args...)).Value(), nil
+			}},
+			{Name: "keywords", Get: func(v value) (value, exc) {
+				p := py.Heap[partialMethod](v)
+				d := py.NewDict()
+				for i, n := range p.names {
+					d.SetStr(n, p.kw[i])
+				}
+				return d.Value(), nil
 			}},
 		},
 	})

@@ -60,7 +60,7 @@ type Func struct {
 	Parent         *Func // the function around it; nil at module level
 	Span           source.Span
 	Start          source.Pos // of the first decorator, or of Span
-	Doc            *Const // nil where there is none
+	Doc            *Const     // nil where there is none
 	// Params are in the order of code objects: positional, keyword-only, *args,
 	// **kwargs. A parameter that a closure captures is an ordinary Var whose value the
 	// body moves to a cell first.

@@ -202,6 +202,10 @@ func (t *Type) layOut() *Exception {
 			addDict = true
 			continue
 		case "__weakref__":
+			if base.Lookup(nameWeakref).ref != nil {
+				return Raisef(TypeErrorType, "__weakref__ slot disallowed: we already got one")
+			}
+			t.Dict.SetStr(nameWeakref, (&getSetDescr{Header{GetSetType}, t, &weakrefDef}).Value())
 			continue
 		}
 		n = mangle(t.Name, n)

@@ -54,6 +54,7 @@ var importRules = []importRule{
 	{"runtime/pyio", "runtime/py"},
 	{"runtime/fmath", ""},
 	{"runtime/structseq", "runtime/py"},
+	{"runtime/signals", "runtime/py"},
 	{"runtime/sysnet", ""},
 	{"runtime/tlslink", "runtime/py"},
 	{"runtime/pydef", "runtime/py"},

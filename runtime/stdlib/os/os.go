@@ -14,6 +14,7 @@ import (
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
+	"github.com/aio2go/aio2go/runtime/signals"
 	"github.com/aio2go/aio2go/runtime/structseq"
 )
 
@@ -163,14 +164,13 @@ var spec = py.ModuleSpec{
 			if e != nil {
 				return value{}, e
 			}
+			if p == os.Getpid() {
+				return py.None, signals.Raise(s)
+			}
 			if err := sysKill(p, s); err != nil {
 				return value{}, pyio.OSError(err, value{})
 			}
-			// A signal to the process itself arrives before the next line runs.
-			if p == os.Getpid() && s != 0 {
-				gotime.Sleep(gotime.Millisecond)
-			}
-			return py.None, py.Poll()
+			return py.None, nil
 		}},
 		{Name: "_exit", Sig: "(status)", Impl: func(status value) (value, exc) {
 			n, e := py.CInt(status)

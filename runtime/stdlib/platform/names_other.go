@@ -1,0 +1,5 @@
+//go:build !linux
+
+package platform
+
+func systemNames() names { return fallback() }

@@ -1,0 +1,43 @@
+package signal
+
+import "syscall"
+
+// names are Linux's signals, an alias behind the name that it stands for.
+var names = []signalName{
+	{"SIGHUP", syscall.SIGHUP},
+	{"SIGINT", syscall.SIGINT},
+	{"SIGQUIT", syscall.SIGQUIT},
+	{"SIGILL", syscall.SIGILL},
+	{"SIGTRAP", syscall.SIGTRAP},
+	{"SIGABRT", syscall.SIGABRT},
+	{"SIGIOT", syscall.SIGIOT},
+	{"SIGBUS", syscall.SIGBUS},
+	{"SIGFPE", syscall.SIGFPE},
+	{"SIGKILL", syscall.SIGKILL},
+	{"SIGUSR1", syscall.SIGUSR1},
+	{"SIGSEGV", syscall.SIGSEGV},
+	{"SIGUSR2", syscall.SIGUSR2},
+	{"SIGPIPE", syscall.SIGPIPE},
+	{"SIGALRM", syscall.SIGALRM},
+	{"SIGTERM", syscall.SIGTERM},
+	{"SIGSTKFLT", syscall.SIGSTKFLT},
+	{"SIGCHLD", syscall.SIGCHLD},
+	{"SIGCLD", syscall.SIGCLD},
+	{"SIGCONT", syscall.SIGCONT},
+	{"SIGSTOP", syscall.SIGSTOP},
+	{"SIGTSTP", syscall.SIGTSTP},
+	{"SIGTTIN", syscall.SIGTTIN},
+	{"SIGTTOU", syscall.SIGTTOU},
+	{"SIGURG", syscall.SIGURG},
+	{"SIGXCPU", syscall.SIGXCPU},
+	{"SIGXFSZ", syscall.SIGXFSZ},
+	{"SIGVTALRM", syscall.SIGVTALRM},
+	{"SIGPROF", syscall.SIGPROF},
+	{"SIGWINCH", syscall.SIGWINCH},
+	{"SIGIO", syscall.SIGIO},
+	{"SIGPOLL", syscall.SIGPOLL},
+	{"SIGPWR", syscall.SIGPWR},
+	{"SIGSYS", syscall.SIGSYS},
+	{"SIGRTMIN", 34},
+	{"SIGRTMAX", 64},
+}

@@ -6,7 +6,9 @@ import "github.com/aio2go/aio2go/runtime/py"
 type Class struct {
 	Name   string
 	Module string
-	Doc    string
+	// Qualname is the qualified name, where it is not Name.
+	Qualname string
+	Doc      string
 	// Bases are the bases, none for object.
 	Bases []py.Value
 	// Meta is the metaclass; unbound for that of the bases.
@@ -34,10 +36,13 @@ type Property struct {
 
 // New makes the class that c describes.
 func New(c Class) (py.Value, *py.Exception) {
+	if c.Qualname == "" {
+		c.Qualname = c.Name
+	}
 	ns := py.NewDict()
 	set := func(name string, v py.Value) { ns.SetStr(py.Intern(name), v) }
 	set("__module__", py.StrV(c.Module))
-	set("__qualname__", py.StrV(c.Name))
+	set("__qualname__", py.StrV(c.Qualname))
 	if c.Doc != "" {
 		set("__doc__", py.StrV(c.Doc))
 	}
@@ -52,13 +57,13 @@ func New(c Class) (py.Value, *py.Exception) {
 		set(a.Name, a.Value)
 	}
 	for _, f := range c.Methods {
-		set(nameOf(f), NewFunction(c.Module, c.Name, f))
+		set(nameOf(f), NewFunction(c.Module, c.Qualname, f))
 	}
 	for _, f := range c.ClassMethods {
-		set(nameOf(f), py.NewClassMethod(NewFunction(c.Module, c.Name, f)))
+		set(nameOf(f), py.NewClassMethod(NewFunction(c.Module, c.Qualname, f)))
 	}
 	for _, f := range c.StaticMethods {
-		set(nameOf(f), py.NewStaticMethod(NewFunction(c.Module, c.Name, f)))
+		set(nameOf(f), py.NewStaticMethod(NewFunction(c.Module, c.Qualname, f)))
 	}
 	for _, p := range c.Properties {
 		v, exc := newProperty(c, p)
@@ -84,16 +89,16 @@ func New(c Class) (py.Value, *py.Exception) {
 
 func newProperty(c Class, p Property) (py.Value, *py.Exception) {
 	args := []py.Value{py.None, py.None, py.None, py.None}
-	args[0] = NewFunction(c.Module, c.Name, Func{Sig: p.Name + "(self)", Doc: p.Doc, Impl: p.Get})
+	args[0] = NewFunction(c.Module, c.Qualname, Func{Sig: p.Name + "(self)", Doc: p.Doc, Impl: p.Get})
 	if p.Set != nil {
 		set := p.Set
-		args[1] = NewFunction(c.Module, c.Name, Func{Sig: p.Name + "(self, value)", Impl: func(self, x py.Value) (py.Value, *py.Exception) {
+		args[1] = NewFunction(c.Module, c.Qualname, Func{Sig: p.Name + "(self, value)", Impl: func(self, x py.Value) (py.Value, *py.Exception) {
 			return py.None, set(self, x)
 		}})
 	}
 	if p.Delete != nil {
 		del := p.Delete
-		args[2] = NewFunction(c.Module, c.Name, Func{Sig: p.Name + "(self)", Impl: func(self py.Value) (py.Value, *py.Exception) {
+		args[2] = NewFunction(c.Module, c.Qualname, Func{Sig: p.Name + "(self)", Impl: func(self py.Value) (py.Value, *py.Exception) {
 			return py.None, del(self)
 		}})
 	}

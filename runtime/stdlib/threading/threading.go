@@ -458,8 +458,23 @@ func excepthook(args value) (value, exc) {
 	return py.None, nil
 }
 
+var beforeJoin []func()
+
+// BeforeJoin registers f to be called at the end of the program, before it waits for its
+// threads: threading._register_atexit.
+func BeforeJoin(f func()) {
+	if _, e := spec.Module(); e != nil {
+		return
+	}
+	beforeJoin = append(beforeJoin, f)
+}
+
 // joinAll waits for the threads that are no daemons, at the end of the program.
 func joinAll() {
+	for i := len(beforeJoin) - 1; i >= 0; i-- {
+		beforeJoin[i]()
+	}
+	beforeJoin = nil
 	for {
 		var next *thread
 		for _, t := range order {

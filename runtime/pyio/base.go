@@ -154,6 +154,12 @@ func returnFalse(py.Value) (py.Value, *py.Exception) { return py.False, nil }
 // OSError makes the exception for an error of the operating system; name is the file's,
 // or unbound. It is of the subclass that the number asks for.
 func OSError(err error, name py.Value) *py.Exception {
+	if !name.IsUnbound() && !name.IsStr() && !name.IsBytes() && !name.IsInt() {
+		// The name of a path object is its text.
+		if s, exc := FSPath(name); exc == nil {
+			name = py.StrV(s)
+		}
+	}
 	var no syscall.Errno
 	if errors.As(err, &no) {
 		return py.RaiseErrno(no, name)

@@ -1,10 +1,12 @@
 package os
 
 import (
+	"errors"
 	"os"
 	"os/user"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
@@ -56,6 +58,15 @@ var pathSpec = py.ModuleSpec{
 			return normPath(s)
 		})},
 		{Name: "realpath", Sig: "(filename, *, strict=False)", Impl: func(args []value) (value, exc) {
+			if !args[1].IsUnbound() {
+				strict, e := py.Truth(args[1])
+				if e != nil {
+					return value{}, e
+				}
+				if strict {
+					return strictPath(args[0])
+				}
+			}
 			return pathFunc(func(s string) string {
 				abs, err := filepath.Abs(s)
 				if err != nil {
@@ -387,4 +398,25 @@ func commonPath(v value) (value, exc) {
 		s = "/" + s
 	}
 	return pathResult(s, bytes), nil
+}
+
+// strictPath is realpath(filename, strict=True): every part must exist.
+func strictPath(filename value) (value, exc) {
+	name, e := pyio.FSPath(filename)
+	if e != nil {
+		return value{}, e
+	}
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return value{}, pyio.OSError(err, filename)
+	}
+	real, err := filepath.EvalSymlinks(abs)
+	if err != nil {
+		var pe *os.PathError
+		if errors.As(err, &pe) {
+			return value{}, pyio.OSError(pe.Err, py.StrV(pe.Path))
+		}
+		return value{}, py.RaiseErrno(syscall.ELOOP, py.StrV(abs))
+	}
+	return py.StrV(real), nil
 }

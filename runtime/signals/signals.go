@@ -45,7 +45,7 @@ func Handler(sig int) py.Value {
 			return Ignore
 		}
 		return DefaultInterrupt
-	case syscall.SIGPIPE, syscall.SIGXFSZ:
+	case syscall.SIGPIPE, sigXFSZ:
 		return Ignore
 	}
 	if signal.Ignored(syscall.Signal(sig)) {
@@ -57,7 +57,7 @@ func Handler(sig int) py.Value {
 // SetHandler makes h the handler of a signal.
 func SetHandler(sig int, h py.Value) *py.Exception {
 	s := syscall.Signal(sig)
-	if s == syscall.SIGKILL || s == syscall.SIGSTOP {
+	if s == syscall.SIGKILL || s == sigStop {
 		return py.RaiseErrno(syscall.EINVAL, py.Value{})
 	}
 	handlers[sig] = h
@@ -103,7 +103,7 @@ func setInterrupt(h py.Value) {
 // die ends the process by a signal.
 func die(sig int) *py.Exception {
 	signal.Reset(syscall.Signal(sig))
-	if err := syscall.Kill(os.Getpid(), syscall.Signal(sig)); err != nil {
+	if err := kill(os.Getpid(), sig); err != nil {
 		return py.RaiseErrno(syscall.EINVAL, py.Value{})
 	}
 	select {}
@@ -162,7 +162,7 @@ func wakeUp(sig int) {
 	fd := wakeFD
 	mu.Unlock()
 	if fd >= 0 {
-		_, _ = syscall.Write(fd, []byte{byte(sig)})
+		write(fd, byte(sig))
 	}
 }
 
@@ -219,7 +219,7 @@ func Raise(sig int) *py.Exception {
 			return nil
 		}
 	}
-	if err := syscall.Kill(os.Getpid(), syscall.Signal(sig)); err != nil {
+	if err := kill(os.Getpid(), sig); err != nil {
 		errno, _ := err.(syscall.Errno)
 		return py.RaiseErrno(errno, py.Value{})
 	}
@@ -254,7 +254,7 @@ func list(set *[Max + 1]bool) []int {
 // SetBlocked makes set the blocked signals, and handles those that waited and are no
 // longer blocked.
 func SetBlocked(set [Max + 1]bool) *py.Exception {
-	set[syscall.SIGKILL], set[syscall.SIGSTOP] = false, false
+	set[syscall.SIGKILL], set[sigStop] = false, false
 	var due []int
 	mu.Lock()
 	old := blocked

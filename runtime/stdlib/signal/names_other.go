@@ -1,10 +1,10 @@
-//go:build !linux
+//go:build unix && !linux
 
 package signal
 
 import "syscall"
 
-// names are the signals that all other systems have, an alias behind the name that it stands for.
+// names are the signals that all other Unix systems have, an alias behind the name that it stands for.
 var names = []signalName{
 	{"SIGHUP", syscall.SIGHUP},
 	{"SIGINT", syscall.SIGINT},

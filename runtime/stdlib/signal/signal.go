@@ -20,13 +20,10 @@ type (
 var spec = py.ModuleSpec{
 	Name: "signal",
 	Doc:  "This module provides mechanisms to use signal handlers in Python.",
-	Functions: []py.Method{
+	Functions: append([]py.Method{
 		{Name: "default_int_handler", Sig: "(signalnum, frame, /)", Impl: func(sig, frame value) (value, exc) {
 			return value{}, py.RaiseArgs(py.KeyboardInterruptType)
 		}},
-		{Name: "alarm", Sig: "(seconds, /)", Impl: alarm},
-		{Name: "setitimer", Sig: "(which, seconds, interval=0.0, /)", Impl: setITimer},
-		{Name: "getitimer", Sig: "(which, /)", Impl: getITimer},
 		{Name: "pause", Sig: "()", Impl: func() (value, exc) { return py.None, signals.Pause() }},
 		{Name: "raise_signal", Sig: "(signalnum, /)", Impl: func(sig value) (value, exc) {
 			n, e := py.CInt(sig)
@@ -48,7 +45,7 @@ var spec = py.ModuleSpec{
 			return py.None, e
 		}},
 		{Name: "strsignal", Sig: "(signalnum, /)", Impl: strSignal},
-	},
+	}, systemMethods...),
 	Consts: []py.Const{{Name: "ITIMER_REAL", Value: py.Int(0)}, {Name: "ITIMER_VIRTUAL", Value: py.Int(1)}, {Name: "ITIMER_PROF", Value: py.Int(2)},
 		{Name: "NSIG", Value: py.Int(signals.Max + 1)}},
 	Init: initModule,
@@ -312,9 +309,8 @@ func setWakeupFD(args []value, kwNames []*py.Str) (value, exc) {
 		return value{}, py.Raisef(py.ValueErrorType, "set_wakeup_fd only works in main thread of the main interpreter")
 	}
 	if fd != -1 {
-		var st syscall.Stat_t
-		if err := syscall.Fstat(fd, &st); err != nil {
-			return value{}, py.RaiseErrno(err.(syscall.Errno), value{})
+		if errno := checkFD(fd); errno != 0 {
+			return value{}, py.RaiseErrno(errno, value{})
 		}
 	}
 	return py.IntOf(signals.SetWakeup(fd)), nil

@@ -1,3 +1,5 @@
+//go:build unix
+
 package signal
 
 import (
@@ -8,7 +10,24 @@ import (
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
-// This file implements the interval timers.
+// This file implements what only Unix has: the interval timers.
+
+// systemMethods are the functions that not every system has.
+var systemMethods = []py.Method{
+	{Name: "alarm", Sig: "(seconds, /)", Impl: alarm},
+	{Name: "setitimer", Sig: "(which, seconds, interval=0.0, /)", Impl: setITimer},
+	{Name: "getitimer", Sig: "(which, /)", Impl: getITimer},
+}
+
+// checkFD returns the error of a descriptor that is not open.
+func checkFD(fd int) syscall.Errno {
+	var st syscall.Stat_t
+	if err := syscall.Fstat(fd, &st); err != nil {
+		errno, _ := err.(syscall.Errno)
+		return errno
+	}
+	return 0
+}
 
 // itimerval is struct itimerval.
 type itimerval struct {

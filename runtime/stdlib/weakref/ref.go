@@ -193,8 +193,13 @@ var (
 	started    = time.Now()
 )
 
-// tidy finds dead objects, by a collection where one may be had.
+// tidy finds dead objects, by a collection where one may be had. Within a function none
+// is: Go lets go of a local variable after its last use, where Python keeps what it has
+// to the end of the function.
 func tidy() {
+	if c, _ := py.CallerCode(1); c == nil || c.Name != "<module>" {
+		return
+	}
 	if collected >= freeCollections && collecting > time.Since(started)/collectShare {
 		return
 	}

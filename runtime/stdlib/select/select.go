@@ -1,4 +1,4 @@
-// Package select implements the module select (Python library reference, select: Waiting
+// Package select_ implements the module select (Python library reference, select: Waiting
 // for I/O completion): select and poll everywhere over poll(2), WSAPoll on Windows; epoll
 // on Linux. kqueue and devpoll are not there: programs that look whether they are use
 // another.

@@ -77,7 +77,11 @@ func (p *program) runtimePackages() []string {
 			seen[pkg] = true
 		}
 	}
-	for _, m := range p.prog.Modules {
+	modules := p.prog.Modules
+	for _, lib := range p.prog.Library {
+		modules = append(modules[:len(modules):len(modules)], lib.Modules...)
+	}
+	for _, m := range modules {
 		for _, name := range m.Imports {
 			need(name)
 		}
@@ -85,7 +89,7 @@ func (p *program) runtimePackages() []string {
 	for _, name := range p.prog.Runtime {
 		need(name)
 	}
-	for _, m := range p.prog.Modules {
+	for _, m := range modules {
 		if m.RunsText {
 			seen["interp"] = true
 		}

@@ -175,9 +175,7 @@ func (a *analysis) dataclass(args arguments, frozen bool) types.Static {
 	}
 	if c.data == nil {
 		if c.base != nil {
-			for _, f := range c.base.data {
-				c.data = append(c.data, f)
-			}
+			c.data = append(c.data, c.base.data...)
 		}
 	next:
 		for _, f := range fields {

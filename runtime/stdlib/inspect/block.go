@@ -9,10 +9,7 @@ import "strings"
 type blockScanner struct {
 	depth  int    // of brackets
 	quote  string // the end of the string that the scanner is in, "" outside
-	raw    bool
-	joined bool // the line before ended with a backslash
-	colon  bool // the statement had a colon outside brackets
-	lambda bool // the statement has the keyword lambda
+	joined bool   // the line before ended with a backslash
 }
 
 // line scans one line and reports whether a logical line ends with it, and the code of

@@ -11,7 +11,7 @@ import (
 // This file implements WeakValueDictionary and WeakKeyDictionary. Their attribute data is
 // a dict of references, in which dead ones may be; every operation takes these out first.
 
-var keyedRefClass, valueDictClass, keyDictClass value
+var keyedRefClass value
 
 // prune takes the entries whose key or value, a reference, is dead out of self.data.
 func prune(self value, keys bool) (*py.Dict, exc) {
@@ -47,9 +47,8 @@ func prune(self value, keys bool) (*py.Dict, exc) {
 
 // kind is what differs between the two dictionaries.
 type kind struct {
-	name   string
-	keys   bool // the keys are weak
-	remake func(key, x value) (k, v value, e exc)
+	name string
+	keys bool // the keys are weak
 }
 
 // strong returns the living pairs of the dictionary.
@@ -405,7 +404,7 @@ func defineDicts(m *py.Module) (e exc) {
 		return e
 	}
 	vals := kind{name: "WeakValueDictionary"}
-	if valueDictClass, e = vals.define(m, "Mapping class that references values weakly.", []pymod.Func{
+	if _, e = vals.define(m, "Mapping class that references values weakly.", []pymod.Func{
 		{Sig: "valuerefs(self)", Impl: func(self value) (value, exc) {
 			d, e := prune(self, false)
 			if e != nil {
@@ -424,7 +423,7 @@ func defineDicts(m *py.Module) (e exc) {
 		return e
 	}
 	keys := kind{name: "WeakKeyDictionary", keys: true}
-	keyDictClass, e = keys.define(m, "Mapping class that references keys weakly.", []pymod.Func{
+	_, e = keys.define(m, "Mapping class that references keys weakly.", []pymod.Func{
 		{Sig: "keyrefs(self)", Impl: func(self value) (value, exc) {
 			d, e := prune(self, true)
 			if e != nil {

@@ -9,7 +9,7 @@ import (
 
 // This file implements WeakMethod and finalize.
 
-var weakMethodClass, finalizeClass value
+var weakMethodClass value
 
 func defineWeakMethod(m *py.Module) (e exc) {
 	refInit := func(self value) (obj, fn value, ok bool) {
@@ -141,7 +141,7 @@ func runFinals() {
 
 func defineFinalize(m *py.Module) (e exc) {
 	alive := func(self value) *final { return finals[self] }
-	finalizeClass, e = pymod.Define(m, pymod.Class{Name: "finalize",
+	_, e = pymod.Define(m, pymod.Class{Name: "finalize",
 		Doc:   "Class for finalization of weakrefable objects",
 		Slots: []string{},
 		Methods: []pymod.Func{

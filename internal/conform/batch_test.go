@@ -34,7 +34,8 @@ func TestRunBatch(t *testing.T) {
 }
 
 // TestGeneratedPrograms checks on CPython that generated programs are worth
-// comparing: nearly all end, do the same twice, and print something.
+// comparing: most end, do the same twice whether or not reference counts free their
+// tasks and async generators early, and print something.
 func TestGeneratedPrograms(t *testing.T) {
 	py := python(t, DefaultVersion)
 	for name, gen := range map[string]func(uint64) *progen.Program{"async": progen.Async, "lang": progen.Lang} {
@@ -55,7 +56,7 @@ func TestGeneratedPrograms(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d of %d are stable, %d bytes of output, %d end with an exception", name, len(got), n, printed, failed)
-		if len(got) < n*9/10 || printed < 100*n || failed > n/4 {
+		if len(got) < n*8/10 || printed < 100*n || failed > n/4 {
 			t.Errorf("%s: the programs are not worth comparing", name)
 		}
 	}

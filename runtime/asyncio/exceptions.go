@@ -70,11 +70,12 @@ func initError(v, message py.Value, attrs ...any) *py.Exception {
 }
 
 // newCancelled returns a CancelledError with the message msg, None or unbound for none.
+// It is made, not raised: it has no __context__.
 func newCancelled(msg py.Value) *py.Exception {
 	if msg.IsUnbound() || msg.IsNone() {
-		return py.RaiseArgs(CancelledErrorType)
+		return py.NewException(CancelledErrorType)
 	}
-	return py.RaiseArgs(CancelledErrorType, msg)
+	return py.NewException(CancelledErrorType, msg)
 }
 
 func isCancelled(exc *py.Exception) bool {

@@ -264,7 +264,7 @@ func (fut *Future) callbacks() []doneCallback {
 func (fut *Future) Result() (py.Value, *py.Exception) {
 	switch fut.state {
 	case cancelled:
-		return py.Value{}, fut.cancelledError()
+		return py.Value{}, py.RaiseMade(fut.cancelledError())
 	case pending:
 		return py.Value{}, py.Raisef(InvalidStateErrorType, "Result is not set.")
 	}
@@ -292,7 +292,7 @@ func (fut *Future) retrieve() *py.Exception {
 func (fut *Future) Exception() (*py.Exception, *py.Exception) {
 	switch fut.state {
 	case cancelled:
-		return nil, fut.cancelledError()
+		return nil, py.RaiseMade(fut.cancelledError())
 	case pending:
 		return nil, py.Raisef(InvalidStateErrorType, "Exception is not set.")
 	}

@@ -187,7 +187,7 @@ func (t *Task) execute() *py.Exception {
 		switch fut := t.waiter; {
 		case fut == nil:
 		case fut.state == cancelled:
-			exc = fut.cancelledError()
+			exc = py.RaiseMade(fut.cancelledError()) // as future_get_result does
 		case fut.exc != nil:
 			fut.logTB = false
 			exc = fut.retrieve()

@@ -42,6 +42,13 @@ func RaiseWithCause(cause *Exception, t *Type, msg string) *Exception {
 	return exc
 }
 
+// RaiseMade raises exc, which was made before: the exception that is being handled
+// becomes its __context__ (PyErr_SetObject).
+func RaiseMade(exc *Exception) *Exception {
+	setContext(exc)
+	return exc
+}
+
 // setContext makes the handled exception exc's __context__ and breaks the cycle that
 // this would close (errors.c, _PyErr_SetObject).
 func setContext(exc *Exception) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/aio2go/aio2go/frontend/diag"
 	"github.com/aio2go/aio2go/frontend/load"
+	"github.com/aio2go/aio2go/frontend/modnames"
 	"github.com/aio2go/aio2go/frontend/resolve"
 	"github.com/aio2go/aio2go/frontend/source"
 	"github.com/aio2go/aio2go/frontend/syntax"
@@ -105,7 +106,12 @@ func LoadSource(opts Options, name string, src []byte) (*Program, *diag.List) {
 // in dir first. It adds what is wrong with it to list.
 func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Program {
 	opts.Path = append([]string{dir}, opts.Path...)
+	opts.Lacks = modnames.Lacks
 	loaded := load.Load(opts, f, list)
+	known := make(map[string]bool, len(loaded.Modules))
+	for _, m := range loaded.Modules {
+		known[m.Name] = true
+	}
 	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent, Missing: loaded.Missing}
 	broken := make(map[*source.File]*diag.Diagnostic)
 	for _, d := range list.All() {
@@ -137,6 +143,9 @@ func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Progra
 		} else {
 			mod.Info = resolve.Module(m.File, m.AST, list)
 			p.Warnings = append(p.Warnings, mod.Info.Warnings...)
+			if !opts.Lenient {
+				modnames.Check(m, mod.Info, func(name string) bool { return known[name] }, list)
+			}
 		}
 		if errs := mod.Info.Errors; len(errs) > 0 {
 			p.first(errs[0])

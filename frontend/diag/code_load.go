@@ -6,4 +6,10 @@ const (
 	// Python source nor part of the runtime:
 	//	import tkinter
 	UnsupportedModule Code = "unsupported-module"
+
+	// UnsupportedName is a use of a name that a module of CPython's library has and the
+	// runtime's module lacks:
+	//	import os
+	//	os.fork()
+	UnsupportedName Code = "unsupported-name"
 )

@@ -2,30 +2,34 @@ package load
 
 import "github.com/aio2go/aio2go/frontend/syntax"
 
-// This file implements the recognition of imports that may fail.
+// This file implements the recognition of what may fail: of imports, and for package
+// modnames of attributes.
 
-// importErrors are the exceptions whose handler catches a failing import.
-var importErrors = map[string]bool{
-	"ImportError": true, "ModuleNotFoundError": true, "Exception": true, "BaseException": true,
+// catching are the exceptions whose handler catches the one that is the key.
+var catching = map[string]map[string]bool{
+	"ImportError":    {"ImportError": true, "ModuleNotFoundError": true, "Exception": true, "BaseException": true},
+	"AttributeError": {"AttributeError": true, "Exception": true, "BaseException": true},
 }
 
-// catchesImportError reports whether one of the handlers catches ImportError.
-func catchesImportError(handlers []*syntax.ExceptHandler) bool {
+// Catches reports whether one of the handlers catches the exception, which is ImportError
+// or AttributeError.
+func Catches(handlers []*syntax.ExceptHandler, exception string) bool {
 	for _, h := range handlers {
-		if h.Type == nil || namesImportError(h.Type) {
+		if h.Type == nil || names(h.Type, catching[exception]) {
 			return true
 		}
 	}
 	return false
 }
 
-func namesImportError(e syntax.Expr) bool {
+// names reports whether e is one of classes or a tuple with one.
+func names(e syntax.Expr, classes map[string]bool) bool {
 	switch e := e.(type) {
 	case *syntax.Name:
-		return importErrors[e.Id]
+		return classes[e.Id]
 	case *syntax.Tuple:
 		for _, elt := range e.Elts {
-			if namesImportError(elt) {
+			if names(elt, classes) {
 				return true
 			}
 		}
@@ -33,14 +37,15 @@ func namesImportError(e syntax.Expr) bool {
 	return false
 }
 
-// suppressesImportError reports whether e is contextlib.suppress(ImportError).
-func suppressesImportError(e syntax.Expr) bool {
+// Suppresses reports whether e is contextlib.suppress(exception), which is ImportError or
+// AttributeError.
+func Suppresses(e syntax.Expr, exception string) bool {
 	call, ok := e.(*syntax.Call)
 	if !ok || lastName(call.Func) != "suppress" {
 		return false
 	}
 	for _, a := range call.Args {
-		if namesImportError(a) {
+		if names(a, catching[exception]) {
 			return true
 		}
 	}
@@ -58,18 +63,18 @@ func lastName(e syntax.Expr) string {
 	return ""
 }
 
-// isTypeChecking reports whether test is typing.TYPE_CHECKING, which is false
+// IsTypeChecking reports whether test is typing.TYPE_CHECKING, which is false
 // whenever a program runs, or False.
-func isTypeChecking(test syntax.Expr) bool {
+func IsTypeChecking(test syntax.Expr) bool {
 	if c, ok := test.(*syntax.Constant); ok {
 		return c.Kind == syntax.ConstFalse
 	}
 	return lastName(test) == "TYPE_CHECKING"
 }
 
-// asksPlatform reports whether test looks at where or under which version the
+// AsksPlatform reports whether test looks at where or under which version the
 // program runs, so that not all imports below it need to be possible.
-func asksPlatform(test syntax.Expr) bool {
+func AsksPlatform(test syntax.Expr) bool {
 	found := false
 	syntax.Inspect(test, func(n syntax.Node) bool {
 		if a, ok := n.(*syntax.Attribute); ok {

@@ -42,10 +42,10 @@ func (s *scanner) stmt(n syntax.Stmt) {
 	case *syntax.If:
 		s.exprs(n.Test)
 		switch {
-		case isTypeChecking(n.Test):
+		case IsTypeChecking(n.Test):
 			s.stmts(n.Orelse) // the body never runs
 		default:
-			is := asksPlatform(n.Test)
+			is := AsksPlatform(n.Test)
 			s.maybeRun(func() {
 				s.guardedBy(is, n.Body)
 				s.guardedBy(is, n.Orelse)
@@ -54,15 +54,15 @@ func (s *scanner) stmt(n syntax.Stmt) {
 	case *syntax.FunctionDef:
 		s.maybeRun(func() { s.rest(n, nil) })
 	case *syntax.Try:
-		s.guardedBy(catchesImportError(n.Handlers), n.Body)
+		s.guardedBy(Catches(n.Handlers, "ImportError"), n.Body)
 		s.rest(n, n.Body)
 	case *syntax.TryStar:
-		s.guardedBy(catchesImportError(n.Handlers), n.Body)
+		s.guardedBy(Catches(n.Handlers, "ImportError"), n.Body)
 		s.rest(n, n.Body)
 	case *syntax.With:
 		is := false
 		for _, i := range n.Items {
-			is = is || suppressesImportError(i.ContextExpr)
+			is = is || Suppresses(i.ContextExpr, "ImportError")
 			s.exprs(i.ContextExpr)
 		}
 		s.guardedBy(is, n.Body)
@@ -163,7 +163,21 @@ func (s *scanner) importFrom(n *syntax.ImportFrom) {
 			s.submodules(n, m, []string{a.Name})
 		case s.isRuntime(name + "." + a.Name):
 			s.load(n, name+"."+a.Name, a.Span())
+		case s.isRuntime(name):
+			s.ofRuntime(n, name, a)
 		}
+	}
+}
+
+// ofRuntime loads what a statement imports from a package of the runtime and that is a
+// module of CPython's library. What a library imports of a module of the runtime and that
+// is not there is noted as a module that is not found.
+func (s *scanner) ofRuntime(n syntax.Node, pkg string, a *syntax.Alias) {
+	full := pkg + "." + a.Name
+	if m, ok := s.find(full); ok {
+		s.note(&Import{Node: n, Name: full, Module: m, Runtime: m == nil, span: a.Span()})
+	} else if s.module.Library && !s.opts.Lenient && s.opts.Lacks != nil && s.opts.Lacks(pkg, a.Name) {
+		s.note(&Import{Node: n, Name: full, span: a.Span()})
 	}
 }
 

@@ -20,6 +20,10 @@ type Options struct {
 	// Runtime reports whether the runtime has a module of a dotted name.
 	Runtime func(name string) bool
 
+	// Lacks reports whether CPython's module has a name that the runtime's has not; it
+	// may be nil.
+	Lacks func(module, name string) bool
+
 	// Stdlib are the folders with the source of CPython's standard library, from
 	// which the modules are compiled that the runtime has not; empty for none.
 	Stdlib []string

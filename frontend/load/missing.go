@@ -119,7 +119,9 @@ func (l *loader) missingInLibrary(imp *Import, at, first *step) {
 		user = first.from.module
 	}
 	why := "which is not found"
-	if top, _, _ := strings.Cut(imp.Name, "."); standard[top] || strings.HasPrefix(top, "_") {
+	if l.isRuntime(parentOf(imp.Name)) {
+		why = "which the runtime lacks"
+	} else if top, _, _ := strings.Cut(imp.Name, "."); standard[top] || strings.HasPrefix(top, "_") {
 		why = "which is written in C and has no counterpart in the runtime"
 	}
 	d := l.list.Errorf(diag.UnsupportedModule, user.File, first.imp.span,

@@ -34,6 +34,7 @@ var importRules = []importRule{
 	{"frontend/syntax", "frontend/source frontend/diag golang.org/x/text/..."},
 	{"frontend/resolve", "frontend/source frontend/diag frontend/syntax"},
 	{"frontend/load", "frontend/source frontend/diag frontend/syntax frontend/resolve"},
+	{"frontend/modnames", "frontend/source frontend/diag frontend/syntax frontend/resolve frontend/load"},
 	{"frontend", "frontend/..."},
 
 	{"lower/types", ""},
@@ -72,6 +73,7 @@ var importRules = []importRule{
 	{"cmd/aio2go", ". frontend/... frontend lower lower/... emit emit/... internal/cpytest internal/report github.com/spf13/cobra"},
 
 	{"internal/diagdoc", "golang.org/x/tools/txtar"},
+	{"internal/libnames", ". internal/gobatch"},
 	{"internal/cpytest", "frontend/load"},
 	{"internal/report", "frontend/source lower/ir lower/types"},
 	{"internal/progen", ""},

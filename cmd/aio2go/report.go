@@ -54,7 +54,7 @@ func (t *tool) reportUncaught(s *script, prog *frontend.Program, list *diag.List
 		return err
 	}
 	if first != nil {
-		if err := first.RenderUncaught(t.stderr, s.file != ""); err != nil {
+		if err := first.RenderAsOf(t.stderr, s.file != "", t.opts.minor()); err != nil {
 			return err
 		}
 	}

@@ -52,6 +52,11 @@ type Diagnostic struct {
 	Hint     string      // what to write instead; may be empty
 	Notes    []NoteAt
 
+	// Plain is the token at which CPython before 3.10 reported "invalid syntax",
+	// where it had no message of its own for the mistake. Without a length, there
+	// is none.
+	Plain source.Span
+
 	// Exception is the class under which CPython raises the error: SyntaxError
 	// when empty, or IndentationError or TabError.
 	Exception string

@@ -140,7 +140,7 @@ func pythonExcerpt(b *strings.Builder, f *source.File, span source.Span) {
 	}
 	start, end := col-spaces, len(text)
 	if endLine, endCol := displayColumn(f, max(span.End-1, span.Start)); endLine == line {
-		end = endCol + 1 - spaces
+		end = min(endCol+1-spaces, len(text)) // a line's end may be of several characters
 	}
 	if start < 0 {
 		return

@@ -64,18 +64,24 @@ const (
 func (p *parser) diagnose(rule string, start int, first bool) *syntaxError {
 	r := &recogniser{p: p, g: loadGrammar(), toks: p.toks, start: start, first: first}
 	root := r.g.index[rule]
-	if err := r.pass(root, false); err != nil {
-		return r.prioritize(err)
-	}
+	var generic *syntaxError
+	err := r.pass(root, false)
 	last := r.fill - 1
-	if err := r.pass(root, true); err != nil {
-		return r.prioritize(err)
+	if err == nil {
+		err = r.pass(root, true)
 	}
-	err := r.generic(last)
-	if err.class != "" {
-		return err
+	if err == nil {
+		generic = r.generic(last)
+		if generic.class != "" {
+			return generic
+		}
+		err = generic
 	}
-	return r.prioritize(err)
+	if err = r.prioritize(err); err != generic && err != r.p.scan.err && last >= 0 {
+		t := r.toks[last]
+		err.plain = source.Span{Start: source.Pos(t.start), End: source.Pos(t.end)}
+	}
+	return err
 }
 
 // pass runs the grammar once and returns the error it finds.
@@ -95,7 +101,8 @@ func (r *recogniser) pass(root int, errors bool) (err *syntaxError) {
 	return nil
 }
 
-// generic is the error when no rule has a better one.
+// generic is the error when no rule has a better one and the last token looked at
+// is the given one.
 func (r *recogniser) generic(last int) *syntaxError {
 	t := r.toks[last]
 	switch t.kind {

@@ -80,7 +80,7 @@ func (p *parser) report(e *syntaxError) {
 		code = diag.NestingTooDeep
 	}
 	d := p.diags.Errorf(code, p.file, e.span, "%s", e.msg)
-	d.Exception = e.class
+	d.Exception, d.Plain = e.class, e.plain
 }
 
 // starlessExpressions parses

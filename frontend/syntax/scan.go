@@ -37,6 +37,11 @@ type syntaxError struct {
 
 	// silent marks an error inside an f-string, at which that check ends.
 	silent bool
+
+	// plain is the token at which the grammar without rules for errors fails,
+	// if there is a message of its own for the mistake: before Python 3.10 most
+	// of them were "invalid syntax" there.
+	plain source.Span
 }
 
 type bracket struct {

@@ -73,6 +73,7 @@ func (f *waitingFor) Resume(r *coro.Run) coro.Signal {
 				return f.Return(r, v)
 			}
 			if isCancelled(exc) {
+				exc = exc.At(f.Code(), 0) // raised here, and so it has a traceback
 				e := py.RaiseArgs(py.TimeoutErrorType)
 				e.Cause, e.Context, e.SuppressContext = exc, exc, true
 				exc = e

@@ -117,8 +117,9 @@ func (exc *Exception) derive(excs []Value) (*Exception, *Exception) {
 	if !ok || !e.Is(BaseExceptionGroupType) {
 		return nil, Raisef(TypeErrorType, "derive must return an instance of BaseExceptionGroup")
 	}
-	e.Traceback, e.Context, e.Cause = exc.Traceback, exc.Context, exc.Cause
-	e.SuppressContext = e.SuppressContext || exc.Cause != nil
+	e.Traceback, e.Context = exc.Traceback, exc.Context
+	// Setting the cause hides the context, even where there is none to set.
+	e.Cause, e.SuppressContext = exc.Cause, true
 	if n, ok := exc.Attrs.Get(nameNotes); ok {
 		if l, isList := AsList(n); isList {
 			n = NewList(append([]Value(nil), l.Items...)).Value()
@@ -281,7 +282,6 @@ func ExceptStarMatch(state, typ Value) (match, fail *Exception) {
 		}
 		// CPython's is made from a tuple, and its repr shows that.
 		g.Args = NewTuple([]Value{StrV(""), TupleV(s.rest.Value())})
-		g.Traceback = s.rest.Traceback
 		s.rest = nil
 		return g, nil
 	}

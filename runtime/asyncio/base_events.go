@@ -30,6 +30,7 @@ type Loop struct {
 	asyncgensShutdown   bool
 	running             *py.Thread // whose run_forever it is in
 	current             *Task
+	context             *contextvars.Context // that of the running task, where it has no own
 	firstTask, lastTask *Task
 	exceptionHandler    py.Value
 	taskFactory         py.Value
@@ -41,7 +42,10 @@ type Loop struct {
 	defaultExecutor     py.Value // what set_default_executor set, unbound for none
 	poller              *poller  // nil until the loop watches file descriptors
 	signals             map[int]*Handle
+	spareCalls          *doneCall
+	spareCount          int
 	readRoom            []byte // what transports read into
+	rooms               rooms
 	transports          map[int]py.Value
 	afterPoll           []*Handle // to run in the next iteration, after what is ready by then
 

@@ -32,6 +32,7 @@ type Handle struct {
 	cancelled bool
 	scheduled bool // a timer that is in the heap
 	timer     bool
+	running   bool // its callback is being called
 }
 
 // TimerHandle is a callback scheduled for a time.
@@ -58,6 +59,7 @@ func (h *Handle) skip() bool { return h.cancelled }
 func (h *Handle) execute() *py.Exception {
 	var exc *py.Exception
 	do := h.do
+	h.running = true
 	if h.ctx != nil {
 		if exc = h.ctx.Enter(); exc == nil {
 			exc = do.run()
@@ -66,9 +68,17 @@ func (h *Handle) execute() *py.Exception {
 	} else {
 		exc = do.run()
 	}
+	h.running = false
 	if exc == nil {
 		return nil
 	}
+	return h.fail(do, exc)
+}
+
+// failed handles the exception of the callback.
+func (h *Handle) failed(exc *py.Exception) *py.Exception { return h.fail(h.do, exc) }
+
+func (h *Handle) fail(do action, exc *py.Exception) *py.Exception {
 	if stopsLoop(exc) {
 		return exc
 	}
@@ -94,6 +104,9 @@ func (h *Handle) Cancel() {
 	if h.loop.debug && h.do != nil {
 		h.do = &goCallback{name: h.do.source()} // for the repr
 		return
+	}
+	if c, ok := h.do.(*callback); ok && !h.running {
+		c.clear() // it may be a part of what h is a part of
 	}
 	h.do = nil
 }
@@ -129,6 +142,45 @@ func (c *callback) run() *py.Exception {
 		_, exc = py.CallN(c.fn, c.args)
 	}
 	return exc
+}
+
+// set makes c the call of fn with args, which are copied: into room where they fit.
+func (c *callback) set(fn py.Value, args []py.Value, room []py.Value) {
+	c.fn = fn
+	if len(args) > 0 {
+		c.args = append(room[:0], args...)
+	}
+}
+
+func (c *callback) clear() {
+	clear(c.args)
+	*c = callback{}
+}
+
+// callHandle is a Handle that calls a Python object, in one piece with the call.
+type callHandle struct {
+	Handle
+	call callback
+	room [2]py.Value
+}
+
+// callTimer is the same for a TimerHandle.
+type callTimer struct {
+	TimerHandle
+	call callback
+	room [2]py.Value
+}
+
+// newCall returns a Handle that calls fn.
+func (loop *Loop) newCall(fn py.Value, args []py.Value, ctx *contextvars.Context) *Handle {
+	if len(args) == 0 {
+		return loop.newHandle(&callback{fn: fn}, ctx)
+	}
+	h := &callHandle{}
+	h.call.set(fn, args, h.room[:])
+	h.do, h.ctx, h.loop = &h.call, ctx, loop
+	h.SetType(HandleType)
+	return &h.Handle
 }
 
 func (c *callback) source() string { return formatCallbackSource(c.fn) }

@@ -235,7 +235,7 @@ func AtExit() {
 				// The collection of the coroutine runs its finally blocks; one that was
 				// never started is warned about with the others.
 				if _, exc := root.Close(); exc != nil {
-					py.WriteUnraisable(exc, "Exception ignored in: ", t.coro)
+					py.WriteUnraisable(exc, "Exception ignored in: ", t.coroutine())
 				}
 			}
 		}
@@ -264,6 +264,9 @@ func init() {
 // executeTimed runs r and logs it where it took long, in debug mode.
 func (loop *Loop) executeTimed(r ready) *py.Exception {
 	start := loop.Time()
+	if c, ok := r.(*doneCall); ok {
+		r = c.handle() // c may be used again when it has run
+	}
 	exc := r.execute()
 	if took := loop.Time() - start; took >= loop.slowCallback {
 		what := ""

@@ -53,6 +53,7 @@ type futureExtra struct {
 	cancelledExc *py.Exception
 	excTB        *py.Traceback
 	attrs        *py.Dict
+	task         *taskExtra
 }
 
 // doneCallback is a callback and the context to call it in.
@@ -181,17 +182,57 @@ func (fut *Future) schedule(cb doneCallback) {
 		t.loop.ready.push(t)
 		return
 	}
-	fut.loop.ready.push(fut.loop.newHandle(&doneCall{cb.do, fut}, cb.ctx))
+	loop := fut.loop
+	c := loop.spareCalls
+	if c == nil {
+		c = &doneCall{}
+	} else {
+		loop.spareCalls = c.next
+		loop.spareCount--
+	}
+	*c = doneCall{do: cb.do, fut: fut, ctx: cb.ctx}
+	loop.ready.push(c)
 }
 
-// doneCall is the action of calling a done callback.
+// doneCall is the call of a done callback as an entry of the loop's queue. CPython has a
+// Handle for it, which only an error shows to the program: it is made then, and the entries
+// are used again.
 type doneCall struct {
-	do  doneAction
-	fut *Future
+	do   doneAction
+	fut  *Future
+	ctx  *contextvars.Context
+	next *doneCall // in the list of those that are not in use
 }
 
+// maxSpareCalls bounds that list.
+const maxSpareCalls = 4096
+
+func (c *doneCall) skip() bool         { return false }
 func (c *doneCall) run() *py.Exception { return c.do.done(c.fut) }
 func (c *doneCall) source() string     { return c.do.source() }
+
+func (c *doneCall) execute() *py.Exception {
+	loop := c.fut.loop
+	var exc *py.Exception
+	if c.ctx == nil {
+		exc = c.run()
+	} else if exc = c.ctx.Enter(); exc == nil {
+		exc = c.run()
+		c.ctx.Leave()
+	}
+	if exc != nil {
+		return c.handle().failed(exc)
+	}
+	if loop.spareCount < maxSpareCalls {
+		*c = doneCall{next: loop.spareCalls}
+		loop.spareCalls = c
+		loop.spareCount++
+	}
+	return nil
+}
+
+// handle makes the Handle that c stands for.
+func (c *doneCall) handle() *Handle { return c.fut.loop.newHandle(c, c.ctx) }
 
 // addCallback is add_done_callback for callbacks of this package. ctx may be nil for
 // one that calls no Python code.

@@ -254,7 +254,9 @@ func futureAttrs() []py.GetSet {
 					fn = c.fn
 				}
 				ctx := py.None
-				if cb.ctx != nil {
+				if t, ok := cb.do.(*Task); ok {
+					ctx = t.context().Value()
+				} else if cb.ctx != nil {
 					ctx = cb.ctx.Value()
 				}
 				items[i] = py.TupleV(fn, ctx)

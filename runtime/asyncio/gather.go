@@ -1,6 +1,7 @@
 package asyncio
 
 import (
+	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
 )
@@ -65,16 +66,15 @@ func Gather(loop *Loop, args []py.Value, returnExceptions bool) (py.Value, *py.E
 		return outer.Value(), nil
 	}
 	g := &gathering{returnExceptions: returnExceptions, children: make([]*Future, 0, len(args))}
-	byArg := make(map[py.Value]*Future, len(args))
+	var seen argSet
 	var finishedEarly []*Future
 	ctx := contextvars.Copy()
 	for _, arg := range args {
-		if _, exc := py.Hash(arg); exc != nil {
+		fut, dup, exc := seen.find(g, args, arg)
+		if exc != nil {
 			return py.Value{}, exc
 		}
-		fut, dup := byArg[arg]
 		if !dup {
-			var exc *py.Exception
 			if fut, exc = loop.ensureFuture(arg); exc != nil {
 				return py.Value{}, exc
 			}
@@ -85,7 +85,6 @@ func Gather(loop *Loop, args []py.Value, returnExceptions bool) (py.Value, *py.E
 				py.Heap[Task](fut.Value()).quietEnd = true
 			}
 			g.count++
-			byArg[arg] = fut
 			if fut.Done() {
 				finishedEarly = append(finishedEarly, fut)
 			} else {
@@ -103,6 +102,49 @@ func Gather(loop *Loop, args []py.Value, returnExceptions bool) (py.Value, *py.E
 		}
 	}
 	return g.Value(), nil
+}
+
+// argSet finds arguments of gather that were given before. Most cannot have been, which
+// shows without a look at those before: a coroutine that no task drives yet, a future that
+// does not have g as its last callback.
+type argSet struct {
+	futures map[py.Value]*Future // nil until it is needed
+	n       int                  // how many arguments are in futures
+}
+
+// find returns the future of arg, where arg is one of those whose futures are the children
+// of g.
+func (s *argSet) find(g *gathering, args []py.Value, arg py.Value) (*Future, bool, *py.Exception) {
+	switch arg.Type() {
+	case coro.CoroutineType:
+		if len(g.children) == 0 || !py.Heap[coro.Frame](arg).Owned() && g.children[0].loop.taskFactory.IsNone() {
+			return nil, false, nil
+		}
+	case FutureType, TaskType:
+		if fut := py.Heap[Future](arg); fut.state == pending {
+			return fut, fut.lastCallback() == doneAction(g), nil
+		}
+	default:
+		if _, exc := py.Hash(arg); exc != nil {
+			return nil, false, exc
+		}
+	}
+	if s.futures == nil {
+		s.futures = make(map[py.Value]*Future, len(args))
+	}
+	for ; s.n < len(g.children); s.n++ {
+		s.futures[args[s.n]] = g.children[s.n]
+	}
+	fut, ok := s.futures[arg]
+	return fut, ok, nil
+}
+
+// lastCallback returns the callback that was added last, or nil.
+func (fut *Future) lastCallback() doneAction {
+	if x := fut.extra; x != nil && len(x.callbacks) > 0 {
+		return x.callbacks[len(x.callbacks)-1].do
+	}
+	return fut.first.do
 }
 
 func (g *gathering) source() string {

@@ -53,7 +53,7 @@ func callArgs(method string, fixed int, args []py.Value, names []*py.Str) ([]py.
 	if ctx == nil {
 		ctx = contextvars.Copy()
 	}
-	return append([]py.Value(nil), args[:n]...), ctx, nil
+	return args[:n], ctx, nil
 }
 
 // checkCallback is _check_callback, in debug mode.
@@ -85,7 +85,9 @@ func loopCallSoon(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.E
 	if exc := loop.checkCallback(a[0], "call_soon"); exc != nil {
 		return py.Value{}, exc
 	}
-	return loop.callSoon(&callback{a[0], a[1:]}, ctx).Value(), nil
+	h := loop.newCall(a[0], a[1:], ctx)
+	loop.ready.push(h)
+	return h.Value(), nil
 }
 
 func loopCallSoonThreadsafe(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
@@ -100,7 +102,7 @@ func loopCallSoonThreadsafe(v py.Value, args []py.Value, names []*py.Str) (py.Va
 	if exc := loop.checkCallback(a[0], "call_soon_threadsafe"); exc != nil {
 		return py.Value{}, exc
 	}
-	h := loop.newHandle(&callback{a[0], a[1:]}, ctx)
+	h := loop.newCall(a[0], a[1:], ctx)
 	if py.Current == loop.running {
 		loop.ready.push(h)
 	} else {
@@ -135,7 +137,11 @@ func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str
 		if exc := loop.checkCallback(a[1], "call_at"); exc != nil {
 			return py.Value{}, exc
 		}
-		return loop.callAt(when, &callback{a[1], a[2:]}, ctx).Value(), nil
+		t := &callTimer{}
+		t.when = when
+		t.call.set(a[1], a[2:], t.room[:])
+		loop.initTimer(&t.TimerHandle, &t.call, ctx)
+		return t.Value(), nil
 	}
 }
 

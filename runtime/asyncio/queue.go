@@ -44,10 +44,16 @@ func (q *readyQueue) clear() { *q = readyQueue{} }
 
 // timerHeap is a binary heap with the sifting of heapq, so that timers of equal time
 // come out in CPython's order.
-type timerHeap []*TimerHandle
+type timerHeap []timerEntry
+
+// timerEntry is a timer in the heap, with its time at hand.
+type timerEntry struct {
+	when float64
+	*TimerHandle
+}
 
 func (h *timerHeap) push(t *TimerHandle) {
-	*h = append(*h, t)
+	*h = append(*h, timerEntry{t.when, t})
 	h.siftDown(0, len(*h)-1)
 }
 
@@ -55,18 +61,18 @@ func (h *timerHeap) pop() *TimerHandle {
 	old := *h
 	n := len(old) - 1
 	last := old[n]
-	old[n] = nil
+	old[n] = timerEntry{}
 	*h = old[:n]
 	if n == 0 {
 		if cap(old) > 1<<16 {
 			*h = nil
 		}
-		return last
+		return last.TimerHandle
 	}
 	first := (*h)[0]
 	(*h)[0] = last
 	h.siftUp(0)
-	return first
+	return first.TimerHandle
 }
 
 // siftDown moves the element at pos towards start, as heapq._siftdown.

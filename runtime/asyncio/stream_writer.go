@@ -77,8 +77,32 @@ const (
 	drainHelped // by the _drain_helper of a protocol written in Python
 )
 
+// awaitDrain awaits w.drain() in f.
+func awaitDrain(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
+	w := py.Heap[StreamWriter](v)
+	if w.own != nil && w.flow != nil && w.reader != nil && w.reader.exc == nil &&
+		!w.own.isClosing() && !w.flow.lost && !w.flow.paused {
+		return r.Deliver(py.None)
+	}
+	g := drainingFrames.Get()
+	g.InitAwaited(g, drainCode)
+	g.w = w
+	return r.AwaitFrame(f, &g.Frame)
+}
+
+var drainingFrames coro.FreeList[draining]
+
 // Resume implements coro.Resumer.
 func (f *draining) Resume(r *coro.Run) coro.Signal {
+	s := f.step(r)
+	if s == coro.Done && f.Unseen() {
+		f.w, f.waiter = nil, nil
+		drainingFrames.Put(f)
+	}
+	return s
+}
+
+func (f *draining) step(r *coro.Run) coro.Signal {
 	w := f.w
 	switch f.State {
 	case drainStart:
@@ -223,7 +247,7 @@ func init() {
 				f := &draining{w: self(v)}
 				f.Init(f, drainCode)
 				return f.Value(), nil
-			}},
+			}, Await: awaitDrain},
 			{Name: "start_tls", Impl: func(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 				return self(v).startTLS(args, names)
 			}},

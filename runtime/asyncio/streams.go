@@ -24,7 +24,7 @@ type StreamReader struct {
 	Attrs     py.Attrs // __dict__
 	loop      *Loop
 	limit     int
-	buffer    []byte
+	buffer    byteQueue
 	eof       bool
 	paused    bool
 	waiter    *Future
@@ -68,16 +68,33 @@ func (s *StreamReader) feedData(data []byte) {
 	if len(data) == 0 {
 		return
 	}
-	s.buffer = append(s.buffer, data...)
+	s.buffer.push(&s.loop.rooms, data)
+	s.fed()
+}
+
+// feedRoom is feedData of what begins a room: where it returns true, the room is the
+// reader's.
+func (s *StreamReader) feedRoom(data []byte) bool {
+	if len(data) < handOver || len(s.buffer.data) > 0 {
+		s.feedData(data)
+		return false
+	}
+	s.buffer.own(data)
+	s.fed()
+	return true
+}
+
+// fed wakes up who waits for bytes, and stops the transport where there are too many.
+func (s *StreamReader) fed() {
 	s.wakeWaiter()
-	if s.transport != nil && !s.paused && len(s.buffer) > 2*s.limit {
+	if s.transport != nil && !s.paused && len(s.buffer.data) > 2*s.limit {
 		s.transport.pauseReading()
 		s.paused = true
 	}
 }
 
 func (s *StreamReader) maybeResume() {
-	if s.paused && len(s.buffer) <= s.limit {
+	if s.paused && len(s.buffer.data) <= s.limit {
 		s.paused = false
 		s.transport.resumeReading()
 	}
@@ -85,20 +102,19 @@ func (s *StreamReader) maybeResume() {
 
 // take removes and returns the first n bytes.
 func (s *StreamReader) take(n int) py.Value {
-	n = min(n, len(s.buffer))
-	v := py.NewBytes(s.buffer[:n]).Value()
-	s.buffer = s.buffer[n:]
-	if len(s.buffer) == 0 {
-		s.buffer = nil
-	}
+	n = min(n, len(s.buffer.data))
+	v := py.NewBytes(s.buffer.data[:n]).Value()
+	s.drop(n)
 	s.maybeResume()
 	return v
 }
 
+func (s *StreamReader) drop(n int) { s.buffer.drop(&s.loop.rooms, n) }
+
 func (s *StreamReader) describe() string {
 	info := "<StreamReader"
-	if len(s.buffer) > 0 {
-		info += " " + itoa(len(s.buffer)) + " bytes"
+	if len(s.buffer.data) > 0 {
+		info += " " + itoa(len(s.buffer.data)) + " bytes"
 	}
 	if s.eof {
 		info += " eof"
@@ -141,7 +157,7 @@ var readNames = [...]string{"read", "readexactly", "readuntil", "readuntil", "re
 
 // reading is the coroutines that read.
 type reading struct {
-	coro.Coroutine
+	waitFrame
 	s      *StreamReader
 	op     readOp
 	n      int
@@ -156,10 +172,48 @@ func (s *StreamReader) reading(op readOp, n int, seps ...[]byte) *coro.Frame {
 	return &f.Frame
 }
 
-var newline = []byte{'\n'}
+var (
+	newline     = []byte{'\n'}
+	newlineOnly = [][]byte{newline}
+
+	readingFrames coro.FreeList[reading]
+)
+
+// await awaits the coroutine that reading makes in f.
+func (s *StreamReader) await(r *coro.Run, f *coro.Frame, op readOp, n int, seps [][]byte) coro.Signal {
+	if s.exc == nil {
+		switch op {
+		case readSome:
+			if n > 0 && len(s.buffer.data) > 0 {
+				return r.Deliver(s.take(n))
+			}
+		case readExactly:
+			if n > 0 && len(s.buffer.data) >= n {
+				return r.Deliver(s.take(n))
+			}
+		case readLine:
+			if i := bytes.IndexByte(s.buffer.data, '\n'); i >= 0 && i <= s.limit {
+				return r.Deliver(s.take(i + 1))
+			}
+		}
+	}
+	g := readingFrames.Get()
+	g.InitAwaited(g, readCodes[op])
+	g.s, g.op, g.n, g.seps = s, op, n, seps
+	return r.AwaitFrame(f, &g.Frame)
+}
 
 // Resume implements coro.Resumer.
 func (f *reading) Resume(r *coro.Run) coro.Signal {
+	s := f.step(r)
+	if s == coro.Done && f.Unseen() {
+		f.s, f.fut, f.seps, f.offset, f.blocks = nil, nil, nil, 0, nil
+		readingFrames.Put(f)
+	}
+	return s
+}
+
+func (f *reading) step(r *coro.Run) coro.Signal {
 	s := f.s
 	if f.State == 0 {
 		if v, exc, over := f.begin(); over {
@@ -184,7 +238,7 @@ func (f *reading) Resume(r *coro.Run) coro.Signal {
 			s.paused = false
 			s.transport.resumeReading()
 		}
-		s.waiter = s.loop.CreateFuture()
+		s.waiter = f.newFuture(s.loop)
 		f.State = 1
 		if sig := awaitFuture(r, &f.Frame, s.waiter.Value()); sig != coro.Done {
 			return sig
@@ -218,16 +272,16 @@ func (f *reading) try() (v py.Value, exc *py.Exception, over bool) {
 	s := f.s
 	switch f.op {
 	case readSome:
-		if len(s.buffer) == 0 && !s.eof {
+		if len(s.buffer.data) == 0 && !s.eof {
 			return v, nil, false
 		}
 		if f.n > 0 {
 			return s.take(f.n), nil, true
 		}
-		for len(s.buffer) > 0 {
-			n := min(s.limit, len(s.buffer))
-			f.blocks = append(f.blocks, s.buffer[:n]...)
-			s.buffer = s.buffer[n:]
+		for len(s.buffer.data) > 0 {
+			n := min(s.limit, len(s.buffer.data))
+			f.blocks = append(f.blocks, s.buffer.data[:n]...)
+			s.drop(n)
 			s.maybeResume()
 			if s.exc != nil {
 				return v, s.exc, true
@@ -235,7 +289,7 @@ func (f *reading) try() (v py.Value, exc *py.Exception, over bool) {
 		}
 		return py.BytesV(f.blocks), nil, s.eof
 	case readExactly:
-		if len(s.buffer) >= f.n {
+		if len(s.buffer.data) >= f.n {
 			return s.take(f.n), nil, true
 		}
 		if s.eof {
@@ -244,16 +298,16 @@ func (f *reading) try() (v py.Value, exc *py.Exception, over bool) {
 		return v, nil, false
 	}
 	start, end := -1, -1
-	if len(s.buffer)-f.offset >= len(f.seps[0]) {
+	if len(s.buffer.data)-f.offset >= len(f.seps[0]) {
 		for _, sep := range f.seps {
-			if i := bytes.Index(s.buffer[f.offset:], sep); i >= 0 {
+			if i := bytes.Index(s.buffer.data[f.offset:], sep); i >= 0 {
 				if e := f.offset + i + len(sep); end < 0 || e < end {
 					start, end = f.offset+i, e
 				}
 			}
 		}
 		if end < 0 {
-			f.offset = max(0, len(s.buffer)+1-len(f.seps[len(f.seps)-1]))
+			f.offset = max(0, len(s.buffer.data)+1-len(f.seps[len(f.seps)-1]))
 			if f.offset > s.limit {
 				return v, overrun("Separator is not found, and chunk exceed the limit", f.offset), true
 			}
@@ -271,8 +325,8 @@ func (f *reading) try() (v py.Value, exc *py.Exception, over bool) {
 }
 
 func (s *StreamReader) takeAll() py.Value {
-	v := py.BytesV(s.buffer)
-	s.buffer = nil
+	v := py.NewBytes(s.buffer.data).Value()
+	s.drop(len(s.buffer.data))
 	return v
 }
 
@@ -306,10 +360,10 @@ func (f *reading) end(r *coro.Run, v py.Value, exc *py.Exception) coro.Signal {
 			if e != nil {
 				return f.Raise(r, e)
 			}
-			if k := int(n.SmallInt()); k < len(s.buffer) && bytes.HasPrefix(s.buffer[k:], newline) {
-				s.buffer = s.buffer[k+1:]
+			if k := int(n.SmallInt()); k < len(s.buffer.data) && bytes.HasPrefix(s.buffer.data[k:], newline) {
+				s.drop(k + 1)
 			} else {
-				s.buffer = nil
+				s.drop(len(s.buffer.data))
 			}
 			s.maybeResume()
 			cause := exc
@@ -331,7 +385,7 @@ func (f *reading) end(r *coro.Run, v py.Value, exc *py.Exception) coro.Signal {
 // separators returns the separators that the argument of readuntil means.
 func separators(v py.Value) ([][]byte, *py.Exception) {
 	if v.IsUnbound() {
-		return [][]byte{newline}, nil
+		return newlineOnly, nil
 	}
 	items := []py.Value{v}
 	if v.Type().Has(py.FlagTuple) {
@@ -397,7 +451,9 @@ func init() {
 			},
 			Repr:  func(v py.Value) (py.Value, *py.Exception) { return py.StrV(self(v).describe()), nil },
 			AIter: func(v py.Value) (py.Value, *py.Exception) { return v, nil },
-			ANext: func(v py.Value) (py.Value, *py.Exception) { return self(v).reading(readNext, 0, newline).Object(), nil },
+			ANext: func(v py.Value) (py.Value, *py.Exception) {
+				return self(v).reading(readNext, 0, newlineOnly...).Object(), nil
+			},
 		},
 		Methods: []py.Method{
 			{Name: "read", Sig: "($self, n=-1)", Impl: func(v, n py.Value) (py.Value, *py.Exception) {
@@ -409,6 +465,15 @@ func init() {
 					}
 				}
 				return self(v).reading(readSome, k).Object(), nil
+			}, Await: func(r *coro.Run, f *coro.Frame, v, n py.Value) coro.Signal {
+				k := -1
+				if !n.IsUnbound() {
+					var exc *py.Exception
+					if k, exc = asInt(n); exc != nil {
+						return r.FailIn(readCodes[readSome], exc)
+					}
+				}
+				return self(v).await(r, f, readSome, k, nil)
 			}},
 			{Name: "readexactly", Sig: "($self, n)", Impl: func(v, n py.Value) (py.Value, *py.Exception) {
 				k, exc := asInt(n)
@@ -416,9 +481,17 @@ func init() {
 					return py.Value{}, exc
 				}
 				return self(v).reading(readExactly, k).Object(), nil
+			}, Await: func(r *coro.Run, f *coro.Frame, v, n py.Value) coro.Signal {
+				k, exc := asInt(n)
+				if exc != nil {
+					return r.FailIn(readCodes[readExactly], exc)
+				}
+				return self(v).await(r, f, readExactly, k, nil)
 			}},
 			{Name: "readline", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				return self(v).reading(readLine, 0, newline).Object(), nil
+				return self(v).reading(readLine, 0, newlineOnly...).Object(), nil
+			}, Await: func(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
+				return self(v).await(r, f, readLine, 0, newlineOnly)
 			}},
 			{Name: "readuntil", Sig: "($self, separator=b'\\n')", Impl: func(v, sep py.Value) (py.Value, *py.Exception) {
 				seps, exc := separators(sep)
@@ -443,7 +516,7 @@ func init() {
 				return py.None, nil
 			}},
 			{Name: "at_eof", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				return py.Bool(self(v).eof && len(self(v).buffer) == 0), nil
+				return py.Bool(self(v).eof && len(self(v).buffer.data) == 0), nil
 			}},
 			{Name: "exception", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				if exc := self(v).exc; exc != nil {

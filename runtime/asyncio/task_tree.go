@@ -141,7 +141,7 @@ func (e stackEntry) String() string {
 
 // awaitChain returns the coroutines that t is inside, outermost first.
 func (t *Task) awaitChain() []stackEntry {
-	f := coro.FrameOf(t.coro)
+	f := coro.FrameOf(t.coroutine())
 	if f == nil || f.IsFinished() {
 		return nil
 	}

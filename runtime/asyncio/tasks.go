@@ -12,14 +12,12 @@ import (
 // Task is asyncio.Task: a Future that drives a coroutine.
 type Task struct {
 	Future
-	run      coro.Run // of a coroutine that is a frame of ours
-	coro     py.Value
-	ctx      *contextvars.Context
-	waiter   *Future       // _fut_waiter
-	stepExc  *py.Exception // what the scheduled step throws in
-	name     *py.Str       // nil while the name is that of number
-	number   int64
-	prev     *Task // in the list of scheduled tasks
+	run      coro.Run             // of a coroutine that is a frame of ours
+	ctx      *contextvars.Context // nil while nothing has seen it as an object
+	vars     contextvars.Vars     // what is in it then
+	waiter   *Future              // _fut_waiter
+	number   int64                // for the name, unless it has one of its own
+	prev     *Task                // in the list of scheduled tasks
 	next     *Task
 	cancels  int32 // _num_cancels_requested
 	flags    taskFlags
@@ -35,7 +33,15 @@ const (
 	taskEager                // it runs its first step inside its constructor
 	taskListed               // it is in the list of scheduled tasks
 	taskAbandoned            // nothing in the program refers to it
+	taskForgot               // its coroutine is None
 )
+
+// taskExtra is what few tasks have.
+type taskExtra struct {
+	coro    py.Value      // the coroutine that is not a frame of ours
+	stepExc *py.Exception // what the scheduled step throws in
+	name    *py.Str
+}
 
 // taskCount numbers tasks for their names.
 var taskCount int64
@@ -62,16 +68,17 @@ func (t *Task) start(loop *Loop, c py.Value, name *py.Str, ctx *contextvars.Cont
 		taskCount++
 		t.number = taskCount
 	}
-	t.name = name
-	t.coro = c
-	if ctx == nil {
-		ctx = contextvars.Copy()
+	if name != nil {
+		t.rare().name = name
 	}
-	t.ctx = ctx
+	if t.ctx = ctx; ctx == nil {
+		t.vars = contextvars.Snapshot()
+	}
 	if f := coro.FrameOf(c); f != nil {
 		t.run.Start(f)
 	} else {
 		t.flags |= taskForeign
+		t.rare().coro = c
 	}
 	if eager && loop.running != nil {
 		return t.startEagerly()
@@ -87,22 +94,58 @@ func (t *Task) start(loop *Loop, c py.Value, name *py.Str, ctx *contextvars.Cont
 	return nil
 }
 
+// context returns the task's context as an object.
+func (t *Task) context() *contextvars.Context {
+	switch loop := t.loop; {
+	case t.ctx != nil:
+		return t.ctx
+	case loop.current == t:
+		t.ctx, loop.context = loop.context, nil
+	default:
+		t.ctx = contextvars.NewContext(t.vars)
+	}
+	t.vars = contextvars.Vars{}
+	return t.ctx
+}
+
+// coroutine is get_coro(): unbound where the constructor has not run.
+func (t *Task) coroutine() py.Value {
+	switch root := t.run.Root(); {
+	case t.flags&taskForgot != 0:
+		return py.None
+	case t.flags&taskForeign != 0:
+		return t.extra.task.coro
+	case root != nil:
+		return root.Header.Value()
+	}
+	return py.Value{}
+}
+
+func (t *Task) rare() *taskExtra {
+	x := t.more()
+	if x.task == nil {
+		x.task = &taskExtra{}
+	}
+	return x.task
+}
+
 // startEagerly is __eager_start.
 func (t *Task) startEagerly() *py.Exception {
 	loop := t.loop
+	ctx := t.context()
 	previous := loop.current
 	loop.current = t
 	t.flags |= taskEager
 	loop.enlist(t)
-	exc := t.ctx.Enter()
+	exc := ctx.Enter()
 	if exc == nil {
 		exc = t.traced(nil)
-		t.ctx.Leave()
+		ctx.Leave()
 	}
 	t.flags &^= taskEager
 	loop.current = previous
 	if t.state != pending {
-		t.coro = py.None
+		t.flags |= taskForgot
 	}
 	return exc
 }
@@ -180,8 +223,10 @@ func (t *Task) done(*Future) *py.Exception { panic("asyncio: a task's wake-up is
 
 // execute is __step and __wakeup: the entry of the loop's queue that a task is.
 func (t *Task) execute() *py.Exception {
-	exc := t.stepExc
-	t.stepExc = nil
+	var exc *py.Exception
+	if x := t.extra; x != nil && x.task != nil {
+		exc, x.task.stepExc = x.task.stepExc, nil
+	}
 	if t.flags&taskWaking != 0 {
 		t.flags &^= taskWaking
 		switch fut := t.waiter; {
@@ -207,19 +252,32 @@ func (t *Task) execute() *py.Exception {
 	if loop.current != nil {
 		return t.stepFailed(runtimeError("Cannot enter into task %s while another task %s is being executed.", t.describe(), loop.current.describe()))
 	}
-	if e := t.ctx.Enter(); e != nil {
+	ctx := t.ctx
+	if ctx == nil {
+		if ctx = loop.context; ctx == nil {
+			ctx = contextvars.NewContext(t.vars)
+			loop.context = ctx
+		} else {
+			ctx.SetVars(t.vars)
+		}
+	}
+	if e := ctx.Enter(); e != nil {
 		return t.stepFailed(e)
 	}
 	loop.current = t
 	e := t.traced(exc)
 	loop.current = nil
-	t.ctx.Leave()
+	ctx.Leave()
+	if ctx == loop.context && ctx.Held() {
+		t.ctx, t.vars = ctx, contextvars.Vars{}
+		loop.context = nil
+	}
 	return e
 }
 
 // stepFailed reports an error of the step itself as that of a callback.
 func (t *Task) stepFailed(exc *py.Exception) *py.Exception {
-	h := t.loop.newHandle(&goCallback{name: "TaskStepMethWrapper()"}, t.ctx)
+	h := t.loop.newHandle(&goCallback{name: "TaskStepMethWrapper()"}, t.context())
 	return t.loop.callExceptionHandler(errorContext("Exception in callback "+h.do.source(), exc, "handle", h.Value()))
 }
 
@@ -239,7 +297,7 @@ func (t *Task) drive(exc *py.Exception) *py.Exception {
 	switch {
 	case t.flags&taskForeign != 0:
 		var more bool
-		v, more, failed = stepForeign(t.coro, exc)
+		v, more, failed = stepForeign(t.extra.task.coro, exc)
 		s = coro.Done
 		if more {
 			s = coro.Suspended
@@ -269,7 +327,7 @@ func (t *Task) drive(exc *py.Exception) *py.Exception {
 // end handles the coroutine's end, with the result v or the exception exc.
 func (t *Task) end(v py.Value, exc *py.Exception) *py.Exception {
 	if t.flags&taskForeign == 0 {
-		t.run.Clear()
+		t.run.Finish()
 	}
 	t.loop.delist(t)
 	switch {
@@ -319,7 +377,7 @@ func (t *Task) block(v py.Value) {
 	default:
 		fut.blocking = false
 		t.waiter = fut
-		fut.addCallback(t, t.ctx)
+		fut.addCallback(t, nil)
 		if t.flags&taskMustCancel != 0 {
 			if ok, exc := fut.Cancel(t.cancelMessage()); exc == nil && ok {
 				t.flags &^= taskMustCancel
@@ -330,7 +388,7 @@ func (t *Task) block(v py.Value) {
 
 // fail schedules a step that throws a RuntimeError into the coroutine.
 func (t *Task) fail(format string, args ...any) {
-	t.stepExc = runtimeError(format, args...)
+	t.rare().stepExc = runtimeError(format, args...)
 	t.loop.ready.push(t)
 }
 
@@ -354,10 +412,10 @@ func stepForeign(c py.Value, exc *py.Exception) (py.Value, bool, *py.Exception) 
 
 // Name is task.get_name().
 func (t *Task) Name() string {
-	if t.name == nil {
-		return "Task-" + itoa(int(t.number))
+	if x := t.extra; x != nil && x.task != nil && x.task.name != nil {
+		return x.task.name.String()
 	}
-	return t.name.String()
+	return "Task-" + itoa(int(t.number))
 }
 
 // info is what _task_repr_info adds to a future's.
@@ -366,8 +424,8 @@ func (t *Task) info(info []string) []string {
 		info[0] = "cancelling"
 	}
 	info = append(info, "name="+repr(py.StrV(t.Name())))
-	if !t.coro.IsUnbound() && !t.coro.IsNone() {
-		info = append(info, "coro=<"+formatCoroutine(t.coro)+">")
+	if c := t.coroutine(); !c.IsUnbound() && !c.IsNone() {
+		info = append(info, "coro=<"+formatCoroutine(c)+">")
 	}
 	if t.waiter != nil {
 		info = append(info, "wait_for="+repr(t.waiter.Value()))

@@ -88,12 +88,12 @@ func init() {
 			get("cancelling", func(t *Task) py.Value { return py.Int(int64(t.cancels)) }),
 			get("uncancel", func(t *Task) py.Value { return py.Int(int64(t.uncancel())) }),
 			get("get_name", func(t *Task) py.Value { return py.StrV(t.Name()) }),
-			get("get_coro", func(t *Task) py.Value { return t.coro }),
-			get("get_context", func(t *Task) py.Value { return t.ctx.Value() }),
+			get("get_coro", func(t *Task) py.Value { return t.coroutine() }),
+			get("get_context", func(t *Task) py.Value { return t.context().Value() }),
 			{Name: "set_name", Sig: "($self, value, /)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				s, exc := py.Str_(x)
 				if exc == nil {
-					selfTask(v).name, _ = py.AsStr(s)
+					selfTask(v).rare().name, _ = py.AsStr(s)
 				}
 				return py.None, exc
 			}},
@@ -110,7 +110,7 @@ func init() {
 			{Name: "_must_cancel", Get: func(v py.Value) (py.Value, *py.Exception) {
 				return py.Bool(selfTask(v).flags&taskMustCancel != 0), nil
 			}},
-			{Name: "_coro", Get: func(v py.Value) (py.Value, *py.Exception) { return selfTask(v).coro, nil }},
+			{Name: "_coro", Get: func(v py.Value) (py.Value, *py.Exception) { return selfTask(v).coroutine(), nil }},
 			{Name: "_fut_waiter", Get: func(v py.Value) (py.Value, *py.Exception) {
 				if w := selfTask(v).waiter; w != nil {
 					if f := selfTask(v).run.Root(); f != nil {
@@ -133,7 +133,7 @@ type stackEntry struct {
 
 func (t *Task) stack(limit int) []stackEntry {
 	var list []stackEntry
-	if f := coro.FrameOf(t.coro); f != nil && !f.IsFinished() {
+	if f := coro.FrameOf(t.coroutine()); f != nil && !f.IsFinished() {
 		if limit != 0 {
 			list = append(list, stackEntry{f.Code(), f.Line()})
 		}

@@ -137,7 +137,7 @@ func (t *tracer) track(task *Task) int64 {
 // created notes that task was made by the task that is running, if one is.
 func (t *tracer) created(task *Task, by *Task) {
 	id := t.track(task)
-	args := map[string]any{"coroutine": qualname(task.coro)}
+	args := map[string]any{"coroutine": qualname(task.coroutine())}
 	if by != nil {
 		args["by"] = by.Name()
 	}
@@ -148,7 +148,7 @@ func (t *tracer) created(task *Task, by *Task) {
 func (t *tracer) step(task *Task, exc *py.Exception) *py.Exception {
 	t.resumed(task)
 	id := t.track(task)
-	name := qualname(task.coro)
+	name := qualname(task.coroutine())
 	since := t.now()
 	e := task.drive(exc)
 	t.span(name, "run", id, since, nil)
@@ -191,6 +191,9 @@ func (t *tracer) resumed(task *Task) {
 
 // callback runs a handle of the loop.
 func (t *tracer) callback(r ready) *py.Exception {
+	if c, ok := r.(*doneCall); ok {
+		r = c.handle() // c may be used again when it has run
+	}
 	h, ok := r.(*Handle)
 	if !ok {
 		return r.execute()

@@ -80,11 +80,8 @@ var (
 	writePipeTransport = &py.Type{Name: "_UnixWritePipeTransport"}
 )
 
-const (
-	maxRead = 256 * 1024
-	// lostWrites is after how many writes to a lost connection a warning is logged.
-	lostWrites = 5
-)
+// lostWrites is after how many writes to a lost connection a warning is logged.
+const lostWrites = 5
 
 func (loop *Loop) makeTransport(typ *py.Type, fd int, proto protocol) *Transport {
 	t := &Transport{loop: loop, fd: fd, lastFD: fd, proto: proto, high: 64 * 1024, low: 16 * 1024, extra: map[string]py.Value{}}
@@ -241,6 +238,12 @@ func (t *Transport) readReady() *py.Exception {
 		}
 		return nil
 	}
+	if p, ok := t.proto.(*streamProtocol); ok {
+		if p.reader != nil && p.reader.feedRoom(buf[:n]) {
+			t.loop.readRoom = nil
+		}
+		return nil
+	}
 	if exc := t.proto.dataReceived(buf[:n:n]); exc != nil {
 		return t.fatalOrStop(exc, "Fatal error: protocol.data_received() call failed.")
 	}
@@ -266,7 +269,7 @@ func (t *Transport) readEOF() *py.Exception {
 // other.
 func (loop *Loop) readBuffer() []byte {
 	if loop.readRoom == nil {
-		loop.readRoom = make([]byte, maxRead)
+		loop.readRoom = loop.rooms.get(maxRead)[:maxRead]
 	}
 	return loop.readRoom
 }
@@ -306,7 +309,11 @@ func (t *Transport) dropped() bool {
 }
 
 // write is Transport.write.
-func (t *Transport) write(data []byte) *py.Exception {
+func (t *Transport) write(data []byte) *py.Exception { return t.send(data, false) }
+
+// send writes data. What cannot be written at once is kept: as it is where it is known
+// not to change.
+func (t *Transport) send(data []byte, constant bool) *py.Exception {
 	if exc := t.checkWrite("write"); exc != nil {
 		return exc
 	}
@@ -332,7 +339,11 @@ func (t *Transport) write(data []byte) *py.Exception {
 			return exc
 		}
 	}
-	t.buffer = append(t.buffer, data...)
+	if constant && len(t.buffer) == 0 {
+		t.buffer = data[:len(data):len(data)]
+	} else {
+		t.buffer = append(t.buffer, data...)
+	}
 	return t.maybePause()
 }
 

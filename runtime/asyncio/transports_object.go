@@ -72,13 +72,21 @@ func linkMethods(self func(v py.Value) link) []py.Method {
 		act("resume_reading", link.resumeReading),
 		{Name: "is_closing", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(self(v).isClosing()), nil }},
 		{Name: "write", Sig: "($self, data)", Impl: func(v, data py.Value) (py.Value, *py.Exception) {
-			b, exc := dataArgument(data)
-			if exc != nil {
-				return py.Value{}, exc
-			}
-			return none(self(v).write(b))
+			return none(writeTo(self(v), data))
 		}},
 	}
+}
+
+// writeTo is t.write(data).
+func writeTo(t link, data py.Value) *py.Exception {
+	b, exc := dataArgument(data)
+	if exc != nil {
+		return exc
+	}
+	if own, ok := t.(*Transport); ok {
+		return own.send(b, data.Type() == py.BytesType)
+	}
+	return t.write(b)
 }
 
 func dataArgument(data py.Value) ([]byte, *py.Exception) {

@@ -76,6 +76,9 @@ func FrameOf(v py.Value) *Frame { return frameOf(v) }
 // IsFinished reports whether f has ended.
 func (f *Frame) IsFinished() bool { return f.State == Finished }
 
+// Owned reports whether a Run has f as its root, or had.
+func (f *Frame) Owned() bool { return f.flags&flagOwned != 0 }
+
 // Executing reports whether f is running now.
 func (f *Frame) Executing() bool { return f.executing() }
 

@@ -34,8 +34,8 @@ func (r *Run) Handed() py.Value { return r.val }
 // Result returns the result of the chain, after Done.
 func (r *Run) Result() (py.Value, *py.Exception) { return r.val, r.exc }
 
-// Clear drops what r refers to, once its chain has finished.
-func (r *Run) Clear() { *r = Run{} }
+// Finish drops what r refers to but its root, once its chain has finished.
+func (r *Run) Finish() { *r = Run{root: r.root} }
 
 // relink finds the innermost frame of the chain below the root, setting each frame's
 // depth and level of handled exceptions.

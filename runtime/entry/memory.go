@@ -17,6 +17,11 @@ const (
 	minRoom = 9 << 20
 	// growth is that of a large heap, in percent of what is live.
 	growth = 60
+	// surge is that of a heap of which a collection left most: it is being built up, and
+	// to look through it often would find nothing.
+	surge = 100
+	// most is what share of a heap that is, in percent.
+	most = 80
 )
 
 // paceCollector sets the pace, unless the environment does.
@@ -33,6 +38,7 @@ func paceCollector() {
 type pacer struct {
 	live    []metrics.Sample
 	percent int
+	goal    uint64 // the size at which the next collection is due
 }
 
 // cycle is an object that nothing refers to: its finalizer runs after a collection.
@@ -50,13 +56,19 @@ func (p *pacer) adjust() {
 	if p.live[0].Value.Kind() != metrics.KindUint64 {
 		return
 	}
-	p.set(percentFor(p.live[0].Value.Uint64()))
+	live := p.live[0].Value.Uint64()
+	p.set(percentFor(live, p.goal))
+	p.goal = live + max(live, 4<<20)*uint64(p.percent)/100
 }
 
-// percentFor returns the GOGC for a heap with so many bytes live.
-func percentFor(live uint64) int {
-	live = max(live, 4<<20)
-	return max(int(100*minRoom/live), growth)
+// percentFor returns the GOGC for a heap with so many bytes live after a collection that
+// was due at goal, 0 where that is not known.
+func percentFor(live, goal uint64) int {
+	percent := growth
+	if goal > 0 && live > goal/100*most {
+		percent = surge
+	}
+	return max(int(100*minRoom/max(live, 4<<20)), percent)
 }
 
 // set changes the pace, which stops the program for a moment, where it is far off.

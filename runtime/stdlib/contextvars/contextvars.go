@@ -21,10 +21,42 @@ type binding struct {
 // Context is a mapping of context variables to values.
 type Context struct {
 	py.Header
-	vars    []binding // never changed in place
+	vars    Vars
 	entered bool
+	held    bool // a Token refers to it
 	prev    *Context
 }
+
+// Vars are the values of context variables, which never change in place: all that a
+// Context is but an object of its own. The zero Vars has none.
+type Vars struct{ list *[]binding }
+
+func (v Vars) all() []binding {
+	if v.list == nil {
+		return nil
+	}
+	return *v.list
+}
+
+// Snapshot returns the values in the current context: with NewContext what Copy returns.
+func Snapshot() Vars {
+	if c, ok := py.Current.Context.(*Context); ok {
+		return c.vars
+	}
+	return Vars{}
+}
+
+// NewContext returns a context with the values vars.
+func NewContext(vars Vars) *Context { return newContext(vars) }
+
+// Vars returns the values in c.
+func (c *Context) Vars() Vars { return c.vars }
+
+// SetVars makes vars the values in c, for a Context that no program has seen.
+func (c *Context) SetVars(vars Vars) { c.vars = vars }
+
+// Held reports whether something refers to c as an object after it was left.
+func (c *Context) Held() bool { return c.held }
 
 // ContextVar is a context variable.
 type ContextVar struct {
@@ -59,25 +91,20 @@ func Current() *Context {
 	if c, ok := t.Context.(*Context); ok {
 		return c
 	}
-	c := newContext(nil)
+	c := newContext(Vars{})
 	c.entered = true
 	t.Context = c
 	return c
 }
 
-func newContext(vars []binding) *Context {
+func newContext(vars Vars) *Context {
 	c := &Context{vars: vars}
 	c.SetType(ContextType)
 	return c
 }
 
 // Copy returns a copy of the current context, as copy_context().
-func Copy() *Context {
-	if c, ok := py.Current.Context.(*Context); ok {
-		return newContext(c.vars)
-	}
-	return newContext(nil)
-}
+func Copy() *Context { return newContext(Snapshot()) }
 
 // Enter makes c the current context until Leave.
 func (c *Context) Enter() *py.Exception {
@@ -115,19 +142,20 @@ func repr(v py.Value) string {
 }
 
 func (c *Context) lookup(v *ContextVar) (py.Value, bool) {
-	for i := range c.vars {
-		if c.vars[i].v == v {
-			return c.vars[i].val, true
+	for _, b := range c.vars.all() {
+		if b.v == v {
+			return b.val, true
 		}
 	}
 	return py.Value{}, false
 }
 
 // with returns the bindings of c with v bound to val, or not bound where val is unbound.
-func (c *Context) with(v *ContextVar, val py.Value) []binding {
-	vars := make([]binding, 0, len(c.vars)+1)
+func (c *Context) with(v *ContextVar, val py.Value) Vars {
+	old := c.vars.all()
+	vars := make([]binding, 0, len(old)+1)
 	found := false
-	for _, b := range c.vars {
+	for _, b := range old {
 		if b.v == v {
 			found = true
 			if val.IsUnbound() {
@@ -140,7 +168,7 @@ func (c *Context) with(v *ContextVar, val py.Value) []binding {
 	if !found && !val.IsUnbound() {
 		vars = append(vars, binding{v, val})
 	}
-	return vars
+	return Vars{&vars}
 }
 
 // New returns a context variable; def is unbound where it has no default.
@@ -167,6 +195,7 @@ func (v *ContextVar) Set(val py.Value) *Token {
 	t.SetType(TokenType)
 	t.old, _ = c.lookup(v)
 	c.vars = c.with(v, val)
+	c.held = true
 	return t
 }
 
@@ -300,8 +329,8 @@ func defineContext() {
 	list := func(part func(b binding) py.Value) func(v py.Value) (py.Value, *py.Exception) {
 		return func(v py.Value) (py.Value, *py.Exception) {
 			c := self[Context](v)
-			items := make([]py.Value, len(c.vars))
-			for i, b := range c.vars {
+			items := make([]py.Value, len(c.vars.all()))
+			for i, b := range c.vars.all() {
 				items[i] = part(b)
 			}
 			return py.Iter(py.TupleV(items...))
@@ -316,9 +345,9 @@ func defineContext() {
 				if len(args) > 0 {
 					return py.Value{}, py.Raisef(py.TypeErrorType, "Context() does not accept any arguments")
 				}
-				return newContext(nil).Value(), nil
+				return newContext(Vars{}).Value(), nil
 			},
-			Len:  func(v py.Value) (int, *py.Exception) { return len(self[Context](v).vars), nil },
+			Len:  func(v py.Value) (int, *py.Exception) { return len(self[Context](v).vars.all()), nil },
 			Iter: keys,
 			Contains: func(v, k py.Value) (bool, *py.Exception) {
 				cv, exc := asVar(k)
@@ -370,12 +399,13 @@ func compareContexts(op py.CompareOp, a, b py.Value) (py.Value, *py.Exception) {
 		return py.NotImplemented, nil
 	}
 	x, y := self[Context](a), self[Context](b)
-	equal := len(x.vars) == len(y.vars)
-	for i := 0; equal && i < len(x.vars); i++ {
-		val, ok := y.lookup(x.vars[i].v)
+	xs := x.vars.all()
+	equal := len(xs) == len(y.vars.all())
+	for i := 0; equal && i < len(xs); i++ {
+		val, ok := y.lookup(xs[i].v)
 		if ok {
 			var exc *py.Exception
-			if ok, exc = py.EqBool(x.vars[i].val, val); exc != nil {
+			if ok, exc = py.EqBool(xs[i].val, val); exc != nil {
 				return py.Value{}, exc
 			}
 		}

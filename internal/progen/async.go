@@ -18,6 +18,9 @@ func Async(seed uint64) *Program {
 	if g.sync = g.chance(50); g.sync {
 		p.Body = append(p.Body, syncPrologue()...)
 	}
+	if g.callbacks = g.sync && g.chance(50); g.callbacks {
+		p.Body = append(p.Body, callbackPrologue()...)
+	}
 	for i := range g.gens {
 		p.Body = append(p.Body, g.asyncGenerator(i))
 	}
@@ -25,10 +28,7 @@ func Async(seed uint64) *Program {
 		p.Body = append(p.Body, g.function(i))
 	}
 	p.Body = append(p.Body, g.main())
-	p.Body = append(p.Body, &Node{Keep: true, Clauses: []*Clause{
-		{"try:", []*Node{keep("asyncio.run(main())")}},
-		{"except BaseException as exc:", []*Node{keep(`print("run raised", type(exc).__name__, exc)`)}},
-	}})
+	p.Body = append(p.Body, g.entry()...)
 	return p
 }
 
@@ -43,6 +43,7 @@ type asyncGen struct {
 	inGen       bool // in an async generator: no return with a value
 	calm        bool // only prints and sleeps: a lock is held
 	sync        bool // has the statements of async_sync.go
+	callbacks   bool // has those of async_callbacks.go as well
 }
 
 // TooManyEvents is what a program prints in the end when its nested loops would
@@ -123,6 +124,9 @@ func (g *asyncGen) delay() string {
 func (g *asyncGen) main() *Node {
 	g.fn = -1
 	body := []*Node{g.event("starts")}
+	if g.callbacks && g.chance(25) {
+		body = append(body, line("asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)"))
+	}
 	body = append(body, g.stmts(g.between(3, 7))...)
 	body = append(body, line("await asyncio.sleep(%s)", g.delay()), g.event("ends"))
 	n := block("async def main():", append([]*Node{line("x = 1")}, body...)...)
@@ -202,6 +206,18 @@ func (g *asyncGen) stmt() []*Node {
 			}
 			if g.depth < 4 {
 				kinds = append(kinds, []weighted[func() []*Node]{{6, g.deadline}, {3, g.grouped}}...)
+			}
+		}
+		if g.callbacks {
+			kinds = append(kinds, []weighted[func() []*Node]{{8, g.handled}, {8, g.shuttingDown}, {4, g.bounded}}...)
+			if g.gens > 0 && !g.inGen {
+				kinds = append(kinds, weighted[func() []*Node]{6, g.drains})
+			}
+			if g.fn+1 < g.funcs {
+				kinds = append(kinds, weighted[func() []*Node]{4, g.inContext})
+			}
+			if g.depth < 4 {
+				kinds = append(kinds, weighted[func() []*Node]{8, g.managers})
 			}
 		}
 		if g.fn+1 < g.funcs {
@@ -385,6 +401,9 @@ func (g *asyncGen) group() []*Node {
 	}
 	if g.chance(40) {
 		body = append(body, g.sleep()...)
+	}
+	if g.callbacks && g.depth < 4 {
+		body = append(body, g.stmts(g.between(0, 2))...)
 	}
 	with := block("async with asyncio.TaskGroup() as tg:", body...)
 	if g.chance(70) {

@@ -39,13 +39,28 @@ func TestShrink(t *testing.T) {
 		if !strings.Contains(src, wanted) {
 			t.Fatalf("seed %d: shrunk away:\n%s", seed, src)
 		}
-		if n := strings.Count(src, "await "); n > 4 {
+		if n := strings.Count((&Program{Body: loose(small.Body)}).Source(), "await "); n > 2 {
 			t.Errorf("seed %d: %d awaits are left after %d calls:\n%s", seed, n, calls, src)
 		}
 		if strings.Contains(p.Source(), "def f0") && p.Source() == src {
 			t.Errorf("seed %d: nothing was deleted", seed)
 		}
 	}
+}
+
+// loose returns the statements that Shrink may delete.
+func loose(nodes []*Node) []*Node {
+	var out []*Node
+	for _, n := range nodes {
+		if !n.Keep {
+			out = append(out, n)
+			continue
+		}
+		for _, c := range n.Clauses {
+			out = append(out, loose(c.Body)...)
+		}
+	}
+	return out
 }
 
 func TestShrinkBudget(t *testing.T) {

@@ -108,7 +108,14 @@ func (t *Type) FullName() string {
 
 func objectRepr(v Value) (Value, *Exception) { return StrV(DefaultRepr(v)), nil }
 
-func objectStr(v Value) (Value, *Exception) { return v.Type().Slots.Repr(v) }
+// objectStr is object.__str__. A class may have it as its __repr__.
+func objectStr(v Value) (Value, *Exception) {
+	if exc := Enter(); exc != nil {
+		return Value{}, exc
+	}
+	defer Leave()
+	return v.Type().Slots.Repr(v)
+}
 
 func objectHash(v Value) (int64, *Exception) { return identityHash(v), nil }
 

@@ -110,9 +110,19 @@ func pyCall(v Value, args []Value, names []*Str) (Value, *Exception) {
 		if exc != nil {
 			return Value{}, exc
 		}
-		return CallKw(fn, args, names)
+		return callCounted(fn, args, names)
 	}
-	return CallKw(d, args, names)
+	return callCounted(d, args, names)
+}
+
+// callCounted calls a __call__ that is not a function: it may be an instance of the same
+// class, whose call comes back here without any Python function in between.
+func callCounted(fn Value, args []Value, names []*Str) (Value, *Exception) {
+	if exc := Enter(); exc != nil {
+		return Value{}, exc
+	}
+	defer Leave()
+	return CallKw(fn, args, names)
 }
 
 func pyCompare(op CompareOp, a, b Value) (Value, *Exception) {
@@ -365,7 +375,7 @@ func (t *Type) updateSlots(d *slotDef) {
 		}
 	case nameAwait:
 		t.AwaitHook = nil
-		if native {
+		if native && from != nil {
 			t.AwaitHook = from.AwaitHook
 		}
 	case nameGetAttribute, nameGetAttr:

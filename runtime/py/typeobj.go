@@ -284,13 +284,24 @@ func setBases(v, x Value) *Exception {
 		}
 		return Raisef(TypeErrorType, "__bases__ assignment: '%s' %s differs from '%s'", base.Name, what, t.Base.Name)
 	}
-	oldBases, oldBase, oldMRO := t.Bases, t.Base, t.MRO
+	oldBases, oldBase := t.Bases, t.Base
 	t.Bases, t.Base = bases, base
-	mro := mergeMRO(t)
-	if mro == nil {
-		exc := mroConflict(t)
-		t.Bases, t.Base, t.MRO = oldBases, oldBase, oldMRO
+	var changed []oldMRO
+	if exc := t.renewMRO(&changed); exc != nil {
+		for i := len(changed) - 1; i >= 0; i-- {
+			// What a metaclass's mro has assigned meanwhile stays.
+			if c := changed[i]; sameTypes(c.t.MRO, c.new) {
+				c.t.MRO = c.old
+				c.t.version = nextVersion()
+			}
+		}
+		if sameTypes(t.Bases, bases) {
+			t.Bases, t.Base = oldBases, oldBase
+		}
 		return exc
+	}
+	if !sameTypes(t.Bases, bases) {
+		return nil // assigned again by the metaclass's mro
 	}
 	for _, b := range oldBases {
 		b.dropSubclass(t)
@@ -298,23 +309,47 @@ func setBases(v, x Value) *Exception {
 	for _, b := range bases {
 		b.subclasses = append(b.subclasses, t)
 	}
-	t.remakeMRO(mro)
+	t.renewSlots()
 	return nil
 }
 
-// remakeMRO gives t a new MRO and its subclasses theirs, and updates their slots.
-func (t *Type) remakeMRO(mro []*Type) {
-	t.MRO = mro
+// oldMRO is what the MRO of a class was before an assignment to __bases__.
+type oldMRO struct {
+	t        *Type
+	old, new []*Type
+}
+
+// renewMRO gives t and its subclasses new MROs and notes the old ones.
+func (t *Type) renewMRO(changed *[]oldMRO) *Exception {
+	old := t.MRO
+	if exc := t.findMRO(); exc != nil {
+		t.MRO = old
+		return exc
+	}
 	t.version = nextVersion()
+	*changed = append(*changed, oldMRO{t, old, t.MRO})
+	for _, s := range append([]*Type(nil), t.subclasses...) {
+		if exc := s.renewMRO(changed); exc != nil {
+			return exc
+		}
+	}
+	return nil
+}
+
+// renewSlots updates the slots of t and its subclasses after their MROs have changed.
+func (t *Type) renewSlots() {
 	slotTable()
+	t.version = nextVersion()
 	for _, d := range slotDefs {
 		t.updateSlots(d)
 	}
 	for _, s := range t.subclasses {
-		if m := mergeMRO(s); m != nil {
-			s.remakeMRO(m)
-		}
+		s.renewSlots()
 	}
+}
+
+func sameTypes(a, b []*Type) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 func (t *Type) dropSubclass(s *Type) {

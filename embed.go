@@ -11,13 +11,15 @@ import (
 //go:embed runtime
 var runtimeFS embed.FS
 
-//go:embed libraries
-var librariesFS embed.FS
+// The stages of the compiler that package interp of the runtime stands on.
+//
+//go:embed frontend/source/*.go frontend/diag/*.go frontend/syntax/*.go frontend/resolve/*.go
+//go:embed lower/types/*.go lower/ir/*.go lower/prim/*.go lower/build/*.go lower/coro/*.go
+var compilerFS embed.FS
 
-// Libraries is the source of the packages of other projects that packages of the runtime
-// stand on, as vendor/ has it, but with .txt behind the names of Go files. modules.txt says which
-// modules the packages are of. A test holds them against the versions in go.mod.
-var Libraries = mustSub(librariesFS, "libraries")
+// Compiler is the source of those packages of the compiler that programs carry which run
+// source text: "lower/ir/ir.go" is the file ir.go of package lower/ir.
+var Compiler fs.FS = compilerFS
 
 // Runtime is the source of the runtime's packages: "py/value.go" is the file
 // value.go of package runtime/py.

@@ -22,9 +22,9 @@ type Options struct {
 	Dir string
 	// Runtime is the source of the runtime packages, rooted at runtime/.
 	Runtime fs.FS
-	// Libraries is the source of what runtime packages import of other projects, laid
-	// out as vendor/ is, with its modules.txt and with .txt behind the names of Go files.
-	Libraries fs.FS
+	// Compiler is the source of the packages of the compiler that programs need which run
+	// source text, rooted above frontend/ and lower/.
+	Compiler fs.FS
 	// Packages maps the names of runtime modules to their package below runtime/:
 	// "asyncio" to "asyncio", "math" to "stdlib/math".
 	Packages map[string]string

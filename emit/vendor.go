@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -20,39 +21,20 @@ const goVersion = "1.24"
 
 const modulePath = "github.com/aio2go/aio2go"
 
-// vendor adds go.mod, vendor/modules.txt and the packages of the runtime and of the
-// libraries under it to the files.
+// vendor adds go.mod, vendor/modules.txt and the packages of the runtime, and of the
+// compiler, under it to the files.
 func (p *program) vendor() error {
 	packages, err := p.closure()
 	if err != nil {
 		return err
 	}
-	modules, err := p.libraries()
-	if err != nil {
-		return err
-	}
-	var list, requires strings.Builder
+	var list strings.Builder
 	fmt.Fprintf(&list, "# %s v0.0.0\n## explicit; go %s\n", modulePath, goVersion)
 	for _, path := range p.library {
 		fmt.Fprintf(&list, "%s\n", path)
 	}
-	fmt.Fprintf(&requires, "require %s v0.0.0\n", modulePath)
-	module := -1 // of the packages so far: the runtime's
 	for _, pkg := range packages {
-		dir, from := pkg, p.opts.Libraries
-		if rel, ok := strings.CutPrefix(pkg, runtimePath+"/"); ok {
-			dir, from = rel, p.opts.Runtime
-		} else if m := moduleOf(modules, pkg); m != module {
-			module = m
-			fmt.Fprintf(&list, "%s\n%s\n", modules[m].head, modules[m].explicit)
-			fmt.Fprintf(&requires, "require %s\n", strings.TrimPrefix(modules[m].head, "# "))
-			license := path.Join(modules[m].path, "LICENSE")
-			text, err := fs.ReadFile(from, license)
-			if err != nil {
-				return err
-			}
-			p.files[path.Join("vendor", license)] = text
-		}
+		from, dir := p.source(pkg)
 		fmt.Fprintf(&list, "%s\n", pkg)
 		files, err := goFiles(from, dir)
 		if err != nil {
@@ -63,46 +45,23 @@ func (p *program) vendor() error {
 			if err != nil {
 				return err
 			}
-			p.files[path.Join("vendor", pkg, strings.TrimSuffix(name, ".txt"))] = src
+			p.files[path.Join("vendor", pkg, name)] = src
 		}
 	}
-	p.files["go.mod"] = fmt.Appendf(nil, "module %s\n\ngo %s\n\n%s", p.modulePath(), goVersion, requires.String())
+	p.files["go.mod"] = fmt.Appendf(nil, "module %s\n\ngo %s\n\nrequire %s v0.0.0\n", p.modulePath(), goVersion, modulePath)
 	p.files["vendor/modules.txt"] = []byte(list.String())
 	return nil
 }
 
-// library is a module of another project that the runtime has packages of.
-type library struct {
-	path           string
-	head, explicit string // its lines in modules.txt
-}
-
-// libraries reads the modules.txt of the libraries.
-func (p *program) libraries() ([]library, error) {
-	if p.opts.Libraries == nil {
-		return nil, nil
+// source returns where the source of a package is, nil for those that are not carried.
+func (p *program) source(pkg string) (from fs.FS, dir string) {
+	if dir, ok := strings.CutPrefix(pkg, runtimePath+"/"); ok {
+		return p.opts.Runtime, dir
 	}
-	text, err := fs.ReadFile(p.opts.Libraries, "modules.txt")
-	if err != nil {
-		return nil, err
+	if dir, ok := strings.CutPrefix(pkg, modulePath+"/"); ok && p.opts.Compiler != nil {
+		return p.opts.Compiler, dir
 	}
-	var list []library
-	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
-	for i := 0; i+1 < len(lines); i += 2 {
-		name, _, _ := strings.Cut(strings.TrimPrefix(lines[i], "# "), " ")
-		list = append(list, library{name, lines[i], lines[i+1]})
-	}
-	return list, nil
-}
-
-// moduleOf returns the index of the library that pkg belongs to, or -1.
-func moduleOf(modules []library, pkg string) int {
-	for i, m := range modules {
-		if strings.HasPrefix(pkg, m.path+"/") || pkg == m.path {
-			return i
-		}
-	}
-	return -1
+	return nil, ""
 }
 
 // goFiles returns the names of a package's files without tests.
@@ -113,7 +72,7 @@ func goFiles(from fs.FS, pkg string) ([]string, error) {
 	}
 	var list []string
 	for _, e := range entries {
-		name := strings.TrimSuffix(e.Name(), ".txt")
+		name := e.Name()
 		if e.IsDir() || strings.HasSuffix(name, "_test.go") || !strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, ".s") && !strings.HasSuffix(name, ".bin") {
 			continue
 		}
@@ -122,14 +81,10 @@ func goFiles(from fs.FS, pkg string) ([]string, error) {
 	return list, nil
 }
 
-// closure returns the import paths of the packages of the runtime and the libraries that
-// the emitted files need, sorted, the runtime's first.
+// closure returns the import paths of the packages of the runtime, and of the compiler,
+// that the emitted files need, sorted.
 func (p *program) closure() ([]string, error) {
 	seen := map[string]bool{}
-	modules, err := p.libraries()
-	if err != nil {
-		return nil, err
-	}
 	var visit func(src []byte, name string) error
 	visit = func(src []byte, name string) error {
 		f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ImportsOnly)
@@ -141,13 +96,9 @@ func (p *program) closure() ([]string, error) {
 			if err != nil {
 				return err
 			}
-			pkg, isRuntime := strings.CutPrefix(imp, runtimePath+"/")
-			from := p.opts.Runtime
-			if !isRuntime {
-				if moduleOf(modules, imp) < 0 {
-					continue
-				}
-				from = p.opts.Libraries
+			from, pkg := p.source(imp)
+			if from == nil || slices.Contains(p.library, imp) {
+				continue
 			}
 			if seen[imp] {
 				continue
@@ -158,7 +109,7 @@ func (p *program) closure() ([]string, error) {
 				return err
 			}
 			for _, file := range files {
-				if !strings.HasSuffix(strings.TrimSuffix(file, ".txt"), ".go") {
+				if !strings.HasSuffix(file, ".go") {
 					continue
 				}
 				src, err := fs.ReadFile(from, path.Join(pkg, file))
@@ -186,12 +137,6 @@ func (p *program) closure() ([]string, error) {
 	for pkg := range seen {
 		list = append(list, pkg)
 	}
-	sort.Slice(list, func(i, j int) bool {
-		a, b := strings.HasPrefix(list[i], runtimePath+"/"), strings.HasPrefix(list[j], runtimePath+"/")
-		if a != b {
-			return a
-		}
-		return list[i] < list[j]
-	})
+	sort.Strings(list)
 	return list, nil
 }

@@ -37,7 +37,7 @@ func (t *tool) emitOptions(dir string, lineDirectives, noComments bool) emit.Opt
 	return emit.Options{
 		Dir:            dir,
 		Runtime:        aio2go.Runtime,
-		Libraries:      aio2go.Libraries,
+		Compiler:       aio2go.Compiler,
 		Packages:       runtimeModules(),
 		Python:         t.opts.python,
 		LineDirectives: lineDirectives,

@@ -22,12 +22,16 @@ var fromCompiler = map[Code]bool{
 	MisplacedStar: true, AssignedDebug: true, RepeatedKeyword: true, InvalidPattern: true, UnreachablePattern: true,
 }
 
+// ByCompiler reports whether CPython's compiler finds the error d, not its parser.
+func (d *Diagnostic) ByCompiler() bool {
+	return fromCompiler[d.Code] || d.Code == NestingTooDeep && strings.HasSuffix(d.Message, "nested blocks")
+}
+
 // RenderUncaught writes the error d as CPython shows it when nothing catches
 // it. inFile says that the source is a file and not the argument of -c or
 // standard input.
 func (d *Diagnostic) RenderUncaught(w io.Writer, inFile bool) error {
-	isCompilers := fromCompiler[d.Code] || d.Code == NestingTooDeep && strings.HasSuffix(d.Message, "nested blocks")
-	if !isCompilers || d.File == nil || !d.Span.IsValid() {
+	if !d.ByCompiler() || d.File == nil || !d.Span.IsValid() {
 		return d.RenderPython(w)
 	}
 	line, col := d.File.Position(d.Span.Start)

@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 
+	_ "github.com/aio2go/aio2go/frontend/characters" // names of other scripts
+	_ "github.com/aio2go/aio2go/frontend/charset"    // source of other encodings
 	"github.com/aio2go/aio2go/frontend/diag"
 	"github.com/aio2go/aio2go/frontend/source"
 	"github.com/aio2go/aio2go/frontend/syntax"

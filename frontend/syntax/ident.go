@@ -1,10 +1,6 @@
 package syntax
 
-import (
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
-)
+import "unicode"
 
 // This file implements the character classes of identifiers (PEP 3131): those
 // of Unicode's XID_Start and XID_Continue, which are closed under the NFKC
@@ -48,4 +44,18 @@ func isPrintable(r rune) bool {
 }
 
 // normalize returns the name as Python's ast has it.
-func normalize(name string) string { return norm.NFKC.String(name) }
+func normalize(name string) string {
+	if NFKC == nil {
+		return name
+	}
+	return NFKC(name)
+}
+
+// NFKC is the normal form that names are compared in, and CharName the name of a character
+// in Unicode, for \N{...}. Package characters sets both; without it, names are left as they
+// are and characters have none. The tables are large, and a program that compiles text at
+// run time has use for them only if it asks for them.
+var (
+	NFKC     func(string) string
+	CharName func(rune) string
+)

@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-
-	"golang.org/x/text/unicode/runenames"
 )
 
 // This file implements the look-up of characters by name for \N{...}: the
@@ -13,11 +11,14 @@ import (
 
 var names = sync.OnceValue(func() map[string]rune {
 	m := make(map[string]rune, 1<<16)
+	if CharName == nil {
+		return m
+	}
 	for r := rune(0); r <= 0xE01EF; r++ {
 		if isAlgorithmic(r) {
 			continue
 		}
-		if s := runenames.Name(r); s != "" && s[0] != '<' {
+		if s := CharName(r); s != "" && s[0] != '<' {
 			m[s] = r
 		}
 	}

@@ -29,11 +29,13 @@ type importRule struct {
 // importRules is the reviewed table: a package follows the first rule that
 // matches it. Whatever a rule does not list is forbidden.
 var importRules = []importRule{
-	{"frontend/source", "golang.org/x/text/..."},
+	{"frontend/source", ""},
+	{"frontend/charset", "frontend/source golang.org/x/text/..."},
 	{"frontend/diag", "frontend/source"},
-	{"frontend/syntax", "frontend/source frontend/diag golang.org/x/text/..."},
+	{"frontend/syntax", "frontend/source frontend/diag"},
+	{"frontend/characters", "frontend/syntax golang.org/x/text/..."},
 	{"frontend/resolve", "frontend/source frontend/diag frontend/syntax"},
-	{"frontend/load", "frontend/source frontend/diag frontend/syntax frontend/resolve"},
+	{"frontend/load", "frontend/characters frontend/charset frontend/source frontend/diag frontend/syntax frontend/resolve"},
 	{"frontend/modnames", "frontend/source frontend/diag frontend/syntax frontend/resolve frontend/load"},
 	{"frontend", "frontend/..."},
 
@@ -65,7 +67,7 @@ var importRules = []importRule{
 	{"runtime/builtins", "runtime/py runtime/coro runtime/pyio runtime/ucd runtime/fmath"},
 	{"runtime/asyncio", "runtime/py runtime/coro runtime/pyio runtime/sysnet runtime/tlslink runtime/stdlib/... golang.org/x/sys/..."},
 	{"runtime/entry", "runtime/..."},
-	{"runtime/interp", "runtime/py runtime/coro runtime/builtins github.com/go-python/gpython/..."},
+	{"runtime/interp", "runtime/py runtime/coro runtime/builtins frontend/source frontend/diag frontend/syntax frontend/resolve lower/types lower/ir lower/prim lower/build lower/coro"},
 	{"runtime/stdlib/...", "runtime/... golang.org/x/text/..."},
 	{"runtime", ""},
 

@@ -62,7 +62,7 @@ func reportOn(t *testing.T) *report.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := emit.Files(lowered, emit.Options{Runtime: aio2go.Runtime, Libraries: aio2go.Libraries, Packages: modules})
+	files, err := emit.Files(lowered, emit.Options{Runtime: aio2go.Runtime, Compiler: aio2go.Compiler, Packages: modules})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -317,6 +317,9 @@ func (b *fn) runText(e *syntax.Call) ir.Expr {
 // isBuiltinName reports whether n is a builtin for certain.
 func (b *fn) isBuiltinName(n *syntax.Name) bool {
 	sym := b.m.info.SymbolOf(n)
+	if b.m.text != NoText && !asksFrame(n.Id) {
+		return false
+	}
 	return sym != nil && sym.IsGlobal() && !b.m.binds(sym.Name) && isBuiltin(sym.Name) && !b.m.shadowsBuiltin(sym.Name)
 }
 
@@ -325,6 +328,8 @@ func (b *fn) locals(e *syntax.Call) ir.Expr {
 	switch {
 	case b.ns != nil:
 		return ref(b.ns)
+	case b.f.Kind == ir.ModuleBody && b.m.text != NoText:
+		return b.textNames(e)
 	case b.f.Kind == ir.ModuleBody:
 		return b.let("globals", prim.ModuleDict, b.at(e), name(b.m.ir.Name))
 	}

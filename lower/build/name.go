@@ -94,6 +94,9 @@ func (b *fn) classDict() ir.Expr {
 // loadGlobal reads a variable of the module, or a builtin.
 func (b *fn) loadGlobal(id string, span source.Span) ir.Expr {
 	m := b.m
+	if m.text != NoText {
+		return b.loadText(id, span)
+	}
 	if m.binds(id) {
 		v := m.global(id)
 		if !isBuiltin(id) {
@@ -152,6 +155,10 @@ func (b *fn) storeSymbol(sym *resolve.Symbol, x ir.Expr, n syntax.Node) {
 		b.do(prim.ClassStore, b.atSpan(n.Span()), ref(b.ns), name(sym.Name), x)
 		return
 	}
+	if b.m.text != NoText && sym.IsGlobal() {
+		b.storeText(sym.Name, x, b.atSpan(n.Span()))
+		return
+	}
 	b.set(b.target(sym), x)
 }
 
@@ -176,6 +183,11 @@ func (b *fn) unbind(sym *resolve.Symbol, n syntax.Node) {
 		b.do(prim.ClassDelete, b.atSpan(n.Span()), ref(b.ns), name(sym.Name))
 		return
 	}
+	if b.m.text != NoText && sym.IsGlobal() {
+		b.storeText(sym.Name, none(), b.atSpan(n.Span()))
+		b.deleteText(sym.Name, b.atSpan(n.Span()))
+		return
+	}
 	b.emit(&ir.Assign{Dst: b.target(sym), X: noObject()})
 }
 
@@ -184,6 +196,10 @@ func (b *fn) deleteName(n *syntax.Name) {
 	sym := b.m.info.SymbolOf(n)
 	if b.inNamespace(sym) {
 		b.do(prim.ClassDelete, b.at(n), ref(b.ns), name(sym.Name))
+		return
+	}
+	if b.m.text != NoText && sym.IsGlobal() {
+		b.deleteText(sym.Name, b.at(n))
 		return
 	}
 	v := b.target(sym)

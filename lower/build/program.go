@@ -68,6 +68,8 @@ type module struct {
 	stars   []*syntax.ImportFrom // of *
 	// dynamic says that names may become global in ways that the source does not show.
 	dynamic bool
+	// text says that the module is source text that is compiled while a program runs.
+	text TextMode
 	// shadowed are the builtins that an import * may rebind; all of them where any.
 	shadowed map[string]bool
 }
@@ -622,6 +624,11 @@ func (m *module) build() {
 	if doc := docstring(body); doc != nil {
 		f.Doc = str(cleanDoc(doc.Str))
 		body = body[1:]
+	}
+	if m.text != NoText {
+		b.textBody(m.tree.Body)
+		b.done()
+		return
 	}
 	if annotates(m.tree.Body) {
 		v := m.global("__annotations__")

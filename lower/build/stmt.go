@@ -76,6 +76,10 @@ func (b *fn) stmt(s syntax.Stmt) {
 
 // exprStmt builds an expression whose value is dropped.
 func (b *fn) exprStmt(s *syntax.ExprStmt) {
+	if b.m.text == TextSingle && b.atTop() {
+		b.do(Display, b.at(s.Value), b.expr(s.Value))
+		return
+	}
 	switch s.Value.(type) {
 	case *syntax.Constant:
 		return

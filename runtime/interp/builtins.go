@@ -89,23 +89,15 @@ func execute(fn, mode string, source, globals, locals value) (value, exc) {
 		return value{}, x
 	}
 	defer py.Leave()
-	s := &scope{u: u, code: u.code, globals: globals, ns: locals, result: py.None}
-	if u.expr != nil {
-		v, x := s.eval(u.expr)
-		if x != nil {
-			return value{}, s.at(x, u.expr)
-		}
-		return v, nil
-	}
-	_, x = s.run(u.body)
-	return py.None, x
+	e := &env{u: u, globals: globals, locals: locals, module: &py.ProgramModule{Dict: globals}}
+	return e.newFrame(u.body, nil, nil).call()
 }
 
 // unitOf returns what source is: the unit of a code object, or text that is parsed.
 func unitOf(fn, mode string, source value) (*unit, exc) {
 	if c, ok := py.AsCode(source); ok {
 		u, mine := c.Interp.(*unit)
-		if !mine || u.code != c {
+		if !mine || u.body.code != c {
 			return nil, py.Raisef(py.TypeErrorType, "%s() of the code of a compiled function is not supported: call the function", fn)
 		}
 		return u, nil
@@ -114,7 +106,7 @@ func unitOf(fn, mode string, source value) (*unit, exc) {
 	if x != nil {
 		return nil, x
 	}
-	return parse(text, "<string>", mode)
+	return compileText(text, "<string>", mode)
 }
 
 func sourceText(refusal string, v value) (string, exc) {
@@ -159,9 +151,9 @@ func compileArgs(args []value, names []*py.Str) (value, exc) {
 	if x != nil {
 		return value{}, x
 	}
-	u, x := parse(text, name.S, mode.S)
+	u, x := compileText(text, name.S, mode.S)
 	if x != nil {
 		return value{}, x
 	}
-	return py.CodeValue(u.code), nil
+	return py.CodeValue(u.body.code), nil
 }

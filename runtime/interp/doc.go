@@ -1,15 +1,15 @@
 // Package interp runs Python source text that a program makes at run time: the builtins
 // eval, exec and compile.
 //
-// The text is parsed by github.com/go-python/gpython, whose tree this package walks over
-// the values of the compiled program: names are looked up in the dicts that globals() and
-// locals() are, operations are those of package py, functions and classes that the text
-// defines are like any other to the rest of the program. A program links the package only
-// if it names one of the builtins.
+// The text goes through the stages of the compiler: frontend/syntax and frontend/resolve
+// read it and find what is wrong with it, lower/build and lower/coro make operations of it,
+// without types. Where a program that is compiled ahead would be written out as Go, this
+// package walks the operations and calls the functions of the runtime that they name
+// (symbols.go). So text has the grammar, the error messages and the meaning of compiled
+// code; functions, classes and coroutines that it defines are like any other to the rest of
+// the program. What differs is where global names lie: in the dicts that eval and exec get.
+// See lower/build, Text.
 //
-// gpython knows the grammar of Python 3.4. Text that needs a newer one (f-strings,
-// async def, assignment expressions, annotated variables, match ...) is refused by a
-// SyntaxError that says so; text that gpython is known to read wrongly as well.
-//
-// The package does not optimise anything: compiled code is some fifty times faster.
+// A program links the package only if it names one of the builtins. The package does not
+// optimise anything: compiled code is some fifty times faster.
 package interp

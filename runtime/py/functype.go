@@ -186,6 +186,9 @@ var functionSpec = TypeSpec{
 		{Name: "__closure__", Get: functionClosure},
 		{Name: "__globals__", Get: func(v Value) (Value, *Exception) {
 			if g := fn(v).Globals; g != nil {
+				if !g.Dict.IsUnbound() {
+					return g.Dict, nil
+				}
 				return g.Module().DictValue(), nil
 			}
 			return NewDict().Value(), nil

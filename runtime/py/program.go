@@ -23,6 +23,10 @@ type ProgramModule struct {
 	GoFile string
 	Lines  []LinePair
 
+	// Dict is, of source text that is compiled while the program runs, the dict of its
+	// globals; unbound for others.
+	Dict Value
+
 	module *Module
 }
 

@@ -7,6 +7,7 @@ import contextlib
 import functools
 import os
 import sys
+import textwrap
 import time
 import types
 import unittest
@@ -357,7 +358,7 @@ def load_package_tests(pkg_dir, loader, standard_tests, pattern):
 def run_code(code):
     """The namespace after running code."""
     ns = {}
-    exec(code, ns)
+    exec(textwrap.dedent(code), ns)
     return ns
 
 

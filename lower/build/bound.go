@@ -503,6 +503,16 @@ func (fl *flow) prune(list []ir.Stmt) []ir.Stmt {
 				continue
 			}
 			s.Var.MaybeUnbound = true
+		case *ir.Let:
+			if op, ok := s.Op.(*ir.CallPrim); ok && op.Prim == prim.NameSpace {
+				// locals() looks at variables without a guard and leaves out those that have
+				// no value.
+				for _, x := range op.Args {
+					if r, ok := x.(*ir.Ref); ok {
+						r.Var.MaybeUnbound = true
+					}
+				}
+			}
 		case *ir.If:
 			s.Then, s.Else = fl.prune(s.Then), fl.prune(s.Else)
 			if v, neg := unboundTest(s.Cond); v != nil && !fl.needed[s] {

@@ -28,8 +28,9 @@ func (b *fn) unaryOp(e *syntax.UnaryOp) ir.Expr {
 	if e.Op == syntax.Not {
 		return boolValue(not(b.operandTruth(e)))
 	}
-	if v, ok := constantBool(e.Operand); ok && e.Op == syntax.Invert {
-		// CPython computes it when it compiles, and nobody sees the warning.
+	if v, ok := constantBool(e.Operand); ok && e.Op == syntax.Invert && b.m.text == NoText {
+		// CPython computes it when it compiles, and nobody sees the warning. Of a text, whose
+		// compiling is part of the run, one does.
 		if v {
 			return &ir.Const{Kind: ir.CInt, Int: ^1, R: types.Boxed}
 		}

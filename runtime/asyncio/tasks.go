@@ -235,7 +235,7 @@ func (t *Task) execute() *py.Exception {
 			exc = py.RaiseMade(fut.cancelledError()) // as future_get_result does
 		case fut.exc != nil:
 			fut.logTB = false
-			exc = fut.retrieve()
+			exc = py.RaiseMade(fut.retrieve()) // thrown into the coroutine, which is a raise
 		}
 	}
 	if t.state != pending {

@@ -54,6 +54,7 @@ type futureExtra struct {
 	excTB        *py.Traceback
 	attrs        *py.Dict
 	task         *taskExtra
+	awaitedBy    []*Future // added by future_add_to_awaited_by
 }
 
 // doneCallback is a callback and the context to call it in.

@@ -106,6 +106,11 @@ var functions = []function{
 	}, false},
 	{"current_task", "tasks", "(loop=None)", currentTask, false},
 	{"all_tasks", "tasks", "(loop=None)", allTasks, false},
+	{"capture_call_graph", "graph", "(future=None, /, *, depth=1, limit=None)", captureCallGraph, false},
+	{"format_call_graph", "graph", "(future=None, /, *, depth=1, limit=None)", formatCallGraph, false},
+	{"print_call_graph", "graph", "(future=None, /, *, file=None, depth=1, limit=None)", printCallGraph, false},
+	{"future_add_to_awaited_by", "futures", "(fut, waiter, /)", awaitedByEdge(true), false},
+	{"future_discard_from_awaited_by", "futures", "(fut, waiter, /)", awaitedByEdge(false), false},
 	{"run_coroutine_threadsafe", "tasks", "(coro, loop)", runThreadsafe, false},
 	{"eager_task_factory", "tasks", "(loop, coro, *, name=None, context=None)", eagerTask, false},
 	{"create_eager_task_factory", "tasks", "(custom_task_constructor)", eagerFactory, false},
@@ -235,6 +240,7 @@ func classes() []entry {
 	add("locks", LockType, EventType, ConditionType, SemaphoreType, BoundedSemaphoreType, BarrierType)
 	add("taskgroups", TaskGroupType)
 	add("timeouts", TimeoutType)
+	add("graph", frameCallGraphEntryType, futureCallGraphType)
 	add("runners", RunnerType)
 	add("unix_events", append([]*py.Type{abstractWatcherType}, watcherTypes...)...)
 	list = append(list,
@@ -257,6 +263,8 @@ var versions = map[string][2]int{
 	"timeout_at": {11, 99}, "Barrier": {11, 99}, "BrokenBarrierError": {11, 99}, "TaskGroup": {11, 99},
 	"eager_task_factory": {12, 99}, "create_eager_task_factory": {12, 99}, "EventLoop": {13, 99}, "QueueShutDown": {13, 99},
 	"coroutine": {0, 10}, "ThreadedChildWatcher": {8, 99}, "MultiLoopChildWatcher": {8, 99}, "PidfdChildWatcher": {9, 99},
+	"capture_call_graph": {14, 99}, "format_call_graph": {14, 99}, "print_call_graph": {14, 99}, "FrameCallGraphEntry": {14, 99},
+	"FutureCallGraph": {14, 99}, "future_add_to_awaited_by": {14, 99}, "future_discard_from_awaited_by": {14, 99},
 	"_enter_task": {7, 99}, "_leave_task": {7, 99}, "_register_task": {7, 99}, "_unregister_task": {7, 99},
 }
 

@@ -4,7 +4,17 @@ package py
 // type with its cache, object.__getattribute__ and its relatives.
 
 // GetAttr is v.name.
-func GetAttr(v Value, name *Str) (Value, *Exception) { return v.ref.typ.GetAttr(v, name) }
+func GetAttr(v Value, name *Str) (Value, *Exception) {
+	t := v.ref.typ
+	if e := cached(t, name); e.shape != nil && e.version == t.version && e.name == name {
+		if a := attrsAt(v, t.AttrsOffset); a.shape == e.shape {
+			if x := a.vals[e.index]; x.ref != nil {
+				return x, nil
+			}
+		}
+	}
+	return t.GetAttr(v, name)
+}
 
 // SetAttr is v.name = x.
 func SetAttr(v Value, name *Str, x Value) *Exception { return v.ref.typ.SetAttr(v, name, x) }
@@ -77,18 +87,54 @@ func callDescr(d, v Value, args []Value) (Value, *Exception) {
 
 // typeCache remembers results of Lookup by the class's version and the name, as
 // typeobject.c's type cache: a class whose attributes change gets a new version.
-var typeCache [1 << typeCacheBits]struct {
+var typeCache [1 << typeCacheBits]typeCacheEntry
+
+type typeCacheEntry struct {
 	version uint64
 	name    *Str
 	value   Value
+	// shape is that of instances which have the attribute of their own at index: in their
+	// __dict__ where the class has no data descriptor of that name, or in __slots__. It is
+	// nil where there was none yet.
+	shape *Shape
+	index int
 }
 
 const typeCacheBits = 12
 
+func cached(t *Type, name *Str) *typeCacheEntry {
+	return &typeCache[(t.version*0x9E3779B97F4A7C15^uint64(uintptr(name.ptr()))>>4)&(1<<typeCacheBits-1)]
+}
+
+// remember notes that v, whose class looks attributes up in the usual way, has the
+// attribute name, which its class has as d or, where d is no object, not at all.
+func remember(v Value, name *Str, d Value) {
+	t, key := v.ref.typ, name
+	e := cached(t, name)
+	if !t.simpleAttr || e.version != t.version || e.name != name {
+		return
+	}
+	switch {
+	case d.ref == nil:
+	case d.ref.typ.Flags&FlagHeap != 0:
+		return // the class of d may become that of a data descriptor
+	case d.ref.typ == MemberType:
+		m := heap[memberDescr](d)
+		if m.owner != t {
+			return
+		}
+		key = m.key
+	}
+	a := attrsAt(v, t.AttrsOffset)
+	if i := a.shape.find(key); i >= 0 {
+		e.shape, e.index = a.shape, i
+	}
+}
+
 // Lookup returns the attribute name of t or of the first class of its MRO that has one,
 // without binding it, or the zero Value.
 func (t *Type) Lookup(name *Str) Value {
-	e := &typeCache[(t.version*0x9E3779B97F4A7C15^uint64(uintptr(name.ptr()))>>4)&(1<<typeCacheBits-1)]
+	e := cached(t, name)
 	if e.version == t.version && e.name == name {
 		return e.value
 	}
@@ -99,7 +145,7 @@ func (t *Type) Lookup(name *Str) Value {
 			break
 		}
 	}
-	e.version, e.name, e.value = t.version, name, v
+	*e = typeCacheEntry{version: t.version, name: name, value: v}
 	return v
 }
 
@@ -139,11 +185,15 @@ func findAttr(v Value, name *Str) (Value, *Exception) {
 	d := t.Lookup(name)
 	if d.ref != nil {
 		if dt := d.ref.typ; dt.DescrSet != nil && dt.DescrGet != nil {
+			if dt == MemberType {
+				remember(v, name, d)
+			}
 			return dt.DescrGet(d, v, t)
 		}
 	}
 	if t.AttrsOffset != 0 && !t.noDict {
 		if x, ok := attrsAt(v, t.AttrsOffset).Get(name); ok {
+			remember(v, name, d)
 			return x, nil
 		}
 	}

@@ -36,6 +36,15 @@ func (in *Info) TupleSize(s types.Static) int {
 	return n
 }
 
+// TupleItem returns what element i of the tuples s may be, which have it.
+func (in *Info) TupleItem(s types.Static, i int) types.Static {
+	var item types.Static
+	for _, o := range s.Objs {
+		item = item.Join(o.Items[i].S)
+	}
+	return item
+}
+
 // AlwaysTrue reports whether the instances of s are true because their classes do not say
 // when they are not.
 func (in *Info) AlwaysTrue(s types.Static) bool {

@@ -27,6 +27,7 @@ func (o *optimizer) ranges(list []ir.Stmt) []ir.Stmt {
 			s.Then, s.Else = o.ranges(s.Then), o.ranges(s.Else)
 		case *ir.Loop:
 			s.Body = o.ranges(s.Body)
+			o.pairs(s)
 		case *ir.Block:
 			s.Body = o.ranges(s.Body)
 		case *ir.Try:
@@ -78,7 +79,7 @@ func (o *optimizer) forLoopAt(list []ir.Stmt) *forLoop {
 	if !ok || len(let.Dst) != 1 || let.Dst[0] == nil {
 		return nil
 	}
-	if op, ok := let.Op.(*ir.CallPrim); ok && op.Prim != prim.Iter {
+	if op, ok := let.Op.(*ir.CallPrim); ok && op.Prim != prim.Iter && op.Prim != prim.IterSettled {
 		f.made = let
 		at++
 		skip()

@@ -16,8 +16,13 @@ var (
 
 // Iteration and unpacking.
 var (
-	Iter     = raising("iter", "Iter", reps(v), reps(v))
-	Next     = raising("next", "Next", reps(v), reps(v, b))
+	Iter = raising("iter", "Iter", reps(v), reps(v))
+	Next = raising("next", "Next", reps(v), reps(v, b))
+	// NextPair and NextTriple are Next of an iterator over tuples of two or three, which
+	// they take apart.
+	NextPair   = raising("nextpair", "NextPair", reps(v), reps(v, v, b))
+	NextTriple = raising("nexttriple", "NextTriple", reps(v), reps(v, v, v, b))
+
 	Len      = raising("len", "Len", reps(v), reps(n))
 	Unpack   = raising("unpack", "Unpack", reps(v, n), reps(vs))
 	Unpack2  = raising("unpack2", "Unpack2", reps(v), reps(v, v))

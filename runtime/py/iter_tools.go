@@ -162,20 +162,28 @@ func zipNext(v Value) (Value, bool, *Exception) {
 		return Value{}, false, nil
 	}
 	items := make([]Value, len(z.its))
+	if ok, exc := z.next(items); !ok {
+		return Value{}, false, exc
+	}
+	return NewTuple(items).Value(), true, nil
+}
+
+// next puts the next element of each iterator into items, which are as many.
+func (z *zipIter) next(items []Value) (bool, *Exception) {
 	for i, it := range z.its {
 		x, ok, exc := it.ref.typ.Next(it)
 		if exc != nil {
-			return Value{}, false, exc
+			return false, exc
 		}
 		if !ok {
 			if z.strict {
-				return Value{}, false, z.checkStrict(i)
+				return false, z.checkStrict(i)
 			}
-			return Value{}, false, nil
+			return false, nil
 		}
 		items[i] = x
 	}
-	return NewTuple(items).Value(), true, nil
+	return true, nil
 }
 
 // checkStrict raises the ValueError of strict=True when iterator i has ended before

@@ -245,6 +245,10 @@ func (w *funcWriter) fail(exc string, pos int) {
 		w.m.file.Import(runtimePath+"/coro", "")
 		exc = fmt.Sprintf("coro.Escape(%s)", exc)
 	}
+	if w.fn.Drained {
+		w.m.file.Import(runtimePath+"/coro", "")
+		exc = fmt.Sprintf("coro.EscapeGenerator(%s)", exc)
+	}
 	w.printf("return %s, %s\n", w.zero(false), exc)
 }
 

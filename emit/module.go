@@ -233,7 +233,7 @@ func codeFlags(fn *ir.Func) string {
 	add(fn.VarArgs, "CodeVarArgs")
 	add(fn.VarKeywords, "CodeVarKeywords")
 	add(fn.Parent != nil && fn.Parent.Kind != ir.ModuleBody, "CodeNested")
-	add(fn.Kind == ir.Generator, "CodeGenerator")
+	add(fn.Kind == ir.Generator || fn.Drained, "CodeGenerator")
 	add(fn.Kind == ir.Coroutine || fn.Async, "CodeCoroutine")
 	add(fn.Kind == ir.AsyncGenerator, "CodeAsyncGenerator")
 	add(fn.Handles, "CodeHandles")

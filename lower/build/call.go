@@ -28,7 +28,10 @@ func (b *fn) call(e *syntax.Call) ir.Expr {
 		}
 		return x
 	}
-	x := b.builtinCall(e)
+	x := b.drained(e)
+	if x == nil {
+		x = b.builtinCall(e)
+	}
 	if x == nil {
 		x = b.dynamicCall(e)
 	}
@@ -93,6 +96,9 @@ func (b *fn) callValue(e *syntax.Call, fn ir.Expr, pos int) ir.Expr {
 // arguments; where they run code, so does this.
 func (b *fn) methodCall(e *syntax.Call, attr *syntax.Attribute) ir.Expr {
 	x := b.expr(attr.Value)
+	if g := b.onlyGenerator(e); g != nil && attr.Attr == "join" && len(e.Keywords) == 0 && isText(attr.Value) {
+		return b.let("result", prim.CallMethod1, b.atMethod(e, attr), x, name("join"), b.listed(e, g))
+	}
 	if b.callees[e] != nil || !b.plainArguments(e) {
 		return b.invoke(e, attr, x)
 	}

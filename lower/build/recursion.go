@@ -152,7 +152,7 @@ var operators = map[string]string{
 	"getattr": "__getattr__ __getattribute__ __get__ fget", "setattr": "__setattr__ __set__", "delattr": "__delattr__ __delete__",
 	"getitem": "__getitem__ __missing__ __class_getitem__ __index__ __hash__ __eq__", "setitem": "__setitem__ __index__ __hash__ __eq__",
 	"delitem": "__delitem__ __index__ __hash__ __eq__", "truth": "__bool__ __len__", "len": "__len__", "len()": "__len__",
-	"contains": "__contains__ __iter__ __next__ __eq__ __hash__", "iter": "__iter__ __getitem__", "next": "__next__ __getitem__",
+	"contains": "__contains__ __iter__ __next__ __eq__ __hash__", "iter": "__iter__ __getitem__", "settle": "__iter__ __getitem__", "index": "__index__", "next": "__next__ __getitem__",
 	"format": "__format__ __str__ __repr__", "str": "__str__ __repr__", "repr": "__repr__", "ascii": "__repr__",
 	"print()": "__str__ __repr__", "dict": "__hash__ __eq__", "set": "__hash__ __eq__", "dictset": "__hash__ __eq__",
 	"setadd": "__hash__ __eq__", "exceptmatch": "__subclasscheck__", "isinstance()": "__instancecheck__",
@@ -176,6 +176,10 @@ func (g *callGraph) prim(f *ir.Func, op *ir.CallPrim) {
 		g.add(f, g.frame...)
 		g.dunders(f)
 	default:
+		if prim.AddsToFold(p) {
+			g.dunders(f)
+			return
+		}
 		if !p.Raises || p.Pkg == "" {
 			return
 		}
@@ -184,7 +188,7 @@ func (g *callGraph) prim(f *ir.Func, op *ir.CallPrim) {
 			if p == prim.GetAttr {
 				g.add(f, g.named[op.Args[1].(*ir.NameConst).Name]...) // a property
 			}
-			if p == prim.Next || p == prim.Iter || p == prim.Contains {
+			if p == prim.Next || p == prim.Iter || p == prim.Settle || p == prim.Contains {
 				g.add(f, g.frame...)
 			}
 			return

@@ -158,6 +158,9 @@ func (a *analysis) prim(op *ir.CallPrim) []types.Static {
 	if r, ok := a.call(name, op, args); ok {
 		return r
 	}
+	if r, ok := a.fold(name, args); ok {
+		return r
+	}
 	switch name {
 	case "eq?", "ne?", "lt?", "le?", "gt?", "ge?", "eq", "ne", "lt", "le", "gt", "ge", "contains":
 		if a.facts.compares && !(args[0].Only(plain) && args[1].Only(plain)) {

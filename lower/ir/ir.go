@@ -87,6 +87,8 @@ type Func struct {
 	Direct *Func
 	// Async says of a Plain function that it is a Direct.
 	Async bool
+	// Drained says of a Plain function that it runs through a generator expression.
+	Drained bool
 	// Recursive says that the function may be entered again before it returns, so
 	// that its calls are counted against the recursion limit.
 	Recursive bool

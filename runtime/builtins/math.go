@@ -1,9 +1,6 @@
 package builtins
 
 import (
-	"math"
-	"math/big"
-
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
@@ -95,105 +92,17 @@ func Sum(iterable, start py.Value) (py.Value, *py.Exception) {
 	} else if start.Type().Has(py.FlagByteArray) {
 		return py.Value{}, py.Raisef(py.TypeErrorType, "sum() can't sum bytearray [use b''.join(seq) instead]")
 	}
-	s := summer{it: it, total: start}
+	var s summer
+	s.start(start)
 	for {
-		var more bool
+		x, ok, exc := py.Next(it)
 		switch {
-		case s.total.IsFloat():
-			more, exc = s.floats()
-		case s.total.IsSmallInt():
-			more, exc = s.ints()
-		default:
-			more, exc = s.objects()
-		}
-		if exc != nil {
+		case exc != nil:
 			return py.Value{}, exc
-		}
-		if !more {
-			return s.total, nil
-		}
-	}
-}
-
-// summer adds elements to a total, in a loop for each kind of total. A loop ends with an
-// element that is not of its kind added in the general way.
-type summer struct {
-	it, total py.Value
-}
-
-func (s *summer) add(x py.Value) (bool, *py.Exception) {
-	var exc *py.Exception
-	s.total, exc = py.Add(s.total, x)
-	return true, exc
-}
-
-func (s *summer) ints() (bool, *py.Exception) {
-	n := s.total.SmallInt()
-	for {
-		x, ok, exc := py.Next(s.it)
-		if !ok || exc != nil {
-			s.total = py.Int(n)
-			return false, exc
-		}
-		if x.IsSmallInt() || x.IsBool() {
-			i := x.SmallInt()
-			if t := n + i; (t > n) == (i > 0) {
-				n = t
-				continue
-			}
-			s.total = py.IntBig(new(big.Int).Add(big.NewInt(n), big.NewInt(i)))
-			return true, nil
-		}
-		s.total = py.Int(n)
-		return s.add(x)
-	}
-}
-
-// floats adds with Neumaier's compensation, as CPython does since 3.12.
-func (s *summer) floats() (bool, *py.Exception) {
-	compensate := py.VersionAtLeast(12)
-	f, c := s.total.Float(), 0.0
-	result := func() py.Value {
-		if c != 0 && !math.IsInf(c, 0) && !math.IsNaN(c) {
-			return py.Float(f + c)
-		}
-		return py.Float(f)
-	}
-	for {
-		x, ok, exc := py.Next(s.it)
-		if !ok || exc != nil {
-			s.total = result()
-			return false, exc
-		}
-		switch {
-		case x.IsFloat():
-			v := x.Float()
-			t := f + v
-			if compensate {
-				if math.Abs(f) >= math.Abs(v) {
-					c += (f - t) + v
-				} else {
-					c += (v - t) + f
-				}
-			}
-			f = t
-		case x.IsSmallInt() || x.IsBool():
-			f += float64(x.SmallInt())
-		default:
-			s.total = result()
-			return s.add(x)
-		}
-	}
-}
-
-func (s *summer) objects() (bool, *py.Exception) {
-	for {
-		x, ok, exc := py.Next(s.it)
-		if !ok || exc != nil {
-			return false, exc
-		}
-		if s.total, exc = py.Add(s.total, x); exc != nil {
-			return false, exc
+		case !ok:
+			return s.value(), nil
+		case s.add(x):
+			return py.Value{}, s.exc
 		}
 	}
 }
@@ -262,10 +171,7 @@ func extreme(name string, better func(a, b py.Value) (bool, *py.Exception), args
 	}
 	if best.IsUnbound() {
 		if def.IsUnbound() {
-			if py.VersionAtLeast(12) {
-				return py.Value{}, py.Raisef(py.ValueErrorType, "%s() iterable argument is empty", name)
-			}
-			return py.Value{}, py.Raisef(py.ValueErrorType, "%s() arg is an empty sequence", name)
+			return py.Value{}, emptyExtreme(name)
 		}
 		return def, nil
 	}

@@ -131,6 +131,15 @@ func Escape(exc *py.Exception) *py.Exception {
 	return exc
 }
 
+// EscapeGenerator returns what leaves a generator expression that was compiled to a plain
+// function, and in which exc was raised.
+func EscapeGenerator(exc *py.Exception) *py.Exception {
+	if exc.Type().IsSubclass(py.StopIterationType) {
+		return stopError(exc, "generator raised StopIteration")
+	}
+	return exc
+}
+
 func stopError(cause *py.Exception, text string) *py.Exception {
 	exc := py.Raisef(py.RuntimeErrorType, "%s", text)
 	exc.Cause, exc.Context, exc.SuppressContext = cause, cause, true

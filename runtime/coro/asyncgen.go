@@ -99,6 +99,47 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 	return Done
 }
 
+// atYield reports whether g is suspended at a yield and nothing stands in the way of
+// resuming it.
+func (g *AsyncGenerator) atYield() bool {
+	return g.State > 0 && g.awaiter == nil && g.delegate.IsUnbound() && py.Current.Depth < py.RecursionLimit &&
+		g.flags&(flagHooked|flagRunningAsync|flagClosed|flagRunning|flagTracked) == flagHooked
+}
+
+// nextOf is stepGenerator for the next element of a generator that is at a yield; v is g.
+func (r *Run) nextOf(f *Frame, g *AsyncGenerator, v py.Value) Signal {
+	t := py.Current
+	c := &g.Frame
+	c.flags |= flagRunningAsync
+	c.awaiter = f
+	f.delegate = v
+	if c.flags&flagOwnExc == 0 && c.exc == f.exc {
+		c.depth = f.depth + 1
+	} else {
+		c.enter(f.exc, f.depth+1)
+	}
+	r.top = c
+	r.val, r.exc = py.None, nil
+	depth := t.Depth
+	t.Depth = depth + 1
+	t.Exc = c.exc
+	s := c.self.Resume(r)
+	t.Depth = depth
+	t.Exc = f.exc
+	if s == Suspended {
+		return s
+	}
+	c.awaiter = nil
+	c.flags &^= flagRunningAsync
+	if s == Done {
+		c.leave()
+		c.flags |= flagClosed
+	}
+	f.delegate = py.Value{}
+	r.top = f
+	return Done
+}
+
 // asend is the awaitable of __anext__() and asend().
 type asend struct {
 	Frame

@@ -218,6 +218,9 @@ func (r *Run) AwaitNext(f *Frame, it py.Value) Signal {
 	t := it.Type()
 	if t == AsyncGeneratorType {
 		g := py.Heap[AsyncGenerator](it)
+		if g.atYield() {
+			return r.nextOf(f, g, it)
+		}
 		if exc := g.first(); exc != nil {
 			return r.raise(exc)
 		}

@@ -14,9 +14,9 @@ import (
 
 const (
 	// minRoom is what a heap may grow by between two collections, in bytes.
-	minRoom = 9 << 20
+	minRoom = 8 << 20
 	// growth is that of a large heap, in percent of what is live.
-	growth = 60
+	growth = 50
 	// surge is that of a heap of which a collection left most: it is being built up, and
 	// to look through it often would find nothing.
 	surge = 100

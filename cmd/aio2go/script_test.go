@@ -1,10 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"testing"
 
+	"github.com/aio2go/aio2go/frontend/load"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -28,6 +30,12 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Condition: func(cond string) (bool, error) {
+			if cond != "stdlib" {
+				return false, fmt.Errorf("unknown condition %q", cond)
+			}
+			return load.FindStdlib() != "", nil
+		},
 		Setup: func(env *testscript.Env) error {
 			// Go's own caches are used so that tests need not compile the runtime
 			// again; the tool's is the test's.
@@ -39,6 +47,7 @@ func TestScript(t *testing.T) {
 			env.Setenv("AIO2GO_CACHE", env.WorkDir+"/.cache")
 			env.Setenv("NO_COLOR", "1")
 			env.Setenv("AIO2GO_STDLIB", "none")
+			env.Setenv("STDLIB", load.FindStdlib())
 			// For scripts that change PATH.
 			tool, err := exec.LookPath("aio2go")
 			if err != nil {

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aio2go/aio2go/frontend/source"
@@ -104,6 +105,12 @@ func (s *scanner) rest(n syntax.Node, done []syntax.Stmt) {
 // program runs.
 func (s *scanner) exprs(n syntax.Node) {
 	syntax.Inspect(n, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.Name:
+			s.needs(n, n.Id)
+		case *syntax.Attribute:
+			s.needs(n, n.Attr)
+		}
 		call, ok := n.(*syntax.Call)
 		if !ok || len(call.Args) == 0 {
 			return true
@@ -125,6 +132,22 @@ func (s *scanner) exprs(n syntax.Node) {
 		}
 		return true
 	})
+}
+
+// needed are the modules that the runtime needs for what a program asks for by a name.
+var needed = map[string][]string{
+	"ProcessPoolExecutor": {"concurrent.futures", "concurrent.futures.process", "pickle"},
+}
+
+// needs loads the modules that a use of the name at n needs.
+func (s *scanner) needs(n syntax.Node, name string) {
+	list := needed[name]
+	if len(list) == 0 || s.module.Library || !s.isRuntime(list[0]) || slices.ContainsFunc(s.module.Imports, func(i *Import) bool { return i.Name == list[len(list)-1] && !i.Guarded }) {
+		return
+	}
+	for _, mod := range list {
+		s.load(n, mod, n.Span())
+	}
 }
 
 // isModuleName reports whether name can be the absolute name of a module.
@@ -154,6 +177,7 @@ func (s *scanner) importFrom(n *syntax.ImportFrom) {
 	span := n.Span()
 	m := s.load(n, name, span)
 	for _, a := range n.Names {
+		s.needs(a, a.Name)
 		switch {
 		case a.Name == "*":
 			if m != nil {

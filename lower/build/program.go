@@ -45,6 +45,9 @@ type program struct {
 	preparesNamespace bool
 	// classHooks says that making a class may run code of the program.
 	classHooks bool
+	// processes is set where the program may run itself as worker processes.
+	processes bool
+
 	// coroutineNames has the names of functions of the program: true where every function
 	// of that name is an async def without decorators.
 	coroutineNames map[string]bool
@@ -186,6 +189,7 @@ var impliedModules = map[string]string{
 
 // imply notes that the module names something that needs another module.
 func (m *module) imply(name string) {
+	m.p.processes = m.p.processes || name == "ProcessPoolExecutor"
 	if mod := impliedModules[name]; mod != "" && !slices.Contains(m.ir.Implied, mod) {
 		m.ir.Implied = append(m.ir.Implied, mod)
 	}
@@ -253,6 +257,7 @@ func (m *module) survey() {
 			}
 		case *syntax.ImportFrom:
 			for _, a := range n.Names {
+				m.imply(a.Name)
 				if a.Name == "*" {
 					m.stars = append(m.stars, n)
 				}
@@ -488,6 +493,9 @@ func (m *module) global(id string) *ir.Var {
 func (m *module) implicit(id string) ir.Expr {
 	switch id {
 	case "__name__":
+		if m.namedAtRun() {
+			return nil
+		}
 		return str(m.ir.Name)
 	case "__file__":
 		return str(m.file.Name)
@@ -522,11 +530,17 @@ func (m *module) isAttribute(id string) bool {
 	switch id {
 	case "__spec__", "__loader__":
 		return true
+	case "__name__":
+		return m.namedAtRun()
 	case "__path__":
 		return m.ir.IsPackage
 	}
 	return false
 }
+
+// namedAtRun reports whether the module's __name__ is known only when it runs: the main
+// module of a program with worker processes is run by these under another name.
+func (m *module) namedAtRun() bool { return m.ir.Name == "__main__" && m.p.processes }
 
 func parentName(name string) string {
 	for i := len(name) - 1; i >= 0; i-- {

@@ -175,11 +175,22 @@ func (p *ProgramModule) run() (Value, *Exception) {
 	return p.Body()
 }
 
+// MainHook, where not nil, runs instead of the main module.
+var MainHook func(main *ProgramModule) *Exception
+
 // RunMain runs p as the program's main module.
 func RunMain(p *ProgramModule) *Exception {
+	if MainHook != nil {
+		return MainHook(p)
+	}
+	return RunMainAs(p, nameMain.S)
+}
+
+// RunMainAs runs p as the program's main module with another __name__.
+func RunMainAs(p *ProgramModule, name string) *Exception {
 	m := p.Module()
 	p.setAttributes(m)
-	m.Set("__name__", nameMain.Value())
+	m.Set("__name__", StrV(name))
 	Modules.SetStr(nameMain, m.Value())
 	m.initializing = true
 	_, exc := p.run()

@@ -1,5 +1,7 @@
 package py
 
+import "unsafe"
+
 // This file implements object.__reduce_ex__, on which the modules copy and pickle rest.
 
 var (
@@ -47,8 +49,12 @@ func objectReduceEx(v, protocol Value) (Value, *Exception) {
 			return Call2(f, v, protocol)
 		}
 	}
-	if t.New == nil || !t.Has(FlagHeap) && t.spec != nil && t.spec.NoNew {
-		return Value{}, Raisef(TypeErrorType, "cannot pickle '%s' object", t.Name)
+	if t.New == nil || !t.Has(FlagHeap) && t.spec != nil && t.spec.NoNew || t.hidesState() {
+		name := t.Name
+		if !t.Has(FlagHeap) && t.Module != "" && t.Module != "builtins" {
+			name = t.Module + "." + name // as CPython's static types are called
+		}
+		return Value{}, Raisef(TypeErrorType, "cannot pickle '%s' object", name)
 	}
 	args := []Value{t.Value()}
 	if x, ok, exc := CallSpecial(v, nameGetNewArgs); exc != nil {
@@ -85,3 +91,26 @@ func objectReduceEx(v, protocol Value) (Value, *Exception) {
 	}
 	return NewTuple([]Value{rebuild, NewTuple(args).Value(), state, listItems, dictItems}).Value(), nil
 }
+
+// hidesState reports whether instances of t have, from a class that is written in Go, a
+// state that neither attributes nor items show and no method gives.
+func (t *Type) hidesState() bool {
+	if t.Has(FlagList) || t.Has(FlagDict) {
+		return false
+	}
+	if _, owner := t.LookupWhere(nameGetState); owner != ObjectType {
+		return false
+	}
+	if d, _ := t.LookupWhere(nameGetNewArgs); d.ref != nil {
+		return false
+	}
+	for _, base := range t.MRO {
+		if !base.Has(FlagHeap) {
+			return base != ObjectType && base.AttrsOffset != plainAttrsOffset
+		}
+	}
+	return false
+}
+
+// plainAttrsOffset is where instances of ordinary classes have their attributes.
+const plainAttrsOffset = unsafe.Offsetof(Instance{}.Attrs)

@@ -218,7 +218,7 @@ func moduleGetSet() GetSet {
 	inNamespace := g.Get
 	g.Get = func(v Value) (Value, *Exception) {
 		if t := AsType(v); !t.Has(FlagHeap) {
-			return StrV(t.Module), nil
+			return Intern(t.Module).Value(), nil // pickle knows strings by identity
 		}
 		return inNamespace(v)
 	}

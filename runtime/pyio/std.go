@@ -64,6 +64,25 @@ func newStd(f *os.File, fd int, name, mode, errors string) *Text {
 	return tx
 }
 
+// Silence lets what is written to the standard output and error go nowhere until restore
+// is called, which expects them to be flushed.
+func Silence() (restore func(), err error) {
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, err
+	}
+	out, errs := stdFile(OrigStdout), stdFile(OrigStderr)
+	outF, errF := out.F, errs.F
+	out.F, errs.F = null, null
+	return func() {
+		out.F, errs.F = outF, errF
+		_ = null.Close() // nothing was buffered
+	}, nil
+}
+
+// stdFile returns the file under a standard stream.
+func stdFile(t *Text) *FileIO { return py.Heap[FileIO](py.Heap[Buffered](t.buffer).raw) }
+
 // isTerminal reports whether f is a terminal.
 func isTerminal(f *os.File) bool {
 	st, err := f.Stat()

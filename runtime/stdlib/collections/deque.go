@@ -151,11 +151,16 @@ func init() {
 			{Name: "__reversed__", Sig: "($self, /)", Impl: func(v value) (value, exc) { return newDequeIter(dequeReverseIterType, dq(v)), nil }},
 			{Name: "__reduce__", Sig: "($self, /)", Impl: func(v value) (value, exc) {
 				d := dq(v)
-				args := []value{py.NewList(d.items()).Value()}
+				args := py.EmptyTuple.Value()
 				if d.maxLen >= 0 {
-					args = append(args, py.Int(int64(d.maxLen)))
+					args = py.TupleV(args, py.Int(int64(d.maxLen)))
 				}
-				return py.TupleV(v.Type().Value(), py.NewTuple(args).Value()), nil
+				state, e := py.CallMethod0(v, py.Intern("__getstate__"))
+				if e != nil {
+					return value{}, e
+				}
+				it, e := py.Iter(v)
+				return py.TupleV(v.Type().Value(), args, state, it), e
 			}},
 		},
 		ClassMethods: []py.Method{classGetItem},

@@ -200,6 +200,18 @@ func init() {
 			}}),
 		},
 		Methods: []py.Method{
+			{Name: "__reduce__", Sig: "($self, /)", Impl: func(v value) (value, exc) {
+				state, e := py.CallMethod0(v, py.Intern("__getstate__"))
+				if e != nil {
+					return value{}, e
+				}
+				items, e := py.CallMethod0(v, py.Intern("items"))
+				if e != nil {
+					return value{}, e
+				}
+				it, e := py.Iter(items)
+				return py.TupleV(v.Type().Value(), py.EmptyTuple.Value(), state, py.None, it), e
+			}},
 			{Name: "popitem", Sig: "($self, /, last=True)", Impl: func(v, last value) (value, exc) {
 				d := py.Heap[py.Dict](v)
 				if d.Len() == 0 {

@@ -47,6 +47,12 @@ func init() {
 
 var baseNames = []string{"FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "CancelledError", "TimeoutError", "Future", "Executor", "wait", "as_completed"}
 
+// BrokenExecutor is the class of that name.
+func BrokenExecutor() (*py.Type, *py.Exception) {
+	_, e := spec.Module()
+	return brokenExecutor, e
+}
+
 // copyFrom gives m attributes of concurrent.futures.
 func copyFrom(m *py.Module, names ...string) exc {
 	futures, e := spec.Module()
@@ -66,6 +72,10 @@ func cpuCount() int { return runtime.NumCPU() }
 func initModule(m *py.Module) exc {
 	public := []string{"FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "CancelledError", "TimeoutError", "InvalidStateError", "BrokenExecutor",
 		"Future", "Executor", "wait", "as_completed", "ThreadPoolExecutor"}
+	if ProcessPool != nil {
+		public = append(public, "ProcessPoolExecutor")
+		m.Set("ProcessPoolExecutor", ProcessPool.Value())
+	}
 	names := make([]value, len(public))
 	for i, n := range public {
 		names[i] = py.StrV(n)

@@ -11,6 +11,12 @@ import (
 
 // This file implements Executor and ThreadPoolExecutor.
 
+// ExecutorType is concurrent.futures.Executor.
+var ExecutorType = executorType
+
+// ProcessPool is ProcessPoolExecutor in programs that have it.
+var ProcessPool *py.Type
+
 var (
 	executorType   = &py.Type{Name: "Executor"}
 	threadPoolType = &py.Type{Name: "ThreadPoolExecutor"}
@@ -205,6 +211,11 @@ func endPools() {
 			}
 		}
 	}
+}
+
+// Map is Executor.map for another package's executors.
+func Map(self, fn py.Value, iterables []py.Value, timeout py.Value) (py.Value, *py.Exception) {
+	return mapCalls(self, fn, iterables, timeout)
 }
 
 // mapCalls is Executor.map: the calls are submitted at once, the results taken in order.

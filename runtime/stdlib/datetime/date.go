@@ -57,6 +57,9 @@ func init() {
 		Module: "datetime", Flags: py.FlagBaseType, Layout: py.LayoutOf[date](), Doc: "date(year, month, day) --> date object",
 		Slots: py.Slots{
 			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
+				if b := stateOf(args, names, 4); b != nil && len(args) == 1 && validDateState(b) && b[2] < 0x80 {
+					return dateFromState(cls, b), nil
+				}
 				p, e := sig.Parse(args, names)
 				if e != nil {
 					return value{}, e
@@ -126,8 +129,7 @@ func init() {
 				return makeDate(v.Type(), n[0], n[1], n[2])
 			}},
 			{Name: "__reduce__", Sig: "($self, /)", Impl: func(v value) (value, exc) {
-				d := dateOf(v)
-				return py.TupleV(v.Type().Value(), tupleOf(d.y, d.m, d.d)), nil
+				return reduced(v, dateState(dateOf(v)), false, 0, py.None), nil
 			}},
 		},
 		ClassMethods: []py.Method{

@@ -133,7 +133,7 @@ func moment(v value) (int64, exc) {
 }
 
 func datetimeMethods() []py.Method {
-	return []py.Method{
+	return append(reducers(reduceDatetime), []py.Method{
 		{Name: "isoformat", Sig: "($self, /, sep='T', timespec='auto')", Impl: func(v, sep, spec value) (value, exc) {
 			d := dtOf(v)
 			with := "T"
@@ -199,12 +199,7 @@ func datetimeMethods() []py.Method {
 		}},
 		{Name: "utcoffset", Sig: "($self, /)", Impl: offsetMethod}, {Name: "tzname", Sig: "($self, /)", Impl: tzName},
 		{Name: "dst", Sig: "($self, /)", Impl: dstMethod},
-		{Name: "__reduce__", Sig: "($self, /)", Impl: func(v value) (value, exc) {
-			d := dtOf(v)
-			args := append([]value(nil), py.Heap[py.Tuple](tupleOf(d.y, d.m, d.d, d.h, d.mi, d.s, d.us)).Items...)
-			return py.TupleV(v.Type().Value(), py.NewTuple(append(args, d.tz)).Value()), nil
-		}},
-	}
+	}...)
 }
 
 // build makes a datetime from the arguments of the constructor or replace.
@@ -260,6 +255,9 @@ func init() {
 		Doc: "datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])\n\nThe year, month and day arguments are required. tzinfo may be None, or an\ninstance of a tzinfo subclass. The remaining arguments may be ints.",
 		Slots: py.Slots{
 			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
+				if b := stateOf(args, names, 10); b != nil && validDateState(b) {
+					return datetimeFromState(cls, b, args)
+				}
 				p, e := sig.Parse(args, names)
 				if e != nil {
 					return value{}, e

@@ -307,6 +307,9 @@ func defineTime() {
 		Doc: "time([hour[, minute[, second[, microsecond[, tzinfo]]]]]) --> a time object\n\nAll arguments are optional. tzinfo may be None, or an instance of\na tzinfo subclass. The remaining arguments may be ints.",
 		Slots: py.Slots{
 			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
+				if b := stateOf(args, names, 6); b != nil && b[0]&0x7f < 24 {
+					return timeFromState(cls, b, args)
+				}
 				p, e := sig.Parse(args, names)
 				if e != nil {
 					return value{}, e
@@ -359,7 +362,7 @@ func defineTime() {
 			getInt("second", func(v value) int { return timeOf(v).s }), getInt("microsecond", func(v value) int { return timeOf(v).us }),
 			getInt("fold", func(v value) int { return timeOf(v).fold }),
 		}, py.GetSet{Name: "tzinfo", Get: func(v value) (value, exc) { return timeOf(v).tz, nil }}),
-		Methods: []py.Method{
+		Methods: append(reducers(reduceTime), []py.Method{
 			{Name: "isoformat", Sig: "($self, /, timespec='auto')", Impl: func(v, spec value) (value, exc) {
 				t := timeOf(v)
 				s, e := clockText(t.h, t.mi, t.s, t.us, spec)
@@ -386,7 +389,7 @@ func defineTime() {
 			}},
 			{Name: "utcoffset", Sig: "($self, /)", Impl: offsetMethod}, {Name: "tzname", Sig: "($self, /)", Impl: tzName},
 			{Name: "dst", Sig: "($self, /)", Impl: dstMethod},
-		},
+		}...),
 		ClassMethods: []py.Method{{Name: "fromisoformat", Sig: "($type, string, /)", Impl: func(cls, s value) (value, exc) {
 			text, ok := py.AsStr(s)
 			if !ok {

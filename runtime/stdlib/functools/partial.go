@@ -27,6 +27,10 @@ func init() {
 		ClassMethods: []py.Method{{Name: "__class_getitem__", Sig: "($type, object, /)", Impl: func(cls, item value) (value, exc) {
 			return py.NewGenericAlias(cls, item), nil
 		}}},
+		Methods: []py.Method{
+			{Name: "__reduce__", Sig: "($self, /)", Impl: reducePartial},
+			{Name: "__setstate__", Sig: "($self, state, /)", Impl: restorePartial},
+		},
 		GetSets: []py.GetSet{
 			{Name: "func", Get: func(v value) (value, exc) { return py.Heap[partial](v).fn, nil }},
 			{Name: "args", Get: func(v value) (value, exc) {
@@ -312,4 +316,39 @@ func cachedPropertyGet(descr, obj value, owner *py.Type) (value, exc) {
 	}
 	attrs.Set(c.name, x)
 	return x, nil
+}
+
+func reducePartial(v value) (value, exc) {
+	p := py.Heap[partial](v)
+	kw := p.kw
+	if kw == nil {
+		kw = py.NewDict()
+	}
+	attrs := py.None
+	if p.Attrs.Len() > 0 {
+		attrs = p.Attrs.Dict().Value()
+	}
+	args := py.NewTuple(append([]value(nil), p.args...)).Value()
+	return py.TupleV(v.Type().Value(), py.TupleV(p.fn), py.TupleV(p.fn, args, kw.Value(), attrs)), nil
+}
+
+func restorePartial(v, state value) (value, exc) {
+	bad := func() (value, exc) { return value{}, py.Raisef(py.TypeErrorType, "invalid partial state") }
+	t, ok := py.AsTuple(state)
+	if !ok || len(t.Items) != 4 {
+		return bad()
+	}
+	args, ok := py.AsTuple(t.Items[1])
+	if !ok || !py.Callable(t.Items[0]) || !py.IsInstance(t.Items[2], py.DictType) && !t.Items[2].IsNone() {
+		return bad()
+	}
+	p := py.Heap[partial](v)
+	p.fn, p.args, p.kw = t.Items[0], append([]value(nil), args.Items...), nil
+	if !t.Items[2].IsNone() {
+		p.kw = py.Heap[py.Dict](t.Items[2]).Copy()
+	}
+	if attrs := t.Items[3]; !attrs.IsNone() {
+		return py.CallMethod1(py.AttrsOf(v).Dict().Value(), py.Intern("update"), attrs)
+	}
+	return py.None, nil
 }

@@ -21,4 +21,24 @@ var spec = py.ModuleSpec{
 	},
 }
 
-func init() { py.RegisterModule(&spec) }
+// localSpec is the module that the classes say they are of.
+var localSpec = py.ModuleSpec{
+	Name: "pathlib._local",
+	Init: func(m *py.Module) *py.Exception {
+		pathlib, e := spec.Module()
+		if e != nil {
+			return e
+		}
+		for _, name := range []string{"__all__", "PurePath", "PurePosixPath", "PureWindowsPath", "Path", "PosixPath", "WindowsPath", "UnsupportedOperation"} {
+			if v, ok := pathlib.Get(py.Intern(name)); ok {
+				m.Set(name, v)
+			}
+		}
+		return nil
+	},
+}
+
+func init() {
+	py.RegisterModule(&spec)
+	py.RegisterModule(&localSpec)
+}

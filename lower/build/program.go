@@ -190,6 +190,7 @@ var impliedModules = map[string]string{
 // imply notes that the module names something that needs another module.
 func (m *module) imply(name string) {
 	m.p.processes = m.p.processes || name == "ProcessPoolExecutor"
+	m.dynamic = m.dynamic || name == "global_enum" // it binds names of the module
 	if mod := impliedModules[name]; mod != "" && !slices.Contains(m.ir.Implied, mod) {
 		m.ir.Implied = append(m.ir.Implied, mod)
 	}

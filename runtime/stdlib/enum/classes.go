@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pymod"
 )
 
 // This file implements the classes Enum, IntEnum, StrEnum, Flag and IntFlag.
@@ -191,6 +192,7 @@ func initModule(m *py.Module) (e exc) {
 		return e
 	}
 	m.Set("EnumCheck", checks)
+	pymod.AddFunctions(m, globalFunctions...)
 	for _, name := range []string{"CONTINUOUS", "NAMED_FLAGS", "UNIQUE"} {
 		v, e := py.GetAttr(checks, py.Intern(name))
 		if e != nil {

@@ -20,10 +20,8 @@ var spec = py.ModuleSpec{
 	Types: []*py.Type{autoType, memberType, nonMemberType, propertyType},
 	Functions: []py.Method{
 		{Name: "unique", Sig: "(enumeration)", Impl: unique},
-		{Name: "verify", Impl: func(args []value) (value, exc) {
-			return py.NewBuiltin("verify", "enum", "(enumeration)", func(cls value) (value, exc) { return cls, nil }).Value(), nil
-		}},
-		{Name: "global_enum", Sig: "(cls, update_str=False)", Impl: func(cls, update value) (value, exc) { return cls, nil }},
+		{Name: "verify", Impl: verify},
+		{Name: "global_enum", Sig: "(cls, update_str=False)", Impl: globalEnum},
 		{Name: "show_flag_values", Sig: "(value)", Impl: func(v value) (value, exc) {
 			n, ok := py.AsInt64(v)
 			if !ok {

@@ -269,6 +269,9 @@ func initModule(m *py.Module) exc {
 		py.Modules.SetStr(py.Intern(name), path.Value())
 	}
 	m.Set("name", py.StrV("posix"))
+	for _, f := range unixFunctions {
+		m.Set(f.Name, py.NewBuiltin(f.Name, "posix", f.Sig, f.Impl).Value())
+	}
 	for _, c := range []struct{ name, text string }{{"sep", "/"}, {"pathsep", ":"}, {"linesep", "\n"}, {"curdir", "."}, {"pardir", ".."},
 		{"extsep", "."}, {"devnull", "/dev/null"}, {"defpath", "/bin:/usr/bin"}} {
 		m.Set(c.name, py.StrV(c.text))
@@ -283,7 +286,7 @@ func initModule(m *py.Module) exc {
 		{"O_EXCL", os.O_EXCL}, {"O_TRUNC", os.O_TRUNC}, {"O_SYNC", os.O_SYNC}, {"O_NONBLOCK", oNonblock}, {"O_CLOEXEC", oCloexec},
 		{"SEEK_SET", 0}, {"SEEK_CUR", 1}, {"SEEK_END", 2}, {"F_OK", 0}, {"R_OK", 4}, {"W_OK", 2}, {"X_OK", 1},
 		{"EX_OK", 0}, {"EX_USAGE", 64}, {"EX_DATAERR", 65}, {"EX_NOINPUT", 66}, {"EX_UNAVAILABLE", 69}, {"EX_SOFTWARE", 70},
-		{"EX_OSERR", 71}, {"EX_CANTCREAT", 73}, {"EX_IOERR", 74}, {"EX_TEMPFAIL", 75}, {"EX_NOPERM", 77}, {"EX_CONFIG", 78},
+		{"EX_OSERR", 71}, {"EX_NOUSER", 67}, {"EX_NOHOST", 68}, {"EX_OSFILE", 72}, {"EX_PROTOCOL", 76}, {"EX_CANTCREAT", 73}, {"EX_IOERR", 74}, {"EX_TEMPFAIL", 75}, {"EX_NOPERM", 77}, {"EX_CONFIG", 78},
 		{"WNOHANG", 1}, {"P_WAIT", 0}, {"P_NOWAIT", 1}} {
 		m.Set(c.name, py.Int(int64(c.n)))
 	}

@@ -22,11 +22,23 @@ type (
 const fileSig = "(mode='w+b', buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, delete=True, *, errors=None, delete_on_close=True)"
 
 var spec = py.ModuleSpec{
-	Name:  "tempfile",
-	Doc:   "Temporary files.",
-	Types: []*py.Type{directoryType, namedType},
+	Name:   "tempfile",
+	Doc:    "Temporary files.",
+	Types:  []*py.Type{directoryType, namedType},
+	Consts: []py.Const{{Name: "TMP_MAX", Value: py.Int(238328)}},
 	Functions: []py.Method{
 		{Name: "gettempdir", Sig: "()", Impl: func() (value, exc) { return py.StrV(tempDir()), nil }},
+		{Name: "gettempdirb", Sig: "()", Impl: func() (value, exc) { return py.BytesV([]byte(tempDir())), nil }},
+		{Name: "gettempprefixb", Sig: "()", Impl: func() (value, exc) { return py.BytesV([]byte("tmp")), nil }},
+		{Name: "mktemp", Sig: "(suffix='', prefix='tmp', dir=None)", Impl: func(suffix, prefix, dir value) (value, exc) {
+			p, e := create(suffix, prefix, dir, func(path string) error {
+				if _, err := os.Lstat(path); !os.IsNotExist(err) {
+					return os.ErrExist
+				}
+				return nil
+			})
+			return py.StrV(p), e
+		}},
 		{Name: "gettempprefix", Sig: "()", Impl: func() (value, exc) { return py.StrV("tmp"), nil }},
 		{Name: "mkdtemp", Sig: "(suffix=None, prefix=None, dir=None)", Impl: func(suffix, prefix, dir value) (value, exc) {
 			p, e := create(suffix, prefix, dir, func(path string) error { return os.Mkdir(path, 0o700) })

@@ -245,7 +245,15 @@ func mulSmall(a, b int64) Value {
 	if int64(hi) == int64(lo)>>63 {
 		return Int(int64(lo))
 	}
-	return IntBig(new(big.Int).Mul(big.NewInt(a), big.NewInt(b)))
+	x, y := uint64(a), uint64(b)
+	if a < 0 {
+		x = -x
+	}
+	if b < 0 {
+		y = -y
+	}
+	hi, lo = bits.Mul64(x, y)
+	return product((a < 0) != (b < 0), hi, lo)
 }
 
 func intAdd(a, b Value) Value {
@@ -255,8 +263,7 @@ func intAdd(a, b Value) Value {
 			return Int(s)
 		}
 	}
-	var t, u big.Int
-	return IntBig(new(big.Int).Add(bigOf(a, &t), bigOf(b, &u)))
+	return bigAdd(a, b)
 }
 
 func intSub(a, b Value) Value {
@@ -266,16 +273,14 @@ func intSub(a, b Value) Value {
 			return Int(s)
 		}
 	}
-	var t, u big.Int
-	return IntBig(new(big.Int).Sub(bigOf(a, &t), bigOf(b, &u)))
+	return bigSub(a, b)
 }
 
 func intMul(a, b Value) Value {
 	if a.ref == &intHeader && b.ref == &intHeader {
 		return mulSmall(int64(a.bits), int64(b.bits))
 	}
-	var t, u big.Int
-	return IntBig(new(big.Int).Mul(bigOf(a, &t), bigOf(b, &u)))
+	return bigMul(a, b)
 }
 
 func intNeg(v Value) Value {
@@ -318,20 +323,7 @@ func intDivMod(a, b Value) (q, r Value) {
 		x, y := floorDivMod(int64(a.bits), int64(b.bits))
 		return Int(x), Int(y)
 	}
-	var bq, br big.Int
-	bigDivMod(&bq, &br, a, b)
-	return IntBig(&bq), IntBig(&br)
-}
-
-// bigDivMod sets q and r to what intDivMod returns, for ints of any size.
-func bigDivMod(q, r *big.Int, a, b Value) {
-	var t, u big.Int
-	y := bigOf(b, &u)
-	q.QuoRem(bigOf(a, &t), y, r)
-	if r.Sign() != 0 && (r.Sign() < 0) != (y.Sign() < 0) {
-		q.Sub(q, big.NewInt(1))
-		r.Add(r, y)
-	}
+	return bigFloorMod(a, b, true, true)
 }
 
 const (
@@ -348,9 +340,8 @@ func intFloorDiv(a, b Value) (Value, *Exception) {
 		q, _ := intDivMod(a, b)
 		return q, nil
 	}
-	var q, r big.Int
-	bigDivMod(&q, &r, a, b)
-	return IntBig(&q), nil
+	q, _ := bigFloorMod(a, b, true, false)
+	return q, nil
 }
 
 func intMod(a, b Value) (Value, *Exception) {
@@ -361,9 +352,8 @@ func intMod(a, b Value) (Value, *Exception) {
 		_, r := intDivMod(a, b)
 		return r, nil
 	}
-	var q, r big.Int
-	bigDivMod(&q, &r, a, b)
-	return IntBig(&r), nil
+	_, r := bigFloorMod(a, b, false, true)
+	return r, nil
 }
 
 // intTrueDiv returns a / b, correctly rounded.
@@ -414,8 +404,7 @@ func intLShift(a, b Value) (Value, *Exception) {
 	if n > maxIntBits {
 		return Value{}, RaiseArgs(MemoryErrorType)
 	}
-	var t big.Int
-	return IntBig(new(big.Int).Lsh(bigOf(a, &t), uint(n))), nil
+	return bigLShift(a, uint(n)), nil
 }
 
 func intRShift(a, b Value) (Value, *Exception) {
@@ -436,31 +425,28 @@ func intRShift(a, b Value) (Value, *Exception) {
 		}
 		return Int(0), nil
 	}
-	return IntBig(new(big.Int).Rsh(x, uint(n))), nil
+	return bigRShift(x, uint(n)), nil
 }
 
 func intAnd(a, b Value) Value {
 	if a.ref == &intHeader && b.ref == &intHeader {
 		return Int(int64(a.bits & b.bits))
 	}
-	var t, u big.Int
-	return IntBig(new(big.Int).And(bigOf(a, &t), bigOf(b, &u)))
+	return bigAnd(a, b)
 }
 
 func intOr(a, b Value) Value {
 	if a.ref == &intHeader && b.ref == &intHeader {
 		return Int(int64(a.bits | b.bits))
 	}
-	var t, u big.Int
-	return IntBig(new(big.Int).Or(bigOf(a, &t), bigOf(b, &u)))
+	return bigOr(a, b)
 }
 
 func intXor(a, b Value) Value {
 	if a.ref == &intHeader && b.ref == &intHeader {
 		return Int(int64(a.bits ^ b.bits))
 	}
-	var t, u big.Int
-	return IntBig(new(big.Int).Xor(bigOf(a, &t), bigOf(b, &u)))
+	return bigXor(a, b)
 }
 
 // intPow returns a ** b; a negative exponent makes floats of both.
@@ -572,6 +558,5 @@ func intCompare(a, b Value) int {
 		}
 		return 0
 	}
-	var t, u big.Int
-	return bigOf(a, &t).Cmp(bigOf(b, &u))
+	return bigOf(a, &smallA).Cmp(bigOf(b, &smallB))
 }

@@ -1,6 +1,9 @@
 package load
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // This file implements leaving out the library modules that cannot be imported: those that
 // certainly import a module which is not there, most often one that is written in C. Where
@@ -31,6 +34,9 @@ func (l *loader) prune() {
 			switch {
 			case broken[imp.Module]:
 				imp.Module = nil
+				if l.opts.Lenient && !m.Library && !slices.Contains(l.prog.Missing, imp.Name) {
+					l.prog.Missing = append(l.prog.Missing, imp.Name)
+				}
 			case imp.Module != nil:
 				visit(imp.Module)
 			case imp.Runtime:

@@ -65,7 +65,7 @@ var importRules = []importRule{
 	{"runtime/pymod", "runtime/py"},
 	{"runtime/ucd", ""},
 	{"runtime/builtins", "runtime/py runtime/coro runtime/pyio runtime/ucd runtime/fmath"},
-	{"runtime/asyncio", "runtime/py runtime/coro runtime/pyio runtime/sysnet runtime/tlslink runtime/stdlib/... golang.org/x/sys/..."},
+	{"runtime/asyncio", "runtime/py runtime/pymod runtime/coro runtime/pyio runtime/sysnet runtime/tlslink runtime/stdlib/... golang.org/x/sys/..."},
 	{"runtime/entry", "runtime/..."},
 	{"runtime/interp", "runtime/py runtime/coro runtime/builtins frontend/source frontend/diag frontend/syntax frontend/resolve lower/types lower/ir lower/prim lower/build lower/coro"},
 	{"runtime/stdlib/...", "runtime/... golang.org/x/text/..."},

@@ -41,7 +41,11 @@ func readCases(t *testing.T) []*Case {
 	if len(cases) == 0 {
 		t.Fatal("no cases in testdata/run")
 	}
-	return cases
+	library, err := ReadCases(filepath.Join(testdata, "library"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(cases, library...)
 }
 
 // TestConfirm holds every run case against CPython. With -record it writes what

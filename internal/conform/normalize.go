@@ -23,13 +23,16 @@ var (
 	// such places with <lib> themselves.
 	libLine = regexp.MustCompile(`(<lib>/[\w/]+\.py):\d+`)
 
+	// testsRan is how unittest says how long tests took.
+	testsRan = regexp.MustCompile(`(?m)^(Ran \d+ tests? in )\d+\.\d{3}s$`)
+
 	// address is how a default repr shows identity.
 	address = regexp.MustCompile(`\bat 0x[0-9a-fA-F]{4,16}\b`)
 )
 
 // Normalize reduces text that a program in the directory dir printed: library
 // frames are left out, dir is cut from paths, library places become <lib>/...
-// without their line, and addresses become 0x....
+// without their line, addresses become 0x..., and the time that tests took "...".
 func Normalize(text, dir string) string {
 	if dir != "" {
 		text = strings.ReplaceAll(text, strings.TrimSuffix(dir, "/")+"/", "")
@@ -39,6 +42,7 @@ func Normalize(text, dir string) string {
 		text = libPath.ReplaceAllString(text, "<lib>/")
 	}
 	text = libLine.ReplaceAllString(text, "$1:...")
+	text = testsRan.ReplaceAllString(text, "${1}...s")
 	return address.ReplaceAllString(text, "at 0x...")
 }
 

@@ -1,6 +1,8 @@
 package build
 
 import (
+	"strings"
+
 	"regexp"
 	"slices"
 	"sort"
@@ -37,6 +39,10 @@ type program struct {
 	// stored are the attribute names that the program assigns or deletes on imported
 	// names: globals of other modules that somebody rebinds.
 	stored map[string]bool
+	// patches says that the program imports unittest.mock; named are the builtins that its
+	// strings name, which patch may replace.
+	patches bool
+	named   map[string]bool
 	// closers are the names of generator functions in whose bodies one can see when the
 	// generator is closed.
 	closers map[string]bool
@@ -101,7 +107,7 @@ func (p *program) starSource(name string) *module {
 func Program(sources []Source, list *diag.List) *ir.Program {
 	others := map[string]bool{}
 	p := &program{
-		list: list, modules: map[string]*module{}, stored: map[string]bool{}, coroutineNames: map[string]bool{}, closers: map[string]bool{},
+		list: list, modules: map[string]*module{}, stored: map[string]bool{}, named: map[string]bool{}, coroutineNames: map[string]bool{}, closers: map[string]bool{},
 		elsewhere: func(name string) bool { return others[name] },
 		sources:   byName(sources),
 	}
@@ -126,7 +132,7 @@ func Program(sources []Source, list *diag.List) *ir.Program {
 // that a program can do to one.
 func Library(s Source, all []Source, compiled func(name string) bool, list *diag.List) *ir.Program {
 	p := &program{
-		list: new(diag.List), modules: map[string]*module{}, stored: map[string]bool{"*": true}, coroutineNames: map[string]bool{}, closers: map[string]bool{},
+		list: new(diag.List), modules: map[string]*module{}, stored: map[string]bool{"*": true}, named: map[string]bool{}, coroutineNames: map[string]bool{}, closers: map[string]bool{},
 		elsewhere: compiled, sources: byName(all), preparesNamespace: true, classHooks: true, changesFunctions: true,
 	}
 	m := p.newModule(s)
@@ -256,9 +262,20 @@ func (m *module) survey() {
 			if n.Ctx != syntax.Load && isCallOf(n.Value, "globals", "vars", "locals") {
 				m.dynamic = true
 			}
+		case *syntax.Constant:
+			// What patch("builtins.open") and patch.object(builtins, "open") replace.
+			if id := strings.TrimPrefix(n.Str, "builtins."); n.Kind == syntax.ConstStr && isBuiltin(id) && !seesCaller[id] {
+				m.p.named[id] = true
+			}
+		case *syntax.Import:
+			for _, a := range n.Names {
+				m.surveyImport(a.Name)
+			}
 		case *syntax.ImportFrom:
+			m.surveyImport(n.Module)
 			for _, a := range n.Names {
 				m.imply(a.Name)
+				m.surveyImport(n.Module + "." + a.Name)
 				if a.Name == "*" {
 					m.stars = append(m.stars, n)
 				}
@@ -307,6 +324,19 @@ func (m *module) isImported(e syntax.Expr) bool {
 		return m.isImported(e.Value)
 	}
 	return false
+}
+
+// seesCaller are the builtins whose calls need to be known as such, since they are about the
+// caller.
+var seesCaller = map[string]bool{"super": true, "locals": true, "globals": true, "vars": true, "dir": true, "eval": true, "exec": true}
+
+// surveyImport notes an import of unittest.mock, whose patch sets any attribute of a module
+// that a string names.
+func (m *module) surveyImport(name string) {
+	if name == "unittest.mock" {
+		m.p.stored["*"] = true
+		m.p.patches = true
+	}
 }
 
 func (m *module) surveyCall(n *syntax.Call) {

@@ -91,7 +91,7 @@ func (b *fn) exprStmt(s *syntax.ExprStmt) {
 			b.discard(e)
 			return
 		}
-		if n := calledName(e); b.m.p.coroutineNames[n] {
+		if n := calledName(e); b.m.p.coroutineNames[n] || b.takesCoroutine(e, n) {
 			b.do(prim.Dropped, b.at(e), x, name(n))
 			return
 		}
@@ -101,6 +101,20 @@ func (b *fn) exprStmt(s *syntax.ExprStmt) {
 		b.discardItems(e.Elts)
 	}
 	b.drop(x)
+}
+
+// takesCoroutine reports whether e, a call of something by name, is given a new coroutine,
+// so that what is dropped may be a task. What run and run_until_complete give is none.
+func (b *fn) takesCoroutine(e *syntax.Call, name string) bool {
+	if name == "run" || name == "run_until_complete" {
+		return false
+	}
+	for _, a := range e.Args {
+		if call, ok := a.(*syntax.Call); ok && b.m.p.coroutineNames[calledName(call)] {
+			return true
+		}
+	}
+	return false
 }
 
 // calledName returns the last part of the name of what e calls, "" where it has none.

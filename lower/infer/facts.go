@@ -47,6 +47,7 @@ var reflective = map[string]bool{
 // reflectiveModules are modules that look into objects of the program.
 var reflectiveModules = map[string]bool{
 	"pickle": true, "importlib": true, "gc": true, "ctypes": true,
+	"unittest": true, "unittest.mock": true,
 }
 
 func gather(prog *ir.Program) *facts {

@@ -47,7 +47,8 @@ type Loop struct {
 	readRoom            []byte // what transports read into
 	rooms               rooms
 	transports          map[int]py.Value
-	afterPoll           []*Handle // to run in the next iteration, after what is ready by then
+	afterPoll           []*Handle     // to run in the next iteration, after what is ready by then
+	failure             *py.Exception // see fail
 
 	// wake interrupts the poll. posted holds what other goroutines scheduled.
 	wake   chan struct{}
@@ -76,10 +77,31 @@ func NewLoop() *Loop {
 	loop := &Loop{wake: make(chan struct{}, 1), slowCallback: 0.1}
 	loop.SetType(LoopType)
 	loop.exceptionHandler, loop.taskFactory = py.None, py.None
-	loop.debug = os.Getenv("PYTHONASYNCIODEBUG") != ""
+	loop.debug = debugMode()
 	loops = append(loops, loop)
 	log(logDebug, "Using selector: EpollSelector", nil)
 	return loop
+}
+
+// isDebugMode is coroutines._is_debug_mode.
+var isDebugMode = py.NewBuiltin("_is_debug_mode", "asyncio.coroutines", "()", func() (py.Value, *py.Exception) {
+	return py.Bool(os.Getenv("PYTHONASYNCIODEBUG") != ""), nil
+}).Value()
+
+// debugMode asks the function that the module coroutines has, as a program can replace it.
+func debugMode() bool {
+	fn := isDebugMode
+	if m := py.LoadedModule("asyncio.coroutines"); m != nil {
+		if f, ok := m.Get(py.Intern("_is_debug_mode")); ok {
+			fn = f
+		}
+	}
+	v, exc := py.Call0(fn)
+	if exc != nil {
+		return false
+	}
+	on, exc := py.Truth(v)
+	return exc == nil && on
 }
 
 func (loop *Loop) checkClosed() *py.Exception {
@@ -90,10 +112,23 @@ func (loop *Loop) checkClosed() *py.Exception {
 }
 
 // Time is loop.time().
-func (loop *Loop) Time() float64 { return float64(py.TheClock.Monotonic()) / 1e9 }
+func (loop *Loop) Time() float64 {
+	if fn, ok := loop.override(strTime); ok {
+		return loop.overriddenTime(fn)
+	}
+	return float64(py.TheClock.Monotonic()) / 1e9
+}
 
 // callSoon schedules an action of this package.
 func (loop *Loop) callSoon(do action, ctx *contextvars.Context) *Handle {
+	if fn, ok := loop.override(strCallSoon); ok {
+		return loop.overriddenCallSoon(fn, do, ctx)
+	}
+	return loop.pushCall(do, ctx)
+}
+
+// pushCall is call_soon of this package.
+func (loop *Loop) pushCall(do action, ctx *contextvars.Context) *Handle {
 	h := loop.newHandle(do, ctx)
 	loop.ready.push(h)
 	return h
@@ -101,6 +136,14 @@ func (loop *Loop) callSoon(do action, ctx *contextvars.Context) *Handle {
 
 // callAt schedules an action for a time.
 func (loop *Loop) callAt(when float64, do action, ctx *contextvars.Context) *TimerHandle {
+	if fn, ok := loop.override(strCallAt); ok {
+		return loop.overriddenCallAt(fn, when, do, ctx)
+	}
+	return loop.pushTimer(when, do, ctx)
+}
+
+// pushTimer is call_at of this package.
+func (loop *Loop) pushTimer(when float64, do action, ctx *contextvars.Context) *TimerHandle {
 	t := &TimerHandle{when: when}
 	loop.initTimer(t, do, ctx)
 	return t
@@ -215,7 +258,7 @@ func (loop *Loop) RunForever() *py.Exception {
 	t.Depth += 3 // run_forever, _run_once and Handle._run
 	var exc *py.Exception
 	for {
-		if exc = loop.runOnce(); exc != nil || loop.stopping {
+		if exc = loop.iterate(); exc != nil || loop.stopping {
 			break
 		}
 	}
@@ -309,6 +352,10 @@ func (loop *Loop) Close() *py.Exception {
 
 // runOnce is _run_once: one iteration of the loop.
 func (loop *Loop) runOnce() *py.Exception {
+	if exc := loop.failure; exc != nil {
+		loop.failure = nil
+		return exc
+	}
 	loop.dropCancelledTimers()
 	timeout := -1.0
 	switch {
@@ -328,7 +375,7 @@ func (loop *Loop) runOnce() *py.Exception {
 		return exc
 	}
 	if len(loop.scheduled) > 0 {
-		end := loop.Time() + clockResolution
+		end := loop.Time() + loop.resolution()
 		if py.Explore != nil {
 			loop.shuffleDue(end)
 		}
@@ -396,7 +443,12 @@ func (loop *Loop) dropCancelledTimers() {
 // poll waits for at most timeout seconds (for ever where it is negative) for I/O, for
 // callbacks from other threads and for signals.
 func (loop *Loop) poll(timeout float64) *py.Exception {
+	selector, selects := loop.override(strSelector)
 	switch {
+	case selects:
+		if exc := loop.selectBy(selector, timeout); exc != nil {
+			return exc
+		}
 	case loop.poller != nil:
 		if exc := loop.pollDescriptors(timeout); exc != nil {
 			return exc

@@ -223,6 +223,27 @@ func init() {
 		GetSets: []py.GetSet{
 			{Name: "_cancelled", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfHandle(v).cancelled), nil }},
 			{Name: "_loop", Get: func(v py.Value) (py.Value, *py.Exception) { return selfHandle(v).loop.Value(), nil }},
+			{Name: "_callback", Get: func(v py.Value) (py.Value, *py.Exception) {
+				switch c := selfHandle(v).do.(type) {
+				case nil:
+					return py.None, nil
+				case *callback:
+					return c.fn, nil
+				default:
+					return newActionObject(c), nil
+				}
+			}},
+			{Name: "_args", Get: func(v py.Value) (py.Value, *py.Exception) {
+				if c, ok := selfHandle(v).do.(*callback); ok {
+					return py.TupleV(c.args...), nil
+				}
+				if selfHandle(v).cancelled {
+					return py.None, nil
+				}
+				return py.TupleV(), nil
+			}},
+			{Name: "_scheduled", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfHandle(v).scheduled), nil }},
+			{Name: "_source_traceback", Get: func(py.Value) (py.Value, *py.Exception) { return py.None, nil }},
 		},
 	})
 	TimerHandleType.Define(&py.TypeSpec{
@@ -262,7 +283,7 @@ func (h *Handle) initObject(fn, args, loop, ctx py.Value) *py.Exception {
 	if exc != nil {
 		return exc
 	}
-	h.do, h.loop, h.ctx = &callback{fn, list}, l, c
+	h.do, h.loop, h.ctx = actionOf(fn, list), l, c
 	return nil
 }
 

@@ -17,6 +17,9 @@ import (
 // exc may be nil.
 func log(level int, message string, exc *py.Exception) {
 	if spec := py.FindGoModule("logging"); spec != nil {
+		if logger, ok := replacedLogger(); ok && logReplaced(logger, level, message, exc) == nil {
+			return
+		}
 		if logBy(spec, level, message, exc) == nil {
 			return
 		}
@@ -37,7 +40,7 @@ func logBy(spec *py.ModuleSpec, level int, message string, exc *py.Exception) *p
 	if e != nil {
 		return e
 	}
-	logger, e := py.CallMethod1(m.Value(), py.Intern("getLogger"), py.StrV("asyncio"))
+	logger, e := getLogger(m)
 	if e != nil {
 		return e
 	}
@@ -46,6 +49,47 @@ func logBy(spec *py.ModuleSpec, level int, message string, exc *py.Exception) *p
 		args, names = append(args, exc.Value()), []*py.Str{py.Intern("exc_info")}
 	}
 	_, e = py.CallMethodKw(logger, py.Intern("log"), args, names)
+	return e
+}
+
+func getLogger(m *py.Module) (py.Value, *py.Exception) {
+	return py.CallMethod1(m.Value(), py.Intern("getLogger"), py.StrV("asyncio"))
+}
+
+// asyncioLogger is asyncio.log.logger.
+func asyncioLogger(spec *py.ModuleSpec) (py.Value, *py.Exception) {
+	m, exc := spec.Module()
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	return getLogger(m)
+}
+
+// replacedLogger returns what the program has put in the place of base_events.logger.
+func replacedLogger() (py.Value, bool) {
+	m := py.LoadedModule("asyncio.base_events")
+	if m == nil {
+		return py.Value{}, false
+	}
+	return m.Get(py.Intern("logger"))
+}
+
+// logReplaced logs with something that stands for a logger, by the method that CPython
+// calls.
+func logReplaced(logger py.Value, level int, message string, exc *py.Exception) *py.Exception {
+	method := map[int]string{logDebug: "debug", logInfo: "info", logWarning: "warning", logError: "error"}[level]
+	args, names := []py.Value{py.StrV(message)}, []*py.Str(nil)
+	if level == logError {
+		info := py.False
+		if exc != nil {
+			info = py.TupleV(exc.Type().Value(), exc.Value(), py.None)
+			if tb, e := py.GetAttr(exc.Value(), py.Intern("__traceback__")); e == nil {
+				info = py.TupleV(exc.Type().Value(), exc.Value(), tb)
+			}
+		}
+		args, names = append(args, info), []*py.Str{py.Intern("exc_info")}
+	}
+	_, e := py.CallMethodKw(logger, py.Intern(method), args, names)
 	return e
 }
 

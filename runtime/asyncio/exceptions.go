@@ -40,6 +40,7 @@ func init() {
 			return initError(v, py.StrV(itoa(n)+" bytes read on a total of "+expected+" expected bytes"),
 				"partial", a[0], "expected", a[1])
 		}},
+		Methods: []py.Method{reducedTo("partial", "expected")},
 	})
 	LimitOverrunErrorType.Define(&py.TypeSpec{
 		Base: py.ExceptionType, Module: "asyncio.exceptions", Flags: py.FlagBaseType,
@@ -50,6 +51,7 @@ func init() {
 			}
 			return initError(v, a[0], "consumed", a[1])
 		}},
+		Methods: []py.Method{reducedTo("", "consumed")},
 	})
 }
 
@@ -57,6 +59,23 @@ var (
 	incompleteSig = py.NewSignature("IncompleteReadError.__init__", "", "(partial, expected)")
 	overrunSig    = py.NewSignature("LimitOverrunError.__init__", "", "(message, consumed)")
 )
+
+// reducedTo is __reduce__ of an exception that is made again from the attributes named, ""
+// being its message.
+func reducedTo(names ...string) py.Method {
+	return py.Method{Name: "__reduce__", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+		args := make([]py.Value, len(names))
+		for i, name := range names {
+			var exc *py.Exception
+			if name == "" {
+				args[i] = py.Heap[py.Exception](v).Args.Items[0]
+			} else if args[i], exc = py.GetAttr(v, py.Intern(name)); exc != nil {
+				return py.Value{}, exc
+			}
+		}
+		return py.TupleV(v.Type().Value(), py.NewTuple(args).Value()), nil
+	}}
+}
 
 // initError sets args to (message,) and the attributes, pairs of a name and a value.
 func initError(v, message py.Value, attrs ...any) *py.Exception {

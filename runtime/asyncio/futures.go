@@ -430,6 +430,28 @@ func asFuture(v py.Value) *Future {
 	return nil
 }
 
+// isFuture is futures.isfuture: an object with the attribute by which Task knows what it can
+// wait for.
+func isFuture(v py.Value) (bool, *py.Exception) {
+	if asFuture(v) != nil {
+		return true, nil
+	}
+	if !v.Type().Has(py.FlagHeap) {
+		return false, nil
+	}
+	cls, exc := py.GetAttr(v, py.Intern("__class__"))
+	if exc != nil {
+		return false, exc
+	}
+	if _, found, exc := py.LookupAttr(cls, strBlocking); exc != nil || !found {
+		return false, exc
+	}
+	blocking, exc := py.GetAttr(v, strBlocking)
+	return exc == nil && !blocking.IsNone(), exc
+}
+
+var strBlocking = py.Intern("_asyncio_future_blocking")
+
 // describe is _future_repr and _task_repr.
 func (fut *Future) describe() string {
 	v := fut.Value()

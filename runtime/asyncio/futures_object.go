@@ -54,6 +54,9 @@ func addDone(v py.Value, a []py.Value) (py.Value, *py.Exception) {
 }
 
 func futureSetException(v, x py.Value) (py.Value, *py.Exception) {
+	if fut := selfFuture(v); fut.state != pending {
+		return py.Value{}, fut.invalidState()
+	}
 	if x.Type().Has(py.FlagType) && py.Heap[py.Type](x).IsSubclass(py.BaseExceptionType) {
 		var exc *py.Exception
 		if x, exc = py.Call0(x); exc != nil {

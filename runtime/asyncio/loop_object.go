@@ -85,6 +85,9 @@ func loopCallSoon(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.E
 	if exc := loop.checkCallback(a[0], "call_soon"); exc != nil {
 		return py.Value{}, exc
 	}
+	if a[0].Type() == actionType && len(a) == 1 {
+		return loop.pushCall(py.Heap[actionObject](a[0]).do, ctx).Value(), nil
+	}
 	h := loop.newCall(a[0], a[1:], ctx)
 	loop.ready.push(h)
 	return h.Value(), nil
@@ -107,6 +110,11 @@ func loopCallSoonThreadsafe(v py.Value, args []py.Value, names []*py.Str) (py.Va
 		loop.ready.push(h)
 	} else {
 		loop.post(h)
+	}
+	if fn, ok := loop.override(strWriteToSelf); ok {
+		if _, exc := py.Call0(fn); exc != nil {
+			return py.Value{}, exc
+		}
 	}
 	return h.Value(), nil
 }
@@ -136,6 +144,14 @@ func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str
 		}
 		if exc := loop.checkCallback(a[1], "call_at"); exc != nil {
 			return py.Value{}, exc
+		}
+		if method == "call_later" {
+			if fn, ok := loop.override(strCallAt); ok {
+				return loop.schedule(fn, py.Float(when), actionOf(a[1], a[2:]), ctx), nil
+			}
+		}
+		if a[1].Type() == actionType && len(a) == 2 {
+			return loop.pushTimer(when, py.Heap[actionObject](a[1]).do, ctx).Value(), nil
 		}
 		t := &callTimer{}
 		t.when = when
@@ -250,21 +266,20 @@ func init() {
 			}},
 			get("is_running", func(loop *Loop) py.Value { return py.Bool(loop.running != nil) }),
 			get("is_closed", func(loop *Loop) py.Value { return py.Bool(loop.closed) }),
-			get("time", func(loop *Loop) py.Value { return py.Float(loop.Time()) }),
+			get("time", func(*Loop) py.Value { return py.Float(float64(py.TheClock.Monotonic()) / 1e9) }),
 			get("create_future", func(loop *Loop) py.Value { return loop.CreateFuture().Value() }),
 			get("get_debug", func(loop *Loop) py.Value { return py.Bool(loop.debug) }),
 			get("get_task_factory", func(loop *Loop) py.Value { return loop.taskFactory }),
 			get("get_exception_handler", func(loop *Loop) py.Value { return loop.exceptionHandler }),
-		}, slices.Concat(ioMethods(), connectionMethods(), sockMethods(), []py.Method{subprocessMethod(false), subprocessMethod(true)})...),
-		GetSets: []py.GetSet{
-			{Name: "slow_callback_duration",
-				Get: func(v py.Value) (py.Value, *py.Exception) { return py.Float(selfLoop(v).slowCallback), nil },
-				Set: func(v, x py.Value) *py.Exception {
-					s, exc := seconds(x)
-					selfLoop(v).slowCallback = s
-					return exc
-				}},
-		},
+		}, slices.Concat(ioMethods(), connectionMethods(), sockMethods(), privateMethods(), []py.Method{subprocessMethod(false), subprocessMethod(true)})...),
+		GetSets: append(privateAttrs(), py.GetSet{Name: "slow_callback_duration",
+			Get: func(v py.Value) (py.Value, *py.Exception) { return py.Float(selfLoop(v).slowCallback), nil },
+			Set: func(v, x py.Value) *py.Exception {
+				s, exc := seconds(x)
+				selfLoop(v).slowCallback = s
+				return exc
+			}}),
+		Consts: []py.Const{{Name: "_clock_resolution", Value: py.Float(clockResolution)}},
 	})
 	LoopType.Define(&py.TypeSpec{
 		Base: BaseLoopType, Module: "asyncio.unix_events", Flags: py.FlagBaseType,

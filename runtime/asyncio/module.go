@@ -2,6 +2,7 @@ package asyncio
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
@@ -102,6 +103,9 @@ var functions = []function{
 				return py.Value{}, exc
 			}
 		}
+		if is, exc := isFuture(x); exc != nil || is && asFuture(x) == nil {
+			return x, exc
+		}
 		return futureResult(loop.ensureFuture(x))
 	}, false},
 	{"current_task", "tasks", "(loop=None)", currentTask, false},
@@ -118,7 +122,10 @@ var functions = []function{
 	{"iscoroutinefunction", "coroutines", "(func)", func(v py.Value) (py.Value, *py.Exception) {
 		return py.Bool(isCoroutineFunctionAttr(v)), nil
 	}, false},
-	{"isfuture", "futures", "(obj)", func(v py.Value) (py.Value, *py.Exception) { return py.Bool(asFuture(v) != nil), nil }, false},
+	{"isfuture", "futures", "(obj)", func(v py.Value) (py.Value, *py.Exception) {
+		is, exc := isFuture(v)
+		return py.Bool(is), exc
+	}, false},
 	{"wrap_future", "futures", "(future, *, loop=None)", func(v, l py.Value) (py.Value, *py.Exception) {
 		var loop *Loop
 		if !absent(l) {
@@ -126,6 +133,9 @@ var functions = []function{
 			if loop, exc = asLoop(l); exc != nil {
 				return py.Value{}, exc
 			}
+		}
+		if is, exc := isFuture(v); exc != nil || is && asFuture(v) == nil {
+			return v, exc
 		}
 		return futureResult(wrapFuture(v, loop))
 	}, false},
@@ -167,8 +177,8 @@ var functions = []function{
 	{"set_child_watcher", "events", "(watcher)", setChildWatcher, false},
 	{"_enter_task", "tasks", "(loop, task)", enterTask, false},
 	{"_leave_task", "tasks", "(loop, task)", leaveTask, false},
-	{"_register_task", "tasks", "(task)", noteTask, false},
-	{"_unregister_task", "tasks", "(task)", noteTask, false},
+	{"_register_task", "tasks", "(task)", registerTask, false},
+	{"_unregister_task", "tasks", "(task)", unregisterTask, false},
 }
 
 func setPolicy(v py.Value) (py.Value, *py.Exception) {
@@ -216,8 +226,15 @@ func isCoroutineFunctionAttr(v py.Value) bool {
 	if v.Type() == py.FunctionType {
 		return py.Version != 0 && py.Version < 11 && py.Heap[py.Function](v).Code.Flags&py.CodeIterCoroutine != 0
 	}
-	return coroutineBuiltins[v]
+	if coroutineBuiltins[v] {
+		return true
+	}
+	mark, found, exc := py.LookupAttr(v, py.Intern("_is_coroutine"))
+	return exc == nil && found && mark == isCoroutineMark
 }
+
+// isCoroutineMark is _is_coroutine, with which objects can be marked as coroutine functions.
+var isCoroutineMark = py.ObjectType.Alloc(py.ObjectType)
 
 // coroutineBuiltins are the coroutine functions of this package.
 var coroutineBuiltins = map[py.Value]bool{}
@@ -293,6 +310,13 @@ func init() {
 	for _, name := range submoduleNames {
 		py.RegisterModule(&py.ModuleSpec{Name: "asyncio." + name, Init: func(m *py.Module) *py.Exception {
 			fillSubmodule(m, name)
+			if name == "transports" {
+				mixin, exc := newFlowControlMixin()
+				if exc != nil {
+					return exc
+				}
+				m.Set("_FlowControlMixin", mixin)
+			}
 			return nil
 		}})
 	}
@@ -352,10 +376,51 @@ func fillSubmodule(m *py.Module, name string) {
 	for _, e := range submoduleOnly[name] {
 		m.Set(e.name, e.value)
 	}
+	if usesLogger[name] {
+		m.SetFunc("__getattr__", "(name)", func(attr py.Value) (py.Value, *py.Exception) {
+			if strOf(attr) == "logger" {
+				if spec := py.FindGoModule("logging"); spec != nil {
+					return asyncioLogger(spec)
+				}
+			}
+			return py.Value{}, py.Raisef(py.AttributeErrorType, "module 'asyncio.%s' has no attribute %s", name, repr(attr))
+		})
+	}
+	for _, f := range twiceInCPython[name] {
+		v, ok := m.Get(py.Intern(f))
+		if !ok {
+			continue
+		}
+		if name == "tasks" {
+			f = strings.TrimPrefix(f, "_")
+		}
+		m.Set("_py_"+f, v)
+		m.Set("_c_"+f, v)
+	}
+}
+
+// usesLogger are the submodules that have the name logger, for programs with the module
+// logging.
+var usesLogger = map[string]bool{"base_events": true, "unix_events": true, "streams": true, "coroutines": true}
+
+// twiceInCPython are the functions of which CPython has one in C and one in Python, with
+// names for both.
+var twiceInCPython = map[string][]string{
+	"events": {"_get_running_loop", "_set_running_loop", "get_running_loop", "get_event_loop"},
+	"tasks":  {"current_task", "_enter_task", "_leave_task", "_register_task", "_unregister_task"},
 }
 
 // submoduleOnly are names that only a submodule has.
 var submoduleOnly = map[string][]entry{
+	"coroutines": {
+		{"_is_coroutine", "", isCoroutineMark}, {"_is_debug_mode", "", isDebugMode},
+		{"_format_coroutine", "", py.NewBuiltin("_format_coroutine", "asyncio.coroutines", "(coro)", func(c py.Value) (py.Value, *py.Exception) {
+			return py.StrV(formatCoroutine(c)), nil
+		}).Value()},
+	},
+	// Of each pair, CPython has one in C and one in Python.
+	"futures": {{"_CFuture", "", FutureType.Value()}, {"_PyFuture", "", FutureType.Value()}},
+	"tasks":   {{"_CTask", "", TaskType.Value()}, {"_PyTask", "", TaskType.Value()}},
 	"subprocess": {
 		{"PIPE", "", py.Int(subprocessPipe)}, {"STDOUT", "", py.Int(subprocessStdout)}, {"DEVNULL", "", py.Int(subprocessDevNull)},
 		{"Process", "", ProcessType.Value()},

@@ -150,14 +150,6 @@ func loopOrCurrent(v py.Value) (*Loop, *py.Exception) {
 	return asLoop(v)
 }
 
-// loopOrRunning is the same with get_running_loop().
-func loopOrRunning(v py.Value) (*Loop, *py.Exception) {
-	if absent(v) {
-		return getRunningLoop()
-	}
-	return asLoop(v)
-}
-
 func init() {
 	self := func(v py.Value) *policyObject { return py.Heap[policyObject](v) }
 	PolicyType.Define(&py.TypeSpec{

@@ -2,6 +2,7 @@ package asyncio
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -82,7 +83,7 @@ func initQueue(v py.Value, a []py.Value) *py.Exception {
 	if exc != nil {
 		return exc
 	}
-	q.limit = int(limit)
+	q.limit = int(math.Ceil(limit))
 	q.setUp()
 	for _, name := range overridable {
 		if m := t.Lookup(name); !m.IsUnbound() && m != QueueType.Lookup(name) {

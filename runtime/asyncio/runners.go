@@ -143,10 +143,10 @@ func (r *Runner) close() *py.Exception {
 	loop := r.loop
 	exc := cancelAllTasks(loop)
 	if exc == nil {
-		_, exc = loop.RunUntilComplete(loop.shutdownAsyncgens())
+		exc = loop.finish(py.Intern("shutdown_asyncgens"), loop.shutdownAsyncgens)
 	}
 	if exc == nil && py.VersionAtLeast(9) {
-		_, exc = loop.RunUntilComplete(loop.shutdownDefaultExecutor(py.Int(300)))
+		exc = loop.finish(py.Intern("shutdown_default_executor"), func() py.Value { return loop.shutdownDefaultExecutor(py.Int(300)) })
 	}
 	if r.setsCurrent {
 		if e := setEventLoop(py.None); e != nil {
@@ -158,6 +158,24 @@ func (r *Runner) close() *py.Exception {
 	}
 	r.loop = nil
 	r.state = runnerClosed
+	return exc
+}
+
+// finish runs a coroutine that belongs to the end of the loop: what the method name gives,
+// where that is replaced, or what own does.
+func (loop *Loop) finish(name *py.Str, own func() py.Value) *py.Exception {
+	c, replaced := py.Value{}, false
+	if fn, ok := loop.override(name); ok {
+		var exc *py.Exception
+		if c, exc = py.Call0(fn); exc != nil {
+			return exc
+		}
+		replaced = true
+	}
+	if !replaced {
+		c = own()
+	}
+	_, exc := loop.RunUntilComplete(c)
 	return exc
 }
 

@@ -16,6 +16,7 @@ type sleeping struct {
 	result py.Value
 	fut    Future // until the sleep begins, fut.result is the delay
 	timer  TimerHandle
+	other  *TimerHandle // the timer, where the loop's call_at made it
 }
 
 var sleepCode = code("sleep")
@@ -94,7 +95,7 @@ const (
 // Resume implements coro.Resumer.
 func (f *sleeping) Resume(r *coro.Run) coro.Signal {
 	s := f.step(r)
-	if s == coro.Done && f.Unseen() && !f.timer.scheduled {
+	if s == coro.Done && f.Unseen() && !f.timer.scheduled && f.other == nil {
 		f.result, f.fut, f.timer = py.Value{}, Future{}, TimerHandle{}
 		sleepingFrames.Put(f)
 	}
@@ -135,8 +136,13 @@ func (f *sleeping) step(r *coro.Run) coro.Signal {
 			return f.Raise(r, exc)
 		}
 		f.fut.init(FutureType, loop)
-		f.timer.when = loop.Time() + s
-		loop.initTimer(&f.timer, f, nil)
+		when := loop.Time() + s
+		if fn, ok := loop.override(strCallAt); ok {
+			f.other = loop.overriddenCallAt(fn, when, f, nil)
+		} else {
+			f.timer.when = when
+			loop.initTimer(&f.timer, f, nil)
+		}
 		f.State = sleepWoken
 		if s := awaitFuture(r, &f.Frame, f.fut.Value()); s != coro.Done {
 			return s
@@ -144,7 +150,11 @@ func (f *sleeping) step(r *coro.Run) coro.Signal {
 		fallthrough
 	case sleepWoken:
 		v, exc := r.Take()
-		f.timer.Cancel()
+		if f.other != nil {
+			f.other.Cancel()
+		} else {
+			f.timer.Cancel()
+		}
 		if exc != nil {
 			return f.Raise(r, exc)
 		}

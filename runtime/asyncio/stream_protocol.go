@@ -121,7 +121,7 @@ func (c *clientDone) done(task *Future) *py.Exception {
 	if task.exc == nil {
 		return nil
 	}
-	exc := task.loop.callExceptionHandler(errorContext("Unhandled exception in client_begincb", task.exc, "transport", c.t))
+	exc := task.loop.callExceptionHandler(errorContext("Unhandled exception in client_connected_cb", task.exc, "transport", c.t))
 	if e := c.closeTransport(); exc == nil {
 		exc = e
 	}

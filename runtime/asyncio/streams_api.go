@@ -76,30 +76,49 @@ func openStream(unix bool) func(args []py.Value, names []*py.Str) (py.Value, *py
 		if exc := loopArgument(name, loopArg); exc != nil {
 			return py.Value{}, exc
 		}
+		args = append([]py.Value{py.None}, args...)
+		open := func(loop *Loop) (py.Value, flowStep) {
+			limit, exc := limitArgument(limitArg)
+			if exc != nil {
+				return py.Value{}, failing(exc)
+			}
+			reader := newReader(loop, limit)
+			factory := func() (protocol, *py.Exception) { return newStreamProtocol(loop, reader, py.Value{}), nil }
+			finish := func(t link, p protocol) py.Value {
+				return py.TupleV(reader.Value(), newWriter(t.Value(), p.(*streamProtocol), reader, loop).Value())
+			}
+			if unix {
+				aw, exc := loop.unixConnection(args, names, openUnixConnectionCode, factory, finish)
+				return aw, failing(exc)
+			}
+			c, exc := loop.newConnection(args, names)
+			if exc != nil {
+				return py.Value{}, failing(exc)
+			}
+			c.factory, c.finish = factory, finish
+			return py.Value{}, c.begin()
+		}
+		if unix {
+			return newStarting(openUnixConnectionCode, open), nil
+		}
+		return newStarting(openConnectionCode, open), nil
+	}
+}
+
+// newStarting returns a coroutine that asks for the running loop when it is awaited and
+// goes on with the flow that start gives, or with a coroutine in its place.
+func newStarting(c *py.Code, start func(loop *Loop) (py.Value, flowStep)) py.Value {
+	return newFlow(c, func() flowStep {
 		loop, exc := getRunningLoop()
 		if exc != nil {
-			return py.Value{}, exc
+			return failing(exc)
 		}
-		limit, exc := limitArgument(limitArg)
-		if exc != nil {
-			return py.Value{}, exc
+		aw, step := start(loop)
+		if aw.IsUnbound() {
+			return step
 		}
-		reader := newReader(loop, limit)
-		factory := func() (protocol, *py.Exception) { return newStreamProtocol(loop, reader, py.Value{}), nil }
-		finish := func(t link, p protocol) py.Value {
-			return py.TupleV(reader.Value(), newWriter(t.Value(), p.(*streamProtocol), reader, loop).Value())
-		}
-		args = append([]py.Value{py.None}, args...)
-		if unix {
-			return loop.unixConnection(args, names, openUnixConnectionCode, factory, finish)
-		}
-		c, exc := loop.newConnection(args, names)
-		if exc != nil {
-			return py.Value{}, exc
-		}
-		c.factory, c.finish = factory, finish
-		return newFlow(openConnectionCode, c.begin), nil
-	}
+		return onSuccess(aw, func(v py.Value) flowStep { return flowStep{result: v} })
+	})
 }
 
 // startServer is start_server and start_unix_server.
@@ -123,26 +142,30 @@ func startServer(unix bool) func(args []py.Value, names []*py.Str) (py.Value, *p
 		} else {
 			args = append([]py.Value{connected}, args...)
 		}
-		loop, exc := getRunningLoop()
-		if exc != nil {
-			return py.Value{}, exc
-		}
-		limit, exc := limitArgument(limitArg)
-		if exc != nil {
-			return py.Value{}, exc
-		}
-		factory := func() (protocol, *py.Exception) {
-			return newStreamProtocol(loop, newReader(loop, limit), connected), nil
+		args = append([]py.Value(nil), args...)
+		start := func(loop *Loop) (py.Value, flowStep) {
+			limit, exc := limitArgument(limitArg)
+			if exc != nil {
+				return py.Value{}, failing(exc)
+			}
+			factory := func() (protocol, *py.Exception) {
+				return newStreamProtocol(loop, newReader(loop, limit), connected), nil
+			}
+			if unix {
+				aw, exc := loop.unixServer(args, names, startUnixServerCode, factory)
+				return aw, failing(exc)
+			}
+			o, exc := loop.newServerOptions(args, names)
+			if exc != nil {
+				return py.Value{}, failing(exc)
+			}
+			o.factory = factory
+			return py.Value{}, o.begin()
 		}
 		if unix {
-			return loop.unixServer(args, names, startUnixServerCode, factory)
+			return newStarting(startUnixServerCode, start), nil
 		}
-		o, exc := loop.newServerOptions(args, names)
-		if exc != nil {
-			return py.Value{}, exc
-		}
-		o.factory = factory
-		return newFlow(startServerCode, o.begin), nil
+		return newStarting(startServerCode, start), nil
 	}
 }
 

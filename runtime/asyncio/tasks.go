@@ -435,26 +435,37 @@ func (t *Task) info(info []string) []string {
 
 // currentTask is current_task(loop).
 func currentTask(loop py.Value) (py.Value, *py.Exception) {
-	l, exc := loopOrRunning(loop)
-	if exc != nil {
-		return py.Value{}, exc
+	if absent(loop) {
+		l, exc := getRunningLoop()
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		loop = l.Value()
 	}
-	if l.current == nil {
-		return py.None, nil
-	}
-	return l.current.Value(), nil
+	v, exc := currentOf(loop)
+	return orNone(v), exc
 }
 
 // allTasks is all_tasks(loop).
 func allTasks(loop py.Value) (py.Value, *py.Exception) {
-	l, exc := loopOrRunning(loop)
-	if exc != nil {
-		return py.Value{}, exc
+	if absent(loop) {
+		l, exc := getRunningLoop()
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		loop = l.Value()
 	}
 	s := py.NewSet()
-	for t := l.firstTask; t != nil; t = t.next {
-		if t.state == pending {
-			py.SetAdd(s.Value(), t.Value())
+	if l, exc := asLoop(loop); exc == nil {
+		for t := l.firstTask; t != nil; t = t.next {
+			if t.state == pending {
+				py.SetAdd(s.Value(), t.Value())
+			}
+		}
+	}
+	if foreignTasks != nil {
+		if exc := addForeign(s.Value(), loop); exc != nil {
+			return py.Value{}, exc
 		}
 	}
 	return s.Value(), nil

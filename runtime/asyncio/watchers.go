@@ -172,38 +172,3 @@ func setChildWatcher(w py.Value) (py.Value, *py.Exception) {
 	theWatcher = w
 	return py.None, nil
 }
-
-// The functions by which a Task written in Python would tell of itself.
-func enterTask(l, task py.Value) (py.Value, *py.Exception) {
-	loop, exc := asLoop(l)
-	if exc != nil {
-		return py.Value{}, exc
-	}
-	if loop.current != nil {
-		return py.Value{}, runtimeError("Cannot enter into task %s while another task %s is being executed.", repr(task), repr(loop.current.Value()))
-	}
-	fut := asFuture(task)
-	if fut == nil || fut.kind != taskFuture {
-		return py.Value{}, typeError("a Task of asyncio was expected, got %s", repr(task))
-	}
-	loop.current = py.Heap[Task](task)
-	return py.None, nil
-}
-
-func leaveTask(l, task py.Value) (py.Value, *py.Exception) {
-	loop, exc := asLoop(l)
-	if exc != nil {
-		return py.Value{}, exc
-	}
-	current := py.None
-	if loop.current != nil {
-		current = loop.current.Value()
-	}
-	if current != task {
-		return py.Value{}, runtimeError("Invalid attempt to leave task %s while task %s is entered.", repr(task), repr(current))
-	}
-	loop.current = nil
-	return py.None, nil
-}
-
-func noteTask(py.Value) (py.Value, *py.Exception) { return py.None, nil }

@@ -48,7 +48,7 @@ var utilSpec = py.ModuleSpec{
 var machinerySpec = py.ModuleSpec{
 	Name:  "importlib.machinery",
 	Doc:   "The machinery of importlib: finders, loaders, hooks, etc.",
-	Types: []*py.Type{py.ImportSpecType, py.SourceLoaderType, py.BuiltinImporterType},
+	Types: []*py.Type{py.ImportSpecType, py.SourceLoaderType, py.BuiltinImporterType, py.FileFinderType},
 	Init: func(m *py.Module) exc {
 		list := func(items ...string) value {
 			l := py.NewList(nil)

@@ -19,23 +19,32 @@ var spec = py.ModuleSpec{
 			return encoding, nil
 		}},
 	},
-	Init: func(m *py.Module) *py.Exception {
-		m.Set("IOBase", pyio.IOBaseType.Value())
-		m.Set("RawIOBase", pyio.RawIOBaseType.Value())
-		m.Set("BufferedIOBase", pyio.BufferedIOBaseType.Value())
-		m.Set("TextIOBase", pyio.TextIOBaseType.Value())
-		t, exc := pyio.UnsupportedOperationType()
-		if exc != nil {
-			return exc
-		}
-		m.Set("UnsupportedOperation", t.Value())
-		m.Set("BlockingIOError", py.BlockingIOErrorType.Value())
-		m.Set("DEFAULT_BUFFER_SIZE", py.Int(pyio.DefaultBufferSize))
-		for i, name := range []string{"SEEK_SET", "SEEK_CUR", "SEEK_END"} {
-			m.Set(name, py.Int(int64(i)))
-		}
-		return nil
-	},
+	Init: fill,
 }
 
-func init() { py.RegisterModule(&spec) }
+// lowSpec is the module _io, which is CPython's in C.
+var lowSpec = py.ModuleSpec{Name: "_io", Types: spec.Types, Functions: spec.Functions, Init: fill}
+
+func init() {
+	py.RegisterModule(&spec)
+	py.RegisterModule(&lowSpec)
+}
+
+// fill sets the names that both modules have.
+func fill(m *py.Module) *py.Exception {
+	m.Set("IOBase", pyio.IOBaseType.Value())
+	m.Set("RawIOBase", pyio.RawIOBaseType.Value())
+	m.Set("BufferedIOBase", pyio.BufferedIOBaseType.Value())
+	m.Set("TextIOBase", pyio.TextIOBaseType.Value())
+	t, exc := pyio.UnsupportedOperationType()
+	if exc != nil {
+		return exc
+	}
+	m.Set("UnsupportedOperation", t.Value())
+	m.Set("BlockingIOError", py.BlockingIOErrorType.Value())
+	m.Set("DEFAULT_BUFFER_SIZE", py.Int(pyio.DefaultBufferSize))
+	for i, name := range []string{"SEEK_SET", "SEEK_CUR", "SEEK_END"} {
+		m.Set(name, py.Int(int64(i)))
+	}
+	return nil
+}

@@ -44,6 +44,15 @@ var spec = py.ModuleSpec{
 			p, e := create(suffix, prefix, dir, func(path string) error { return os.Mkdir(path, 0o700) })
 			return py.StrV(p), e
 		}},
+		{Name: "mktemp", Sig: "(suffix='', prefix='tmp', dir=None)", Impl: func(suffix, prefix, dir value) (value, exc) {
+			path, e := create(suffix, prefix, dir, func(path string) error {
+				if _, err := os.Lstat(path); err == nil {
+					return os.ErrExist
+				}
+				return nil
+			})
+			return py.StrV(path), e
+		}},
 		{Name: "mkstemp", Sig: "(suffix=None, prefix=None, dir=None, text=False)", Impl: func(args []value) (value, exc) {
 			fd := -1
 			p, e := create(args[0], args[1], args[2], func(path string) error {

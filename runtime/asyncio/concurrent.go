@@ -1,6 +1,8 @@
 package asyncio
 
 import (
+	"strings"
+
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
 )
@@ -32,6 +34,26 @@ func wrapFuture(v py.Value, loop *Loop) (*Future, *py.Exception) {
 		return nil, exc
 	}
 	return fut, nil
+}
+
+// convertException is _convert_future_exc: what the exceptions of concurrent.futures are in
+// asyncio.
+func convertException(exc *py.Exception) *py.Exception {
+	t := exc.Type()
+	if !strings.HasPrefix(t.Module, "concurrent.futures") {
+		return exc
+	}
+	switch t.Name {
+	case "CancelledError":
+		t = CancelledErrorType
+	case "InvalidStateError":
+		t = InvalidStateErrorType
+	default:
+		return exc
+	}
+	made := py.RaiseArgs(t, exc.Args.Items...)
+	made.Traceback = exc.Traceback
+	return made
 }
 
 // cancelSource is _call_check_cancel.
@@ -74,7 +96,7 @@ func (c *chained) run() *py.Exception {
 		return exc
 	}
 	if !v.IsNone() {
-		return c.fut.SetException(py.Heap[py.Exception](v))
+		return c.fut.SetException(convertException(py.Heap[py.Exception](v)))
 	}
 	if v, exc = py.CallMethod0(c.src, py.Intern("result")); exc != nil {
 		return exc

@@ -107,6 +107,17 @@ func (loop *Loop) callExceptionHandler(context *py.Dict) *py.Exception {
 		log(logError, "Exception in a callback without a loop", nil)
 		return nil
 	}
+	if fn, ok := loop.override(strCallHandler); ok {
+		_, exc := py.Call1(fn, context.Value())
+		return exc
+	}
+	return loop.handleException(context)
+}
+
+var strCallHandler = py.Intern("call_exception_handler")
+
+// handleException is call_exception_handler of this package.
+func (loop *Loop) handleException(context *py.Dict) *py.Exception {
 	if loop.exceptionHandler.IsNone() {
 		exc := loop.callDefaultHandler(context)
 		if exc == nil || stopsLoop(exc) {
@@ -159,7 +170,7 @@ func (loop *Loop) callCustomHandler(context *py.Dict) *py.Exception {
 
 // callDefaultHandler calls default_exception_handler, which a subclass may override.
 func (loop *Loop) callDefaultHandler(context *py.Dict) *py.Exception {
-	if loop.Header.Type() == LoopType {
+	if _, ok := loop.override(py.Intern("default_exception_handler")); !ok {
 		return loop.defaultExceptionHandler(context)
 	}
 	_, exc := py.CallMethod1(loop.Value(), py.Intern("default_exception_handler"), context.Value())

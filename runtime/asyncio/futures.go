@@ -302,8 +302,14 @@ func (fut *Future) callbacks() []doneCallback {
 	return list
 }
 
+// notInitialized is the error of a future whose __init__ was not called.
+func notInitialized() *py.Exception { return runtimeError("Future object is not initialized.") }
+
 // Result is fut.result().
 func (fut *Future) Result() (py.Value, *py.Exception) {
+	if fut.loop == nil {
+		return py.Value{}, notInitialized()
+	}
 	switch fut.state {
 	case cancelled:
 		return py.Value{}, py.RaiseMade(fut.cancelledError())
@@ -332,6 +338,9 @@ func (fut *Future) retrieve() *py.Exception {
 
 // Exception is fut.exception(); nil with a nil exc means None.
 func (fut *Future) Exception() (*py.Exception, *py.Exception) {
+	if fut.loop == nil {
+		return nil, notInitialized()
+	}
 	switch fut.state {
 	case cancelled:
 		return nil, py.RaiseMade(fut.cancelledError())

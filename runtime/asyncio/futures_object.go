@@ -21,6 +21,26 @@ func (c *pyDone) done(fut *Future) *py.Exception {
 
 func (c *pyDone) source() string { return formatCallbackSource(c.fn) }
 
+// wakeup is the callback of a task as a Python object, for futures that have their own
+// add_done_callback.
+type wakeup struct {
+	py.Header
+	task *Task
+}
+
+var wakeupType = &py.Type{Name: "TaskWakeupMethWrapper"}
+
+func init() {
+	wakeupType.Define(&py.TypeSpec{
+		Module: "_asyncio", NoNew: true,
+		Slots: py.Slots{Call: func(v py.Value, args []py.Value, _ []*py.Str) (py.Value, *py.Exception) {
+			t := py.Heap[wakeup](v).task
+			t.flags |= taskWaking
+			return none(t.execute())
+		}},
+	})
+}
+
 func selfFuture(v py.Value) *Future { return py.Heap[Future](v) }
 
 var futureSig = py.NewSignature("Future", "", "(*, loop=None)")
@@ -45,16 +65,26 @@ func initFuture(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 // addDone is add_done_callback(fn, *, context=None).
 func addDone(v py.Value, a []py.Value) (py.Value, *py.Exception) {
 	fut := selfFuture(v)
+	if fut.loop == nil {
+		return py.Value{}, notInitialized()
+	}
 	ctx, exc := contextOf(a[1])
 	if exc != nil {
 		return py.Value{}, exc
+	}
+	if a[0].Type() == wakeupType {
+		fut.addCallback(py.Heap[wakeup](a[0]).task, ctx)
+		return py.None, nil
 	}
 	fut.addCallback(&pyDone{a[0]}, ctx)
 	return py.None, nil
 }
 
 func futureSetException(v, x py.Value) (py.Value, *py.Exception) {
-	if fut := selfFuture(v); fut.state != pending {
+	switch fut := selfFuture(v); {
+	case fut.loop == nil:
+		return py.Value{}, notInitialized()
+	case fut.state != pending:
 		return py.Value{}, fut.invalidState()
 	}
 	if x.Type().Has(py.FlagType) && py.Heap[py.Type](x).IsSubclass(py.BaseExceptionType) {
@@ -141,6 +171,9 @@ func init() {
 				return e.Value(), nil
 			}},
 			{Name: "set_result", Sig: "($self, result, /)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
+				if selfFuture(v).loop == nil {
+					return py.Value{}, notInitialized()
+				}
 				return none(selfFuture(v).SetResult(x))
 			}},
 			{Name: "set_exception", Sig: "($self, exception, /)", Impl: futureSetException},
@@ -155,6 +188,9 @@ func init() {
 				return py.Int(int64(n)), exc
 			}},
 			{Name: "cancel", Sig: "($self, /, msg=None)", Impl: func(v, msg py.Value) (py.Value, *py.Exception) {
+				if selfFuture(v).loop == nil {
+					return py.Value{}, notInitialized()
+				}
 				return py.Bool(selfFuture(v).cancelFuture(msg)), nil
 			}},
 			{Name: "cancelled", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfFuture(v).Cancelled()), nil }},
@@ -163,7 +199,7 @@ func init() {
 				if l := selfFuture(v).loop; l != nil {
 					return l.Value(), nil
 				}
-				return py.Value{}, runtimeError("Future object is not initialized.")
+				return py.Value{}, notInitialized()
 			}},
 			{Name: "_make_cancelled_error", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				return selfFuture(v).cancelledError().Value(), nil

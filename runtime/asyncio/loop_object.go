@@ -242,7 +242,7 @@ func init() {
 				if exc != nil {
 					return py.Value{}, exc
 				}
-				return none(selfLoop(v).callExceptionHandler(d))
+				return none(selfLoop(v).handleException(d))
 			}},
 			{Name: "shutdown_asyncgens", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return selfLoop(v).shutdownAsyncgens(), nil }},
 			{Name: "shutdown_default_executor", Sig: "($self, timeout=None)", Impl: func(v, t py.Value) (py.Value, *py.Exception) {

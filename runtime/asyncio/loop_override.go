@@ -274,7 +274,7 @@ func readyValue(loop *Loop, r ready) py.Value {
 	case *Handle:
 		return r.Value()
 	case *Task:
-		return loop.newHandle(&goCallback{fn: func() *py.Exception { return nil }, name: r.source()}, r.ctx).Value()
+		return loop.newHandle(&goCallback{fn: func() *py.Exception { return nil }, name: r.source()}, r.context()).Value()
 	}
 	return py.None
 }

@@ -22,6 +22,7 @@ type Task struct {
 	cancels  int32 // _num_cancels_requested
 	flags    taskFlags
 	quietEnd bool // _log_destroy_pending is False
+	orphan   bool // it failed when nothing waited for it
 }
 
 type taskFlags uint8
@@ -272,6 +273,9 @@ func (t *Task) execute() *py.Exception {
 		t.ctx, t.vars = ctx, contextvars.Vars{}
 		loop.context = nil
 	}
+	if t.orphan && t.flags&taskAbandoned != 0 && t.logTB {
+		t.reportUnretrieved()
+	}
 	return e
 }
 
@@ -349,9 +353,7 @@ func (t *Task) end(v py.Value, exc *py.Exception) *py.Exception {
 	if stopsLoop(exc) {
 		return exc
 	}
-	if e == nil && alone && t.flags&taskAbandoned != 0 {
-		t.reportUnretrieved()
-	}
+	t.orphan = e == nil && alone
 	return nil
 }
 
@@ -377,7 +379,11 @@ func (t *Task) block(v py.Value) {
 	default:
 		fut.blocking = false
 		t.waiter = fut
-		fut.addCallback(t, nil)
+		if exc := t.waitFor(fut); exc != nil {
+			t.rare().stepExc = exc
+			t.loop.ready.push(t)
+			return
+		}
 		if t.flags&taskMustCancel != 0 {
 			if ok, exc := fut.Cancel(t.cancelMessage()); exc == nil && ok {
 				t.flags &^= taskMustCancel
@@ -385,6 +391,21 @@ func (t *Task) block(v py.Value) {
 		}
 	}
 }
+
+// waitFor makes the task wake up when fut is done, by add_done_callback where a subclass has
+// one of its own.
+func (t *Task) waitFor(fut *Future) *py.Exception {
+	if cls := fut.Header.Type(); cls.Has(py.FlagHeap) && !has(fut.Value(), FutureType, strAddDone) {
+		w := &wakeup{task: t}
+		w.SetType(wakeupType)
+		_, exc := py.CallMethodKw(fut.Value(), strAddDone, []py.Value{w.Value(), t.context().Value()}, []*py.Str{strContext})
+		return exc
+	}
+	fut.addCallback(t, nil)
+	return nil
+}
+
+var strAddDone = py.Intern("add_done_callback")
 
 // fail schedules a step that throws a RuntimeError into the coroutine.
 func (t *Task) fail(format string, args ...any) {

@@ -100,7 +100,7 @@ func (w *work) run() *py.Exception {
 	case w.fut.Done():
 		return nil
 	case w.exc != nil:
-		return w.fut.SetException(w.exc)
+		return w.fut.SetException(convertException(w.exc))
 	}
 	return w.fut.SetResult(w.result)
 }

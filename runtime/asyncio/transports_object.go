@@ -28,9 +28,13 @@ func notImplemented(names ...string) []py.Method {
 var baseTransportSig = py.NewSignature("BaseTransport.__init__", "", "(extra=None)")
 
 func abstractTransport(t *py.Type, base *py.Type, methods ...py.Method) {
+	var layout py.Layout // that of the base, so that classes can derive from several
+	if base == nil {
+		layout = py.LayoutWithAttrs[baseTransport](unsafe.Offsetof(baseTransport{}.Attrs))
+	}
 	t.Define(&py.TypeSpec{
 		Base: base, Module: "asyncio.transports", Flags: py.FlagBaseType,
-		Layout: py.LayoutWithAttrs[baseTransport](unsafe.Offsetof(baseTransport{}.Attrs)),
+		Layout: layout,
 		Slots: py.Slots{
 			New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) { return cls.Alloc(cls), nil },
 			Init: func(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
@@ -136,7 +140,6 @@ func defineAbstractTransports() bool {
 		}})...)
 	TransportType.Define(&py.TypeSpec{
 		Base: ReadTransportType, MoreBases: []*py.Type{WriteTransportType}, Module: "asyncio.transports", Flags: py.FlagBaseType,
-		Layout: py.LayoutWithAttrs[baseTransport](unsafe.Offsetof(baseTransport{}.Attrs)),
 	})
 	abstractTransport(DatagramTransportType, BaseTransportType, notImplemented("sendto", "abort")...)
 	abstractTransport(SubprocessTransportType, BaseTransportType, notImplemented("get_pid", "get_returncode", "get_pipe_transport", "send_signal", "terminate", "kill")...)

@@ -223,6 +223,7 @@ var spec = py.ModuleSpec{
 			return py.Int(int64(sysUmask(n))), e
 		}},
 		{Name: "uname", Sig: "()", Impl: uname},
+		{Name: "sysconf", Sig: "(name, /)", Impl: sysconf},
 		{Name: "getloadavg", Sig: "()", Impl: func() (value, exc) {
 			b, err := os.ReadFile("/proc/loadavg")
 			if err != nil {
@@ -268,6 +269,7 @@ func initModule(m *py.Module) exc {
 	for _, name := range []string{"os.path", "posixpath"} {
 		py.Modules.SetStr(py.Intern(name), path.Value())
 	}
+	m.Set("sysconf_names", sysconfTable())
 	m.Set("name", py.StrV("posix"))
 	for _, f := range unixFunctions {
 		m.Set(f.Name, py.NewBuiltin(f.Name, "posix", f.Sig, f.Impl).Value())

@@ -106,11 +106,9 @@ func (p *program) starSource(name string) *module {
 // the main module last.
 func Program(sources []Source, list *diag.List) *ir.Program {
 	others := map[string]bool{}
-	p := &program{
-		list: list, modules: map[string]*module{}, stored: map[string]bool{}, named: map[string]bool{}, coroutineNames: map[string]bool{}, closers: map[string]bool{},
-		elsewhere: func(name string) bool { return others[name] },
-		sources:   byName(sources),
-	}
+	p := newProgram(list)
+	p.elsewhere = func(name string) bool { return others[name] }
+	p.sources = byName(sources)
 	var mods []*module
 	for _, s := range sources {
 		m := p.newModule(s)
@@ -127,14 +125,20 @@ func Program(sources []Source, list *diag.List) *ir.Program {
 	return out
 }
 
+func newProgram(list *diag.List) *program {
+	return &program{
+		list: list, modules: map[string]*module{}, stored: map[string]bool{}, named: map[string]bool{},
+		coroutineNames: map[string]bool{}, closers: map[string]bool{},
+	}
+}
+
 // Library builds one module of a library. all are the modules of the program; compiled tells which modules are not the
 // runtime's. Since nothing is known of the program, everything may happen to the module
 // that a program can do to one.
 func Library(s Source, all []Source, compiled func(name string) bool, list *diag.List) *ir.Program {
-	p := &program{
-		list: new(diag.List), modules: map[string]*module{}, stored: map[string]bool{"*": true}, named: map[string]bool{}, coroutineNames: map[string]bool{}, closers: map[string]bool{},
-		elsewhere: compiled, sources: byName(all), preparesNamespace: true, classHooks: true, changesFunctions: true,
-	}
+	p := newProgram(new(diag.List))
+	p.elsewhere, p.sources, p.stored["*"] = compiled, byName(all), true
+	p.preparesNamespace, p.classHooks, p.changesFunctions = true, true, true
 	m := p.newModule(s)
 	p.modules[s.Name] = m
 	m.survey()

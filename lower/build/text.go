@@ -41,10 +41,9 @@ var (
 
 // Text builds a text. Of TextEval, tree has the expression as its only statement.
 func Text(file *source.File, tree *syntax.Module, info *resolve.Info, mode TextMode) *ir.Module {
-	p := &program{
-		list: new(diag.List), modules: map[string]*module{}, stored: map[string]bool{}, coroutineNames: map[string]bool{}, closers: map[string]bool{},
-		elsewhere: func(string) bool { return true }, preparesNamespace: true, classHooks: true, changesFunctions: true,
-	}
+	p := newProgram(new(diag.List))
+	p.elsewhere = func(string) bool { return true }
+	p.preparesNamespace, p.classHooks, p.changesFunctions = true, true, true
 	m := p.newModule(Source{File: file, Tree: tree, Info: info})
 	m.text = mode
 	m.survey()

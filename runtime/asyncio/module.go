@@ -1,6 +1,7 @@
 package asyncio
 
 import (
+	"runtime"
 	"sort"
 	"strings"
 
@@ -419,6 +420,9 @@ var submoduleOnly = map[string][]entry{
 		}).Value()},
 	},
 	// Of each pair, CPython has one in C and one in Python.
+	"unix_events": {{"can_use_pidfd", "", py.NewBuiltin("can_use_pidfd", "asyncio.unix_events", "()", func() (py.Value, *py.Exception) {
+		return py.Bool(runtime.GOOS == "linux"), nil
+	}).Value()}},
 	"futures": {{"_CFuture", "", FutureType.Value()}, {"_PyFuture", "", FutureType.Value()}},
 	"tasks":   {{"_CTask", "", TaskType.Value()}, {"_PyTask", "", TaskType.Value()}},
 	"subprocess": {

@@ -326,7 +326,8 @@ func (b *fn) isBuiltinName(n *syntax.Name) bool {
 	if b.m.text != NoText && !asksFrame(n.Id) {
 		return false
 	}
-	return sym != nil && sym.IsGlobal() && !b.m.binds(sym.Name) && isBuiltin(sym.Name) && !b.m.shadowsBuiltin(sym.Name)
+	return sym != nil && sym.IsGlobal() && !b.m.binds(sym.Name) && isBuiltin(sym.Name) && !b.m.shadowsBuiltin(sym.Name) &&
+		!b.m.p.mayPatch(sym.Name)
 }
 
 // locals builds locals(): a new dict in functions, the namespace itself elsewhere.

@@ -138,7 +138,7 @@ func (b *fn) builtin(id string, span source.Span) ir.Expr {
 	case "Ellipsis":
 		return &ir.Const{Kind: ir.CEllipsis, R: types.Boxed}
 	}
-	if p := prim.Builtins[id]; p != nil && !(b.m.p.patches && b.m.p.named[id]) {
+	if p := prim.Builtins[id]; p != nil && !b.m.p.mayPatch(id) {
 		return &ir.RuntimeVar{Prim: p}
 	}
 	return b.let(id, prim.LoadBuiltin, b.atSpan(span), name(id))

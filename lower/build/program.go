@@ -334,6 +334,9 @@ func (m *module) isImported(e syntax.Expr) bool {
 // caller.
 var seesCaller = map[string]bool{"super": true, "locals": true, "globals": true, "vars": true, "dir": true, "eval": true, "exec": true}
 
+// mayPatch reports whether the program may replace the builtin by unittest.mock.patch.
+func (p *program) mayPatch(id string) bool { return p.patches && p.named[id] }
+
 // surveyImport notes an import of unittest.mock, whose patch sets any attribute of a module
 // that a string names.
 func (m *module) surveyImport(name string) {

@@ -43,8 +43,8 @@ var rewordings = []rewording{
 	{10, regexp.MustCompile(`^cannot (assign to|delete) expression$`), "cannot $1 operator"},
 	{8, regexp.MustCompile(`^cannot (assign to|delete) (.*)$`), "can't $1 $2"},
 	{8, regexp.MustCompile(`^expression cannot contain assignment, .*$`), "keyword can't be an expression"},
-	{7, regexp.MustCompile(`^Generator expression must be parenthesized$`), "$0 if not sole argument"},
 	{8, regexp.MustCompile(`^(can't (?:assign to|delete) )(?:True|False|None)$`), "${1}keyword"},
+	{7, regexp.MustCompile(`^Generator expression must be parenthesized$`), "$0 if not sole argument"},
 }
 
 // keptMessages are those messages about mistakes of grammar that CPython had
@@ -54,7 +54,7 @@ var keptMessages = regexp.MustCompile(`^(cannot assign to |cannot delete |Genera
 	`only single target |trailing comma not allowed|.*is an illegal expression for augmented assignment|` +
 	`(parameter without a default|non-default argument) follows|named arguments must follow bare \*|` +
 	`dict unpacking cannot be used|iterable unpacking cannot be used|iterable argument unpacking follows|` +
-	`Missing parentheses in call to '(print|exec)'|expected an indented block|unterminated )`)
+	`expected an indented block|unterminated )`)
 
 // RenderAsOf writes the error d as CPython 3.minor shows it when nothing catches
 // it. A minor of 0 stands for the newest version. inFile says that the source is

@@ -14,11 +14,12 @@ import (
 	"github.com/aio2go/aio2go/frontend/resolve"
 	"github.com/aio2go/aio2go/frontend/source"
 	"github.com/aio2go/aio2go/frontend/syntax"
+	"github.com/aio2go/aio2go/internal/conform"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 )
 
-var update = flag.Bool("update", false, "record again from each CPython that pyenv has")
+var update = flag.Bool("update", false, "record again what each version of CPython prints")
 
 const olderFile = "testdata/older.txtar"
 
@@ -33,7 +34,7 @@ func TestRenderAsOf(t *testing.T) {
 	if *update {
 		record(t, ar)
 	}
-	var name, src, want string
+	var name, src string
 	for _, f := range ar.Files {
 		if filepath.Ext(f.Name) == ".py" {
 			name, src = f.Name, string(f.Data)
@@ -43,9 +44,8 @@ func TestRenderAsOf(t *testing.T) {
 		if n, _ := fmt.Sscanf(f.Name, "3.%d-3.%d", &first, &last); n != 2 {
 			t.Fatalf("%s: section %s", olderFile, f.Name)
 		}
-		want = string(f.Data)
 		for minor := first; minor <= last; minor++ {
-			if d := cmp.Diff(want, renderAsOf(name, src, minor)); d != "" {
+			if d := cmp.Diff(string(f.Data), renderAsOf(name, src, minor)); d != "" {
 				t.Errorf("%s in 3.%d (-want +got):\n%s", name, minor, d)
 			}
 		}
@@ -109,20 +109,15 @@ func record(t *testing.T, ar *txtar.Archive) {
 
 // printed is what CPython 3.minor says about the file.
 func printed(t *testing.T, dir, name string, minor int) string {
-	home, err := os.UserHomeDir()
+	py, err := conform.FindPython(fmt.Sprintf("3.%d", minor))
 	if err != nil {
-		t.Fatal(err)
+		t.Fatal("-update needs every version: ", err)
 	}
-	found, err := filepath.Glob(filepath.Join(home, ".pyenv", "versions", fmt.Sprintf("3.%d.*", minor), "bin", "python"))
-	if err != nil || len(found) == 0 {
-		t.Fatalf("-update needs CPython 3.%d from pyenv", minor)
-	}
-	cmd := exec.Command(found[0], "-I", name) // not among the files, whose names are of modules
+	cmd := exec.Command(py.Path, "-I", name) // not among the files, whose names are of modules
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), "PYTHONIOENCODING=utf-8", "LC_ALL=C.UTF-8")
 	text, err := cmd.CombinedOutput()
 	if err == nil {
 		t.Fatalf("%s: CPython 3.%d accepts it", name, minor)
 	}
-	s := strings.ReplaceAll(string(text), dir+string(filepath.Separator), "")
-	return s
+	return strings.ReplaceAll(string(text), dir+string(filepath.Separator), "")
 }

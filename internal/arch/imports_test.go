@@ -75,7 +75,7 @@ var importRules = []importRule{
 	{"cmd/aio2go", ". frontend/... frontend lower lower/... emit emit/... internal/cpytest internal/report github.com/spf13/cobra"},
 
 	{"internal/diagdoc", "golang.org/x/tools/txtar"},
-	{"internal/libnames", ". internal/gobatch"},
+	{"internal/libnames", ". internal/conform internal/gobatch"},
 	{"internal/cpytest", "frontend/load"},
 	{"internal/report", "frontend/source lower/ir lower/types"},
 	{"internal/progen", ""},

@@ -1,8 +1,8 @@
 // Libnames writes frontend/modnames/lacking.txt: for each module of the runtime the names
 // that CPython 3.13's module has and the runtime's lacks.
 //
-// What CPython has is recorded in cpython.txt, which it writes anew where it finds a
-// CPython 3.13 in PATH or in AIO2GO_PYTHON. What the runtime has a compiled program says.
+// What CPython has is recorded in cpython.txt, which it writes anew where there is a
+// CPython 3.13 (see conform.FindPython). What the runtime has a compiled program says.
 //
 // It is run by go generate in frontend/modnames.
 package main
@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"github.com/aio2go/aio2go"
+	"github.com/aio2go/aio2go/internal/conform"
 	"github.com/aio2go/aio2go/internal/gobatch"
 )
 
@@ -42,8 +43,8 @@ func main() {
 }
 
 func generate(root string) error {
-	if py := findPython(); py != "" {
-		text, err := cpythonNames(py)
+	if py, err := conform.FindPython(conform.DefaultVersion); err == nil {
+		text, err := cpythonNames(py.Path)
 		if err != nil {
 			return err
 		}
@@ -78,20 +79,6 @@ func program() string {
 	b.WriteString("    except ImportError:\n        return None\n\n")
 	b.WriteString(namesProgram)
 	return b.String()
-}
-
-// findPython returns a CPython 3.13, or "".
-func findPython() string {
-	for _, name := range []string{os.Getenv("AIO2GO_PYTHON"), "python3.13", "python3"} {
-		if name == "" {
-			continue
-		}
-		out, err := exec.Command(name, "-c", "import sys; print(sys.version_info[:2] == (3, 13))").Output()
-		if err == nil && strings.TrimSpace(string(out)) == "True" {
-			return name
-		}
-	}
-	return ""
 }
 
 // cpythonNames is what the interpreter prints.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/aio2go/aio2go/internal/conform"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -38,11 +39,11 @@ func TestRecorded(t *testing.T) {
 			t.Errorf("%s is not in %s; run go generate ./frontend/modnames", m, recordedFile)
 		}
 	}
-	py := findPython()
-	if py == "" {
-		t.Skip("no CPython 3.13")
+	py, err := conform.FindPython(conform.DefaultVersion)
+	if err != nil {
+		t.Skip(err)
 	}
-	got, err := cpythonNames(py)
+	got, err := cpythonNames(py.Path)
 	if err != nil {
 		t.Fatal(err)
 	}

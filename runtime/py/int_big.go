@@ -95,19 +95,19 @@ func bigWords(a, b Value) (x, y *big.Int, words int) {
 	return x, y, max(len(x.Bits()), len(y.Bits()))
 }
 
-func bigAdd(a, b Value) Value {
+// bigLinear is an operation whose result has at most one word more than the operands.
+func bigLinear(a, b Value, op func(z, x, y *big.Int) *big.Int) Value {
 	x, y, n := bigWords(a, b)
 	z, r := bigResult(n + 1)
-	z.Add(x, y)
+	op(z, x, y)
 	return finishBig(r)
 }
 
-func bigSub(a, b Value) Value {
-	x, y, n := bigWords(a, b)
-	z, r := bigResult(n + 1)
-	z.Sub(x, y)
-	return finishBig(r)
-}
+func bigAdd(a, b Value) Value { return bigLinear(a, b, (*big.Int).Add) }
+func bigSub(a, b Value) Value { return bigLinear(a, b, (*big.Int).Sub) }
+func bigAnd(a, b Value) Value { return bigLinear(a, b, (*big.Int).And) }
+func bigOr(a, b Value) Value  { return bigLinear(a, b, (*big.Int).Or) }
+func bigXor(a, b Value) Value { return bigLinear(a, b, (*big.Int).Xor) }
 
 func bigMul(a, b Value) Value {
 	x, y, _ := bigWords(a, b)
@@ -135,27 +135,6 @@ func product(negative bool, hi, lo uint64) Value {
 		r.Int.Neg(&r.Int)
 	}
 	return r.Value()
-}
-
-func bigAnd(a, b Value) Value {
-	x, y, n := bigWords(a, b)
-	z, r := bigResult(n + 1)
-	z.And(x, y)
-	return finishBig(r)
-}
-
-func bigOr(a, b Value) Value {
-	x, y, n := bigWords(a, b)
-	z, r := bigResult(n + 1)
-	z.Or(x, y)
-	return finishBig(r)
-}
-
-func bigXor(a, b Value) Value {
-	x, y, n := bigWords(a, b)
-	z, r := bigResult(n + 1)
-	z.Xor(x, y)
-	return finishBig(r)
 }
 
 func bigRShift(x *big.Int, n uint) Value {

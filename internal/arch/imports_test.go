@@ -60,7 +60,7 @@ var importRules = []importRule{
 	{"runtime/signals", "runtime/py"},
 	{"runtime/sysnet", ""},
 	{"runtime/tlslink", "runtime/py"},
-	{"runtime/pydef", "runtime/py"},
+	{"runtime/pydef", "runtime/py runtime/pymod"},
 	{"runtime/sre", "runtime/ucd"},
 	{"runtime/pymod", "runtime/py"},
 	{"runtime/ucd", ""},

@@ -10,10 +10,10 @@
 package pydef
 
 import (
-	"strconv"
-	"strings"
+	"maps"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pymod"
 )
 
 // Values gives the defaults that are names a value.
@@ -38,110 +38,13 @@ func Add(m *py.Module, funcs ...Method) {
 	}
 }
 
+// function makes the function, with the signatures of package pymod.
 func function(module, class, sig, doc string, impl any, values []Values) *py.Function {
-	spec := py.FuncSpec{Module: module, Impl: impl, Doc: doc}
-	open := strings.IndexByte(sig, '(')
-	spec.Name = sig[:open]
-	spec.Qualname = spec.Name
-	if class != "" {
-		spec.Qualname = class + "." + spec.Name
+	f := pymod.Func{Sig: sig, Doc: doc, Impl: impl, Defaults: Values{}}
+	for _, v := range values {
+		maps.Copy(f.Defaults, v)
 	}
-	keywordOnly := false
-	for _, p := range split(sig[open+1 : len(sig)-1]) {
-		switch {
-		case p == "*":
-			keywordOnly = true
-			continue
-		case p == "/":
-			spec.PosOnly = len(spec.Pos)
-			continue
-		case strings.HasPrefix(p, "**"):
-			spec.VarKw = p[2:]
-			continue
-		case strings.HasPrefix(p, "*"):
-			spec.VarArgs = p[1:]
-			keywordOnly = true
-			continue
-		}
-		name, def, hasDefault := strings.Cut(p, "=")
-		var v py.Value
-		if hasDefault {
-			v = parseDefault(def, values)
-		}
-		switch {
-		case keywordOnly:
-			spec.KwOnly = append(spec.KwOnly, name)
-			if hasDefault {
-				if spec.KwDefaults == nil {
-					spec.KwDefaults = map[string]py.Value{}
-				}
-				spec.KwDefaults[name] = v
-			}
-		default:
-			spec.Pos = append(spec.Pos, name)
-			if hasDefault {
-				spec.Defaults = append(spec.Defaults, v)
-			}
-		}
-	}
-	return py.NewGoFunction(spec)
-}
-
-// split splits parameters at the commas outside of quotes and brackets.
-func split(s string) []string {
-	var parts []string
-	depth, start, quoted := 0, 0, false
-	for i := 0; i <= len(s); i++ {
-		switch {
-		case i == len(s) || s[i] == ',' && depth == 0 && !quoted:
-			if p := strings.TrimSpace(s[start:i]); p != "" {
-				parts = append(parts, p)
-			}
-			start = i + 1
-		case s[i] == '\'':
-			quoted = !quoted
-		case s[i] == '(':
-			depth++
-		case s[i] == ')':
-			depth--
-		}
-	}
-	return parts
-}
-
-func parseDefault(s string, values []Values) py.Value {
-	switch s {
-	case "None":
-		return py.None
-	case "True":
-		return py.True
-	case "False":
-		return py.False
-	case "()":
-		return py.EmptyTuple.Value()
-	}
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-		return py.Int(n)
-	}
-	if f, err := strconv.ParseFloat(s, 64); err == nil && s[0] <= '9' {
-		return py.Float(f)
-	}
-	if s[0] == '\'' {
-		text, err := strconv.Unquote(`"` + strings.ReplaceAll(s[1:len(s)-1], `"`, `\"`) + `"`)
-		if err != nil {
-			panic("pydef: default " + s)
-		}
-		return py.StrV(text)
-	}
-	if strings.HasPrefix(s, "b'") {
-		return py.BytesV([]byte(s[2 : len(s)-1]))
-	}
-	for _, m := range values {
-		if v, ok := m[s]; ok {
-			return v
-		}
-	}
-	panic("pydef: default " + s)
+	return pymod.GoFunction(module, class, f)
 }
 
 // A Method is a function of a class or a module.

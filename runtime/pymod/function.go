@@ -23,13 +23,16 @@ type Func struct {
 
 // NewFunction returns the function f of a module, or of the class with the qualified
 // name class. A wrong Sig is a bug of the runtime and panics.
-func NewFunction(module, class string, f Func) py.Value {
+func NewFunction(module, class string, f Func) py.Value { return GoFunction(module, class, f).Value() }
+
+// GoFunction is NewFunction for those that need more of the function than its value.
+func GoFunction(module, class string, f Func) *py.Function {
 	spec := parse(f)
 	spec.Module, spec.Qualname, spec.Doc, spec.Impl = module, spec.Name, f.Doc, f.Impl
 	if class != "" {
 		spec.Qualname = class + "." + spec.Name
 	}
-	return py.NewGoFunction(spec).Value()
+	return py.NewGoFunction(spec)
 }
 
 // AddFunctions adds functions to a module.
@@ -133,6 +136,9 @@ func (f *Func) literal(s string) py.Value {
 	}
 	if v, ok := f.Defaults[s]; ok {
 		return v
+	}
+	if strings.HasPrefix(s, "b'") && strings.HasSuffix(s, "'") {
+		return py.BytesV([]byte(s[2 : len(s)-1]))
 	}
 	if n, err := strconv.ParseInt(s, 0, 64); err == nil {
 		return py.Int(n)

@@ -82,6 +82,7 @@ var importRules = []importRule{
 	{"internal/conform", "github.com/google/go-cmp/cmp golang.org/x/tools/txtar"},
 	{"internal/arch", ""},
 	{"internal/gobatch", ". frontend frontend/diag lower emit"},
+	{"internal/load", "internal/gobatch"},
 	{"bench", "internal/conform"},
 }
 

@@ -92,7 +92,11 @@ func (t *tool) testSuite(c *cache, s *cpytest.Suite, helpers, stdlib string) ([]
 	case err != nil:
 		return nil, err
 	}
-	return s.Run(cpytest.RunOptions{Binary: binary, Missing: missing, Methods: t.opts.methods, Timeout: t.opts.timeout})
+	opts := cpytest.RunOptions{Binary: binary, Missing: missing, Methods: t.opts.methods, Timeout: t.opts.timeout, Log: t.stderr}
+	if s.StartsPeers() {
+		opts.Python = load.Interpreter(stdlib)
+	}
+	return s.Run(opts)
 }
 
 // refusal is the error that a program is not accepted.

@@ -57,6 +57,21 @@ func IsStdlib(dir string) bool {
 		!isFile(filepath.Join(dir, "annotationlib.py"))
 }
 
+// Interpreter returns the path of the interpreter to which a folder that IsStdlib accepts
+// belongs, "" if it is not there.
+func Interpreter(stdlib string) string {
+	prefix := filepath.Dir(stdlib)
+	for _, path := range []string{
+		filepath.Join(filepath.Dir(prefix), "bin", "python"+LibraryVersion),
+		filepath.Join(prefix, "python.exe"),
+	} {
+		if isFile(path) {
+			return path
+		}
+	}
+	return ""
+}
+
 // venvHome returns the folder of the interpreter from which a virtual environment was made.
 func venvHome(env string) string {
 	text, err := os.ReadFile(filepath.Join(env, "pyvenv.cfg"))

@@ -2,9 +2,12 @@ package cpytest
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestFindSuite(t *testing.T) {
@@ -34,6 +37,47 @@ func TestFindSuite(t *testing.T) {
 	}
 	if _, err := FindSuite(lib, "test_none"); err == nil {
 		t.Error("found what is not there")
+	}
+}
+
+// TestRunTimeout runs a program of which a method does not end.
+func TestRunTimeout(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no shell")
+	}
+	binary := filepath.Join(t.TempDir(), "program")
+	text := "#!" + sh + `
+say() { echo '{"method": "'$1'", "outcome": "'$2'"}' >> "$report"; }
+report=$1
+if grep -q T.test_a "$report" 2>/dev/null; then
+	say T.test_b started
+	say T.test_b passed
+	say '<end>' passed
+	exit
+fi
+trap 'echo waits; exit 1' QUIT
+say T.test_a started
+while :; do sleep 0.01; done
+`
+	if err := os.WriteFile(binary, []byte(text), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	s := &Suite{File: "test_one.py", Module: "test.test_one"}
+	var log strings.Builder
+	results, err := s.Run(RunOptions{Binary: binary, Timeout: 200 * time.Millisecond, Log: &log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Result{
+		{File: "test_one.py", Method: "T.test_a", Outcome: Failed, Reason: "took longer than 200ms", Detail: "waits\n"},
+		{File: "test_one.py", Method: "T.test_b", Outcome: Passed},
+	}
+	if !slices.Equal(results, want) {
+		t.Errorf("results %+v, want %+v", results, want)
+	}
+	if want := "test_one.py: T.test_a took longer than 200ms\n"; log.String() != want {
+		t.Errorf("log %q, want %q", log.String(), want)
 	}
 }
 

@@ -48,6 +48,11 @@ func FindSuite(stdlib, name string) (*Suite, error) {
 	return nil, fmt.Errorf("there is no test file %s in %s", name, tests)
 }
 
+// StartsPeers reports whether the methods start an interpreter of CPython as what a
+// program of theirs talks to. Elsewhere an interpreter that is started is what is tested,
+// and the tests are skipped.
+func (s *Suite) StartsPeers() bool { return strings.HasPrefix(s.File, "test_asyncio/") }
+
 // Source returns the text of the script.
 func (s *Suite) Source() string {
 	return fmt.Sprintf(`import aio2go_testrun

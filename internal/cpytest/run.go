@@ -4,11 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -40,6 +43,8 @@ type RunOptions struct {
 	Missing []string      // the modules that the program does not have
 	Methods []string      // patterns of the methods to run, all if empty
 	Timeout time.Duration // of one method
+	Python  string        // an interpreter that the methods may start, "" for none
+	Log     io.Writer     // is told of methods that end the program
 	Env     []string
 }
 
@@ -88,6 +93,9 @@ func (s *Suite) Run(opts RunOptions) ([]Result, error) {
 		if err := appendResult(report, r); err != nil {
 			return nil, err
 		}
+		if opts.Log != nil {
+			fmt.Fprintf(opts.Log, "%s: %s %s\n", r.File, r.Method, r.Reason)
+		}
 	}
 	results, _, err = s.read(report)
 	return results, err
@@ -104,6 +112,9 @@ func (s *Suite) start(opts RunOptions, report, work string) (ending, string, err
 	cmd := exec.Command(opts.Binary, append([]string{report, strings.Join(opts.Missing, ",")}, opts.Methods...)...)
 	cmd.Dir = work
 	cmd.Env = append(os.Environ(), opts.Env...)
+	if opts.Python != "" {
+		cmd.Env = append(cmd.Env, "AIO2GO_TESTRUN_PYTHON="+opts.Python)
+	}
 	var out tail
 	cmd.Stdout, cmd.Stderr = &out, &out
 	cmd.WaitDelay = time.Second
@@ -128,7 +139,11 @@ func (s *Suite) start(opts RunOptions, report, work string) (ending, string, err
 				size, since = info.Size(), time.Now()
 			}
 			if time.Since(since) > opts.Timeout {
-				if err := cmd.Process.Kill(); err != nil {
+				// The program answers with the tree of its tasks, where there is this signal.
+				if cmd.Process.Signal(syscall.SIGQUIT) == nil {
+					time.Sleep(300 * time.Millisecond)
+				}
+				if err := cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 					return ending{}, "", err
 				}
 				<-wait

@@ -8,6 +8,7 @@ report already are not run: after a crash the program is started again.
 
 import fnmatch
 import json
+import os
 import sys
 import traceback
 import types
@@ -51,7 +52,10 @@ class _AbsentModule(types.ModuleType):
 
 
 def install():
-    """Puts stand-ins into sys.modules for the modules that are not there."""
+    """Puts stand-ins into sys.modules for the modules that are not there, and the
+    interpreter that the tests may start, if there is one, into sys.executable.
+    """
+    sys.executable = os.environ.pop("AIO2GO_TESTRUN_PYTHON", sys.executable)
     for name in filter(None, sys.argv[2].split(",")):
         if name == "_testcapi":
             continue  # the tests are prepared for an interpreter without it

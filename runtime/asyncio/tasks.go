@@ -236,7 +236,10 @@ func (t *Task) execute() *py.Exception {
 			exc = py.RaiseMade(fut.cancelledError()) // as future_get_result does
 		case fut.exc != nil:
 			fut.logTB = false
-			exc = py.RaiseMade(fut.retrieve()) // thrown into the coroutine, which is a raise
+			exc = fut.retrieve()
+			if typ := fut.Value().Type(); typ != FutureType && typ != TaskType {
+				exc = py.RaiseMade(exc) // by the method result, which task_wakeup calls of other futures
+			}
 		}
 	}
 	if t.state != pending {

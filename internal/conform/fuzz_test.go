@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -20,6 +21,7 @@ import (
 var (
 	fuzzCount  = flag.Int("programs", 60, "random programs of each kind to compare")
 	fuzzSeed   = flag.Uint64("seed", 1, "the first program's seed")
+	fuzzSeeds  = flag.String("seeds", "", "compare the programs of these seeds, with commas between them, instead")
 	fuzzShrink = flag.Int("shrink", 0, "builds to spend on shrinking the first difference")
 	fuzzKeep   = flag.String("keep", "", "write the programs that differ into this directory")
 )
@@ -45,11 +47,10 @@ func fuzz(t *testing.T, kind string, generate func(uint64) *progen.Program) {
 	var failed []*progen.Program
 	differences := map[string]string{}
 	compared := 0
-	for start := 0; start < *fuzzCount; start += fuzzBatch {
+	for seeds := range slices.Chunk(seedList(t), fuzzBatch) {
 		programs := map[string]*progen.Program{}
-		for i := start; i < min(start+fuzzBatch, *fuzzCount); i++ {
-			p := generate(*fuzzSeed + uint64(i))
-			programs[fmt.Sprintf("%s%d", kind, p.Seed)] = p
+		for _, seed := range seeds {
+			programs[fmt.Sprintf("%s%d", kind, seed)] = generate(seed)
 		}
 		diffs, n, err := compare(workDir(t), py, programs)
 		if err != nil {
@@ -84,6 +85,25 @@ func fuzz(t *testing.T, kind string, generate func(uint64) *progen.Program) {
 	if *fuzzShrink > 0 {
 		t.Logf("shrunk:\n%s", shrink(t, py, failed[0]))
 	}
+}
+
+// seedList is what the flags ask for.
+func seedList(t *testing.T) []uint64 {
+	var list []uint64
+	if *fuzzSeeds != "" {
+		for text := range strings.SplitSeq(*fuzzSeeds, ",") {
+			seed, err := strconv.ParseUint(text, 10, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, seed)
+		}
+		return list
+	}
+	for i := range uint64(*fuzzCount) {
+		list = append(list, *fuzzSeed+i)
+	}
+	return list
 }
 
 // compare returns the differences by program, and how many were compared.

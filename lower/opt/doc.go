@@ -3,9 +3,10 @@
 //
 // What goes in is a program with everything boxed and the infer.Info about it; what comes
 // out is the same program, doing the same, with the invariant that every argument has the
-// representation that its operation's row asks for. Three steps:
+// representation that its operation's row asks for. Four steps:
 //
-//	range.go  loops over range() with a native counter
-//	reps.go   which variables, parameters and results become float64, bool or int64
-//	typed.go  operations on known classes; conversions where representations meet
+//	range.go   loops over range() with a native counter
+//	reps.go    which variables, parameters and results become float64, bool or int64
+//	typed.go   operations on known classes; conversions where representations meet
+//	release.go ints whose memory is used again
 package opt

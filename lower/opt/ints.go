@@ -1,6 +1,8 @@
 package opt
 
 import (
+	"math/big"
+
 	"github.com/aio2go/aio2go/lower/ir"
 	"github.com/aio2go/aio2go/lower/prim"
 	"github.com/aio2go/aio2go/lower/types"
@@ -12,6 +14,12 @@ import (
 // operation on ints of any size.
 
 func (o *optimizer) ints(name string, x, y ir.Expr, kx, ky types.Static, s *ir.Let) ([]ir.Stmt, bool) {
+	if c := foldInts(name, x, y); c != nil {
+		if dst := s.Dst[0]; dst.Kind == ir.Temp && o.assigned[dst] == 1 {
+			o.consts[dst] = c
+		}
+		return o.assign(s, c), true
+	}
 	native := kx.IsNative() && ky.IsNative()
 	if p := prim.NativeCompare[name]; p != nil {
 		if native {
@@ -46,6 +54,14 @@ func (o *optimizer) ints(name string, x, y ir.Expr, kx, ky types.Static, s *ir.L
 		return o.guarded(s, quick, args, prim.IntPure[name], args), true
 	case quick != nil && prim.IntRaising[name] != nil:
 		return o.guarded(s, quick, args, prim.IntRaising[name], args), true
+	case prim.IntRaising[name] != nil:
+		dst := s.Dst[0]
+		if dst.Kind == ir.Temp {
+			return o.replace(s, prim.IntRaising[name], x, y), true
+		}
+		t := o.temp(dst.Name, types.Boxed)
+		s.Dst[0] = t
+		return append(o.replace(s, prim.IntRaising[name], x, y), &ir.Assign{Dst: dst, X: o.convert(&ir.Ref{Var: t}, dst.Rep)}), true
 	}
 	return nil, false
 }
@@ -118,6 +134,64 @@ func (o *optimizer) nativeInts(name string, x, y ir.Expr, kx, ky types.Static, s
 		return nil, false // Go would compute it as it does constants
 	}
 	return o.assign(s, apply(p, x, y)), true
+}
+
+// foldInts computes an operation on two int constants: masks and moduli that programs write
+// as 1 << 64 or 2**127 - 1. It is nil for others.
+func foldInts(name string, x, y ir.Expr) ir.Expr {
+	a, b := intOf(x), intOf(y)
+	if a == nil || b == nil {
+		return nil
+	}
+	const most = 256 // bits of a result
+	r := new(big.Int)
+	switch name {
+	case "add":
+		r.Add(a, b)
+	case "sub":
+		r.Sub(a, b)
+	case "mul":
+		r.Mul(a, b)
+	case "bitand":
+		r.And(a, b)
+	case "bitor":
+		r.Or(a, b)
+	case "bitxor":
+		r.Xor(a, b)
+	case "lshift":
+		if b.Sign() < 0 || !b.IsInt64() || b.Int64() > most {
+			return nil
+		}
+		r.Lsh(a, uint(b.Int64()))
+	case "pow":
+		if b.Sign() < 0 || !b.IsInt64() || b.Int64()*int64(a.BitLen()) > most || b.Int64() > most {
+			return nil
+		}
+		r.Exp(a, b, nil)
+	default:
+		return nil
+	}
+	switch {
+	case r.BitLen() > most:
+		return nil
+	case r.BitLen() < 62:
+		return intConst(r.Int64())
+	case r.IsInt64():
+		return &ir.Const{Kind: ir.CInt, Int: r.Int64(), R: types.Boxed}
+	}
+	return &ir.Const{Kind: ir.CInt, Big: r, R: types.Boxed}
+}
+
+// intOf returns the number of an int constant, nil for other expressions.
+func intOf(x ir.Expr) *big.Int {
+	switch c, ok := x.(*ir.Const); {
+	case !ok || c.Kind != ir.CInt:
+		return nil
+	case c.Big != nil:
+		return c.Big
+	default:
+		return big.NewInt(c.Int)
+	}
 }
 
 func isConst(x ir.Expr) bool {

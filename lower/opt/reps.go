@@ -11,7 +11,7 @@ import (
 
 // Run optimises prog in place.
 func Run(prog *ir.Program, info *infer.Info) {
-	o := &optimizer{info: info, checked: map[*ir.Var]bool{}, calls: map[*ir.Var]int{}, bound: map[*ir.Var]boundMethod{}}
+	o := &optimizer{info: info, checked: map[*ir.Var]bool{}, calls: map[*ir.Var]int{}, assigned: map[*ir.Var]int{}, consts: map[*ir.Var]ir.Expr{}, bound: map[*ir.Var]boundMethod{}}
 	for _, fn := range prog.AllFuncs() {
 		ir.EachStmt(fn.Body, o.note)
 	}
@@ -23,6 +23,7 @@ func Run(prog *ir.Program, info *infer.Info) {
 		fn.Body = o.ranges(fn.Body)
 		o.counters()
 		fn.Body = o.list(fn.Body)
+		o.release()
 	}
 }
 
@@ -36,10 +37,17 @@ type optimizer struct {
 	// calls counts, for temporaries, the calls of their values.
 	calls map[*ir.Var]int
 	bound map[*ir.Var]boundMethod
+	// assigned counts the statements that assign a variable; consts has the temporaries that
+	// are a constant.
+	assigned map[*ir.Var]int
+	consts   map[*ir.Var]ir.Expr
 }
 
 // note records the variables that are unbound at some time.
 func (o *optimizer) note(s ir.Stmt) {
+	for _, v := range ir.StmtDefs(s) {
+		o.assigned[v]++
+	}
 	switch s := s.(type) {
 	case *ir.Let:
 		if call, ok := s.Op.(*ir.CallPrim); ok {

@@ -46,6 +46,9 @@ func dstRep(v *ir.Var) types.Rep { return v.Rep }
 func (o *optimizer) pure(x ir.Expr) ir.Expr {
 	p, ok := x.(*ir.Pure)
 	if !ok {
+		if r, ok := x.(*ir.Ref); ok && o.consts[r.Var] != nil {
+			return o.consts[r.Var]
+		}
 		return x
 	}
 	args := make([]ir.Expr, len(p.Args))

@@ -66,11 +66,15 @@ var (
 		"eq":  pure("inteq", "IntEq", reps(v, v), reps(b)), "ne": pure("intne", "IntNe", reps(v, v), reps(b)),
 		"lt": pure("intlt", "IntLt", reps(v, v), reps(b)), "le": pure("intle", "IntLe", reps(v, v), reps(b)),
 		"gt": pure("intgt", "IntGt", reps(v, v), reps(b)), "ge": pure("intge", "IntGe", reps(v, v), reps(b)),
+		"bitand": pure("intand", "IntAnd", reps(v, v), reps(v)),
+		"bitor":  pure("intor", "IntOr", reps(v, v), reps(v)),
+		"bitxor": pure("intxor", "IntXor", reps(v, v), reps(v)),
 	}
 	IntRaising = map[string]*ir.Prim{
 		"floordiv": raising("intfloordiv", "IntFloorDiv", reps(v, v), reps(v)),
 		"mod":      raising("intmod", "IntMod", reps(v, v), reps(v)),
-		"bitand":   Binary[syntax.BitAnd], "bitor": Binary[syntax.BitOr], "bitxor": Binary[syntax.BitXor], "rshift": Binary[syntax.RShift],
+		"lshift":   raising("intlshift", "IntLShift", reps(v, v), reps(v)),
+		"rshift":   raising("intrshift", "IntRShift", reps(v, v), reps(v)),
 	}
 	// IntQuick are the same for small ints whose result is one.
 	IntQuick = map[string]*ir.Prim{
@@ -83,6 +87,10 @@ var (
 		"bitxor": quick("xorsmall", "XorSmall", reps(v, v), v), "rshift": quick("shrsmall", "ShrSmall", reps(v, v), v),
 	}
 	IntTruth = pure("inttruth", "IntTruth", reps(v), reps(b))
+	// ReleaseInt gives the memory of a result of arithmetic back that nothing refers to.
+	ReleaseInt = effect("releaseint", "ReleaseInt", reps(v), nil)
+	// IntCopy makes an object of its own of a constant.
+	IntCopy = pure("intcopy", "IntCopy", reps(v), reps(v))
 )
 
 // Strings of exact class str.

@@ -253,7 +253,7 @@ func mulSmall(a, b int64) Value {
 		y = -y
 	}
 	hi, lo = bits.Mul64(x, y)
-	return product((a < 0) != (b < 0), hi, lo)
+	return shortInt((a < 0) != (b < 0), hi, lo)
 }
 
 func intAdd(a, b Value) Value {
@@ -417,6 +417,9 @@ func intRShift(a, b Value) (Value, *Exception) {
 	}
 	if a.ref == &intHeader {
 		return Int(int64(a.bits) >> min(n, 63)), nil
+	}
+	if v, ok := shortRShift(a, uint(min(n, 128))); ok {
+		return v, nil
 	}
 	x := &heap[BigInt](a).Int
 	if n > uint64(x.BitLen()) {

@@ -9,9 +9,10 @@ import (
 // fit 64 bits.
 //
 // A result is made in one allocation where it is short, and in two of the right size where
-// it is not. Operands that are small ints, and results up to scratchWords long, are put
-// into numbers of the package's own first, which are used again and again: Python code
-// runs on one thread at a time, and none runs during an operation.
+// it is not, unless there is a number to use again (int_reuse.go). Operands that are small
+// ints, and results up to scratchWords long, are put into numbers of the package's own
+// first, which are used again and again: Python code runs on one thread at a time, and none
+// runs during an operation. Numbers of up to two words are the subject of int_short.go.
 
 // The numbers used again: of operands that are small ints, and of results.
 var (
@@ -19,40 +20,9 @@ var (
 	scratch, scratchSecond big.Int
 )
 
-// scratchWords is the length up to which a result is made in scratch.
+// scratchWords is the length up to which a result is made in scratch; those of divisions
+// are up to keptWords.
 const scratchWords = 64
-
-// The ints that carry room for their digits.
-type (
-	bigInt2 struct {
-		BigInt
-		room [2]big.Word
-	}
-	bigInt4 struct {
-		BigInt
-		room [4]big.Word
-	}
-)
-
-// newBig returns an int with room for words digits.
-func newBig(words int) *BigInt {
-	var b *BigInt
-	switch {
-	case words <= 2:
-		r := &bigInt2{}
-		b = &r.BigInt
-		b.Int.SetBits(r.room[:0])
-	case words <= 4:
-		r := &bigInt4{}
-		b = &r.BigInt
-		b.Int.SetBits(r.room[:0])
-	default:
-		b = &BigInt{}
-		b.Int.SetBits(make([]big.Word, 0, words))
-	}
-	b.typ = IntType
-	return b
-}
 
 // copyBig returns the int x, which stays the caller's.
 func copyBig(x *big.Int) Value {
@@ -103,38 +73,49 @@ func bigLinear(a, b Value, op func(z, x, y *big.Int) *big.Int) Value {
 	return finishBig(r)
 }
 
-func bigAdd(a, b Value) Value { return bigLinear(a, b, (*big.Int).Add) }
-func bigSub(a, b Value) Value { return bigLinear(a, b, (*big.Int).Sub) }
-func bigAnd(a, b Value) Value { return bigLinear(a, b, (*big.Int).And) }
-func bigOr(a, b Value) Value  { return bigLinear(a, b, (*big.Int).Or) }
-func bigXor(a, b Value) Value { return bigLinear(a, b, (*big.Int).Xor) }
+func bigAdd(a, b Value) Value {
+	if v, ok := shortAdd(a, b, false); ok {
+		return v
+	}
+	return bigLinear(a, b, (*big.Int).Add)
+}
+
+func bigSub(a, b Value) Value {
+	if v, ok := shortAdd(a, b, true); ok {
+		return v
+	}
+	return bigLinear(a, b, (*big.Int).Sub)
+}
+
+func bigAnd(a, b Value) Value {
+	if v, ok := shortBits(OpAnd, a, b); ok {
+		return v
+	}
+	return bigLinear(a, b, (*big.Int).And)
+}
+
+func bigOr(a, b Value) Value {
+	if v, ok := shortBits(OpOr, a, b); ok {
+		return v
+	}
+	return bigLinear(a, b, (*big.Int).Or)
+}
+
+func bigXor(a, b Value) Value {
+	if v, ok := shortBits(OpXor, a, b); ok {
+		return v
+	}
+	return bigLinear(a, b, (*big.Int).Xor)
+}
 
 func bigMul(a, b Value) Value {
+	if v, ok := shortMul(a, b); ok {
+		return v
+	}
 	x, y, _ := bigWords(a, b)
 	z, r := bigResult(len(x.Bits()) + len(y.Bits()))
 	z.Mul(x, y)
 	return finishBig(r)
-}
-
-// product returns the int of 128 bits whose absolute value is hi<<64 + lo.
-func product(negative bool, hi, lo uint64) Value {
-	if bits.UintSize != 64 {
-		scratch.SetUint64(hi)
-		scratch.Lsh(&scratch, 64)
-		scratchSecond.SetUint64(lo)
-		scratch.Or(&scratch, &scratchSecond)
-		if negative {
-			scratch.Neg(&scratch)
-		}
-		return copyBig(&scratch)
-	}
-	r := &bigInt2{room: [2]big.Word{big.Word(lo), big.Word(hi)}}
-	r.typ = IntType
-	r.Int.SetBits(r.room[:])
-	if negative {
-		r.Int.Neg(&r.Int)
-	}
-	return r.Value()
 }
 
 func bigRShift(x *big.Int, n uint) Value {
@@ -144,6 +125,9 @@ func bigRShift(x *big.Int, n uint) Value {
 }
 
 func bigLShift(a Value, n uint) Value {
+	if v, ok := shortLShift(a, n); ok {
+		return v
+	}
 	x := bigOf(a, &smallA)
 	z, r := bigResult(len(x.Bits()) + int(n/bits.UintSize) + 1)
 	z.Lsh(x, n)
@@ -152,9 +136,12 @@ func bigLShift(a Value, n uint) Value {
 
 // bigFloorMod returns a // b and a % b, b not zero, of which the caller may want only one.
 func bigFloorMod(a, b Value, wantQ, wantR bool) (q, r Value) {
+	if q, r, ok := shortFloorMod(a, b, wantQ, wantR); ok {
+		return q, r
+	}
 	x, y, n := bigWords(a, b)
 	zq, zr := &scratch, &scratchSecond
-	if n > scratchWords {
+	if n > keptWords {
 		zq, zr = new(big.Int), new(big.Int)
 	}
 	zq.QuoRem(x, y, zr)

@@ -34,10 +34,33 @@ func IntMul(a, b Value) Value {
 }
 
 // IntFloorDiv is x // y of exact ints. It raises ZeroDivisionError.
-func IntFloorDiv(a, b Value) (Value, *Exception) { return FloorDiv(a, b) }
+func IntFloorDiv(a, b Value) (Value, *Exception) { return intFloorDiv(a, b) }
 
 // IntMod is x % y of exact ints. It raises ZeroDivisionError.
-func IntMod(a, b Value) (Value, *Exception) { return Mod(a, b) }
+func IntMod(a, b Value) (Value, *Exception) { return intMod(a, b) }
+
+// IntAnd is x & y of exact ints.
+func IntAnd(a, b Value) Value { return intAnd(a, b) }
+
+// IntOr is x | y of exact ints.
+func IntOr(a, b Value) Value { return intOr(a, b) }
+
+// IntXor is x ^ y of exact ints.
+func IntXor(a, b Value) Value { return intXor(a, b) }
+
+// IntLShift is x << y of exact ints. It raises ValueError and MemoryError.
+func IntLShift(a, b Value) (Value, *Exception) { return intLShift(a, b) }
+
+// IntRShift is x >> y of exact ints. It raises ValueError.
+func IntRShift(a, b Value) (Value, *Exception) { return intRShift(a, b) }
+
+// IntCopy returns the exact int v as an object of its own, where it is one.
+func IntCopy(v Value) Value {
+	if v.ref == &intHeader {
+		return v
+	}
+	return copyBig(&heap[BigInt](v).Int)
+}
 
 // IntEq is x == y of exact ints.
 func IntEq(a, b Value) bool { return a == b || intEqBig(a, b) }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // This file calls the Go toolchain.
@@ -30,15 +31,16 @@ func (t *tool) goBuild(dir, output string) error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command(gocmd, "build", "-trimpath", "-buildvcs=false", "-o", output, ".")
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=vendor", "GOPROXY=off", "GOWORK=off", "GO111MODULE=on", "GOTOOLCHAIN=local", "CGO_ENABLED=0")
+	env := append(os.Environ(), "GOFLAGS=-mod=vendor", "GOPROXY=off", "GOWORK=off", "GO111MODULE=on", "GOTOOLCHAIN=local", "CGO_ENABLED=0")
 	if t.opts.goos != "" {
-		cmd.Env = append(cmd.Env, "GOOS="+t.opts.goos)
+		env = append(env, "GOOS="+t.opts.goos)
 	}
 	if t.opts.goarch != "" {
-		cmd.Env = append(cmd.Env, "GOARCH="+t.opts.goarch)
+		env = append(env, "GOARCH="+t.opts.goarch)
 	}
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-o", output}, collectorFlags(gocmd, dir, env)...)
+	cmd := exec.Command(gocmd, append(args, ".")...)
+	cmd.Dir, cmd.Env = dir, env
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {
@@ -53,4 +55,24 @@ func (t *tool) goBuild(dir, output string) error {
 		return exitStatus(exitInternal)
 	}
 	return nil
+}
+
+// collectorFlags returns the flags of go build that make the garbage collector stop the
+// program while it marks: most of a Python program runs on one thread, which otherwise
+// pays for write barriers, and for what it allocates meanwhile, longer than the marking
+// takes. It is a setting of GODEBUG, whose defaults the linker sets; those of the module's
+// Go version have to be given as well. GODEBUG=gcstoptheworld=0 in the environment of the
+// program takes it back.
+func collectorFlags(gocmd, dir string, env []string) []string {
+	list := exec.Command(gocmd, "list", "-f", "{{.DefaultGODEBUG}}", ".")
+	list.Dir, list.Env = dir, env
+	out, err := list.Output()
+	if err != nil {
+		return nil // go build will say what is wrong
+	}
+	settings := "gcstoptheworld=1"
+	if defaults := strings.TrimSpace(string(out)); defaults != "" {
+		settings = defaults + "," + settings
+	}
+	return []string{"-ldflags=-X=runtime.godebugDefault=" + settings}
 }

@@ -29,6 +29,8 @@ type Loop struct {
 	executorShutdown    bool
 	asyncgensShutdown   bool
 	running             *py.Thread // whose run_forever it is in
+	foreign             py.Value   // see loopFor
+	registeredWith      py.Value   // the selector of the program that watches the poller
 	current             *Task
 	context             *contextvars.Context // that of the running task, where it has no own
 	firstTask, lastTask *Task

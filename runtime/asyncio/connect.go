@@ -1,12 +1,10 @@
 package asyncio
 
 import (
-	"strings"
 	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/socket"
-	"github.com/aio2go/aio2go/runtime/sysnet"
 )
 
 // This file is create_connection, create_unix_connection and connect_accepted_socket of
@@ -232,7 +230,7 @@ func (c *connection) connectOne(info socket.Info, then func(s *socket.Socket, ex
 		}
 		return then(nil, exc)
 	}
-	return c.loop.sockConnect(s.Value(), socket.AddressValue(info.Addr), func(exc *py.Exception) flowStep {
+	return c.loop.connectSocket(s, info.Address(), func(exc *py.Exception) flowStep {
 		if exc != nil {
 			s.Close()
 			if exc.Type().IsSubclass(py.OSErrorType) {
@@ -252,25 +250,21 @@ func (c *connection) bindLocal(s *socket.Socket, family int, mine *[]*py.Excepti
 		if l.Family != family {
 			continue
 		}
-		err := sysnet.Bind(s.FD, l.Addr)
-		if err == nil {
+		exc := bindSocket(s, l.Address())
+		if exc == nil {
+			*mine = append(*mine, failed...)
 			return nil
 		}
-		failed = append(failed, bindError(err, socket.AddressValue(l.Addr)))
+		if !exc.Type().IsSubclass(py.OSErrorType) {
+			return exc
+		}
+		failed = append(failed, bindError(exc, l.Address()))
 	}
 	if len(failed) == 0 {
 		return py.Raisef(py.OSErrorType, "no matching local address with family=%s found", repr(socket.FamilyValue(family)))
 	}
 	*mine = append(*mine, failed[:len(failed)-1]...)
 	return failed[len(failed)-1]
-}
-
-// bindError is the error for an address that cannot be bound to.
-func bindError(err error, addr py.Value) *py.Exception {
-	n := sysnet.Errno(err)
-	text, _ := py.StrText(osError(n, "").Value())
-	text = strings.ToLower(text)
-	return osError(n, "error while attempting to bind on address "+repr(addr)+": "+text)
 }
 
 // connectionTransport is _create_connection_transport.
@@ -339,7 +333,7 @@ func (loop *Loop) unixConnection(args []py.Value, names []*py.Str, c *py.Code, f
 			if exc != nil {
 				return failing(exc)
 			}
-			return loop.sockConnect(s.Value(), path, func(exc *py.Exception) flowStep {
+			return loop.connectSocket(s, path, func(exc *py.Exception) flowStep {
 				if exc != nil {
 					s.Close()
 					return failing(exc)

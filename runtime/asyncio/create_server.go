@@ -15,18 +15,19 @@ import (
 
 // serverOptions is the arguments of create_server and its progress.
 type serverOptions struct {
-	loop         *Loop
-	factory      func() (protocol, *py.Exception)
-	host, port   py.Value
-	family       int
-	flags        int
-	sock         py.Value
-	backlog      int
-	reuseAddress bool
-	reusePort    bool
-	keepAlive    bool
-	tls          tlsOptions
-	start        bool
+	loop          *Loop
+	factory       func() (protocol, *py.Exception)
+	factoryObject py.Value
+	host, port    py.Value
+	family        int
+	flags         int
+	sock          py.Value
+	backlog       int
+	reuseAddress  bool
+	reusePort     bool
+	keepAlive     bool
+	tls           tlsOptions
+	start         bool
 }
 
 var serverSig = py.NewSignature("create_server", "BaseEventLoop.create_server",
@@ -37,7 +38,7 @@ func (loop *Loop) newServerOptions(args []py.Value, names []*py.Str) (*serverOpt
 	if exc := serverSig.Bind(args, names, a[:]); exc != nil {
 		return nil, exc
 	}
-	o := &serverOptions{loop: loop, factory: objectFactory(a[0]), host: orNone(a[1]), port: orNone(a[2]), sock: orNone(a[5])}
+	o := &serverOptions{loop: loop, factory: objectFactory(a[0]), factoryObject: a[0], host: orNone(a[1]), port: orNone(a[2]), sock: orNone(a[5])}
 	o.tls = tlsOptions{context: orNone(a[7]), hostname: py.None, handshake: orNone(a[11]), shutdown: orNone(a[12])}
 	var exc *py.Exception
 	for i, dst := range []*int{&o.family, &o.flags, nil, &o.backlog} {
@@ -164,7 +165,7 @@ func (o *serverOptions) listen(infos []socket.Info) (socks []*socket.Socket, fai
 		}
 		socks = append(socks, s)
 		if o.reuseAddress {
-			_ = sysnet.SetsockoptInt(s.FD, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1)
+			_ = setOption(s, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1)
 		}
 		if o.reusePort && info.Family != syscall.AF_UNIX {
 			if exc := setReusePort(s); exc != nil {
@@ -172,37 +173,36 @@ func (o *serverOptions) listen(infos []socket.Info) (socks []*socket.Socket, fai
 			}
 		}
 		if o.keepAlive {
-			_ = sysnet.SetsockoptInt(s.FD, syscall.SOL_SOCKET, syscall.SO_KEEPALIVE, 1)
+			_ = setOption(s, syscall.SOL_SOCKET, syscall.SO_KEEPALIVE, 1)
 		}
 		if info.Family == syscall.AF_INET6 {
-			_ = sysnet.SetsockoptInt(s.FD, syscall.IPPROTO_IPV6, syscall.IPV6_V6ONLY, 1)
+			_ = setOption(s, syscall.IPPROTO_IPV6, syscall.IPV6_V6ONLY, 1)
 		}
-		err := sysnet.Bind(s.FD, info.Addr)
-		if err != nil {
-			if sysnet.Errno(err) == syscall.EADDRNOTAVAIL {
+		if exc := bindSocket(s, info.Address()); exc != nil {
+			if !exc.Type().IsSubclass(py.OSErrorType) {
+				return socks, exc
+			}
+			failed := bindError(exc, info.Address())
+			if hasErrno(exc, syscall.EADDRNOTAVAIL) {
 				socks = socks[:len(socks)-1]
 				s.Close()
 				if o.loop.debug {
-					log(logWarning, bindErrorText(err, info.Addr), nil)
+					text, _ := py.StrText(failed.Value())
+					log(logWarning, text, nil)
 				}
 				continue
 			}
-			return socks, bindError(err, socket.AddressValue(info.Addr))
+			return socks, failed
 		}
 	}
 	if len(socks) == 0 {
 		var addrs []py.Value
 		for _, info := range infos {
-			addrs = append(addrs, socket.AddressValue(info.Addr))
+			addrs = append(addrs, info.Address())
 		}
 		return nil, py.Raisef(py.OSErrorType, "could not bind on any address out of %s", repr(py.NewList(addrs).Value()))
 	}
 	return socks, nil
-}
-
-func bindErrorText(err error, sa syscall.Sockaddr) string {
-	s, _ := py.StrText(bindError(err, socket.AddressValue(sa)).Value())
-	return s
 }
 
 // serve makes the server of bound sockets.
@@ -212,7 +212,7 @@ func (o *serverOptions) serve(socks []*socket.Socket, path string) flowStep {
 			return failing(exc)
 		}
 	}
-	s := &Server{loop: o.loop, socks: socks, factory: o.factory, backlog: o.backlog, tls: &o.tls}
+	s := &Server{loop: o.loop, socks: socks, factory: o.factory, factoryObject: o.factoryObject, backlog: o.backlog, tls: &o.tls}
 	s.SetType(ServerType)
 	if path != "" {
 		if n, ok := inodeOf(path); ok {
@@ -246,9 +246,9 @@ func (loop *Loop) unixServer(args []py.Value, names []*py.Str, c *py.Code, facto
 	if exc := unixServerSig.Bind(args, names, a[:]); exc != nil {
 		return py.Value{}, exc
 	}
-	o := &serverOptions{loop: loop, factory: factory, sock: orNone(a[2])}
+	o := &serverOptions{loop: loop, factory: factory, factoryObject: py.None, sock: orNone(a[2])}
 	if factory == nil {
-		o.factory = objectFactory(a[0])
+		o.factory, o.factoryObject = objectFactory(a[0]), a[0]
 	}
 	o.tls = tlsOptions{context: orNone(a[4]), hostname: py.None, handshake: orNone(a[5]), shutdown: orNone(a[6])}
 	var exc *py.Exception

@@ -60,7 +60,7 @@ func (loop *Loop) newDatagramTransport(s *socket.Socket, proto, address py.Value
 		if t.closing {
 			return nil
 		}
-		return t.loop.addWatch(t.fd, &goCallback{fn: t.readReady, name: "_SelectorDatagramTransport._read_ready()"}, false)
+		return t.loop.watchTransport(t.fd, &goCallback{fn: t.readReady, name: "_SelectorDatagramTransport._read_ready()"}, false)
 	}, ctx)
 	if waiter != nil {
 		loop.callSoon(&releaseWaiter{waiter}, ctx)
@@ -446,7 +446,7 @@ func (e *endpoint) resolveNext(i int) flowStep {
 }
 
 func (e *endpoint) add(i int, info socket.Info) {
-	v := socket.AddressValue(info.Addr)
+	v := info.Address()
 	for j := range e.addrs {
 		if p := &e.addrs[j]; p.family == info.Family && p.proto == info.Proto {
 			p.addr[i] = v
@@ -487,17 +487,13 @@ func (e *endpoint) openFrom(i int) flowStep {
 		}
 	}
 	if e.broadcast {
-		if err := sysnet.SetsockoptInt(s.FD, syscall.SOL_SOCKET, syscall.SO_BROADCAST, 1); err != nil {
-			return drop(osError(err, ""))
+		if exc := setOption(s, syscall.SOL_SOCKET, syscall.SO_BROADCAST, 1); exc != nil {
+			return drop(exc)
 		}
 	}
 	if !p.addr[0].IsUnbound() {
-		sa, exc := socket.Address(p.family, p.addr[0], "bind")
-		if exc != nil {
+		if exc := bindSocket(s, p.addr[0]); exc != nil {
 			return drop(exc)
-		}
-		if err := sysnet.Bind(s.FD, sa); err != nil {
-			return drop(osError(err, ""))
 		}
 	}
 	remote := py.None
@@ -505,7 +501,7 @@ func (e *endpoint) openFrom(i int) flowStep {
 		return e.make(s, remote)
 	}
 	if !e.broadcast {
-		return e.loop.sockConnect(s.Value(), p.addr[1], func(exc *py.Exception) flowStep {
+		return e.loop.connectSocket(s, p.addr[1], func(exc *py.Exception) flowStep {
 			if exc != nil {
 				return drop(exc)
 			}

@@ -33,6 +33,7 @@ type Handle struct {
 	scheduled bool // a timer that is in the heap
 	timer     bool
 	running   bool // its callback is being called
+	whole     bool // a timer whose time was given as an int
 }
 
 // TimerHandle is a callback scheduled for a time.
@@ -90,9 +91,16 @@ func (h *Handle) fail(do action, exc *py.Exception) *py.Exception {
 var handleRunCode = &py.Code{Name: "_run", Qualname: "Handle._run"}
 
 // Cancel is Handle.cancel.
-func (h *Handle) Cancel() {
+func (h *Handle) Cancel() { _ = h.cancel() }
+
+func (h *Handle) cancel() *py.Exception {
 	if h.cancelled {
-		return
+		return nil
+	}
+	if h.timer && h.loop.isForeign() {
+		if _, exc := py.CallMethod1(h.loop.foreign, strTimerCancelled, h.Value()); exc != nil {
+			return exc
+		}
 	}
 	if h.timer && h.scheduled {
 		h.loop.timerCancelledCount++
@@ -103,12 +111,21 @@ func (h *Handle) Cancel() {
 	h.cancelled = true
 	if h.loop.debug && h.do != nil {
 		h.do = &goCallback{name: h.do.source()} // for the repr
-		return
+		return nil
 	}
 	if c, ok := h.do.(*callback); ok && !h.running {
 		c.clear() // it may be a part of what h is a part of
 	}
 	h.do = nil
+	return nil
+}
+
+// whenValue is the time as it was given.
+func (t *TimerHandle) whenValue() py.Value {
+	if t.whole {
+		return py.Int(int64(t.when))
+	}
+	return py.Float(t.when)
 }
 
 func (h *Handle) describe() string {
@@ -117,7 +134,7 @@ func (h *Handle) describe() string {
 		info += " cancelled"
 	}
 	if h.timer {
-		info += " when=" + repr(py.Float(py.Heap[TimerHandle](h.Value()).when))
+		info += " when=" + repr(py.Heap[TimerHandle](h.Value()).whenValue())
 	}
 	if h.do != nil {
 		info += " " + h.do.source()
@@ -199,8 +216,7 @@ func selfHandle(v py.Value) *Handle { return py.Heap[Handle](v) }
 func init() {
 	handleMethods := []py.Method{
 		{Name: "cancel", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-			selfHandle(v).Cancel()
-			return py.None, nil
+			return none(selfHandle(v).cancel())
 		}},
 		{Name: "cancelled", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			return py.Bool(selfHandle(v).cancelled), nil
@@ -222,7 +238,7 @@ func init() {
 		Methods: handleMethods,
 		GetSets: []py.GetSet{
 			{Name: "_cancelled", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfHandle(v).cancelled), nil }},
-			{Name: "_loop", Get: func(v py.Value) (py.Value, *py.Exception) { return selfHandle(v).loop.Value(), nil }},
+			{Name: "_loop", Get: func(v py.Value) (py.Value, *py.Exception) { return selfHandle(v).loop.object(), nil }},
 			{Name: "_callback", Get: func(v py.Value) (py.Value, *py.Exception) {
 				switch c := selfHandle(v).do.(type) {
 				case nil:
@@ -257,10 +273,10 @@ func init() {
 			},
 		},
 		Methods: []py.Method{{Name: "when", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-			return py.Float(py.Heap[TimerHandle](v).when), nil
+			return py.Heap[TimerHandle](v).whenValue(), nil
 		}}},
 		GetSets: []py.GetSet{{Name: "_when", Get: func(v py.Value) (py.Value, *py.Exception) {
-			return py.Float(py.Heap[TimerHandle](v).when), nil
+			return py.Heap[TimerHandle](v).whenValue(), nil
 		}}},
 	})
 }
@@ -271,7 +287,7 @@ var (
 )
 
 func (h *Handle) initObject(fn, args, loop, ctx py.Value) *py.Exception {
-	l, exc := asLoop(loop)
+	l, exc := loopFor(loop)
 	if exc != nil {
 		return exc
 	}
@@ -307,7 +323,7 @@ func newTimerObject(cls *py.Type, args []py.Value, names []*py.Str) (py.Value, *
 	}
 	v := cls.Alloc(cls)
 	t := py.Heap[TimerHandle](v)
-	t.timer, t.when = true, when
+	t.timer, t.when, t.whole = true, when, a[0].IsSmallInt()
 	return v, t.initObject(a[1], a[2], a[3], a[4])
 }
 

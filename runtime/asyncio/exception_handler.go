@@ -107,6 +107,10 @@ func (loop *Loop) callExceptionHandler(context *py.Dict) *py.Exception {
 		log(logError, "Exception in a callback without a loop", nil)
 		return nil
 	}
+	if loop.isForeign() {
+		_, exc := py.CallMethod1(loop.foreign, strCallHandler, context.Value())
+		return exc
+	}
 	if fn, ok := loop.override(strCallHandler); ok {
 		_, exc := py.Call1(fn, context.Value())
 		return exc

@@ -308,7 +308,7 @@ func notInitialized() *py.Exception { return runtimeError("Future object is not 
 // Result is fut.result().
 func (fut *Future) Result() (py.Value, *py.Exception) {
 	if fut.loop == nil {
-		return py.Value{}, notInitialized()
+		return py.Value{}, py.Raisef(InvalidStateErrorType, "Future object is not initialized.")
 	}
 	switch fut.state {
 	case cancelled:
@@ -339,7 +339,7 @@ func (fut *Future) retrieve() *py.Exception {
 // Exception is fut.exception(); nil with a nil exc means None.
 func (fut *Future) Exception() (*py.Exception, *py.Exception) {
 	if fut.loop == nil {
-		return nil, notInitialized()
+		return nil, py.Raisef(InvalidStateErrorType, "Future object is not initialized.")
 	}
 	switch fut.state {
 	case cancelled:

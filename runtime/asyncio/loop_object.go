@@ -106,10 +106,10 @@ func loopCallSoonThreadsafe(v py.Value, args []py.Value, names []*py.Str) (py.Va
 		return py.Value{}, exc
 	}
 	h := loop.newCall(a[0], a[1:], ctx)
-	if py.Current == loop.running {
-		loop.ready.push(h)
-	} else {
-		loop.post(h)
+	// The caller has the turn of Python's threads, so that nobody else is at the queue.
+	loop.ready.push(h)
+	if py.Current != loop.running {
+		loop.wakeUp()
 	}
 	if fn, ok := loop.override(strWriteToSelf); ok {
 		if _, exc := py.Call0(fn); exc != nil {
@@ -154,7 +154,7 @@ func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str
 			return loop.pushTimer(when, py.Heap[actionObject](a[1]).do, ctx).Value(), nil
 		}
 		t := &callTimer{}
-		t.when = when
+		t.when, t.whole = when, method == "call_at" && a[0].IsSmallInt()
 		t.call.set(a[1], a[2:], t.room[:])
 		loop.initTimer(&t.TimerHandle, &t.call, ctx)
 		return t.Value(), nil
@@ -279,7 +279,7 @@ func init() {
 				selfLoop(v).slowCallback = s
 				return exc
 			}}),
-		Consts: []py.Const{{Name: "_clock_resolution", Value: py.Float(clockResolution)}},
+		Consts: []py.Const{{Name: "_clock_resolution", Value: py.Float(clockResolution)}, {Name: "_internal_fds", Value: py.Int(0)}},
 	})
 	LoopType.Define(&py.TypeSpec{
 		Base: BaseLoopType, Module: "asyncio.unix_events", Flags: py.FlagBaseType,

@@ -142,8 +142,19 @@ func (loop *Loop) resolution() float64 {
 	return clockResolution
 }
 
-// selectBy polls with the selector that Python code set as _selector.
+// selectBy polls with the selector that Python code set as _selector. What this package
+// watches itself is one descriptor more that the selector is given to watch.
 func (loop *Loop) selectBy(selector py.Value, timeout float64) *py.Exception {
+	p, exc := loop.watching()
+	if exc != nil {
+		return exc
+	}
+	own := p.backend.descriptor()
+	if own >= 0 && loop.registeredWith != selector {
+		loop.registeredWith = selector
+		// What refuses it, as selectors for tests may, does without.
+		_, _ = py.CallMethod2(selector, strRegister, py.Int(int64(own)), py.Int(eventRead))
+	}
 	wait := py.None
 	if timeout >= 0 {
 		wait = py.Float(timeout)
@@ -152,8 +163,44 @@ func (loop *Loop) selectBy(selector py.Value, timeout float64) *py.Exception {
 	if exc != nil {
 		return exc
 	}
-	_, exc = py.CallMethod1(loop.Value(), strProcessEvents, events)
-	return exc
+	events, ready, exc := withoutKey(events, own)
+	if exc != nil {
+		return exc
+	}
+	if _, exc := py.CallMethod1(loop.Value(), strProcessEvents, events); exc != nil || !ready {
+		return exc
+	}
+	return loop.pollDescriptors(0)
+}
+
+// eventRead is selectors.EVENT_READ.
+const eventRead = 1
+
+var (
+	strRegister = py.Intern("register")
+	strFileobj  = py.Intern("fileobj")
+)
+
+// withoutKey takes the event for a descriptor out of the list that a selector returned.
+func withoutKey(events py.Value, fd int) (rest py.Value, found bool, exc *py.Exception) {
+	if events.Type() != py.ListType || fd < 0 {
+		return events, false, nil
+	}
+	items := py.Heap[py.List](events).Items
+	for i, item := range items {
+		key, _, exc := py.Unpack2(item)
+		if exc != nil {
+			return events, false, exc
+		}
+		obj, exc := py.GetAttr(key, strFileobj)
+		if exc != nil {
+			continue // it is not of the selectors of the library
+		}
+		if obj == py.Int(int64(fd)) {
+			return py.ListV(append(append([]py.Value(nil), items[:i]...), items[i+1:]...)...), true, nil
+		}
+	}
+	return events, false, nil
 }
 
 // iterate runs one iteration of the loop.
@@ -193,6 +240,9 @@ func privateMethods() []py.Method {
 				selfLoop(v).timerCancelledCount++
 			}
 			return py.None, nil
+		}},
+		{Name: "_ensure_resolved", Impl: func(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+			return selfLoop(v).ensureResolvedMethod(args, names)
 		}},
 		{Name: "_check_callback", Sig: "($self, callback, method)", Impl: func(v, fn, method py.Value) (py.Value, *py.Exception) {
 			loop := selfLoop(v)

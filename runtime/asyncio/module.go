@@ -2,6 +2,7 @@ package asyncio
 
 import (
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 
@@ -323,10 +324,10 @@ func init() {
 	}
 }
 
-//aio2go:modules asyncio.base_events asyncio.coroutines asyncio.events asyncio.exceptions asyncio.futures asyncio.locks asyncio.protocols asyncio.queues asyncio.runners asyncio.streams asyncio.subprocess asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts asyncio.transports asyncio.unix_events
+//aio2go:modules asyncio.base_events asyncio.coroutines asyncio.events asyncio.exceptions asyncio.futures asyncio.locks asyncio.protocols asyncio.queues asyncio.runners asyncio.streams asyncio.subprocess asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts asyncio.transports asyncio.trsock asyncio.unix_events
 
 var submoduleNames = []string{"base_events", "coroutines", "events", "exceptions", "futures", "locks", "protocols", "queues",
-	"runners", "streams", "subprocess", "taskgroups", "tasks", "threads", "timeouts", "transports", "unix_events"}
+	"runners", "streams", "subprocess", "taskgroups", "tasks", "threads", "timeouts", "transports", "trsock", "unix_events"}
 
 // entries are all names of the package, made once.
 var entries []entry
@@ -362,6 +363,7 @@ func initModule(m *py.Module) *py.Exception {
 			return exc
 		}
 		m.Set(name, sub.Value())
+		py.Modules.SetStr(py.Intern("asyncio."+name), sub.Value())
 	}
 	return nil
 }
@@ -377,11 +379,16 @@ func fillSubmodule(m *py.Module, name string) {
 	for _, e := range submoduleOnly[name] {
 		m.Set(e.name, e.value)
 	}
-	if usesLogger[name] {
+	if usesLogger[name] || importedModules[name] != nil {
 		m.SetFunc("__getattr__", "(name)", func(attr py.Value) (py.Value, *py.Exception) {
-			if strOf(attr) == "logger" {
+			if strOf(attr) == "logger" && usesLogger[name] {
 				if spec := py.FindGoModule("logging"); spec != nil {
 					return asyncioLogger(spec)
+				}
+			}
+			if slices.Contains(importedModules[name], strOf(attr)) {
+				if m, ok := goModule(strOf(attr)); ok {
+					return m, nil
 				}
 			}
 			return py.Value{}, py.Raisef(py.AttributeErrorType, "module 'asyncio.%s' has no attribute %s", name, repr(attr))
@@ -419,6 +426,9 @@ var submoduleOnly = map[string][]entry{
 			return py.StrV(formatCoroutine(c)), nil
 		}).Value()},
 	},
+	"base_events": baseFunctions(),
+	"protocols":   {{"_feed_data_to_buffered_proto", "", feedBuffered}},
+	"trsock":      {{"TransportSocket", "", transportSocketType.Value()}},
 	// Of each pair, CPython has one in C and one in Python.
 	"unix_events": {{"can_use_pidfd", "", py.NewBuiltin("can_use_pidfd", "asyncio.unix_events", "()", func() (py.Value, *py.Exception) {
 		return py.Bool(runtime.GOOS == "linux"), nil

@@ -1,6 +1,8 @@
 package asyncio
 
 import (
+	"unsafe"
+
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
@@ -17,6 +19,7 @@ type threadLoop struct {
 type policyObject struct {
 	py.Header
 	local map[*py.Thread]*threadLoop
+	Attrs py.Attrs // __dict__
 }
 
 // The types.
@@ -135,6 +138,32 @@ func asLoop(v py.Value) (*Loop, *py.Exception) {
 	return nil, typeError("an event loop of asyncio was expected, got %s", repr(v))
 }
 
+// loopFor returns the loop that v is, or where v is an object of the program that does
+// the work of a loop, one that stands for it: handles report to it.
+func loopFor(v py.Value) (*Loop, *py.Exception) {
+	if l, exc := asLoop(v); exc == nil {
+		return l, nil
+	}
+	l := &Loop{foreign: v}
+	on, exc := py.CallMethod0(v, py.Intern("get_debug"))
+	if exc == nil {
+		l.debug, exc = py.Truth(on)
+	}
+	return l, exc
+}
+
+var strTimerCancelled = py.Intern("_timer_handle_cancelled")
+
+func (loop *Loop) isForeign() bool { return loop != nil && !loop.foreign.IsUnbound() }
+
+// object returns the loop as the program knows it.
+func (loop *Loop) object() py.Value {
+	if loop.isForeign() {
+		return loop.foreign
+	}
+	return loop.Value()
+}
+
 // loopOrCurrent returns the loop that an argument loop= means: get_event_loop() where it
 // is absent.
 func loopOrCurrent(v py.Value) (*Loop, *py.Exception) {
@@ -154,7 +183,7 @@ func init() {
 	self := func(v py.Value) *policyObject { return py.Heap[policyObject](v) }
 	PolicyType.Define(&py.TypeSpec{
 		Base: AbstractPolicyType, Module: "asyncio.unix_events", Flags: py.FlagBaseType,
-		Layout: py.LayoutOf[policyObject](),
+		Layout: py.LayoutWithAttrs[policyObject](unsafe.Offsetof(policyObject{}.Attrs)),
 		Slots:  py.Slots{New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) { return newPolicy(cls), nil }},
 		Methods: []py.Method{
 			{Name: "get_event_loop", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).getEventLoop() }},

@@ -21,6 +21,9 @@ type pollBackend interface {
 	wait(ms int) (events []pollEvent, woken bool, err error)
 	// interrupt ends a wait. It may be called from any goroutine.
 	interrupt()
+	// descriptor returns a descriptor that can be read from when one of those that are
+	// watched is ready, -1 where there is none.
+	descriptor() int
 	close()
 }
 

@@ -41,6 +41,8 @@ func (b *kqueueBackend) change(fd, filter, flags int) error {
 
 func (b *kqueueBackend) interrupt() { _, _ = syscall.Write(b.pipe[1], []byte{0}) }
 
+func (b *kqueueBackend) descriptor() int { return b.kqueue }
+
 func (b *kqueueBackend) close() {
 	_ = syscall.Close(b.kqueue)
 	_ = syscall.Close(b.pipe[0])

@@ -31,6 +31,8 @@ func newNativeBackend() (pollBackend, error) {
 
 func (b *epollBackend) interrupt() { _, _ = syscall.Write(b.pipe[1], []byte{0}) }
 
+func (b *epollBackend) descriptor() int { return b.epoll }
+
 func (b *epollBackend) close() {
 	_ = syscall.Close(b.epoll)
 	_ = syscall.Close(b.pipe[0])

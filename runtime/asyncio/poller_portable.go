@@ -36,6 +36,8 @@ func (b *portableBackend) interrupt() {
 	}
 }
 
+func (b *portableBackend) descriptor() int { return -1 }
+
 func (b *portableBackend) close() {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -5,7 +5,6 @@ import (
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/socket"
-	"github.com/aio2go/aio2go/runtime/sysnet"
 )
 
 // This file is the loop's getaddrinfo and getnameinfo, and _ensure_resolved of
@@ -54,7 +53,7 @@ func (loop *Loop) ensureResolved(address py.Value, family, typ, proto, flags int
 	if exc != nil {
 		return then(nil, exc)
 	}
-	if info, ok := socket.NumericInfo(q); ok {
+	if info, ok := numericInfo(q); ok {
 		if len(items) > 2 {
 			// The flow information and scope of an IPv6 address stay.
 			if sa, exc := socket.Address(info.Family, address, "getaddrinfo"); exc == nil {
@@ -63,7 +62,57 @@ func (loop *Loop) ensureResolved(address py.Value, family, typ, proto, flags int
 		}
 		return then([]socket.Info{info}, nil)
 	}
-	return loop.lookUp(q, then)
+	v, asked, exc := loop.askProgram(items[0], items[1], family, typ, proto, flags)
+	switch {
+	case exc != nil:
+		return then(nil, exc)
+	case !asked:
+		return loop.lookUp(q, then)
+	}
+	return awaitThen(v, func(list py.Value, exc *py.Exception) flowStep {
+		if exc != nil {
+			return then(nil, exc)
+		}
+		return then(programInfos(list))
+	})
+}
+
+var (
+	ensureResolvedCode = code("BaseEventLoop._ensure_resolved")
+	ensureResolvedSig  = py.NewSignature("_ensure_resolved", "BaseEventLoop._ensure_resolved", "(address, *, family=0, type=1, proto=0, flags=0, loop)")
+)
+
+// ensureResolvedMethod is _ensure_resolved as a method for loops that a program derives.
+func (loop *Loop) ensureResolvedMethod(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+	var a [6]py.Value
+	if exc := ensureResolvedSig.Bind(args, names, a[:]); exc != nil {
+		return py.Value{}, exc
+	}
+	var n [4]int
+	for i := range n {
+		var exc *py.Exception
+		if n[i], exc = intOr(a[1+i], [4]int{1: syscall.SOCK_STREAM}[i]); exc != nil {
+			return py.Value{}, exc
+		}
+	}
+	return newFlow(ensureResolvedCode, func() flowStep {
+		return loop.ensureResolved(a[0], n[0], n[1], n[2], n[3], func(infos []socket.Info, exc *py.Exception) flowStep {
+			if exc != nil {
+				return failing(exc)
+			}
+			return returning(socket.InfoList(infos))
+		})
+	}), nil
+}
+
+// numericInfo is _ipaddr_info.
+func numericInfo(q socket.Query) (socket.Info, bool) {
+	if module, ok := replacedSocket(); ok {
+		if _, has, exc := py.LookupAttr(module, py.Intern("inet_pton")); exc != nil || !has {
+			return socket.Info{}, false
+		}
+	}
+	return socket.NumericInfo(q)
 }
 
 var (
@@ -79,6 +128,13 @@ func (loop *Loop) getaddrinfo(args []py.Value, names []*py.Str) (py.Value, *py.E
 		return py.Value{}, exc
 	}
 	return newFlow(getaddrinfoCode, func() flowStep {
+		if fn, ok := replacedFunction(strGetaddrinfo); ok {
+			v, exc := loop.runInExecutor(py.None, fn, a[:])
+			if exc != nil {
+				return failing(exc)
+			}
+			return awaitThen(v, ending)
+		}
 		q, exc := socket.NewQuery(a[0], a[1], [4]py.Value{a[2], a[3], a[4], a[5]})
 		if exc != nil {
 			return failing(exc)
@@ -95,6 +151,13 @@ func (loop *Loop) getaddrinfo(args []py.Value, names []*py.Str) (py.Value, *py.E
 // getnameinfo is loop.getnameinfo(sockaddr, flags=0).
 func (loop *Loop) getnameinfo(sockaddr, flags py.Value) py.Value {
 	return newFlow(getnameinfoCode, func() flowStep {
+		if fn, ok := replacedFunction(strGetnameinfo); ok {
+			v, exc := loop.runInExecutor(py.None, fn, []py.Value{sockaddr, flags})
+			if exc != nil {
+				return failing(exc)
+			}
+			return awaitThen(v, ending)
+		}
 		q, exc := socket.NewNameQuery(sockaddr, flags)
 		if exc != nil {
 			return failing(exc)
@@ -113,27 +176,6 @@ func (loop *Loop) getnameinfo(sockaddr, flags py.Value) py.Value {
 			return returning(py.TupleV(py.StrV(host), py.StrV(service)))
 		})
 	})
-}
-
-// newSocket makes a socket in non-blocking mode.
-func newSocket(family, typ, proto int) (*socket.Socket, *py.Exception) {
-	fd, err := sysnet.Socket(family, typ, proto)
-	if err != nil {
-		return nil, osError(err, "")
-	}
-	s := socket.New(fd, family, typ, proto)
-	return s, s.SetBlocking(false)
-}
-
-func setReusePort(s *socket.Socket) *py.Exception {
-	n := socket.Constant("SO_REUSEPORT")
-	if n == 0 {
-		return py.Raisef(py.ValueErrorType, "reuse_port not supported by socket module")
-	}
-	if err := sysnet.SetsockoptInt(s.FD, syscall.SOL_SOCKET, n, 1); err != nil {
-		return py.Raisef(py.ValueErrorType, "reuse_port not supported by socket module, SO_REUSEPORT defined but not implemented.")
-	}
-	return nil
 }
 
 // intOr returns an int argument, def where it is absent.

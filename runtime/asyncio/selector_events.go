@@ -129,6 +129,21 @@ func (loop *Loop) addWatch(fd int, do action, write bool) *py.Exception {
 	return nil
 }
 
+// watchTransport is addWatch for a transport, by the loop's _add_reader or _add_writer
+// where that is replaced.
+func (loop *Loop) watchTransport(fd int, do action, write bool) *py.Exception {
+	name := strAddReader
+	if write {
+		name = strAddWriter
+	}
+	fn, ok := loop.override(name)
+	if !ok {
+		return loop.addWatch(fd, do, write)
+	}
+	_, exc := py.Call2(fn, py.Int(int64(fd)), newActionObject(do))
+	return exc
+}
+
 // removeWatch is _remove_reader and _remove_writer.
 func (loop *Loop) removeWatch(fd int, write bool) bool {
 	p := loop.poller
@@ -187,10 +202,13 @@ func fileno(v py.Value) (int, *py.Exception) {
 		return 0, exc
 	}
 	fd, exc := asInt(n)
-	if exc == nil && fd < 0 {
+	if exc != nil {
+		return 0, py.Raisef(py.ValueErrorType, "Invalid file object: %s", repr(v))
+	}
+	if fd < 0 {
 		return 0, py.Raisef(py.ValueErrorType, "Invalid file descriptor: %d", fd)
 	}
-	return fd, exc
+	return fd, nil
 }
 
 // transportOf returns the transport that a descriptor belongs to, unbound for none.
@@ -267,6 +285,9 @@ func ioMethods() []py.Method {
 		}},
 		{Name: "remove_signal_handler", Sig: "($self, sig)", Impl: func(v, s py.Value) (py.Value, *py.Exception) {
 			sig, exc := asInt(s)
+			if exc == nil {
+				exc = checkSignal(sig)
+			}
 			if exc != nil {
 				return py.Value{}, exc
 			}

@@ -158,9 +158,9 @@ func (c *copying) byReading(sock py.Value) flowStep {
 	return more(py.None, nil)
 }
 
-// check is _check_sendfile_params.
-func (c *copying) check(a []py.Value) *py.Exception {
-	if mode, exc := py.GetAttr(c.file, py.Intern("mode")); exc == nil {
+// checkCopying is _check_sendfile_params.
+func checkCopying(file, offset, count py.Value) *py.Exception {
+	if mode, exc := py.GetAttr(file, py.Intern("mode")); exc == nil {
 		if s, ok := py.AsStr(mode); ok {
 			binary := false
 			for _, r := range s.String() {
@@ -171,11 +171,21 @@ func (c *copying) check(a []py.Value) *py.Exception {
 			}
 		}
 	}
-	if !absent(a[3]) && c.left <= 0 {
-		return py.Raisef(py.ValueErrorType, "count must be a positive integer (got %s)", repr(a[3]))
-	}
-	if c.offset < 0 {
-		return py.Raisef(py.ValueErrorType, "offset must be a non-negative integer (got %s)", repr(a[2]))
+	for _, arg := range []struct {
+		v     py.Value
+		least int
+		text  string
+	}{{count, 1, "count must be a positive integer"}, {offset, 0, "offset must be a non-negative integer"}} {
+		if absent(arg.v) {
+			continue
+		}
+		text := arg.text + " (got " + repr(arg.v) + ")"
+		if !py.IsInstance(arg.v, py.IntType) {
+			return typeError("%s", text)
+		}
+		if n, exc := asInt(arg.v); exc == nil && n < arg.least {
+			return py.Raisef(py.ValueErrorType, "%s", text)
+		}
 	}
 	return nil
 }
@@ -187,14 +197,14 @@ func (loop *Loop) sockSendfile(args []py.Value, names []*py.Str) (py.Value, *py.
 		return py.Value{}, exc
 	}
 	return newFlow(sockSendfileCode, func() flowStep {
-		c, exc := loop.newCopying(a[:])
-		if exc != nil {
-			return failing(exc)
-		}
 		if exc := loop.checkBlocking(a[0]); exc != nil {
 			return failing(exc)
 		}
-		if exc := c.check(a[:]); exc != nil {
+		if exc := checkCopying(a[1], a[2], a[3]); exc != nil {
+			return failing(exc)
+		}
+		c, exc := loop.newCopying(a[:])
+		if exc != nil {
 			return failing(exc)
 		}
 		s, exc := socketOf(a[0])
@@ -205,10 +215,16 @@ func (loop *Loop) sockSendfile(args []py.Value, names []*py.Str) (py.Value, *py.
 			return failing(py.Raisef(py.ValueErrorType, "only SOCK_STREAM type sockets are supported"))
 		}
 		in, ok := c.native()
-		if !ok {
+		switch {
+		case !loop.Header.Type().IsSubclass(LoopType):
+			// A class of the program's, which has what every platform has.
 			if !c.fallback {
-				return failing(unavailable("not a regular file"))
+				return failing(unavailable("syscall sendfile is not available for socket " + repr(a[0]) + " and file " + repr(a[1]) + " combination"))
 			}
+			return c.byReading(a[0])
+		case !ok && !c.fallback:
+			return failing(unavailable("not a regular file"))
+		case !ok:
 			return c.byReading(a[0])
 		}
 		return c.toSocket(a[0], in, s.FD)

@@ -20,15 +20,17 @@ type Server struct {
 	socks   []*socket.Socket // nil when closed
 	closed  bool
 	factory func() (protocol, *py.Exception)
-	tls     *tlsOptions
-	backlog int
-	serving bool
-	clients []link
-	waiters []*Future
-	woken   bool // there is nothing to wait for any more
-	forever *Future
-	path    string // of the Unix socket that close removes
-	inode   uint64
+	// factoryObject is the factory as the program gave it, None where it is this package's.
+	factoryObject py.Value
+	tls           *tlsOptions
+	backlog       int
+	serving       bool
+	clients       []link
+	waiters       []*Future
+	woken         bool // there is nothing to wait for any more
+	forever       *Future
+	path          string // of the Unix socket that close removes
+	inode         uint64
 }
 
 // ServerType is asyncio.Server.
@@ -69,9 +71,18 @@ func (s *Server) startServing() *py.Exception {
 		return nil
 	}
 	s.serving = true
+	start, replaced := s.loop.Attrs.Get(strStart)
 	for _, sock := range s.socks {
-		if err := sysnet.Listen(sock.FD, s.backlog); err != nil {
-			return osError(err, "")
+		if exc := listen(sock, s.backlog); exc != nil {
+			return exc
+		}
+		if replaced {
+			_, exc := py.CallN(start, []py.Value{orNone(s.factoryObject), objectOf(sock), orNone(s.tls.context), s.Header.Value(), py.Int(int64(s.backlog)),
+				orNone(s.tls.handshake), orNone(s.tls.shutdown)})
+			if exc != nil {
+				return exc
+			}
+			continue
 		}
 		if exc := s.watch(sock); exc != nil {
 			return exc
@@ -81,6 +92,9 @@ func (s *Server) startServing() *py.Exception {
 }
 
 func (s *Server) watch(sock *socket.Socket) *py.Exception {
+	if _, exc := fileno(objectOf(sock)); exc != nil {
+		return exc
+	}
 	return s.loop.addWatch(sock.FD, &goCallback{fn: func() *py.Exception { return s.accept(sock) }, name: "BaseSelectorEventLoop._accept_connection()"}, false)
 }
 
@@ -190,6 +204,12 @@ func (s *Server) close() {
 	socks := s.socks
 	s.socks = nil
 	for _, sock := range socks {
+		if stop, ok := s.loop.Attrs.Get(strStop); ok {
+			if _, exc := py.Call1(stop, objectOf(sock)); exc != nil {
+				s.loop.fail(exc)
+			}
+			continue
+		}
 		s.loop.removeWatch(sock.FD, false)
 		sock.Close()
 	}

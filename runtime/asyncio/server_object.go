@@ -28,7 +28,7 @@ func init() {
 	sockets := func(s *Server) []py.Value {
 		list := make([]py.Value, len(s.socks))
 		for i, sock := range s.socks {
-			list[i] = newTransportSocket(sock.Value())
+			list[i] = newTransportSocket(objectOf(sock))
 		}
 		return list
 	}

@@ -16,13 +16,21 @@ type signalWatch struct{ ch chan os.Signal }
 
 var signalWatches = map[int]*signalWatch{}
 
+// checkSignal is _check_signal.
+func checkSignal(sig int) *py.Exception {
+	if sig < 1 || sig > 64 {
+		return py.Raisef(py.ValueErrorType, "invalid signal number %d", sig)
+	}
+	return nil
+}
+
 // addSignalHandler is loop.add_signal_handler(sig, callback, *args).
 func (loop *Loop) addSignalHandler(sig int, do action) *py.Exception {
 	if exc := loop.checkClosed(); exc != nil {
 		return exc
 	}
-	if sig < 1 || sig > 64 {
-		return py.Raisef(py.ValueErrorType, "invalid signal number %d", sig)
+	if exc := checkSignal(sig); exc != nil {
+		return exc
 	}
 	if sig == int(syscall.SIGKILL) || sig == sigStop {
 		return runtimeError("sig %d cannot be caught", sig)

@@ -17,8 +17,11 @@ func wouldBlock(exc *py.Exception) bool {
 	return exc.Type().IsSubclass(py.BlockingIOErrorType) || exc.Type().IsSubclass(py.InterruptedErrorType)
 }
 
-// checkBlocking refuses sockets in blocking mode, in debug mode.
+// checkBlocking refuses sockets that encrypt, and those in blocking mode in debug mode.
 func (loop *Loop) checkBlocking(sock py.Value) *py.Exception {
+	if exc := checkPlain(sock); exc != nil {
+		return exc
+	}
 	if !loop.debug {
 		return nil
 	}
@@ -115,36 +118,74 @@ func (loop *Loop) sockOp(c *py.Code, sock py.Value, write bool, method string, a
 	})
 }
 
-// sockConnect connects a socket; then gets the error.
+// connectSocket connects a socket that a connection is being made of, by the loop's
+// sock_connect where that is replaced; then gets the error.
+func (loop *Loop) connectSocket(s *socket.Socket, address py.Value, then func(exc *py.Exception) flowStep) flowStep {
+	fn, ok := loop.override(strSockConnect)
+	if !ok {
+		return loop.sockConnect(objectOf(s), address, then)
+	}
+	v, exc := py.Call2(fn, objectOf(s), address)
+	if exc != nil {
+		return then(exc)
+	}
+	return awaitThen(v, func(_ py.Value, exc *py.Exception) flowStep { return then(exc) })
+}
+
+// sockConnect is sock_connect; then gets the error.
 func (loop *Loop) sockConnect(sock, address py.Value, then func(exc *py.Exception) flowStep) flowStep {
 	if exc := loop.checkBlocking(sock); exc != nil {
 		return then(exc)
 	}
-	s, exc := socketOf(sock)
+	n, exc := socketNumbers(sock)
 	if exc != nil {
 		return then(exc)
 	}
-	if s.Family != syscall.AF_INET && s.Family != syscall.AF_INET6 {
-		return loop.beginConnect(s, address, then)
+	if n[0] != syscall.AF_INET && n[0] != syscall.AF_INET6 {
+		return loop.beginConnect(sock, address, then)
 	}
-	return loop.ensureResolved(address, s.Family, s.Type, s.Proto, 0, func(infos []socket.Info, exc *py.Exception) flowStep {
+	return loop.ensureResolved(address, n[0], n[1], n[2], 0, func(infos []socket.Info, exc *py.Exception) flowStep {
 		if exc != nil {
 			return then(exc)
 		}
-		return loop.beginConnect(s, socket.AddressValue(infos[0].Addr), then)
+		if len(infos) == 0 {
+			return then(py.Raisef(py.IndexErrorType, "list index out of range"))
+		}
+		return loop.beginConnect(sock, infos[0].Address(), then)
 	})
 }
 
+// socketNumbers returns the family, the type and the protocol of a socket.
+func socketNumbers(sock py.Value) (n [3]int, exc *py.Exception) {
+	if s := socket.Of(plainSocket(sock)); s != nil {
+		return [3]int{s.Family, s.Type, s.Proto}, nil
+	}
+	for i, name := range []string{"family", "type", "proto"} {
+		v, exc := py.GetAttr(sock, py.Intern(name))
+		if exc != nil {
+			return n, exc
+		}
+		if n[i], exc = asInt(v); exc != nil {
+			return n, exc
+		}
+	}
+	return n, nil
+}
+
 // beginConnect is _sock_connect.
-func (loop *Loop) beginConnect(s *socket.Socket, address py.Value, then func(exc *py.Exception) flowStep) flowStep {
-	_, exc := py.CallMethod1(s.Value(), py.Intern("connect"), address)
+func (loop *Loop) beginConnect(sock, address py.Value, then func(exc *py.Exception) flowStep) flowStep {
+	_, exc := py.CallMethod1(sock, py.Intern("connect"), address)
 	if exc == nil || !wouldBlock(exc) {
 		return then(exc)
 	}
-	return loop.sockWait(s.Value(), true, true, func() (py.Value, *py.Exception) {
-		n, err := sysnet.GetsockoptInt(s.FD, syscall.SOL_SOCKET, sysnet.SOError)
-		if err != nil {
-			return py.Value{}, osError(err, "")
+	return loop.sockWait(sock, true, true, func() (py.Value, *py.Exception) {
+		v, exc := py.CallMethod2(sock, py.Intern("getsockopt"), py.Int(syscall.SOL_SOCKET), py.Int(int64(sysnet.SOError)))
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		n, exc := asInt(v)
+		if exc != nil {
+			return py.Value{}, exc
 		}
 		if n != 0 {
 			return py.Value{}, osError(syscall.Errno(n), "Connect call failed "+addressText(address))

@@ -95,6 +95,12 @@ func (loop *Loop) startSubprocess(c *command, argv py.Value, proto subprocessPro
 	if !haveSubprocesses {
 		return failing(py.RaiseArgs(py.NotImplementedErrorType))
 	}
+	if exc := checkWatcher(); exc != nil {
+		return failing(exc)
+	}
+	if exc := replacedPopen(argv); exc != nil {
+		return failing(exc)
+	}
 	proc, ours, exc := startChild(c)
 	if exc != nil {
 		return failing(exc)

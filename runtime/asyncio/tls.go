@@ -129,7 +129,7 @@ func (loop *Loop) newTLSProtocol(app protocol, o *tlsOptions, waiter *Future, se
 			return nil, exc
 		}
 	}
-	if server {
+	if server || !truth(o.hostname) {
 		p.options.hostname = py.None
 	}
 	p.extra["sslcontext"] = p.options.context

@@ -1,8 +1,6 @@
 package asyncio
 
 import (
-	"syscall"
-
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
 	"github.com/aio2go/aio2go/runtime/stdlib/socket"
@@ -115,8 +113,12 @@ func (loop *Loop) newSocketTransport(s *socket.Socket, proto protocol, waiter *F
 func (t *Transport) socketInfo(peer py.Value) { fillSocketInfo(t.extra, t.sock, peer) }
 
 func fillSocketInfo(extra map[string]py.Value, s *socket.Socket, peer py.Value) {
-	extra["socket"] = newTransportSocket(s.Value())
+	extra["socket"] = newTransportSocket(objectOf(s))
 	extra["sockname"] = py.None
+	if !s.Object.IsUnbound() {
+		fillInfoOf(extra, s.Object, peer)
+		return
+	}
 	if sa, err := sysnet.Getsockname(s.FD); err == nil {
 		extra["sockname"] = socket.AddressValue(sa)
 	}
@@ -127,12 +129,6 @@ func fillSocketInfo(extra map[string]py.Value, s *socket.Socket, peer py.Value) 
 		}
 	}
 	extra["peername"] = peer
-}
-
-func setNoDelay(s *socket.Socket) {
-	if (s.Family == syscall.AF_INET || s.Family == syscall.AF_INET6) && s.Type == syscall.SOCK_STREAM && (s.Proto == 0 || s.Proto == syscall.IPPROTO_TCP) {
-		_ = sysnet.SetsockoptInt(s.FD, syscall.IPPROTO_TCP, syscall.TCP_NODELAY, 1)
-	}
 }
 
 // start schedules the beginning. read says that the descriptor is to be watched: a write
@@ -178,7 +174,7 @@ func (t *Transport) isClosing() bool { return t.closing }
 func (t *Transport) abort()          { t.forceClose(nil) }
 
 func (t *Transport) watchReading() *py.Exception {
-	return t.loop.addWatch(t.fd, &goCallback{fn: t.readReady, name: t.Header.Type().Name + "._read_ready()"}, false)
+	return t.loop.watchTransport(t.fd, &goCallback{fn: t.readReady, name: t.Header.Type().Name + "._read_ready()"}, false)
 }
 
 func (t *Transport) stopReading() { t.loop.removeWatch(t.fd, false) }

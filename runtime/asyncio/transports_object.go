@@ -208,6 +208,19 @@ func defineStreamTransports() {
 	}
 	spec := func(base *py.Type, module string, methods ...[]py.Method) *py.TypeSpec {
 		s := &py.TypeSpec{
+			GetSets: []py.GetSet{
+				{Name: "_sock", Get: func(v py.Value) (py.Value, *py.Exception) {
+					switch t := self(v); {
+					case t.sock == nil:
+						return py.Value{}, py.Raisef(py.AttributeErrorType, "'%s' object has no attribute '_sock'", t.Header.Type().Name)
+					case t.fd < 0:
+						return py.None, nil
+					}
+					return objectOf(self(v).sock), nil
+				}},
+				{Name: "_loop", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).loop.Value(), nil }},
+				{Name: "_protocol", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).proto.object(), nil }},
+			},
 			Base: base, Module: module, NoNew: true,
 			Layout: py.LayoutWithAttrs[Transport](attrsOffset),
 			Slots:  py.Slots{Repr: func(v py.Value) (py.Value, *py.Exception) { return py.StrV(self(v).describe()), nil }},
@@ -254,9 +267,19 @@ func defineDatagramTransport() {
 		}}
 	}
 	datagramTransport.Define(&py.TypeSpec{
-		Base: DatagramTransportType, Module: "asyncio.selector_events", NoNew: true,
+		Base: TransportType, MoreBases: []*py.Type{DatagramTransportType}, Module: "asyncio.selector_events", NoNew: true,
 		Layout: py.LayoutWithAttrs[DatagramTransport](attrsOffset),
-		Slots:  py.Slots{Repr: func(v py.Value) (py.Value, *py.Exception) { return py.StrV(self(v).describe()), nil }},
+		GetSets: []py.GetSet{
+			{Name: "_sock", Get: func(v py.Value) (py.Value, *py.Exception) {
+				if self(v).closed {
+					return py.None, nil
+				}
+				return objectOf(self(v).sock), nil
+			}},
+			{Name: "_loop", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).loop.Value(), nil }},
+			{Name: "_protocol", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).proto, nil }},
+		},
+		Slots: py.Slots{Repr: func(v py.Value) (py.Value, *py.Exception) { return py.StrV(self(v).describe()), nil }},
 		Methods: []py.Method{
 			act("close", (*DatagramTransport).close),
 			act("abort", func(t *DatagramTransport) { t.forceClose(nil) }),

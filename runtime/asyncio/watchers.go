@@ -168,7 +168,53 @@ func setChildWatcher(w py.Value) (py.Value, *py.Exception) {
 	}
 	if w.IsNone() {
 		w = py.Value{}
+	} else if is, exc := py.IsInstanceOf(w, abstractWatcherType.Value()); exc != nil || !is {
+		if exc == nil {
+			exc = py.RaiseArgs(py.AssertionErrorType)
+		}
+		return py.Value{}, exc
 	}
 	theWatcher = w
 	return py.None, nil
+}
+
+// checkWatcher is what _make_subprocess_transport asks the watcher that the program has
+// set: whether it is active. Those of this package have nothing to say to that, since the
+// loop watches its children itself.
+func checkWatcher() *py.Exception {
+	w := theWatcher
+	if w.IsUnbound() {
+		return nil
+	}
+	for _, t := range watcherTypes {
+		if w.Type().IsSubclass(t) {
+			return nil
+		}
+	}
+	if _, exc := py.CallMethod0(w, py.Intern("__enter__")); exc != nil {
+		return exc
+	}
+	active, exc := py.CallMethod0(w, py.Intern("is_active"))
+	on := false
+	if exc == nil {
+		on, exc = py.Truth(active)
+	}
+	if exc == nil && !on {
+		exc = runtimeError("asyncio.get_child_watcher() is not activated, subprocess support is not installed.")
+	}
+	info := []py.Value{py.None, py.None, py.None}
+	if exc != nil {
+		info = []py.Value{exc.Type().Value(), exc.Value(), py.None}
+		if tb, failed := py.GetAttr(exc.Value(), py.Intern("__traceback__")); failed == nil {
+			info[2] = tb
+		}
+	}
+	swallow, failed := py.CallMethodN(w, py.Intern("__exit__"), info)
+	if failed != nil {
+		return failed
+	}
+	if exc != nil && truth(swallow) {
+		return nil
+	}
+	return exc
 }

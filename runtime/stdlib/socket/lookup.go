@@ -115,6 +115,16 @@ type Info struct {
 	Family, Type, Proto int
 	CanonName           string
 	Addr                syscall.Sockaddr
+	// Object is the address where it comes from a function of the program; Addr is nil then.
+	Object value
+}
+
+// Address returns the address as a Python object.
+func (i *Info) Address() value {
+	if i.Addr == nil {
+		return i.Object
+	}
+	return AddressValue(i.Addr)
 }
 
 // Query is what GetAddrInfo is asked.
@@ -181,7 +191,7 @@ func GetAddrInfo(q Query) ([]Info, *LookupError) {
 			if len(list) == 0 {
 				name = canon
 			}
-			list = append(list, Info{h.family(), t.typ, t.proto, name, familyAddress(h.family(), h.IP, t.port, h.Scope)})
+			list = append(list, Info{Family: h.family(), Type: t.typ, Proto: t.proto, CanonName: name, Addr: familyAddress(h.family(), h.IP, t.port, h.Scope)})
 		}
 	}
 	return list, nil
@@ -313,7 +323,7 @@ func NewQuery(host, port value, nums [4]value) (Query, *py.Exception) {
 
 // InfoValue is the tuple that getaddrinfo returns.
 func InfoValue(i Info) value {
-	return py.TupleV(member(families, familyEnum, i.Family), member(kinds, kindEnum, i.Type), py.Int(int64(i.Proto)), py.StrV(i.CanonName), AddressValue(i.Addr))
+	return py.TupleV(member(families, familyEnum, i.Family), member(kinds, kindEnum, i.Type), py.Int(int64(i.Proto)), py.StrV(i.CanonName), i.Address())
 }
 
 // InfoList is the result of getaddrinfo.
@@ -508,11 +518,14 @@ func NumericInfo(q Query) (Info, bool) {
 	if q.Family != syscall.AF_UNSPEC && q.Family != h.family() {
 		return Info{}, false
 	}
-	return Info{h.family(), q.Type, q.Proto, "", familyAddress(h.family(), ip, port, 0)}, true
+	return Info{Family: h.family(), Type: q.Type, Proto: q.Proto, Addr: familyAddress(h.family(), ip, port, 0)}, true
 }
 
 // Constant returns the value of a constant of the module, 0 where this system has none.
 func Constant(name string) int { return constant(name) }
+
+// TypeValue is a member of SocketKind, or the int itself.
+func TypeValue(n int) value { return member(kinds, kindEnum, n) }
 
 // FamilyValue returns the member of AddressFamily for a number.
 func FamilyValue(n int) value { return member(families, familyEnum, n) }

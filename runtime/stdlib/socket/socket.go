@@ -33,7 +33,10 @@ type Socket struct {
 	Timeout int64
 	ioRefs  int  // files of makefile that are open
 	closed  bool // close was called
-	Attrs   py.Attrs
+	// Object is an object of the program that the socket stands for, unbound for a socket
+	// of the system.
+	Object py.Value
+	Attrs  py.Attrs
 }
 
 // AttrsOffset is where a Socket has its Attrs.
@@ -65,7 +68,7 @@ func New(fd, family, typ, proto int) *Socket {
 // track closes the descriptor when nothing refers to the socket any more.
 func (s *Socket) track() {
 	runtime.SetFinalizer(s, func(s *Socket) {
-		if s.FD >= 0 {
+		if s.FD >= 0 && s.Object.IsUnbound() {
 			_ = sysnet.Close(s.FD)
 		}
 	})
@@ -90,6 +93,10 @@ func RaiseErr(err error) exc { return py.RaiseErrno(sysnet.Errno(err), value{}) 
 // Close closes the descriptor.
 func (s *Socket) Close() {
 	s.closed = true
+	if !s.Object.IsUnbound() {
+		_, _ = py.CallMethod0(s.Object, py.Intern("close"))
+		return
+	}
 	if fd := s.FD; fd >= 0 {
 		s.FD = -1
 		_ = sysnet.Close(fd)
@@ -98,6 +105,10 @@ func (s *Socket) Close() {
 
 // SetBlocking is setblocking.
 func (s *Socket) SetBlocking(on bool) exc {
+	if !s.Object.IsUnbound() {
+		_, e := py.CallMethod1(s.Object, py.Intern("setblocking"), py.Bool(on))
+		return e
+	}
 	ns := int64(0)
 	if on {
 		ns = -1

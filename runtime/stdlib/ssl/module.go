@@ -251,17 +251,6 @@ func unverified() (value, exc) {
 	return c, e
 }
 
-// defaultContext is create_default_context().
-func defaultContext(server bool) (value, exc) {
-	c, e := py.Call1(contextType.Value(), py.Int(protocolTLSClient))
-	if e != nil {
-		return value{}, e
-	}
-	contextOf(c).verifyFlags |= partialChain | strict
-	contextOf(c).loadDefault()
-	return c, nil
-}
-
 func initModule(m *py.Module) exc {
 	for _, x := range []struct {
 		base, name, prefix string

@@ -154,7 +154,7 @@ func (loop *Loop) pushTimer(when float64, do action, ctx *contextvars.Context) *
 func (loop *Loop) initTimer(t *TimerHandle, do action, ctx *contextvars.Context) {
 	t.SetType(TimerHandleType)
 	t.do, t.ctx, t.loop, t.timer, t.scheduled = do, ctx, loop, true, true
-	loop.scheduled.push(t)
+	loop.scheduled.push(timerEntry{t.when, &t.Header})
 	if tracing != nil {
 		tracing.timerSet(t)
 	}
@@ -289,7 +289,7 @@ func (loop *Loop) RunUntilComplete(v py.Value) (py.Value, *py.Exception) {
 		return py.Value{}, exc
 	}
 	if newTask && fut.kind == taskFuture {
-		py.Heap[Task](fut.Value()).quietEnd = true
+		py.Heap[Task](fut.Value()).flags |= taskQuietEnd
 	}
 	stop := &stopWhenDone{}
 	fut.addCallback(stop, nil)
@@ -382,12 +382,7 @@ func (loop *Loop) runOnce() *py.Exception {
 			loop.shuffleDue(end)
 		}
 		for len(loop.scheduled) > 0 && loop.scheduled[0].when < end {
-			t := loop.scheduled.pop()
-			t.scheduled = false
-			if tracing != nil {
-				tracing.timerFired(t)
-			}
-			loop.ready.push(&t.Handle)
+			loop.fire(loop.scheduled.pop())
 		}
 	}
 	for todo := loop.ready.n; todo > 0; todo-- {
@@ -424,8 +419,8 @@ func (loop *Loop) dropCancelledTimers() {
 	if n > minScheduledTimers && float64(loop.timerCancelledCount)/float64(n) > minCancelledFraction {
 		kept := loop.scheduled[:0]
 		for _, t := range loop.scheduled {
-			if t.cancelled {
-				t.scheduled = false
+			if t.cancelled() {
+				t.left()
 			} else {
 				kept = append(kept, t)
 			}
@@ -436,9 +431,9 @@ func (loop *Loop) dropCancelledTimers() {
 		loop.timerCancelledCount = 0
 		return
 	}
-	for len(loop.scheduled) > 0 && loop.scheduled[0].cancelled {
+	for len(loop.scheduled) > 0 && loop.scheduled[0].cancelled() {
 		loop.timerCancelledCount--
-		loop.scheduled.pop().scheduled = false
+		loop.scheduled.pop().left()
 	}
 }
 

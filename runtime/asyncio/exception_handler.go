@@ -285,7 +285,7 @@ func AtExit() {
 			continue
 		}
 		for t := loop.firstTask; t != nil; t = t.next {
-			if t.state == pending && !t.quietEnd {
+			if t.state == pending && t.flags&taskQuietEnd == 0 {
 				_ = loop.callExceptionHandler(errorContext("Task was destroyed but it is pending!", nil, "task", t.Value()))
 			}
 		}
@@ -334,6 +334,8 @@ func (loop *Loop) executeTimed(r ready) *py.Exception {
 			what = r.describe()
 		case *Task:
 			what = r.describe()
+		case *nap:
+			what = timerEntry{r.when, &r.Header}.handle().describe()
 		}
 		log(logWarning, "Executing "+what+" took "+formatSeconds(took)+" seconds", nil)
 	}

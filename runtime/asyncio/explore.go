@@ -31,7 +31,7 @@ func exploreReady(events []pollEvent) []pollEvent {
 // shuffleDue draws the order of the timers that are due at the very same time: a heap
 // does not say which comes first.
 func (loop *Loop) shuffleDue(end float64) {
-	var due []*TimerHandle
+	var due []timerEntry
 	for len(loop.scheduled) > 0 && loop.scheduled[0].when < end {
 		due = append(due, loop.scheduled.pop())
 	}
@@ -45,11 +45,7 @@ func (loop *Loop) shuffleDue(end float64) {
 		i = j
 	}
 	for _, t := range due {
-		t.scheduled = false
-		if tracing != nil {
-			tracing.timerFired(t)
-		}
-		loop.ready.push(&t.Handle)
+		loop.fire(t)
 	}
 }
 

@@ -411,9 +411,15 @@ func awaitFuture(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	return deliver(r, fut)
 }
 
-func resumeFuture(r *coro.Run, _ *coro.Frame, v py.Value) coro.Signal {
+// resumeFuture goes on after the future was handed to the driver. A task has noticed it; one
+// that steps the coroutine by hand while it waits gets the future again.
+func resumeFuture(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	fut := py.Heap[Future](v)
 	if fut.state == pending {
+		if !fut.blocking {
+			fut.blocking = true
+			return r.Block(f, v, v)
+		}
 		return r.DeliverExc(runtimeError("await wasn't used with future"))
 	}
 	return deliver(r, fut)

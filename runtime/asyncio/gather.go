@@ -82,7 +82,7 @@ func Gather(loop *Loop, args []py.Value, returnExceptions bool) (py.Value, *py.E
 				loop = fut.loop
 			}
 			if fut.Value() != arg && fut.kind == taskFuture {
-				py.Heap[Task](fut.Value()).quietEnd = true
+				py.Heap[Task](fut.Value()).flags |= taskQuietEnd
 			}
 			g.count++
 			if fut.Done() {

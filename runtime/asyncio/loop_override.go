@@ -290,16 +290,16 @@ func privateAttrs() []py.GetSet {
 	return []py.GetSet{
 		executor,
 		get("_ready", func(loop *Loop) py.Value {
-			items := make([]py.Value, loop.ready.n)
-			for i := range items {
-				items[i] = readyValue(loop, loop.ready.buf[(loop.ready.head+i)&(len(loop.ready.buf)-1)])
+			var items []py.Value
+			for _, r := range loop.ready.all() {
+				items = append(items, readyValue(loop, r))
 			}
 			return py.ListV(items...)
 		}),
 		get("_scheduled", func(loop *Loop) py.Value {
 			items := make([]py.Value, len(loop.scheduled))
 			for i, t := range loop.scheduled {
-				items[i] = t.Value()
+				items[i] = t.handle().Value()
 			}
 			return py.ListV(items...)
 		}),
@@ -323,6 +323,8 @@ func readyValue(loop *Loop, r ready) py.Value {
 	switch r := r.(type) {
 	case *Handle:
 		return r.Value()
+	case *nap:
+		return timerEntry{r.when, &r.Header}.handle().Value()
 	case *Task:
 		return loop.newHandle(&goCallback{fn: func() *py.Exception { return nil }, name: r.source()}, r.context()).Value()
 	}

@@ -1,63 +1,145 @@
 package asyncio
 
-// This file implements the loop's two containers: the queue of what is ready, a ring
-// buffer, and the heap of timers.
+import (
+	"slices"
 
-// readyQueue is a FIFO queue. The zero readyQueue is empty.
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file implements the loop's two containers: the queue of what is ready, and the
+// heap of timers.
+
+// readyQueue is a FIFO queue. The zero readyQueue is empty. It is a list of chunks, so
+// that many tasks that become ready at once move no memory about.
 type readyQueue struct {
-	buf  []ready // length is a power of two
-	head int
-	n    int
+	head, tail  *readyChunk
+	first, last int // the first entry's place in head, the next one's in tail
+	n           int
+	spare       *readyChunk
+}
+
+// readyChunk takes two KiB.
+type readyChunk struct {
+	next    *readyChunk
+	entries [127]ready
 }
 
 func (q *readyQueue) push(r ready) {
-	if q.n == len(q.buf) {
+	if q.tail == nil || q.last == len(q.tail.entries) {
 		q.grow()
 	}
-	q.buf[(q.head+q.n)&(len(q.buf)-1)] = r
+	q.tail.entries[q.last] = r
+	q.last++
 	q.n++
 }
 
 func (q *readyQueue) grow() {
-	size := 2 * len(q.buf)
-	if size == 0 {
-		size = 64
+	c := q.spare
+	if c == nil {
+		c = &readyChunk{}
 	}
-	buf := make([]ready, size)
-	k := copy(buf, q.buf[q.head:])
-	copy(buf[k:], q.buf[:q.head])
-	q.buf, q.head = buf, 0
+	q.spare = nil
+	if q.tail == nil {
+		q.head = c
+	} else {
+		q.tail.next = c
+	}
+	q.tail, q.last = c, 0
 }
 
 func (q *readyQueue) pop() ready {
-	r := q.buf[q.head]
-	q.buf[q.head] = nil
-	q.head = (q.head + 1) & (len(q.buf) - 1)
+	r := q.head.entries[q.first]
+	q.head.entries[q.first] = nil
+	q.first++
 	q.n--
-	if q.n == 0 && len(q.buf) > 1<<16 {
-		q.buf, q.head = nil, 0
+	if q.n == 0 {
+		q.first, q.last = 0, 0
+	} else if q.first == len(q.head.entries) {
+		c := q.head
+		q.head, q.first = c.next, 0
+		c.next = nil
+		q.spare = c
 	}
 	return r
 }
 
 func (q *readyQueue) clear() { *q = readyQueue{} }
 
+// all returns the entries.
+func (q *readyQueue) all() []ready {
+	list := make([]ready, 0, q.n)
+	for c, i := q.head, q.first; len(list) < q.n; c, i = c.next, 0 {
+		list = append(list, c.entries[i:min(len(c.entries), i+q.n-len(list))]...)
+	}
+	return list
+}
+
 // timerHeap is a binary heap with the sifting of heapq, so that timers of equal time
 // come out in CPython's order.
 type timerHeap []timerEntry
 
-// timerEntry is a timer in the heap, with its time at hand.
+// timerEntry is a timer in the heap, a *TimerHandle or a *nap, with its time at hand.
 type timerEntry struct {
-	when float64
-	*TimerHandle
+	when  float64
+	timer *py.Header
 }
 
-func (h *timerHeap) push(t *TimerHandle) {
-	*h = append(*h, timerEntry{t.when, t})
+// nap returns the nap that the timer is, or nil.
+func (e timerEntry) nap() *nap {
+	if e.timer.Type() == napType {
+		return py.Heap[nap](e.timer.Value())
+	}
+	return nil
+}
+
+// handle returns the timer as the program may see it.
+func (e timerEntry) handle() *TimerHandle {
+	if n := e.nap(); n != nil {
+		if n.state != napExpanded {
+			n.task().waitsFor()
+		}
+		return &n.expand().timer
+	}
+	return py.Heap[TimerHandle](e.timer.Value())
+}
+
+// cancelled reports whether the timer was cancelled.
+func (e timerEntry) cancelled() bool {
+	if n := e.nap(); n != nil {
+		return n.skip()
+	}
+	return py.Heap[TimerHandle](e.timer.Value()).cancelled
+}
+
+// left returns the timer, which has left the heap, as an entry of the queue.
+func (e timerEntry) left() ready {
+	if n := e.nap(); n != nil {
+		n.left()
+		return n
+	}
+	t := py.Heap[TimerHandle](e.timer.Value())
+	t.scheduled = false
+	return &t.Handle
+}
+
+// fire puts the timer, which has left the heap, into the queue.
+func (loop *Loop) fire(e timerEntry) {
+	r := e.left()
+	if tracing != nil {
+		tracing.timerFired(e.handle())
+	}
+	loop.ready.push(r)
+}
+
+func (h *timerHeap) push(t timerEntry) {
+	if len(*h) == cap(*h) {
+		*h = slices.Grow(*h, max(64, len(*h)))
+	}
+	*h = append(*h, t)
 	h.siftDown(0, len(*h)-1)
 }
 
-func (h *timerHeap) pop() *TimerHandle {
+func (h *timerHeap) pop() timerEntry {
 	old := *h
 	n := len(old) - 1
 	last := old[n]
@@ -67,12 +149,12 @@ func (h *timerHeap) pop() *TimerHandle {
 		if cap(old) > 1<<16 {
 			*h = nil
 		}
-		return last.TimerHandle
+		return last
 	}
 	first := (*h)[0]
 	(*h)[0] = last
 	h.siftUp(0)
-	return first.TimerHandle
+	return first
 }
 
 // siftDown moves the element at pos towards start, as heapq._siftdown.

@@ -50,7 +50,7 @@ var bareYieldType = &py.Type{Name: "sleep"}
 func init() {
 	bareYieldType.AwaitHook = &coro.Hook{
 		Resume: func(r *coro.Run, _ *coro.Frame, _ py.Value) coro.Signal { return r.Deliver(py.None) },
-		Thrown: func(exc *py.Exception) *py.Exception { return exc.At(sleepCode, 0) },
+		Thrown: func(_ py.Value, exc *py.Exception) *py.Exception { return exc.At(sleepCode, 0) },
 		Suspended: func(py.Value) *coro.Frame {
 			f := &yielding{result: py.None}
 			f.Init(f, sleepCode)
@@ -65,6 +65,9 @@ func init() {
 func awaitSleep(r *coro.Run, f *coro.Frame, delay py.Value) coro.Signal {
 	if delay.IsSmallInt() && delay.SmallInt() <= 0 {
 		return r.Block(f, bareYield.Value(), py.None)
+	}
+	if n := takeNap(r, delay); n != nil {
+		return r.Block(f, n.Value(), napping.Value())
 	}
 	g := sleepingFrames.Get()
 	g.InitAwaited(g, sleepCode)

@@ -145,6 +145,7 @@ func (t *Task) awaitChain() []stackEntry {
 	if f == nil || f.IsFinished() {
 		return nil
 	}
+	t.waitsFor() // a nap has no frame of its own
 	var list []stackEntry
 	for _, f := range f.Chain() {
 		list = append(list, stackEntry{f.Code(), f.Line()})

@@ -1,6 +1,8 @@
 package asyncio
 
 import (
+	"math"
+
 	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
@@ -12,20 +14,18 @@ import (
 // Task is asyncio.Task: a Future that drives a coroutine.
 type Task struct {
 	Future
-	run      coro.Run             // of a coroutine that is a frame of ours
-	ctx      *contextvars.Context // nil while nothing has seen it as an object
-	vars     contextvars.Vars     // what is in it then
-	waiter   *Future              // _fut_waiter
-	number   int64                // for the name, unless it has one of its own
-	prev     *Task                // in the list of scheduled tasks
-	next     *Task
-	cancels  int32 // _num_cancels_requested
-	flags    taskFlags
-	quietEnd bool // _log_destroy_pending is False
-	orphan   bool // it failed when nothing waited for it
+	run     coro.Run             // of a coroutine that is a frame of ours
+	ctx     *contextvars.Context // nil while nothing has seen it as an object
+	vars    contextvars.Vars     // what is in it then
+	waiter  *py.Header           // _fut_waiter, or the nap that it takes
+	prev    *Task                // in the list of scheduled tasks
+	next    *Task
+	number  uint32 // for the name, unless it has one of its own
+	cancels uint16 // _num_cancels_requested, up to manyCancels
+	flags   taskFlags
 }
 
-type taskFlags uint8
+type taskFlags uint16
 
 const (
 	taskMustCancel taskFlags = 1 << iota
@@ -35,17 +35,23 @@ const (
 	taskListed               // it is in the list of scheduled tasks
 	taskAbandoned            // nothing in the program refers to it
 	taskForgot               // its coroutine is None
+	taskNapping              // waiter is a nap
+	taskQuietEnd             // _log_destroy_pending is False
+	taskOrphan               // it failed when nothing waited for it
 )
+
+const manyCancels = math.MaxUint16
 
 // taskExtra is what few tasks have.
 type taskExtra struct {
 	coro    py.Value      // the coroutine that is not a frame of ours
 	stepExc *py.Exception // what the scheduled step throws in
+	cancels int           // _num_cancels_requested, above manyCancels
 	name    *py.Str
 }
 
 // taskCount numbers tasks for their names.
-var taskCount int64
+var taskCount uint32
 
 // NewTask makes a task and schedules its first step. name is nil for a number; ctx is
 // nil for a copy of the current context.
@@ -62,7 +68,7 @@ func (t *Task) start(loop *Loop, c py.Value, name *py.Str, ctx *contextvars.Cont
 	lastSeq++
 	t.seq = lastSeq
 	if !isCoroutine(c) {
-		t.quietEnd = true
+		t.flags |= taskQuietEnd
 		return typeError("a coroutine was expected, got %s", repr(c))
 	}
 	if name == nil {
@@ -191,9 +197,17 @@ func (t *Task) cancelTask(msg py.Value) (bool, *py.Exception) {
 	if t.state != pending {
 		return false, nil
 	}
-	t.cancels++
-	if t.waiter != nil {
-		ok, exc := t.waiter.Cancel(msg)
+	if t.cancels == manyCancels {
+		t.rare().cancels++
+	} else {
+		t.cancels++
+	}
+	if t.flags&taskNapping != 0 && (msg.IsUnbound() || msg.IsNone()) {
+		if napOf(t.waiter.Value()).cancel() {
+			return true, nil
+		}
+	} else if w := t.waitsFor(); w != nil {
+		ok, exc := w.Cancel(msg)
 		if ok || exc != nil {
 			return ok, exc
 		}
@@ -204,14 +218,24 @@ func (t *Task) cancelTask(msg py.Value) (bool, *py.Exception) {
 }
 
 // uncancel is Task.uncancel.
-func (t *Task) uncancel() int32 {
-	if t.cancels > 0 {
+func (t *Task) uncancel() int {
+	if t.cancels == manyCancels && t.rare().cancels > 0 {
+		t.rare().cancels--
+	} else if t.cancels > 0 {
 		t.cancels--
 		if t.cancels == 0 && py.VersionAtLeast(13) {
 			t.flags &^= taskMustCancel
 		}
 	}
-	return t.cancels
+	return t.cancelling()
+}
+
+// cancelling is Task.cancelling.
+func (t *Task) cancelling() int {
+	if t.cancels == manyCancels {
+		return manyCancels + t.rare().cancels
+	}
+	return int(t.cancels)
 }
 
 func (t *Task) skip() bool { return false }
@@ -222,6 +246,14 @@ func (t *Task) source() string { return "Task.task_wakeup()" }
 // done is never called: Future.schedule puts the task itself into the queue.
 func (t *Task) done(*Future) *py.Exception { panic("asyncio: a task's wake-up is not a callback") }
 
+// woken returns the future that woke t up, nil where it is a nap.
+func (t *Task) woken() *Future {
+	if t.waiter == nil || t.flags&taskNapping != 0 {
+		return nil
+	}
+	return py.Heap[Future](t.waiter.Value())
+}
+
 // execute is __step and __wakeup: the entry of the loop's queue that a task is.
 func (t *Task) execute() *py.Exception {
 	var exc *py.Exception
@@ -230,8 +262,11 @@ func (t *Task) execute() *py.Exception {
 	}
 	if t.flags&taskWaking != 0 {
 		t.flags &^= taskWaking
-		switch fut := t.waiter; {
+		switch fut := t.woken(); {
 		case fut == nil:
+			if t.flags&taskNapping != 0 && napOf(t.waiter.Value()).state == napCancelled {
+				exc = py.RaiseMade(newCancelled(py.None))
+			}
 		case fut.state == cancelled:
 			exc = py.RaiseMade(fut.cancelledError()) // as future_get_result does
 		case fut.exc != nil:
@@ -252,6 +287,7 @@ func (t *Task) execute() *py.Exception {
 		t.flags &^= taskMustCancel
 	}
 	t.waiter = nil
+	t.flags &^= taskNapping
 	loop := t.loop
 	if loop.current != nil {
 		return t.stepFailed(runtimeError("Cannot enter into task %s while another task %s is being executed.", t.describe(), loop.current.describe()))
@@ -276,7 +312,7 @@ func (t *Task) execute() *py.Exception {
 		t.ctx, t.vars = ctx, contextvars.Vars{}
 		loop.context = nil
 	}
-	if t.orphan && t.flags&taskAbandoned != 0 && t.logTB {
+	if t.flags&(taskOrphan|taskAbandoned) == taskOrphan|taskAbandoned && t.logTB {
 		t.reportUnretrieved()
 	}
 	return e
@@ -327,6 +363,12 @@ func (t *Task) drive(exc *py.Exception) *py.Exception {
 		t.loop.ready.push(t)
 		return nil
 	}
+	if t.flags&taskNapping != 0 {
+		if t.flags&taskMustCancel != 0 {
+			t.cancelAwaited(t.waitsFor())
+		}
+		return nil
+	}
 	t.block(v)
 	return nil
 }
@@ -356,7 +398,9 @@ func (t *Task) end(v py.Value, exc *py.Exception) *py.Exception {
 	if stopsLoop(exc) {
 		return exc
 	}
-	t.orphan = e == nil && alone
+	if e == nil && alone {
+		t.flags |= taskOrphan
+	}
 	return nil
 }
 
@@ -381,17 +425,23 @@ func (t *Task) block(v py.Value) {
 		t.fail("Task cannot await on itself: %s", t.describe())
 	default:
 		fut.blocking = false
-		t.waiter = fut
+		t.waiter = &fut.Header
 		if exc := t.waitFor(fut); exc != nil {
 			t.rare().stepExc = exc
 			t.loop.ready.push(t)
 			return
 		}
 		if t.flags&taskMustCancel != 0 {
-			if ok, exc := fut.Cancel(t.cancelMessage()); exc == nil && ok {
-				t.flags &^= taskMustCancel
-			}
+			t.cancelAwaited(fut)
 		}
+	}
+}
+
+// cancelAwaited cancels the future that t has begun to wait for, t having been cancelled
+// before.
+func (t *Task) cancelAwaited(fut *Future) {
+	if ok, exc := fut.Cancel(t.cancelMessage()); exc == nil && ok {
+		t.flags &^= taskMustCancel
 	}
 }
 
@@ -451,8 +501,8 @@ func (t *Task) info(info []string) []string {
 	if c := t.coroutine(); !c.IsUnbound() && !c.IsNone() {
 		info = append(info, "coro=<"+formatCoroutine(c)+">")
 	}
-	if t.waiter != nil {
-		info = append(info, "wait_for="+repr(t.waiter.Value()))
+	if w := t.waitsFor(); w != nil {
+		info = append(info, "wait_for="+repr(w.Value()))
 	}
 	return info
 }

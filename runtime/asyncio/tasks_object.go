@@ -85,7 +85,7 @@ func init() {
 				ok, exc := selfTask(v).cancelTask(msg)
 				return py.Bool(ok), exc
 			}},
-			get("cancelling", func(t *Task) py.Value { return py.Int(int64(t.cancels)) }),
+			get("cancelling", func(t *Task) py.Value { return py.Int(int64(t.cancelling())) }),
 			get("uncancel", func(t *Task) py.Value { return py.Int(int64(t.uncancel())) }),
 			get("get_name", func(t *Task) py.Value { return py.StrV(t.Name()) }),
 			get("get_coro", func(t *Task) py.Value { return t.coroutine() }),
@@ -101,10 +101,13 @@ func init() {
 			{Name: "print_stack", Sig: "($self, /, *, limit=None, file=None)", Impl: printStack},
 		},
 		GetSets: []py.GetSet{
-			{Name: "_log_destroy_pending", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(!selfTask(v).quietEnd), nil },
+			{Name: "_log_destroy_pending", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfTask(v).flags&taskQuietEnd == 0), nil },
 				Set: func(v, x py.Value) *py.Exception {
 					b, exc := py.Truth(x)
-					selfTask(v).quietEnd = !b
+					selfTask(v).flags &^= taskQuietEnd
+					if !b {
+						selfTask(v).flags |= taskQuietEnd
+					}
 					return exc
 				}},
 			{Name: "_must_cancel", Get: func(v py.Value) (py.Value, *py.Exception) {
@@ -112,7 +115,7 @@ func init() {
 			}},
 			{Name: "_coro", Get: func(v py.Value) (py.Value, *py.Exception) { return selfTask(v).coroutine(), nil }},
 			{Name: "_fut_waiter", Get: func(v py.Value) (py.Value, *py.Exception) {
-				if w := selfTask(v).waiter; w != nil {
+				if w := selfTask(v).waitsFor(); w != nil {
 					if f := selfTask(v).run.Root(); f != nil {
 						selfTask(v).run.Top().Keep() // which may have the future in it
 					}

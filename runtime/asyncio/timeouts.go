@@ -30,7 +30,7 @@ type Timeout struct {
 	when       py.Value // None for never
 	handle     *Handle
 	task       *Task
-	cancelling int32
+	cancelling int
 }
 
 // TimeoutType is asyncio.Timeout.
@@ -72,7 +72,7 @@ func (t *Timeout) enter() *py.Exception {
 	}
 	t.state = timeoutEntered
 	t.task = loop.current
-	t.cancelling = t.task.cancels
+	t.cancelling = t.task.cancelling()
 	return t.reschedule(t.when)
 }
 

@@ -15,8 +15,8 @@ type Hook struct {
 	// nothing thrown in. It leaves the result with Deliver or DeliverExc.
 	Resume func(r *Run, f *Frame, v py.Value) Signal
 	// Thrown, where it is not nil, is called for an exception that is about to be raised
-	// in the frame, and returns it.
-	Thrown func(exc *py.Exception) *py.Exception
+	// in the frame that waits for v, and returns it.
+	Thrown func(v py.Value, exc *py.Exception) *py.Exception
 	// Suspended, where it is not nil, makes the coroutine that v stands for: one that is
 	// suspended, and for which v was handed to Block to save its making.
 	Suspended func(v py.Value) *Frame
@@ -43,6 +43,13 @@ func (r *Run) Block(f *Frame, v, handed py.Value) Signal {
 	f.delegate = v
 	r.val, r.exc = handed, nil
 	return Suspended
+}
+
+// BlockBelow suspends f, which waits for the suspended coroutine child.
+func (r *Run) BlockBelow(f, child *Frame, handed py.Value) Signal {
+	child.awaiter = f
+	cuts++
+	return r.Block(f, child.Header.Value(), handed)
 }
 
 // Await awaits v in f, as the await expression (Python reference 6.4); f.State is already

@@ -101,6 +101,10 @@ func (f *Frame) Delegate() py.Value {
 	return f.delegate
 }
 
+// SuspendOn makes f, a coroutine of the runtime that was not run, one that is suspended
+// and waits for v.
+func (f *Frame) SuspendOn(v py.Value) { f.delegate = v }
+
 // Keep says that something may refer to f, or to a part of it, when it has finished: it is
 // not used again.
 func (f *Frame) Keep() { f.flags &^= flagTransient }

@@ -247,7 +247,7 @@ func (r *Run) stepDelegate(f *Frame) Signal {
 		f.delegate = py.Value{}
 		if r.exc != nil {
 			if h.Thrown != nil {
-				r.exc = h.Thrown(r.exc)
+				r.exc = h.Thrown(d, r.exc)
 			}
 			return Done
 		}

@@ -197,7 +197,10 @@ func closeIterator(it py.Value) (py.Value, *py.Exception) {
 	if w := wrapped(it); w != nil {
 		return w.Close()
 	}
-	if _, ok := it.Type().AwaitHook.(*Hook); ok {
+	if h, ok := it.Type().AwaitHook.(*Hook); ok {
+		if h.Thrown != nil {
+			h.Thrown(it, newExit())
+		}
 		return py.None, nil
 	}
 	m, e := py.GetAttr(it, strClose)

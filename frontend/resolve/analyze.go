@@ -94,13 +94,34 @@ func (r *resolver) passOn(s *Scope, name string) {
 // of s. A function inside c that uses them still needs a cell.
 func (r *resolver) inline(s, c *Scope, free nameSet) {
 	if s.Kind == ClassScope {
-		return // comprehensions do not see the variables of a class
+		// Comprehensions do not see the variables of a class, and the cell __class__ is for
+		// functions alone.
+		if !captured(c, "__class__") && dropClass(c) {
+			delete(free, "__class__")
+		}
+		return
 	}
 	for name := range free {
 		if sym := s.byName[name]; sym != nil && sym.IsBound() && !captured(c, name) {
 			delete(free, name)
 		}
 	}
+}
+
+// dropClass makes __class__ an ordinary global in the inlined comprehension c of a class body
+// and in those inside, and reports whether they took it from outside.
+func dropClass(c *Scope) bool {
+	sym := c.byName["__class__"]
+	if sym == nil || sym.Kind != Free {
+		return false
+	}
+	sym.Kind = GlobalImplicit
+	for _, n := range c.Children {
+		if n.Inlined {
+			dropClass(n)
+		}
+	}
+	return true
 }
 
 // captured reports whether a scope in c with a frame of its own takes name from
@@ -249,10 +270,13 @@ func outer(s *Scope, name string) *Symbol {
 			}
 		}
 		sym := p.byName[name]
-		if sym == nil || p.Kind == AnnotationScope || p.Kind == ClassScope && sym.Kind != Free {
-			continue
+		switch {
+		case sym == nil || p.Kind == AnnotationScope || p.Kind == ClassScope && sym.Kind != Free:
+		case p.CanSeeClass && sym.Kind >= GlobalExplicit:
+			// p looks the name up in the class first; the scopes inside do not.
+		default:
+			return sym
 		}
-		return sym
 	}
 	return nil
 }

@@ -80,6 +80,11 @@ func (b *fn) annotation(e syntax.Expr) ir.Expr {
 	if b.m.info.LazyAnnotations() {
 		return str(unparse(e))
 	}
+	return b.maybeStarred(e)
+}
+
+// maybeStarred evaluates e; *x is the only element of x.
+func (b *fn) maybeStarred(e syntax.Expr) ir.Expr {
 	if s, ok := e.(*syntax.Starred); ok {
 		return b.elements(1, prim.Unpack, b.at(s), b.expr(s.Value), native(1))[0]
 	}

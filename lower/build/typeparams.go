@@ -56,14 +56,14 @@ func (b *fn) lazyDefault(p syntax.TypeParam, name string, e syntax.Expr) ir.Expr
 	return b.lazily(b.m.info.DefaultScope(p), name, e)
 }
 
-// lazily makes a function that evaluates e.
+// lazily makes a function that evaluates e, which may be starred.
 func (b *fn) lazily(scope *resolve.Scope, name string, e syntax.Expr) ir.Expr {
 	f := b.m.newFunc(b, scope, name, nil, e)
 	f.Kind = ir.Plain
 	b.m.ir.Funcs = append(b.m.ir.Funcs, f)
 	c := b.m.newFn(f, b, scope)
 	c.startLine(e)
-	c.emit(&ir.Return{X: c.expr(e)})
+	c.emit(&ir.Return{X: c.maybeStarred(e)})
 	c.done()
 	return b.op("function", &ir.MakeFunc{Func: f}, -1)
 }

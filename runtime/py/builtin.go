@@ -202,7 +202,7 @@ func methodDescrCall(v Value, args []Value, names []*Str) (Value, *Exception) {
 }
 
 func (b *Builtin) checkSelf(self Value) *Exception {
-	if !IsInstance(self, b.Owner) {
+	if self.ref.typ != b.Owner && !IsInstance(self, b.Owner) {
 		return Raisef(TypeErrorType, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", b.Name, b.Owner.Name, self.Type().Name)
 	}
 	return nil

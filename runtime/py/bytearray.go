@@ -38,6 +38,14 @@ var byteArraySpec = TypeSpec{
 		{Name: "pop", Sig: "($self, index=-1, /)", Impl: byteArrayPop, Doc: "Remove and return a single item from B."},
 		{Name: "remove", Sig: "($self, value, /)", Impl: byteArrayRemove, Doc: "Remove the first occurrence of a value in the bytearray."},
 		{Name: "reverse", Sig: "($self, /)", Impl: byteArrayReverse, Doc: "Reverse the order of the values in B in place."},
+		{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: func(v Value) (Value, *Exception) { return byteArrayReduce(v, 2) }},
+		{Name: "__reduce_ex__", Sig: "($self, proto=0, /)", Doc: reduceDoc, Impl: func(v, proto Value) (Value, *Exception) {
+			n, exc := IndexInt(proto, nil)
+			if exc != nil {
+				return Value{}, exc
+			}
+			return byteArrayReduce(v, n)
+		}},
 		{Name: "__alloc__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
 			n := len(data(v))
 			if n > 0 {
@@ -51,6 +59,15 @@ var byteArraySpec = TypeSpec{
 }
 
 func init() { ByteArrayType.Define(&byteArraySpec) }
+
+// byteArrayReduce returns the state for a protocol of pickle; before 3 there are no bytes.
+func byteArrayReduce(v Value, proto int) (Value, *Exception) {
+	b := data(v)
+	if proto >= 3 {
+		return reduceWithState(v, TupleV(NewBytes(append([]byte(nil), b...)).Value()))
+	}
+	return reduceWithState(v, TupleV(StrV(latin1Text(b)), StrV("latin-1")))
+}
 
 func byteArrayRepr(v Value) (Value, *Exception) {
 	b := data(v)

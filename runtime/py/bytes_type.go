@@ -192,13 +192,19 @@ func bytesIterHint(v Value) (Value, *Exception) {
 	return Int(int64(max(0, len(data(it.v))-it.pos))), nil
 }
 
+var bytesIterState = position{
+	maker: nameIter, empty: EmptyTuple.Value(),
+	get: func(v Value) (Value, int) { it := heap[bytesIterator](v); return it.v, it.pos },
+	set: func(v Value, i int) { heap[bytesIterator](v).pos = i },
+}
+
 var bytesIteratorSpec = TypeSpec{
 	NoNew: true,
 	Slots: Slots{
 		Iter: func(v Value) (Value, *Exception) { return v, nil },
 		Next: bytesIterNext,
 	},
-	Methods: []Method{{Name: "__length_hint__", Sig: "($self, /)", Impl: bytesIterHint}},
+	Methods: append(bytesIterState.methods(), Method{Name: "__length_hint__", Sig: "($self, /)", Impl: bytesIterHint}),
 }
 
 var bytesSpec = TypeSpec{

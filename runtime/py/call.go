@@ -217,6 +217,11 @@ func loadMethod(v Value, name *Str) (fn Value, bound bool, exc *Exception) {
 				return own, true, nil
 			}
 		}
+		if d.ref.typ == MethodDescriptorType {
+			if exc := heap[Builtin](d).checkSelf(v); exc != nil {
+				return Value{}, false, exc
+			}
+		}
 		return d, false, nil
 	}
 	fn, exc = genericGetAttr(v, name)

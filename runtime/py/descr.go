@@ -40,7 +40,11 @@ func wrapperDescrGet(descr, obj Value, _ *Type) (Value, *Exception) {
 	if obj.ref == nil {
 		return descr, nil
 	}
-	return (&methodWrapper{Header{MethodWrapperType}, heap[wrapperDescr](descr), obj}).Value(), nil
+	w := heap[wrapperDescr](descr)
+	if exc := checkDescrObject(obj, w.owner, w.def.name.S); exc != nil {
+		return Value{}, exc
+	}
+	return (&methodWrapper{Header{MethodWrapperType}, w, obj}).Value(), nil
 }
 
 func methodWrapperCall(v Value, args []Value, names []*Str) (Value, *Exception) {

@@ -83,8 +83,11 @@ func defineDictIter(t *Type, reverse bool, pick func(key, value Value) Value) {
 			}
 			return pick(key, value), true, nil
 		}},
-		Methods: []Method{{Name: "__length_hint__", Sig: "($self, /)", Impl: dictIterHint}},
-		NoNew:   true,
+		Methods: []Method{
+			{Name: "__length_hint__", Sig: "($self, /)", Impl: dictIterHint},
+			reduceRest(func(v Value) Value { it := *heap[dictIter](v); return it.Value() }),
+		},
+		NoNew: true,
 	})
 }
 

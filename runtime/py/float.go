@@ -280,10 +280,11 @@ func floatHashSlot(v Value) (int64, *Exception) {
 var floatSignature = NewSignature("float", "", "(x=0, /)")
 
 func floatNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
-	if len(names) > 0 && cls == FloatType {
-		return Value{}, NoKeywords("float", names)
+	args, exc := positionalArgs(cls, FloatType, args, names)
+	if exc != nil {
+		return Value{}, exc
 	}
-	a, exc := floatSignature.Parse(args, names)
+	a, exc := floatSignature.Parse(args, nil)
 	if exc != nil {
 		return Value{}, exc
 	}

@@ -270,6 +270,7 @@ var methodSpec = TypeSpec{
 	}}},
 	Slots: Slots{
 		Call: methodCall, GetAttr: boundMethodGetAttr, Repr: boundMethodRepr,
+		DescrGet: func(descr, _ Value, _ *Type) (Value, *Exception) { return descr, nil }, // it is bound already
 		New: func(_ *Type, args []Value, names []*Str) (Value, *Exception) {
 			if exc := NoKeywords("method", names); exc != nil {
 				return Value{}, exc

@@ -1,5 +1,7 @@
 package py
 
+import "strings"
+
 // This file implements types.GenericAlias: list[int] (PEP 585).
 
 // genericAlias is an instance of types.GenericAlias.
@@ -125,6 +127,9 @@ func genericAliasRepr(v Value) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
+	if isUnpackedParam(v) {
+		return StrV("typing.Unpack[" + s + "]"), nil
+	}
 	if g.starred {
 		s = "*" + s
 	}
@@ -135,19 +140,13 @@ func genericAliasRepr(v Value) (Value, *Exception) {
 		}
 		var t string
 		if l, ok := AsList(a); ok {
-			t = "["
-			for j, x := range l.Items {
-				if j > 0 {
-					t += ", "
-				}
-				u, exc := typeText(x)
-				if exc != nil {
-					return Value{}, exc
-				}
-				t += u
-			}
-			t += "]"
-		} else if t, exc = typeText(a); exc != nil {
+			t, exc = typeTexts(l.Items)
+		} else if p, ok := AsTuple(a); ok && g.origin.IsType() && AsType(g.origin).IsSubclass(GenericType) {
+			t, exc = typeTexts(p.Items) // for a ParamSpec
+		} else {
+			t, exc = typeText(a)
+		}
+		if exc != nil {
 			return Value{}, exc
 		}
 		s += t
@@ -156,6 +155,18 @@ func genericAliasRepr(v Value) (Value, *Exception) {
 		s += "()"
 	}
 	return StrV(s + "]"), nil
+}
+
+// typeTexts returns the text of a list of types.
+func typeTexts(items []Value) (string, *Exception) {
+	parts := make([]string, len(items))
+	for i, x := range items {
+		var exc *Exception
+		if parts[i], exc = typeText(x); exc != nil {
+			return "", exc
+		}
+	}
+	return "[" + strings.Join(parts, ", ") + "]", nil
 }
 
 // aliasOwn are the attributes that an alias has itself; others are those of its origin.
@@ -257,7 +268,24 @@ var genericAliasSpec = TypeSpec{
 		Reflected: [numBinaryOps]BinaryFunc{OpOr: func(a, b Value) (Value, *Exception) { return unionOr(b, a) }},
 	},
 	Methods: []Method{
-		{Name: "__mro_entries__", Sig: "($self, bases, /)", Impl: func(v, _ Value) (Value, *Exception) {
+		{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: func(v Value) (Value, *Exception) {
+			g := alias(v)
+			if !g.starred {
+				return TupleV(GenericAliasType.Value(), TupleV(g.origin, NewTuple(g.args).Value())), nil
+			}
+			c := *g
+			c.starred = false
+			it, exc := Iter(c.Value())
+			if exc != nil {
+				return Value{}, exc
+			}
+			next, exc := LoadBuiltin(Intern("next"))
+			return TupleV(next, TupleV(it)), exc
+		}},
+		{Name: "__mro_entries__", Sig: "($self, bases, /)", Impl: func(v, bases Value) (Value, *Exception) {
+			if alias(v).origin == GenericType.Value() && !genericMROEntries(v, bases) {
+				return EmptyTuple.Value(), nil
+			}
 			return NewTuple([]Value{alias(v).origin}).Value(), nil
 		}},
 		{Name: "__instancecheck__", Sig: "($self, instance, /)", Impl: func(_, _ Value) (Value, *Exception) {
@@ -272,7 +300,12 @@ var genericAliasSpec = TypeSpec{
 		{Name: "__args__", Get: func(v Value) (Value, *Exception) {
 			return NewTuple(append([]Value(nil), alias(v).args...)).Value(), nil
 		}},
-		{Name: "__parameters__", Get: func(v Value) (Value, *Exception) { return NewTuple(typeParams(alias(v).args)).Value(), nil }},
+		{Name: "__parameters__", Get: func(v Value) (Value, *Exception) {
+			if isUnpackedParam(v) {
+				return TupleV(alias(v).origin), nil
+			}
+			return NewTuple(typeParams(alias(v).args)).Value(), nil
+		}},
 		{Name: "__unpacked__", Get: func(v Value) (Value, *Exception) { return Bool(alias(v).starred), nil }},
 	},
 }

@@ -73,7 +73,13 @@ func callDescr(d, v Value, args []Value) (Value, *Exception) {
 	case FunctionType:
 		return heap[Function](d).callWithSelf(v, args, nil)
 	case MethodDescriptorType:
-		return heap[Builtin](d).call(v, args, nil)
+		b := heap[Builtin](d)
+		if exc := b.checkSelf(v); exc != nil {
+			return Value{}, exc
+		}
+		return b.call(v, args, nil)
+	case WrapperDescriptorType:
+		return wrapperDescrCall(d, append([]Value{v}, args...), nil)
 	}
 	if get := d.ref.typ.DescrGet; get != nil {
 		fn, exc := get(d, v, v.ref.typ)

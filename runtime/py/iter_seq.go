@@ -16,31 +16,32 @@ func init() {
 	ListIterType.Define(&TypeSpec{
 		Layout:  LayoutOf[listIter](),
 		Slots:   Slots{Iter: self, Next: listIterNext},
-		Methods: []Method{{Name: "__length_hint__", Sig: "($self, /)", Impl: listIterHint}, {Name: "__setstate__", Sig: "($self, object, /)", Impl: listIterSetState}},
+		Methods: append(listIterState.methods(), Method{Name: "__length_hint__", Sig: "($self, /)", Impl: listIterHint}),
 		NoNew:   true,
 	})
 	ListReverseIterType.Define(&TypeSpec{
 		Layout:  LayoutOf[listIter](),
 		Slots:   Slots{Iter: self, Next: listReverseNext},
-		Methods: []Method{{Name: "__length_hint__", Sig: "($self, /)", Impl: listReverseHint}},
+		Methods: append(listReverseState.methods(), Method{Name: "__length_hint__", Sig: "($self, /)", Impl: listReverseHint}),
 		NoNew:   true,
 	})
 	TupleIterType.Define(&TypeSpec{
 		Layout:  LayoutOf[tupleIter](),
 		Slots:   Slots{Iter: self, Next: tupleIterNext},
-		Methods: []Method{{Name: "__length_hint__", Sig: "($self, /)", Impl: tupleIterHint}},
+		Methods: append(tupleIterState.methods(), Method{Name: "__length_hint__", Sig: "($self, /)", Impl: tupleIterHint}),
 		NoNew:   true,
 	})
 	SeqIterType.Define(&TypeSpec{
 		Layout:  LayoutOf[seqIter](),
 		Slots:   Slots{Iter: self, Next: seqIterNext},
-		Methods: []Method{{Name: "__length_hint__", Sig: "($self, /)", Impl: seqIterHint}},
+		Methods: append(seqIterState.methods(), Method{Name: "__length_hint__", Sig: "($self, /)", Impl: seqIterHint}),
 		NoNew:   true,
 	})
 	CallIterType.Define(&TypeSpec{
-		Layout: LayoutOf[callIter](),
-		Slots:  Slots{Iter: self, Next: callIterNext},
-		NoNew:  true,
+		Layout:  LayoutOf[callIter](),
+		Slots:   Slots{Iter: self, Next: callIterNext},
+		Methods: []Method{{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: callIterReduce}},
+		NoNew:   true,
 	})
 }
 
@@ -60,7 +61,7 @@ func listIterOf(v Value) (Value, *Exception) {
 func listIterNext(v Value) (Value, bool, *Exception) {
 	it := heap[listIter](v)
 	if it.list != nil {
-		if it.i < len(it.list.Items) {
+		if uint(it.i) < uint(len(it.list.Items)) {
 			it.i++
 			return it.list.Items[it.i-1], true, nil
 		}
@@ -77,15 +78,25 @@ func listIterHint(v Value) (Value, *Exception) {
 	return Int(int64(len(it.list.Items) - it.i)), nil
 }
 
-func listIterSetState(v, state Value) (Value, *Exception) {
-	i, exc := Ssize(state)
-	if exc != nil {
-		return Value{}, exc
+// sequence returns the list unless the iterator is exhausted.
+func (it *listIter) sequence() Value {
+	if it.list == nil {
+		return Value{}
 	}
-	if it := heap[listIter](v); it.list != nil {
-		it.i = min(max(i, 0), len(it.list.Items))
-	}
-	return None, nil
+	return it.list.Value()
+}
+
+var listIterState = position{
+	maker: nameIter, empty: NewList(nil).Value(), first: -1,
+	get: func(v Value) (Value, int) { it := heap[listIter](v); return it.sequence(), it.i },
+	set: func(v Value, i int) { heap[listIter](v).i = i },
+}
+
+// An exhausted iterator backwards keeps its list: __setstate__ makes it go on.
+var listReverseState = position{
+	maker: nameReversed, empty: NewList(nil).Value(), first: -1, past: -1, rewinds: true,
+	get: func(v Value) (Value, int) { it := heap[listIter](v); return it.sequence(), it.i },
+	set: func(v Value, i int) { heap[listIter](v).i = i },
 }
 
 func listReversed(v Value) (Value, *Exception) {
@@ -100,7 +111,7 @@ func listReverseNext(v Value) (Value, bool, *Exception) {
 			it.i--
 			return it.list.Items[it.i+1], true, nil
 		}
-		it.list, it.i = nil, -1
+		it.i = -1
 	}
 	return Value{}, false, nil
 }
@@ -115,25 +126,44 @@ func listReverseHint(v Value) (Value, *Exception) {
 
 type tupleIter struct {
 	Header
-	items []Value // those to come
+	tuple *Tuple // nil when exhausted
+	i     int
+}
+
+var tupleIterState = position{
+	maker: nameIter, empty: EmptyTuple.Value(),
+	get: func(v Value) (Value, int) {
+		it := heap[tupleIter](v)
+		if it.tuple == nil {
+			return Value{}, 0
+		}
+		return it.tuple.Value(), it.i
+	},
+	set: func(v Value, i int) { heap[tupleIter](v).i = i },
 }
 
 func tupleIterOf(v Value) (Value, *Exception) {
-	return (&tupleIter{Header{TupleIterType}, heap[Tuple](v).Items}).Value(), nil
+	return (&tupleIter{Header{TupleIterType}, heap[Tuple](v), 0}).Value(), nil
 }
 
 func tupleIterNext(v Value) (Value, bool, *Exception) {
 	it := heap[tupleIter](v)
-	if len(it.items) == 0 {
-		return Value{}, false, nil
+	if it.tuple != nil {
+		if it.i < len(it.tuple.Items) {
+			it.i++
+			return it.tuple.Items[it.i-1], true, nil
+		}
+		it.tuple = nil
 	}
-	x := it.items[0]
-	it.items = it.items[1:]
-	return x, true, nil
+	return Value{}, false, nil
 }
 
 func tupleIterHint(v Value) (Value, *Exception) {
-	return Int(int64(len(heap[tupleIter](v).items))), nil
+	it := heap[tupleIter](v)
+	if it.tuple == nil {
+		return Int(0), nil
+	}
+	return Int(int64(len(it.tuple.Items) - it.i)), nil
 }
 
 // seqIter iterates over an object that has __getitem__ but not __iter__.
@@ -141,6 +171,12 @@ type seqIter struct {
 	Header
 	seq Value // unbound when exhausted
 	i   int
+}
+
+var seqIterState = position{
+	maker: nameIter, empty: EmptyTuple.Value(), endless: true,
+	get: func(v Value) (Value, int) { it := heap[seqIter](v); return it.seq, it.i },
+	set: func(v Value, i int) { heap[seqIter](v).i = i },
 }
 
 func seqIterNext(v Value) (Value, bool, *Exception) {
@@ -211,4 +247,16 @@ func callIterNext(v Value) (Value, bool, *Exception) {
 		return Value{}, false, nil
 	}
 	return x, true, nil
+}
+
+func callIterReduce(v Value) (Value, *Exception) {
+	fn, exc := LoadBuiltin(nameIter)
+	if exc != nil {
+		return Value{}, exc
+	}
+	it := heap[callIter](v)
+	if it.fn.ref == nil {
+		return TupleV(fn, TupleV(EmptyTuple.Value())), nil
+	}
+	return TupleV(fn, TupleV(it.fn, it.sentinel)), nil
 }

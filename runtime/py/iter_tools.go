@@ -20,6 +20,7 @@ func init() {
 		Flags:        FlagBaseType,
 		Layout:       LayoutOf[enumerateIter](),
 		Slots:        Slots{Iter: self, Next: enumerateNext, New: enumerateNew},
+		Methods:      []Method{reduceCall(enumerateArgs)},
 		ClassMethods: []Method{classGetItem},
 	})
 	ZipType.Define(&TypeSpec{
@@ -27,25 +28,37 @@ func init() {
 		Flags:  FlagBaseType,
 		Layout: LayoutOf[zipIter](),
 		Slots:  Slots{Iter: self, Next: zipNext, New: zipNew},
+		Methods: []Method{
+			{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: zipReduce},
+			{Name: "__setstate__", Sig: "($self, object, /)", Doc: setStateDoc, Impl: zipSetState},
+		},
 	})
 	MapType.Define(&TypeSpec{
 		Doc:    "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.",
 		Flags:  FlagBaseType,
 		Layout: LayoutOf[mapIter](),
 		Slots:  Slots{Iter: self, Next: mapNext, New: mapNew},
+		Methods: []Method{reduceCall(func(v Value) []Value {
+			m := heap[mapIter](v)
+			return append([]Value{m.fn}, m.its...)
+		})},
 	})
 	FilterType.Define(&TypeSpec{
 		Doc:    "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.",
 		Flags:  FlagBaseType,
 		Layout: LayoutOf[filterIter](),
 		Slots:  Slots{Iter: self, Next: filterNext, New: filterNew},
+		Methods: []Method{reduceCall(func(v Value) []Value {
+			f := heap[filterIter](v)
+			return []Value{f.fn, f.it}
+		})},
 	})
 	ReversedType.Define(&TypeSpec{
 		Doc:     "Return a reverse iterator over the values of the given sequence.",
 		Flags:   FlagBaseType,
 		Layout:  LayoutOf[reversedIter](),
 		Slots:   Slots{Iter: self, Next: reversedNext, New: reversedNew},
-		Methods: []Method{{Name: "__length_hint__", Sig: "($self, /)", Impl: reversedHint}},
+		Methods: append(reversedState.methods(), Method{Name: "__length_hint__", Sig: "($self, /)", Impl: reversedHint}),
 	})
 }
 
@@ -75,6 +88,9 @@ func enumerateNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 		case name.S == "start" && start.ref == nil:
 			start = args[pos+i]
 		default:
+			if cls != EnumerateType {
+				return Value{}, UnexpectedKeyword("enumerate", name, Intern("iterable"), Intern("start"))
+			}
 			return Value{}, Raisef(TypeErrorType, "'%s' is an invalid keyword argument for enumerate()", name.S)
 		}
 	}
@@ -125,10 +141,34 @@ func enumerateNext(v Value) (Value, bool, *Exception) {
 	return TupleV(Int(n), x), true, nil
 }
 
+func enumerateArgs(v Value) []Value {
+	e := heap[enumerateIter](v)
+	if e.big != nil {
+		return []Value{e.it, IntBig(new(big.Int).Set(e.big))}
+	}
+	return []Value{e.it, Int(e.i)}
+}
+
 type zipIter struct {
 	Header
 	its    []Value
 	strict bool
+}
+
+func zipReduce(v Value) (Value, *Exception) {
+	z := heap[zipIter](v)
+	its := NewTuple(append([]Value(nil), z.its...)).Value()
+	if z.strict {
+		return TupleV(z.typ.Value(), its, Bool(true)), nil
+	}
+	return TupleV(z.typ.Value(), its), nil
+}
+
+// zipSetState restores strict.
+func zipSetState(v, state Value) (Value, *Exception) {
+	strict, exc := Truth(state)
+	heap[zipIter](v).strict = strict
+	return None, exc
 }
 
 func zipNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
@@ -218,10 +258,10 @@ type mapIter struct {
 }
 
 func mapNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
-	if len(names) > 0 && cls == MapType {
-		return Value{}, checkNoKeywords("map", names)
+	args, exc := positionalArgs(cls, MapType, args, names)
+	if exc != nil {
+		return Value{}, exc
 	}
-	args = args[:len(args)-len(names)]
 	if len(args) < 2 {
 		return Value{}, Raisef(TypeErrorType, "map() must have at least two arguments.")
 	}
@@ -267,10 +307,10 @@ type filterIter struct {
 }
 
 func filterNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
-	if len(names) > 0 && cls == FilterType {
-		return Value{}, checkNoKeywords("filter", names)
+	args, exc := positionalArgs(cls, FilterType, args, names)
+	if exc != nil {
+		return Value{}, exc
 	}
-	args = args[:len(args)-len(names)]
 	if exc := checkArgCount("filter", len(args), 2, 2); exc != nil {
 		return Value{}, exc
 	}
@@ -317,11 +357,17 @@ type reversedIter struct {
 
 var strReversed = Intern("__reversed__")
 
+var reversedState = position{
+	empty: EmptyTuple.Value(), first: -1, past: -1,
+	get: func(v Value) (Value, int) { it := heap[reversedIter](v); return it.seq, it.i },
+	set: func(v Value, i int) { heap[reversedIter](v).i = i },
+}
+
 func reversedNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
-	if len(names) > 0 && cls == ReversedType {
-		return Value{}, checkNoKeywords("reversed", names)
+	args, exc := positionalArgs(cls, ReversedType, args, names)
+	if exc != nil {
+		return Value{}, exc
 	}
-	args = args[:len(args)-len(names)]
 	if exc := checkArgCount("reversed", len(args), 1, 1); exc != nil {
 		return Value{}, exc
 	}

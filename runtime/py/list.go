@@ -75,8 +75,8 @@ func listNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 }
 
 func listInit(v Value, args []Value, names []*Str) *Exception {
-	if len(names) > 0 && v.ref.typ.Init != nil && (v.ref.typ == ListType || sameInit(v.ref.typ, ListType)) {
-		return Raisef(TypeErrorType, "list() takes no keyword arguments")
+	if len(names) > 0 && !v.ref.typ.redefines(nameNew, ListType) {
+		return checkNoKeywords("list", names)
 	}
 	if exc := checkArgCount("list", len(args)-len(names), 0, 1); exc != nil {
 		return exc
@@ -89,21 +89,30 @@ func listInit(v Value, args []Value, names []*Str) *Exception {
 	return l.extend(args[0])
 }
 
-func sameInit(t, base *Type) bool {
+// redefines reports whether a class of Python between t and its base base has a method
+// called name.
+func (t *Type) redefines(name *Str, base *Type) bool {
 	for _, m := range t.MRO {
 		if m == base {
-			return true
+			return false
 		}
 		if m.Flags&FlagHeap != 0 && m.spec == nil && m.Dict != nil {
-			if _, ok := m.Dict.GetStr(strInit); ok {
-				return false
+			if _, ok := m.Dict.GetStr(name); ok {
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }
 
-var strInit = Intern("__init__")
+// positionalArgs returns the positional arguments of a call of own's __new__ for the class
+// cls. Keywords are allowed where an __init__ of a subclass takes them.
+func positionalArgs(cls, own *Type, args []Value, names []*Str) ([]Value, *Exception) {
+	if len(names) > 0 && !cls.redefines(nameInit, own) {
+		return nil, checkNoKeywords(own.Name, names)
+	}
+	return args[:len(args)-len(names)], nil
+}
 
 // checkArgCount raises the TypeError of a builtin called with n positional arguments
 // that takes lo to hi (getargs.c, PyArg_UnpackTuple).

@@ -30,7 +30,11 @@ var memoryFormats = map[byte]int{
 	'q': 8, 'Q': 8, 'f': 4, 'd': 8, 'n': 8, 'N': 8,
 }
 
+// memoryIterType is the class of a memoryview's iterator, which is a seqIter.
+var memoryIterType = &Type{Name: "memory_iterator"}
+
 func init() {
+	memoryIterType.Define(&TypeSpec{Layout: LayoutOf[seqIter](), Slots: Slots{Iter: self, Next: seqIterNext}, NoNew: true})
 	MemoryViewType.Define(&TypeSpec{
 		Doc:    "Create a new memoryview object which references the given object.",
 		Flags:  FlagSequencePattern,
@@ -53,7 +57,13 @@ func init() {
 			},
 			GetItem: memoryGetItem,
 			SetItem: memorySetItem,
-			New:     memoryNew,
+			Iter: func(v Value) (Value, *Exception) {
+				if _, exc := memoryOf(v); exc != nil {
+					return Value{}, exc
+				}
+				return (&seqIter{Header{memoryIterType}, v, 0}).Value(), nil
+			},
+			New: memoryNew,
 		},
 		Methods: []Method{
 			{Name: "tobytes", Sig: "($self, /, order='C')", Impl: func(v, order Value) (Value, *Exception) {

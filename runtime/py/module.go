@@ -232,9 +232,15 @@ func moduleDir(v Value) (Value, *Exception) {
 	if hook, ok := m.Get(nameDir); ok {
 		return Call0(hook)
 	}
-	d := m.DictValue()
+	d, found, exc := LookupAttr(v, nameDict)
+	if exc != nil {
+		return Value{}, exc
+	}
+	if _, ok := asDictLike(d); !found || !ok {
+		return Value{}, Raisef(TypeErrorType, "<module>.__dict__ is not a dictionary")
+	}
 	l := NewList(nil)
-	exc := l.extend(d)
+	exc = l.extend(d)
 	return l.Value(), exc
 }
 

@@ -77,6 +77,11 @@ var namespaceSpec = TypeSpec{
 			return eqResult(op, same), exc
 		},
 	},
+	Methods: []Method{
+		{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: func(v Value) (Value, *Exception) {
+			return TupleV(v.ref.typ.Value(), EmptyTuple.Value(), AttrsOf(v).Dict().Value()), nil
+		}},
+	},
 	GetSets: []GetSet{{Name: "__dict__", Get: getDict}},
 }
 

@@ -1,6 +1,9 @@
 package py
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // This file implements the making of classes by type.__new__ (Python reference 3.3.3):
 // base and layout, __slots__, the special entries of the namespace, slots, __set_name__
@@ -88,6 +91,9 @@ func newClass(meta *Type, name *Str, baseList []Value, ns *Dict, kwargs []Value,
 	if exc != nil {
 		return nil, exc
 	}
+	if exc := checkTypeName(name); exc != nil {
+		return nil, exc
+	}
 	t := &Type{Header: Header{meta}, Name: name.S, Qualname: name.S, Base: base, Bases: bases}
 	t.Dict = ns.Copy()
 	t.Alloc, t.subAttrs = base.Alloc, base.subAttrs
@@ -104,6 +110,9 @@ func newClass(meta *Type, name *Str, baseList []Value, ns *Dict, kwargs []Value,
 		return nil, exc
 	}
 	t.inheritPattern()
+	if exc := t.warnKeys(); exc != nil {
+		return nil, exc
+	}
 	for _, b := range bases {
 		b.subclasses = append(b.subclasses, t)
 	}
@@ -117,6 +126,16 @@ func newClass(meta *Type, name *Str, baseList []Value, ns *Dict, kwargs []Value,
 		return nil, exc
 	}
 	return t, t.initSubclass(kwargs, names)
+}
+
+// warnKeys warns of keys of the namespace that are no strings.
+func (t *Type) warnKeys() *Exception {
+	for k, _, pos, ok := t.Dict.Entry(0); ok; k, _, pos, ok = t.Dict.Entry(pos) {
+		if k.ref.typ != StrType {
+			return Warn(RuntimeWarningType, "non-string key in the __dict__ of class "+t.Name, 1)
+		}
+	}
+	return nil
 }
 
 // findMRO sets t's MRO, by the metaclass's mro method where it has one of its own.
@@ -192,7 +211,7 @@ func (t *Type) layOut() *Exception {
 	if len(names) > 0 && (base.Has(FlagInt) || base.Has(FlagTuple) || base.Has(FlagBytes) || metaType) {
 		return Raisef(TypeErrorType, "nonempty __slots__ not supported for subtype of '%s'", base.Name)
 	}
-	addDict := false
+	addDict, addWeakref := false, false
 	for _, n := range names {
 		switch n.S {
 		case "__dict__":
@@ -202,10 +221,11 @@ func (t *Type) layOut() *Exception {
 			addDict = true
 			continue
 		case "__weakref__":
-			if base.Lookup(nameWeakref).ref != nil {
+			if addWeakref || base.Lookup(nameWeakref).ref != nil {
 				return Raisef(TypeErrorType, "__weakref__ slot disallowed: we already got one")
 			}
 			t.Dict.SetStr(nameWeakref, (&getSetDescr{Header{GetSetType}, t, &weakrefDef}).Value())
+			addWeakref = true
 			continue
 		}
 		n = mangle(t.Name, n)
@@ -243,9 +263,14 @@ var (
 )
 
 func (t *Type) addDictGetSets(weakref bool) {
-	t.Dict.SetStr(nameDict, (&getSetDescr{Header{GetSetType}, t, &dictDef}).Value())
+	add := func(name *Str, def *GetSet) {
+		if _, own := t.Dict.GetStr(name); !own {
+			t.Dict.SetStr(name, (&getSetDescr{Header{GetSetType}, t, def}).Value())
+		}
+	}
+	add(nameDict, &dictDef)
 	if weakref {
-		t.Dict.SetStr(nameWeakref, (&getSetDescr{Header{GetSetType}, t, &weakrefDef}).Value())
+		add(nameWeakref, &weakrefDef)
 	}
 }
 
@@ -297,8 +322,12 @@ func (t *Type) specialEntries() (cells []*Cell, exc *Exception) {
 	if _, ok := d.GetStr(nameModule); !ok {
 		d.SetStr(nameModule, StrV(CallerModule()))
 	}
-	if _, ok := d.GetStr(nameDoc); !ok {
+	if doc, ok := d.GetStr(nameDoc); !ok {
 		d.SetStr(nameDoc, None)
+	} else if s, isStr := AsStr(doc); isStr {
+		if exc := checkUTF8(s); exc != nil {
+			return nil, exc
+		}
 	}
 	if f, ok := d.GetStr(nameNew); ok && f.ref.typ == FunctionType {
 		d.SetStr(nameNew, NewStaticMethod(f))
@@ -380,6 +409,9 @@ func (t *Type) setNames() *Exception {
 
 // initSubclass calls super(t, t).__init_subclass__(**kwargs).
 func (t *Type) initSubclass(kwargs []Value, names []*Str) *Exception {
+	if !slices.Contains(t.MRO, t) { // its metaclass's mro has left it out
+		return Raisef(TypeErrorType, "super(type, obj): obj (type %s) is not an instance or subtype of type (%s).", t.Name, t.Name)
+	}
 	for i, c := range t.MRO[1:] {
 		d, ok := c.Namespace().GetStr(nameInitSubclass)
 		if !ok {

@@ -2,6 +2,7 @@ package py
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 )
 
@@ -133,10 +134,11 @@ func objectCompare(op CompareOp, a, b Value) (Value, *Exception) {
 			return True, nil
 		}
 	case NE:
-		if a.Type().Compare == nil {
-			return NotImplemented, nil
+		compare := a.Type().Compare
+		if compare == nil {
+			compare = objectCompare
 		}
-		r, exc := a.Type().Compare(EQ, a, b)
+		r, exc := compare(EQ, a, b)
 		if exc != nil || r == NotImplemented {
 			return r, exc
 		}
@@ -194,20 +196,71 @@ func setClass(v, x Value) *Exception {
 		return Raisef(TypeErrorType, "__class__ assignment: '%s' object layout differs from '%s'", t.Name, old.Name)
 	}
 	v.ref.typ = t
+	if from, to := old.layoutClass(), t.layoutClass(); from != to {
+		moveSlots(attrsAt(v, t.AttrsOffset), from, to)
+	}
 	return nil
+}
+
+// moveSlots makes values of the slots of one class those of another that has slots of the
+// same names.
+func moveSlots(a *Attrs, from, to *Type) {
+	for _, n := range from.addedSlots() {
+		name := Intern(n)
+		src, _ := from.Dict.GetStr(name)
+		dst, _ := to.Dict.GetStr(name)
+		if src.ref.typ != MemberType || dst.ref.typ != MemberType {
+			continue
+		}
+		key := heap[memberDescr](src).key
+		if x := a.slot(key); x.ref != nil {
+			a.setSlot(key, Value{})
+			a.setSlot(heap[memberDescr](dst).key, x)
+		}
+	}
 }
 
 // sameLayout reports whether instances of t and u have the same memory.
 func sameLayout(t, u *Type) bool {
-	if t.solidBase() != u.solidBase() || t.AttrsOffset != u.AttrsOffset || t.noDict != u.noDict || len(t.SlotNames) != len(u.SlotNames) {
+	if t.AttrsOffset != u.AttrsOffset || t.noDict != u.noDict {
 		return false
 	}
-	for i := range t.SlotNames {
-		if t.SlotNames[i] != u.SlotNames[i] {
-			return false
+	t, u = t.layoutClass(), u.layoutClass()
+	if t == u {
+		return true
+	}
+	return t.Base != nil && u.Base != nil && t.Base.layoutClass() == u.Base.layoutClass() && slices.Equal(t.addedSlots(), u.addedSlots())
+}
+
+// layoutClass returns the class in t's chain of bases that last added something to the
+// memory of instances.
+func (t *Type) layoutClass() *Type {
+	for t.Has(FlagHeap) && len(t.addedSlots()) == 0 {
+		t = t.Base
+	}
+	return t
+}
+
+// addedSlots returns the names of what t adds to the memory of instances, sorted.
+func (t *Type) addedSlots() []string {
+	var names []string
+	if t.Dict == nil {
+		return nil
+	}
+	for k, v, pos, ok := t.Dict.Entry(0); ok; k, v, pos, ok = t.Dict.Entry(pos) {
+		switch v.ref.typ {
+		case MemberType:
+			if d := heap[memberDescr](v); d.owner == t {
+				names = append(names, d.name.S)
+			}
+		case GetSetType:
+			if d := heap[getSetDescr](v); d.owner == t && (d.def == &dictDef || d.def == &weakrefDef) {
+				names = append(names, k.Str().S)
+			}
 		}
 	}
-	return true
+	sort.Strings(names)
+	return names
 }
 
 func objectFormat(v, spec Value) (Value, *Exception) {
@@ -233,7 +286,11 @@ func objectDir(v Value) (Value, *Exception) {
 			}
 		}
 	}
-	v.Type().dirNames(names)
+	if c, found, exc := LookupAttr(v, nameClass); exc != nil {
+		return Value{}, exc
+	} else if found && c.IsType() {
+		AsType(c).dirNames(names)
+	}
 	return sortedNames(names), nil
 }
 

@@ -227,7 +227,7 @@ func methodWrapperInit(name string) func(v Value, args []Value, names []*Str) *E
 		}
 		s := heap[staticMethod](v)
 		s.fn = args[0]
-		for _, n := range []*Str{nameModule, nameName, nameQualname, nameDoc} {
+		for _, n := range []*Str{nameModule, nameName, nameQualname, nameDoc, nameAnnotations} {
 			x, found, exc := LookupAttr(s.fn, n)
 			if exc != nil {
 				return exc

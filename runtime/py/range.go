@@ -163,13 +163,13 @@ func init() {
 	RangeIterType.Define(&TypeSpec{
 		Layout:  LayoutOf[rangeIter](),
 		Slots:   Slots{Iter: self, Next: rangeIterNext},
-		Methods: []Method{{Name: "__length_hint__", Sig: "($self, /)", Impl: rangeIterHint}},
+		Methods: append(rangeState(rangeIterRest, rangeIterSkip), Method{Name: "__length_hint__", Sig: "($self, /)", Impl: rangeIterHint}),
 		NoNew:   true,
 	})
 	LongRangeIterType.Define(&TypeSpec{
 		Layout:  LayoutOf[longRangeIter](),
 		Slots:   Slots{Iter: self, Next: longRangeIterNext},
-		Methods: []Method{{Name: "__length_hint__", Sig: "($self, /)", Impl: longRangeIterHint}},
+		Methods: append(rangeState(longRangeIterRest, longRangeIterSkip), Method{Name: "__length_hint__", Sig: "($self, /)", Impl: longRangeIterHint}),
 		NoNew:   true,
 	})
 }

@@ -7,7 +7,9 @@ import "unsafe"
 var (
 	nameGetNewArgs = Intern("__getnewargs__")
 	nameGetState   = Intern("__getstate__")
-	nameReduce     = Intern("__reduce__")
+
+	nameGetNewArgsEx = Intern("__getnewargs_ex__")
+	nameReduce       = Intern("__reduce__")
 )
 
 // newObj is copyreg.__newobj__: cls.__new__(cls, *args).
@@ -20,6 +22,19 @@ var newObj = NewBuiltin("__newobj__", "copyreg", "", func(args []Value) (Value, 
 		return Value{}, exc
 	}
 	return CallN(fn, args)
+})
+
+// newObjEx is copyreg.__newobj_ex__: cls.__new__(cls, *args, **kwargs).
+var newObjEx = NewBuiltin("__newobj_ex__", "copyreg", "(cls, args, kwargs)", func(cls, args, kwargs Value) (Value, *Exception) {
+	fn, exc := GetAttr(cls, nameNew)
+	if exc != nil {
+		return Value{}, exc
+	}
+	list, exc := ToSlice(args)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return CallEx(fn, NewTuple(append([]Value{cls}, list...)).Value(), kwargs)
 })
 
 // copyreg returns a function of the module copyreg, where the program has that module,
@@ -56,15 +71,9 @@ func objectReduceEx(v, protocol Value) (Value, *Exception) {
 		}
 		return Value{}, Raisef(TypeErrorType, "cannot pickle '%s' object", name)
 	}
-	args := []Value{t.Value()}
-	if x, ok, exc := CallSpecial(v, nameGetNewArgs); exc != nil {
+	newArgs, newKwargs, exc := newArguments(v)
+	if exc != nil {
 		return Value{}, exc
-	} else if ok {
-		tup, isTuple := AsTuple(x)
-		if !isTuple {
-			return Value{}, Raisef(TypeErrorType, "__getnewargs__ should return a tuple, not '%s'", x.Type().Name)
-		}
-		args = append(args, tup.Items...)
 	}
 	state, _, exc := CallSpecial(v, nameGetState)
 	if exc != nil {
@@ -85,11 +94,48 @@ func objectReduceEx(v, protocol Value) (Value, *Exception) {
 			return Value{}, exc
 		}
 	}
-	rebuild, exc := copyreg("__newobj__", newObj.Value())
+	name, own, args := "__newobj__", newObj, NewTuple(append([]Value{t.Value()}, newArgs...))
+	if newKwargs != nil && newKwargs.Len() > 0 {
+		name, own, args = "__newobj_ex__", newObjEx, NewTuple([]Value{t.Value(), NewTuple(newArgs).Value(), newKwargs.Value()})
+	}
+	rebuild, exc := copyreg(name, own.Value())
 	if exc != nil {
 		return Value{}, exc
 	}
-	return NewTuple([]Value{rebuild, NewTuple(args).Value(), state, listItems, dictItems}).Value(), nil
+	return TupleV(rebuild, args.Value(), state, listItems, dictItems), nil
+}
+
+// newArguments returns the arguments of __new__ that make a copy of v.
+func newArguments(v Value) ([]Value, *Dict, *Exception) {
+	if x, ok, exc := CallSpecial(v, nameGetNewArgsEx); exc != nil {
+		return nil, nil, exc
+	} else if ok {
+		pair, isTuple := AsTuple(x)
+		if !isTuple {
+			return nil, nil, Raisef(TypeErrorType, "__getnewargs_ex__ should return a tuple, not '%s'", x.Type().Name)
+		}
+		if len(pair.Items) != 2 {
+			return nil, nil, Raisef(ValueErrorType, "__getnewargs_ex__ should return a tuple of length 2, not %d", len(pair.Items))
+		}
+		args, isTuple := AsTuple(pair.Items[0])
+		if !isTuple {
+			return nil, nil, Raisef(TypeErrorType, "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%s'", pair.Items[0].Type().Name)
+		}
+		kwargs, isDict := AsDict(pair.Items[1])
+		if !isDict {
+			return nil, nil, Raisef(TypeErrorType, "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%s'", pair.Items[1].Type().Name)
+		}
+		return args.Items, kwargs, nil
+	}
+	x, ok, exc := CallSpecial(v, nameGetNewArgs)
+	if exc != nil || !ok {
+		return nil, nil, exc
+	}
+	args, isTuple := AsTuple(x)
+	if !isTuple {
+		return nil, nil, Raisef(TypeErrorType, "__getnewargs__ should return a tuple, not '%s'", x.Type().Name)
+	}
+	return args.Items, nil, nil
 }
 
 // hidesState reports whether instances of t have, from a class that is written in Go, a
@@ -101,8 +147,10 @@ func (t *Type) hidesState() bool {
 	if _, owner := t.LookupWhere(nameGetState); owner != ObjectType {
 		return false
 	}
-	if d, _ := t.LookupWhere(nameGetNewArgs); d.ref != nil {
-		return false
+	for _, n := range []*Str{nameGetNewArgs, nameGetNewArgsEx} {
+		if d, _ := t.LookupWhere(n); d.ref != nil {
+			return false
+		}
 	}
 	for _, base := range t.MRO {
 		if !base.Has(FlagHeap) {

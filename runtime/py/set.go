@@ -72,6 +72,13 @@ var setMethods = []Method{
 	{Name: "issubset", Sig: "($self, other, /)", Impl: setIsSubset, Doc: "Report whether another set contains this set."},
 	{Name: "issuperset", Sig: "($self, other, /)", Impl: setIsSuperset, Doc: "Report whether this set contains another set."},
 	{Name: "isdisjoint", Sig: "($self, other, /)", Impl: setIsDisjoint, Doc: "Return True if two sets have a null intersection."},
+	{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: func(v Value) (Value, *Exception) {
+		items, exc := ToSlice(v)
+		if exc != nil {
+			return Value{}, exc
+		}
+		return reduceWithState(v, TupleV(NewList(items).Value()))
+	}},
 	{Name: "__sizeof__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
 		size := 200
 		if n := len(heap[Set](v).table); n > minSetSlots {
@@ -94,10 +101,13 @@ func init() {
 	SetType.Define(&setSpec)
 	FrozenSetType.Define(&frozenSetSpec)
 	SetIterType.Define(&TypeSpec{
-		Layout:  LayoutOf[setIter](),
-		Slots:   Slots{Iter: self, Next: setIterNext},
-		Methods: []Method{{Name: "__length_hint__", Sig: "($self, /)", Impl: setIterHint}},
-		NoNew:   true,
+		Layout: LayoutOf[setIter](),
+		Slots:  Slots{Iter: self, Next: setIterNext},
+		Methods: []Method{
+			{Name: "__length_hint__", Sig: "($self, /)", Impl: setIterHint},
+			reduceRest(func(v Value) Value { it := *heap[setIter](v); return it.Value() }),
+		},
+		NoNew: true,
 	})
 }
 
@@ -137,11 +147,9 @@ func setInit(v Value, args []Value, names []*Str) *Exception {
 var emptyFrozenSet = &Set{Header: Header{FrozenSetType}}
 
 func frozenSetNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
-	if len(names) > 0 {
-		if cls == FrozenSetType {
-			return Value{}, Raisef(TypeErrorType, "frozenset() takes no keyword arguments")
-		}
-		args = args[:len(args)-len(names)]
+	args, exc := positionalArgs(cls, FrozenSetType, args, names)
+	if exc != nil {
+		return Value{}, exc
 	}
 	if exc := checkArgCount("frozenset", len(args), 0, 1); exc != nil {
 		return Value{}, exc

@@ -247,6 +247,9 @@ func attrDefs() []*slotDef {
 			if exc := wantArgs(args, names, 2); exc != nil {
 				return Value{}, exc
 			}
+			if exc := s.checkSetsAttr("__setattr__", self); exc != nil {
+				return Value{}, exc
+			}
 			name, exc := AttrName(args[0])
 			if exc == nil {
 				exc = s.SetAttr(self, name, args[1])
@@ -262,6 +265,9 @@ func attrDefs() []*slotDef {
 	del.name, del.sig = nameDelAttr, "($self, name, /)"
 	del.call = func(s *Slots, self Value, args []Value, names []*Str) (Value, *Exception) {
 		if exc := wantArgs(args, names, 1); exc != nil {
+			return Value{}, exc
+		}
+		if exc := s.checkSetsAttr("__delattr__", self); exc != nil {
 			return Value{}, exc
 		}
 		name, exc := AttrName(args[0])
@@ -452,4 +458,12 @@ func containsDef() *slotDef {
 		python: func(t *Type) { t.Contains = pyContains },
 		clear:  func(s *Slots) { s.Contains = nil },
 	}
+}
+
+// checkSetsAttr refuses object.__setattr__ for a class, whose own method it would pass by.
+func (s *Slots) checkSetsAttr(method string, self Value) *Exception {
+	if s == &ObjectType.Slots && self.IsType() {
+		return Raisef(TypeErrorType, "can't apply this %s to %s object", method, self.ref.typ.Name)
+	}
+	return nil
 }

@@ -133,8 +133,7 @@ func pyCompare(op CompareOp, a, b Value) (Value, *Exception) {
 	case d.ref.typ == FunctionType:
 		return Call2(d, a, b)
 	case d.ref.typ == WrapperDescriptorType:
-		w := heap[wrapperDescr](d)
-		return w.def.call(&w.owner.Slots, a, []Value{b}, nil)
+		return wrapperDescrCall(d, []Value{a, b}, nil)
 	}
 	return callDescr(d, a, []Value{b})
 }
@@ -156,7 +155,7 @@ func pyGetAttr(v Value, name *Str) (Value, *Exception) {
 				return callDescr(hook, v, []Value{name.Value()})
 			}
 		} else {
-			x, exc = w.owner.Slots.GetAttr(v, name)
+			x, exc = wrapperDescrCall(d, []Value{v, name.Value()}, nil)
 		}
 	default:
 		x, exc = callDescr(d, v, []Value{name.Value()})
@@ -348,7 +347,9 @@ func (t *Type) updateSlots(d *slotDef) {
 		var owner *Type
 		switch {
 		case x.ref.typ == WrapperDescriptorType && heap[wrapperDescr](x).def.name == name:
-			owner = heap[wrapperDescr](x).owner
+			if o := heap[wrapperDescr](x).owner; t.IsSubclass(o) {
+				owner = o
+			}
 		case name == nameNew && x.ref.typ == BuiltinType && heap[Builtin](x).Owner != nil:
 			owner = heap[Builtin](x).Owner
 		}

@@ -273,16 +273,34 @@ func defineStrIterator(t *Type) {
 				return RuneStr(c).Value(), true, nil
 			},
 		},
-		Methods: []Method{
-			{Name: "__length_hint__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+		Methods: append(strIterState.methods(), Method{
+			Name: "__length_hint__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
 				it := heap[strIterator](v)
 				if it.s == nil {
 					return Int(0), nil
 				}
 				return Int(int64(runeCount(it.s.S[it.off:]))), nil
-			}},
-		},
+			},
+		}),
 	})
+}
+
+var strIterState = position{
+	maker: nameIter, empty: StrV(""),
+	get: func(v Value) (Value, int) {
+		it := heap[strIterator](v)
+		if it.s == nil {
+			return Value{}, 0
+		}
+		return it.s.Value(), runeCount(it.s.S[:it.off])
+	},
+	set: func(v Value, i int) {
+		it := heap[strIterator](v)
+		for it.off = 0; i > 0; i-- {
+			_, n := decodeRune(it.s.S[it.off:])
+			it.off += n
+		}
+	},
 }
 
 func strIter(v Value) (Value, *Exception) {

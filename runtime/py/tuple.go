@@ -105,10 +105,11 @@ var tupleSpec = TypeSpec{
 func init() { TupleType.Define(&tupleSpec) }
 
 func tupleNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
-	if len(names) > 0 && cls == TupleType {
-		return Value{}, Raisef(TypeErrorType, "tuple() takes no keyword arguments")
+	args, exc := positionalArgs(cls, TupleType, args, names)
+	if exc != nil {
+		return Value{}, exc
 	}
-	n := len(args) - len(names)
+	n := len(args)
 	if exc := checkArgCount("tuple", n, 0, 1); exc != nil {
 		return Value{}, exc
 	}

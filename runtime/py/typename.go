@@ -11,7 +11,7 @@ var cModules = map[string][]string{
 	"time": nil, "types": nil, "select": nil, "zlib": nil,
 	"collections": {"deque", "defaultdict", "OrderedDict", "_deque_iterator", "_deque_reverse_iterator"},
 	"functools":   {"partial", "_lru_cache_wrapper", "KeyWrapper"},
-	"typing":      {"TypeVar", "ParamSpec", "TypeVarTuple", "TypeAliasType", "Generic"},
+	"typing":      {"TypeVar", "ParamSpec", "TypeVarTuple", "ParamSpecArgs", "ParamSpecKwargs", "TypeAliasType", "Generic"},
 }
 
 // ShownName is the name of t in messages.

@@ -1,6 +1,9 @@
 package py
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // This file implements type, the class of classes.
 
@@ -186,7 +189,8 @@ func nsGetSet(name string, missing func(t *Type) (Value, *Exception)) GetSet {
 		Name: name,
 		Get: func(v Value) (Value, *Exception) {
 			t := AsType(v)
-			if x, ok := t.Namespace().GetStr(id); ok {
+			// What type has under the name is this attribute itself.
+			if x, ok := t.Namespace().GetStr(id); ok && t != TypeType {
 				return x, nil
 			}
 			return missing(t)
@@ -209,6 +213,18 @@ func nsGetSet(name string, missing func(t *Type) (Value, *Exception)) GetSet {
 	}
 }
 
+// permanent makes an attribute one that cannot be deleted.
+func permanent(g GetSet) GetSet {
+	set := g.Set
+	g.Set = func(v, x Value) *Exception {
+		if exc := AsType(v).checkSettable(g.Name, x); exc != nil {
+			return exc
+		}
+		return set(v, x)
+	}
+	return g
+}
+
 // moduleGetSet is type.__module__. What a builtin type's namespace has under that name is
 // a descriptor for its instances (function.__module__).
 func moduleGetSet() GetSet {
@@ -222,14 +238,58 @@ func moduleGetSet() GetSet {
 		}
 		return inNamespace(v)
 	}
+	g = permanent(g)
+	set := g.Set
+	g.Set = func(v, x Value) *Exception {
+		exc := set(v, x)
+		if exc == nil {
+			AsType(v).Namespace().DeleteStr(nameFirstLine) // it was one of the module before
+		}
+		return exc
+	}
 	return g
+}
+
+// checkSettable raises where an attribute of t that only classes of Python have cannot be
+// set to x, or deleted.
+func (t *Type) checkSettable(name string, x Value) *Exception {
+	if !t.Has(FlagHeap) {
+		return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name, t.Name)
+	}
+	if x.ref == nil {
+		return Raisef(TypeErrorType, "cannot delete '%s' attribute of immutable type '%s'", name, t.Name)
+	}
+	return nil
+}
+
+// checkTypeName raises where a class cannot be called s.
+func checkTypeName(s *Str) *Exception {
+	if strings.IndexByte(s.S, 0) >= 0 {
+		return Raisef(ValueErrorType, "type name must not contain null characters")
+	}
+	return checkUTF8(s)
+}
+
+// checkUTF8 raises where s has no form in UTF-8.
+func checkUTF8(s *Str) *Exception {
+	if utf8.ValidString(s.S) {
+		return nil
+	}
+	_, exc := CallMethod0(s.Value(), Intern("encode"))
+	return exc
 }
 
 func setTypeName(v, x Value) *Exception {
 	t := AsType(v)
+	if exc := t.checkSettable("__name__", x); exc != nil {
+		return exc
+	}
 	s, ok := AsStr(orNone(x))
 	if !ok {
 		return Raisef(TypeErrorType, "can only assign string to %s.__name__, not '%s'", t.Name, orNone(x).Type().Name)
+	}
+	if exc := checkTypeName(s); exc != nil {
+		return exc
 	}
 	t.Name = s.S
 	return nil
@@ -237,6 +297,9 @@ func setTypeName(v, x Value) *Exception {
 
 func setTypeQualname(v, x Value) *Exception {
 	t := AsType(v)
+	if exc := t.checkSettable("__qualname__", x); exc != nil {
+		return exc
+	}
 	s, ok := AsStr(orNone(x))
 	if !ok {
 		return Raisef(TypeErrorType, "can only assign string to %s.__qualname__, not '%s'", t.Name, orNone(x).Type().Name)
@@ -256,6 +319,9 @@ func typesTuple(list []*Type) Value {
 // setBases is the assignment to __bases__.
 func setBases(v, x Value) *Exception {
 	t := AsType(v)
+	if exc := t.checkSettable("__bases__", x); exc != nil {
+		return exc
+	}
 	tup, ok := AsTuple(orNone(x))
 	if !ok {
 		return Raisef(TypeErrorType, "can only assign tuple to %s.__bases__, not %s", t.Name, orNone(x).Type().Name)
@@ -436,7 +502,7 @@ var typeSpec = TypeSpec{
 		moduleGetSet(),
 		absGetSet(),
 		{Name: "__dict__", Get: func(v Value) (Value, *Exception) { return NewMappingProxy(AsType(v).Namespace().Value()), nil }},
-		{Name: "__doc__", Get: typeGetDoc, Set: nsGetSet("__doc__", nil).Set},
+		{Name: "__doc__", Get: typeGetDoc, Set: permanent(nsGetSet("__doc__", nil)).Set},
 		{Name: "__text_signature__", Get: noneGetter},
 		nsGetSet("__annotations__", func(t *Type) (Value, *Exception) {
 			if !t.Has(FlagHeap) {
@@ -446,7 +512,7 @@ var typeSpec = TypeSpec{
 			t.Namespace().SetStr(nameAnnotations, d)
 			return d, nil
 		}),
-		nsGetSet("__type_params__", func(*Type) (Value, *Exception) { return NewTuple(nil).Value(), nil }),
+		permanent(nsGetSet("__type_params__", func(*Type) (Value, *Exception) { return NewTuple(nil).Value(), nil })),
 	},
 }
 

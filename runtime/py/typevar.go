@@ -2,17 +2,14 @@ package py
 
 import "unsafe"
 
-// This file implements the objects that type parameters and type statements make (PEP 695
-// and 696): TypeVar, ParamSpec, TypeVarTuple, TypeAliasType, and typing.Generic, the base
-// that a class with type parameters has.
+// This file implements the objects that type parameters make (PEP 695
+// and 696): TypeVar, ParamSpec and TypeVarTuple.
 
 // The types. Package typing shows them under their names.
 var (
-	TypeVarType       = &Type{Name: "TypeVar"}
-	ParamSpecType     = &Type{Name: "ParamSpec"}
-	TypeVarTupleType  = &Type{Name: "TypeVarTuple"}
-	TypeAliasTypeType = &Type{Name: "TypeAliasType"}
-	GenericType       = &Type{Name: "Generic"}
+	TypeVarType      = &Type{Name: "TypeVar"}
+	ParamSpecType    = &Type{Name: "ParamSpec"}
+	TypeVarTupleType = &Type{Name: "TypeVarTuple"}
 )
 
 // Lazy is a value that is computed when it is first asked for, by calling a function.
@@ -47,15 +44,6 @@ type TypeParam struct {
 	Attrs Attrs
 }
 
-// typeAlias is an instance of TypeAliasType.
-type typeAlias struct {
-	Header
-	name   *Str
-	params Value
-	value  Lazy
-	Attrs  Attrs
-}
-
 func newTypeParam(t *Type, name *Str, def Value) *TypeParam {
 	p := &TypeParam{Header: Header{t}, Name: name, Infer: true}
 	p.Default.Fn = def
@@ -78,29 +66,6 @@ func NewParamSpec(name *Str, def Value) (Value, *Exception) {
 // NewTypeVarTuple returns the TypeVarTuple of a type parameter.
 func NewTypeVarTuple(name *Str, def Value) (Value, *Exception) {
 	return newTypeParam(TypeVarTupleType, name, def).Value(), nil
-}
-
-// NewTypeAlias returns what a type statement assigns; value is a function.
-func NewTypeAlias(name *Str, params, value Value) (Value, *Exception) {
-	return (&typeAlias{Header: Header{TypeAliasTypeType}, name: name, params: params, value: Lazy{Fn: value}}).Value(), nil
-}
-
-// GenericBase returns Generic[params], the last base of a class with type parameters.
-func GenericBase(params Value) (Value, *Exception) {
-	items := append([]Value(nil), heap[Tuple](params).Items...)
-	for i, p := range items {
-		if p.Type() == TypeVarTupleType {
-			items[i] = unpacked(p)
-		}
-	}
-	return NewGenericAlias(GenericType.Value(), NewTuple(items).Value()), nil
-}
-
-// unpacked returns *Ts for the TypeVarTuple Ts.
-func unpacked(p Value) Value {
-	a := NewGenericAlias(p, NewTuple(nil).Value())
-	alias(a).starred = true
-	return a
 }
 
 func typeParam(v Value) *TypeParam { return heap[TypeParam](v) }
@@ -133,19 +98,32 @@ var noDefaultSpec = TypeSpec{
 	Slots:  Slots{Repr: func(Value) (Value, *Exception) { return StrV("typing.NoDefault"), nil }},
 }
 
+// typeParamGetSets are the attributes that the three classes have.
 var typeParamGetSets = []GetSet{
 	{Name: "__name__", Get: func(v Value) (Value, *Exception) { return typeParam(v).Name.Value(), nil }},
-	{Name: "__bound__", Get: func(v Value) (Value, *Exception) { return typeParam(v).Bound.Get(None) }},
-	{Name: "__constraints__", Get: func(v Value) (Value, *Exception) {
-		return typeParam(v).Constraints.Get(NewTuple(nil).Value())
-	}},
 	{Name: "__default__", Get: func(v Value) (Value, *Exception) { return typeParam(v).Default.Get(noDefault) }},
+}
+
+// varianceGetSets are the attributes of TypeVar and ParamSpec.
+var varianceGetSets = []GetSet{
+	{Name: "__bound__", Get: func(v Value) (Value, *Exception) { return typeParam(v).Bound.Get(None) }},
 	{Name: "__covariant__", Get: func(v Value) (Value, *Exception) { return Bool(typeParam(v).Covariant), nil }},
 	{Name: "__contravariant__", Get: func(v Value) (Value, *Exception) { return Bool(typeParam(v).Contravariant), nil }},
 	{Name: "__infer_variance__", Get: func(v Value) (Value, *Exception) { return Bool(typeParam(v).Infer), nil }},
 }
 
+var constraintsGetSet = GetSet{Name: "__constraints__", Get: func(v Value) (Value, *Exception) {
+	return typeParam(v).Constraints.Get(NewTuple(nil).Value())
+}}
+
+// noSubclass is __mro_entries__ of what cannot be a base class.
+func noSubclass(v, _ Value) (Value, *Exception) {
+	return Value{}, Raisef(TypeErrorType, "Cannot subclass an instance of %s", v.ref.typ.Name)
+}
+
 var typeParamMethods = []Method{
+	{Name: "__mro_entries__", Sig: "($self, bases, /)", Impl: noSubclass},
+	{Name: "__reduce__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) { return typeParam(v).Name.Value(), nil }},
 	{Name: "has_default", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
 		d := typeParam(v).Default
 		return Bool(!d.Fn.IsUnbound() || !d.Value.IsUnbound()), nil
@@ -153,55 +131,28 @@ var typeParamMethods = []Method{
 	{Name: "__typing_subst__", Sig: "($self, arg, /)", Impl: func(_, arg Value) (Value, *Exception) { return arg, nil }},
 }
 
-func typeParamSpec() TypeSpec {
+// typeParamSpec returns the specification of one of the classes; more are the attributes
+// that only some have.
+func typeParamSpec(more ...GetSet) TypeSpec {
 	s := TypeSpec{
 		Module:  "typing",
 		Layout:  LayoutWithAttrs[TypeParam](unsafe.Offsetof(TypeParam{}.Attrs)),
 		Slots:   Slots{Repr: typeParamRepr},
 		Methods: typeParamMethods,
-		GetSets: typeParamGetSets,
+		GetSets: append(append([]GetSet(nil), typeParamGetSets...), more...),
 	}
 	s.Slots.Binary[OpOr], s.Slots.Reflected[OpOr] = unionOr, func(a, b Value) (Value, *Exception) { return unionOr(b, a) }
 	return s
 }
 
-var typeAliasSpec = TypeSpec{
-	Module: "typing",
-	Layout: LayoutWithAttrs[typeAlias](unsafe.Offsetof(typeAlias{}.Attrs)),
-	Slots: Slots{
-		Repr:    func(v Value) (Value, *Exception) { return heap[typeAlias](v).name.Value(), nil },
-		GetItem: func(v, item Value) (Value, *Exception) { return NewGenericAlias(v, item), nil },
-	},
-	GetSets: []GetSet{
-		{Name: "__name__", Get: func(v Value) (Value, *Exception) { return heap[typeAlias](v).name.Value(), nil }},
-		{Name: "__value__", Get: func(v Value) (Value, *Exception) { return heap[typeAlias](v).value.Get(None) }},
-		{Name: "__type_params__", Get: func(v Value) (Value, *Exception) { return heap[typeAlias](v).params, nil }},
-		{Name: "__parameters__", Get: func(v Value) (Value, *Exception) { return heap[typeAlias](v).params, nil }},
-	},
-}
-
-var genericSpec = TypeSpec{
-	Module: "typing",
-	Flags:  FlagBaseType,
-	ClassMethods: []Method{
-		{Name: "__class_getitem__", Sig: "($type, params, /)", Impl: func(cls, params Value) (Value, *Exception) {
-			return NewGenericAlias(cls, params), nil
-		}},
-	},
-}
-
 func init() {
-	typeVar, paramSpec, tuple := typeParamSpec(), typeParamSpec(), typeParamSpec()
+	typeVar, paramSpec, tuple := typeParamSpec(append(varianceGetSets, constraintsGetSet)...), typeParamSpec(append(varianceGetSets, paramSpecGetSets...)...), typeParamSpec()
 	tuple.Slots.Iter = func(v Value) (Value, *Exception) {
 		return Iter(NewTuple([]Value{unpacked(v)}).Value())
 	}
 	TypeVarType.typeForm, ParamSpecType.typeForm, TypeVarTupleType.typeForm = true, true, true
-	TypeAliasTypeType.typeForm = true
-	typeAliasSpec.Slots.Binary[OpOr], typeAliasSpec.Slots.Reflected[OpOr] = unionOr, func(a, b Value) (Value, *Exception) { return unionOr(b, a) }
 	TypeVarType.Define(&typeVar)
 	ParamSpecType.Define(&paramSpec)
 	TypeVarTupleType.Define(&tuple)
-	TypeAliasTypeType.Define(&typeAliasSpec)
-	GenericType.Define(&genericSpec)
 	noDefaultType.Define(&noDefaultSpec)
 }

@@ -35,17 +35,17 @@ func LoadAsyncWith(v Value) (enter, exit, self Value, exc *Exception) {
 func loadWith(v Value, enterName, exitName *Str, bind func(v Value) (Value, Value, *Exception)) (enter, exit, self Value, exc *Exception) {
 	t := v.ref.typ
 	enter, exit = t.Lookup(enterName), t.Lookup(exitName)
-	if enter.isUnboundMethod() && exit.isUnboundMethod() {
+	if enter.isUnboundMethod(t) && exit.isUnboundMethod(t) {
 		return enter, exit, v, nil
 	}
 	enter, exit, exc = bind(v)
 	return enter, exit, Value{}, exc
 }
 
-// isUnboundMethod reports whether d, found on a class, takes the object it is called on as
-// its first argument and is not looked at further.
-func (d Value) isUnboundMethod() bool {
-	return d.ref != nil && (d.ref.typ == FunctionType || d.ref.typ == MethodDescriptorType)
+// isUnboundMethod reports whether d, found on the class t, takes the object it is called on
+// as its first argument and is not looked at further.
+func (d Value) isUnboundMethod(t *Type) bool {
+	return d.ref != nil && (d.ref.typ == FunctionType || d.ref.typ == MethodDescriptorType && t.IsSubclass(heap[Builtin](d).Owner))
 }
 
 func withMethods(v Value, enterName, exitName, otherName *Str, kind, otherKind, otherWord string) (enter, exit Value, exc *Exception) {

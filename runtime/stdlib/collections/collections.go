@@ -37,7 +37,7 @@ var spec = py.ModuleSpec{
 	Name:    "collections",
 	Package: true,
 	Doc:     "This module implements specialized container datatypes providing\nalternatives to Python's general purpose built-in containers, dict,\nlist, set, and tuple.",
-	Types:   []*py.Type{DequeType, DefaultDictType, OrderedDictType, CounterType},
+	Types:   []*py.Type{DequeType, DefaultDictType, OrderedDictType, CounterType, dequeIterType, dequeReverseIterType},
 	Functions: []py.Method{
 		{Name: "namedtuple", Sig: "(typename, field_names, *, rename=False, defaults=None, module=None)", Impl: namedTupleArgs},
 	},

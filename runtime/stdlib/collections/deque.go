@@ -37,7 +37,7 @@ func init() {
 			Init:      dequeInit,
 			Repr:      dequeRepr,
 			Len:       func(v value) (int, exc) { return dq(v).n, nil },
-			Iter:      func(v value) (value, exc) { return newDequeIter(dequeIterType, dq(v)), nil },
+			Iter:      func(v value) (value, exc) { return newDequeIter(dequeIterType, v), nil },
 			GetItem:   dequeGetItem,
 			SetItem:   dequeSetItem,
 			Contains:  dequeContains,
@@ -148,7 +148,7 @@ func init() {
 				dq(v).rotate(k)
 				return py.None, nil
 			}},
-			{Name: "__reversed__", Sig: "($self, /)", Impl: func(v value) (value, exc) { return newDequeIter(dequeReverseIterType, dq(v)), nil }},
+			{Name: "__reversed__", Sig: "($self, /)", Impl: func(v value) (value, exc) { return newDequeIter(dequeReverseIterType, v), nil }},
 			{Name: "__reduce__", Sig: "($self, /)", Impl: func(v value) (value, exc) {
 				d := dq(v)
 				args := py.EmptyTuple.Value()
@@ -171,16 +171,8 @@ func init() {
 			return py.None, nil
 		}}},
 	})
-	for _, t := range []*py.Type{dequeIterType, dequeReverseIterType} {
-		t.Define(&py.TypeSpec{
-			Module: "_collections", Layout: py.LayoutOf[dequeIter](), NoNew: true,
-			Slots: py.Slots{Iter: func(v value) (value, exc) { return v, nil }, Next: dequeIterNext},
-			Methods: []py.Method{{Name: "__length_hint__", Sig: "($self, /)", Impl: func(v value) (value, exc) {
-				it := py.Heap[dequeIter](v)
-				return py.Int(int64(it.d.n - it.i)), nil
-			}}},
-		})
-	}
+	defineDequeIter(dequeIterType)
+	defineDequeIter(dequeReverseIterType)
 }
 
 func (d *deque) at(i int) *value { return &d.ring[(d.head+i)&(len(d.ring)-1)] }
@@ -511,35 +503,4 @@ func dequeInsert(v, index, x value) (value, exc) {
 	}
 	*d.at(i) = x
 	return py.None, nil
-}
-
-type dequeIter struct {
-	py.Header
-	d     *deque
-	i     int
-	state int
-}
-
-func newDequeIter(t *py.Type, d *deque) value {
-	v := t.Alloc(t)
-	it := py.Heap[dequeIter](v)
-	it.d, it.state = d, d.state
-	return v
-}
-
-func dequeIterNext(v value) (value, bool, exc) {
-	it := py.Heap[dequeIter](v)
-	if it.state != it.d.state {
-		it.i = it.d.n
-		return value{}, false, py.Raisef(py.RuntimeErrorType, "deque mutated during iteration")
-	}
-	if it.i >= it.d.n {
-		return value{}, false, nil
-	}
-	i := it.i
-	it.i++
-	if v.Type() == dequeReverseIterType {
-		i = it.d.n - 1 - i
-	}
-	return *it.d.at(i), true, nil
 }

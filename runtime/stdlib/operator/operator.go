@@ -71,19 +71,33 @@ var spec = py.ModuleSpec{
 	Name:  "operator",
 	Doc:   "Operator interface.\n\nThis module exports a set of functions implemented in C corresponding\nto the intrinsic operators of Python.  For example, operator.add(x, y)\nis equivalent to the expression x+y.",
 	Types: []*py.Type{itemGetterType, attrGetterType, methodCallerType},
-	Init: func(m *py.Module) exc {
-		for _, f := range functions {
-			names := strings.Fields(f.names)
-			fn := py.NewBuiltin(names[0], "_operator", f.sig, f.impl).Value()
-			for _, n := range names {
-				m.Set(n, fn)
-			}
-		}
-		return nil
-	},
+	Init:  fill,
 }
 
-func init() { py.RegisterModule(&spec) }
+// lowSpec is the module that the functions say they are from, and by which pickle knows them.
+var lowSpec = py.ModuleSpec{Name: "_operator", Doc: "Operator interface.", Types: spec.Types, Init: fill}
+
+func init() {
+	for _, f := range functions {
+		names := strings.Fields(f.names)
+		builtins[names[0]] = py.NewBuiltin(names[0], "_operator", f.sig, f.impl).Value()
+	}
+	py.RegisterModule(&spec)
+	py.RegisterModule(&lowSpec)
+}
+
+// builtins are the functions, by their first name.
+var builtins = map[string]value{}
+
+func fill(m *py.Module) exc {
+	for _, f := range functions {
+		names := strings.Fields(f.names)
+		for _, n := range names {
+			m.Set(n, builtins[names[0]])
+		}
+	}
+	return nil
+}
 
 func countOf(a, b value) (value, exc) {
 	n := int64(0)
@@ -181,6 +195,7 @@ func init() {
 			},
 			Repr: func(v value) (value, exc) { return reprOf("operator.itemgetter", getterOf(v).items, nil) },
 		},
+		Methods: []py.Method{{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: reduce}},
 	})
 	attrGetterType.Define(&py.TypeSpec{
 		Module: "operator", Layout: py.LayoutOf[getter](),
@@ -231,6 +246,7 @@ func init() {
 			},
 			Repr: func(v value) (value, exc) { return reprOf("operator.attrgetter", getterOf(v).items, nil) },
 		},
+		Methods: []py.Method{{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: reduce}},
 	})
 	methodCallerType.Define(&py.TypeSpec{
 		Module: "operator", Layout: py.LayoutOf[getter](),
@@ -260,6 +276,7 @@ func init() {
 				return reprOf("operator.methodcaller", append([]value{g.name.Value()}, g.items...), g.names)
 			},
 		},
+		Methods: []py.Method{{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: reduceCaller}},
 	})
 }
 
@@ -290,4 +307,34 @@ func reprOf(name string, items []value, names []*py.Str) (value, exc) {
 		parts[i] = s
 	}
 	return py.StrV(name + "(" + strings.Join(parts, ", ") + ")"), nil
+}
+
+const reduceDoc = "Return state information for pickling"
+
+// reduce is __reduce__ of itemgetter and attrgetter.
+func reduce(v value) (value, exc) {
+	return py.TupleV(v.Type().Value(), py.NewTuple(append([]value(nil), getterOf(v).items...)).Value()), nil
+}
+
+// reduceCaller is methodcaller.__reduce__: keywords need functools.partial.
+func reduceCaller(v value) (value, exc) {
+	g := getterOf(v)
+	cls := v.Type().Value()
+	if len(g.names) == 0 {
+		return py.TupleV(cls, py.NewTuple(append([]value{g.name.Value()}, g.items...)).Value()), nil
+	}
+	m, e := py.ImportModule("functools")
+	if e != nil {
+		return value{}, e
+	}
+	partial, e := py.GetAttr(m, py.Intern("partial"))
+	if e != nil {
+		return value{}, e
+	}
+	n := len(g.items) - len(g.names)
+	make, e := py.CallKw(partial, append([]value{cls, g.name.Value()}, g.items[n:]...), g.names)
+	if e != nil {
+		return value{}, e
+	}
+	return py.TupleV(make, py.NewTuple(append([]value(nil), g.items[:n]...)).Value()), nil
 }

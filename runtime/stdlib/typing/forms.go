@@ -149,7 +149,7 @@ func init() {
 				return py.Bool(is), e
 			}},
 			{Name: "__mro_entries__", Sig: "($self, bases)", Impl: func(v, bases value) (value, exc) {
-				return py.TupleV(py.Heap[form](v).origin), nil
+				return aliasBases(v, py.Heap[form](v).origin, bases), nil
 			}},
 		},
 	})
@@ -182,7 +182,7 @@ func init() {
 					}
 					return value{}, py.Raisef(py.TypeErrorType, "Cannot subclass %s", s)
 				}
-				return py.TupleV(a.form.origin), nil
+				return aliasBases(v, a.form.origin, bases), nil
 			}},
 		},
 		GetSets: []py.GetSet{
@@ -232,6 +232,28 @@ func init() {
 		},
 		GetSets: []py.GetSet{{Name: "__forward_arg__", Get: func(v value) (value, exc) { return py.StrV(py.Heap[forwardRef](v).arg), nil }}},
 	})
+}
+
+// aliasBases returns the bases that the alias v stands for: its origin, and Generic unless
+// a later base brings it.
+func aliasBases(v, origin, bases value) value {
+	list, _ := py.AsTuple(bases)
+	after := false
+	for _, b := range list.Items {
+		switch {
+		case b == v:
+			after = true
+		case !after:
+		case b.Type() == aliasType, b.Type() == specialAliasType,
+			b.IsType() && py.AsType(b).IsSubclass(py.GenericType):
+			return py.TupleV(origin)
+		case b.Type() == py.GenericAliasType:
+			if o, _, _ := py.LookupAttr(b, py.Intern("__origin__")); !o.IsUnbound() && o.IsType() && py.AsType(o).IsSubclass(py.GenericType) {
+				return py.TupleV(origin)
+			}
+		}
+	}
+	return py.TupleV(origin, py.GenericType.Value())
 }
 
 func newForwardRef(arg string) value {

@@ -42,7 +42,7 @@ var spec = py.ModuleSpec{
 			return py.Bool(isProtocol(py.AsType(tp)) && tp != protocolClass), nil
 		}},
 	},
-	Types: []*py.Type{py.TypeVarType, py.ParamSpecType, py.TypeVarTupleType, py.TypeAliasTypeType, py.GenericType, newTypeType, forwardRefType},
+	Types: []*py.Type{py.TypeVarType, py.ParamSpecType, py.TypeVarTupleType, py.ParamSpecArgsType, py.ParamSpecKwargsType, py.TypeAliasTypeType, py.GenericType, newTypeType, forwardRefType},
 	Init:  initModule,
 }
 

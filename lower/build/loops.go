@@ -76,18 +76,14 @@ func (b *fn) closing(e syntax.Expr, it ir.Expr, loop func()) {
 // where a generator function of the program has the name that is called: if that is what
 // is called, nothing but the loop refers to the generator either.
 func (b *fn) keepCallee(e syntax.Expr) {
-	c, ok := e.(*syntax.Call)
-	if !ok || isUnpacking(c) || b.callee(c.Func) != nil {
-		return
+	if c, ok := e.(*syntax.Call); ok && b.m.p.closers[calledName(c)] {
+		b.keepTarget(c)
 	}
-	name := ""
-	switch f := c.Func.(type) {
-	case *syntax.Name:
-		name = f.Id
-	case *syntax.Attribute:
-		name = f.Attr
-	}
-	if b.m.p.closers[name] {
+}
+
+// keepTarget makes the call c, where its target is not known, keep what it calls in b.callees.
+func (b *fn) keepTarget(c *syntax.Call) {
+	if !isUnpacking(c) && b.callee(c.Func) == nil {
 		b.callees[c] = none()
 	}
 }

@@ -57,6 +57,8 @@ type program struct {
 	// coroutineNames has the names of functions of the program: true where every function
 	// of that name is an async def without decorators.
 	coroutineNames map[string]bool
+	// asyncNames has the names of functions of the program that are an async def somewhere.
+	asyncNames map[string]bool
 	// changesFunctions says that the program assigns the parts of function objects.
 	changesFunctions bool
 }
@@ -128,7 +130,7 @@ func Program(sources []Source, list *diag.List) *ir.Program {
 func newProgram(list *diag.List) *program {
 	return &program{
 		list: list, modules: map[string]*module{}, stored: map[string]bool{}, named: map[string]bool{},
-		coroutineNames: map[string]bool{}, closers: map[string]bool{},
+		coroutineNames: map[string]bool{}, asyncNames: map[string]bool{}, closers: map[string]bool{},
 	}
 }
 
@@ -224,6 +226,7 @@ func (m *module) survey() {
 		case *syntax.AsyncFunctionDef:
 			only, found := m.p.coroutineNames[n.Name]
 			m.p.coroutineNames[n.Name] = (only || !found) && len(n.DecoratorList) == 0
+			m.p.asyncNames[n.Name] = true
 			if yields(n.Body) && closesBody(n.Body) {
 				m.p.closers[n.Name] = true
 			}

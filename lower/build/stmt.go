@@ -84,11 +84,18 @@ func (b *fn) exprStmt(s *syntax.ExprStmt) {
 	case *syntax.Constant:
 		return
 	}
+	if c, ok := s.Value.(*syntax.Call); ok && b.m.p.asyncNames[calledName(c)] && !b.m.p.coroutineNames[calledName(c)] {
+		b.keepTarget(c)
+	}
 	x := b.expr(s.Value)
 	switch e := s.Value.(type) {
 	case *syntax.Call:
 		if b.frames[e] != nil {
 			b.discard(e)
+			return
+		}
+		if fn := b.callees[e]; fn != nil {
+			b.do(prim.DroppedCall, b.at(e), fn, x)
 			return
 		}
 		if n := calledName(e); b.m.p.coroutineNames[n] || b.takesCoroutine(e, n) {

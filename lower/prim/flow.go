@@ -59,6 +59,9 @@ var (
 	// Dropped says that the result of a call of something with the name of a coroutine
 	// function is not used.
 	Dropped = in("coro", withPos(effect("dropped", "Dropped", reps(v, s), nil)))
+	// DroppedCall is Dropped of what a call has given, where it called a coroutine function
+	// itself.
+	DroppedCall = in("coro", withPos(effect("droppedcall", "DroppedCall", reps(v, v), nil)))
 	// CloseDiscarded closes a generator whose last reference goes away.
 	CloseDiscarded = in("coro", effect("closediscarded", "CloseDiscarded", reps(v), nil))
 	// CloseCalled is CloseDiscarded of what a call has given, where it called a generator

@@ -31,27 +31,24 @@ func (f *Frame) Object() py.Value {
 	return f.Header.Value()
 }
 
-// names are the frames whose __name__ or __qualname__ is not that of the code.
-var names = map[*Frame][2]string{}
-
-// Rename gives the coroutine or generator v the name and qualified name of the function
-// that made it, where these are not those of the code.
-func Rename(v py.Value, name, qualname string) {
-	if f := frameOf(v); f != nil && (f.code.Name != name || f.code.QualName() != qualname) {
-		names[f] = [2]string{name, qualname}
+func init() {
+	py.RenameFrame = func(v py.Value, names *py.FrameNames) {
+		if f := frameOf(v); f != nil {
+			f.names = names
+		}
 	}
 }
 
 func (f *Frame) name() string {
-	if n, ok := names[f]; ok {
-		return n[0]
+	if f.names != nil {
+		return f.names.Name
 	}
 	return f.code.Name
 }
 
 func (f *Frame) qualname() string {
-	if n, ok := names[f]; ok {
-		return n[1]
+	if f.names != nil {
+		return f.names.Qualname
 	}
 	return f.code.QualName()
 }
@@ -253,7 +250,7 @@ func frameAttrs(prefix, awaitName string) []py.GetSet {
 					return py.Raisef(py.TypeErrorType, "__name__ must be set to a string object")
 				}
 				f := self(v)
-				names[f] = [2]string{s.String(), f.qualname()}
+				f.names = &py.FrameNames{Name: s.String(), Qualname: f.qualname()}
 				return nil
 			}},
 		{Name: "__qualname__", Doc: "qualified name of the " + noun, Get: func(v py.Value) (py.Value, *py.Exception) { return py.NewStr(self(v).qualname()).Value(), nil },
@@ -263,7 +260,7 @@ func frameAttrs(prefix, awaitName string) []py.GetSet {
 					return py.Raisef(py.TypeErrorType, "__qualname__ must be set to a string object")
 				}
 				f := self(v)
-				names[f] = [2]string{f.name(), s.String()}
+				f.names = &py.FrameNames{Name: f.name(), Qualname: s.String()}
 				return nil
 			}},
 		{Name: awaitName, Get: func(v py.Value) (py.Value, *py.Exception) {

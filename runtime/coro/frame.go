@@ -65,6 +65,7 @@ type Frame struct {
 	depth int32 // nesting below the root of the chain
 	kind  kind
 	flags uint16
+	names *py.FrameNames // nil: those of the code
 }
 
 // Init sets f up; self is the object whose first field f is, code describes it.

@@ -264,13 +264,18 @@ func thrownOf(args []py.Value) (*py.Exception, *py.Exception) {
 		default:
 			v, e = py.Call1(typ, val)
 		}
-		if e != nil {
-			return nil, e
+		switch {
+		case e != nil:
+			exc = e // it is thrown in the place of what could not be made
+		case !v.Type().Has(py.FlagException):
+			r, e := py.Repr(typ)
+			if e != nil {
+				return nil, e
+			}
+			exc = py.Raisef(py.TypeErrorType, "calling %s should have returned an instance of BaseException, not %s", r.Str().S, v.Type().Name)
+		default:
+			exc = py.Heap[py.Exception](v)
 		}
-		if !v.Type().Has(py.FlagException) {
-			return nil, py.Raisef(py.TypeErrorType, "exceptions must be classes or instances deriving from BaseException, not %s", v.Type().Name)
-		}
-		exc = py.Heap[py.Exception](v)
 	default:
 		return nil, py.Raisef(py.TypeErrorType, "exceptions must be classes or instances deriving from BaseException, not %s", typ.Type().Name)
 	}

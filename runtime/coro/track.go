@@ -127,6 +127,23 @@ func Dropped(v py.Value, name *py.Str, code *py.Code, pos int32) {
 	}
 }
 
+// DroppedCall is Dropped for a call of fn: of a coroutine function that is known now, which
+// has made v and given it to nobody else.
+func DroppedCall(fn, v py.Value, code *py.Code, pos int32) {
+	if fn.IsUnbound() || v.IsUnbound() || v.Type() != CoroutineType {
+		return
+	}
+	if fn.Type() == py.MethodType {
+		fn = py.Heap[py.BoundMethod](fn).Func
+	}
+	called, ok := py.AsFunction(fn)
+	f := py.Heap[Frame](v)
+	if ok && f.code == called.Code && f.State == 0 && f.flags&flagTracked != 0 {
+		f.untrack()
+		py.WarnAt(py.RuntimeWarningType, neverAwaited(f), code, pos)
+	}
+}
+
 // Drop is Discard for code of the runtime, where the position is that of the caller.
 func Drop(v py.Value) {
 	if v.IsUnbound() || v.Type() != CoroutineType {

@@ -49,6 +49,7 @@ var symbols = map[string]any{
 	"coro.CloseDiscarded":   coro.CloseDiscarded,
 	"coro.Discard":          coro.Discard,
 	"coro.Dropped":          coro.Dropped,
+	"coro.DroppedCall":      coro.DroppedCall,
 	"py.ASCII":              py.ASCII,
 	"py.Abs":                py.Abs,
 	"py.Add":                py.Add,

@@ -285,6 +285,10 @@ func bytesFromArgs(name string, a []Value) ([]byte, *Exception) {
 	}
 	src := a[0]
 	if src.ref != nil && src.IsStr() {
+		if a[1].ref == nil && a[2].ref == nil && name == "bytes" && src.ref.typ.Flags&FlagHeap != 0 && src.ref.typ.Lookup(nameBytes).ref != nil {
+			b, exc := toBytes(src)
+			return append([]byte(nil), b...), exc
+		}
 		if a[1].ref == nil {
 			return nil, Raisef(TypeErrorType, "string argument without an encoding")
 		}

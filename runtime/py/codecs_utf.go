@@ -37,6 +37,7 @@ func registerUTF() {
 	for _, n := range []string{"ascii", "us_ascii", "646", "ansi_x3.4_1968", "iso646_us", "iso_ir_6", "cp367", "ibm367", "us"} {
 		codecs[n] = ascii
 	}
+	registerUTF7()
 	latin := &Codec{Name: "latin-1", Encode: encodeUpTo(0x100, "ordinal not in range(256)"), Decode: func(d *Decoder) *Exception {
 		d.Out = append(d.Out, latin1Text(d.Src)...)
 		return nil

@@ -263,6 +263,9 @@ func complexNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 		return Value{}, exc
 	}
 	if im.ref != nil {
+		if t := im.ref.typ; t.Unary[OpFloat] == nil && t.Unary[OpIndex] == nil && !im.IsComplex() && t.Flags&(FlagInt|FlagFloat) == 0 {
+			return Value{}, Raisef(TypeErrorType, "complex() second argument must be a number, not '%s'", t.Name)
+		}
 		d, exc := complexPart(im, "second argument must be")
 		if exc != nil {
 			return Value{}, exc
@@ -282,6 +285,10 @@ func complexNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 
 // complexPart converts an argument of complex().
 func complexPart(v Value, what string) (complex128, *Exception) {
+	if t := v.ref.typ; t.Flags&FlagFloat != 0 && t.Flags&FlagHeap != 0 && t.redefines(nameFloat, FloatType) {
+		f, exc := callFloat(v)
+		return complex(f, 0), exc
+	}
 	c, ok, exc := AsComplex(v)
 	if exc == nil && !ok {
 		return 0, Raisef(TypeErrorType, "complex() %s a number, not '%s'", what, v.ref.typ.Name)

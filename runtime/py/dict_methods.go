@@ -404,6 +404,9 @@ func dictFromKeys(cls, iterable, value Value) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
+	if v.ref.typ == DictType && (iterable.ref.typ == SetType || iterable.ref.typ == FrozenSetType) {
+		return v, heap[Dict](v).setKeys(heap[Set](iterable), value)
+	}
 	it, exc := Iter(iterable)
 	if exc != nil {
 		return Value{}, exc
@@ -420,4 +423,16 @@ func dictFromKeys(cls, iterable, value Value) (Value, *Exception) {
 			return Value{}, exc
 		}
 	}
+}
+
+// setKeys gives every element of s the value, by the hashes that s has.
+func (d *Dict) setKeys(s *Set, value Value) *Exception {
+	for pos := 0; pos < len(s.table); pos++ {
+		if e := s.table[pos]; e.key.ref != nil {
+			if exc := d.setHash(e.key, e.hash, value); exc != nil {
+				return exc
+			}
+		}
+	}
+	return nil
 }

@@ -272,7 +272,7 @@ var floatSelf UnaryFunc = func(v Value) (Value, *Exception) { return Float(float
 func floatHashSlot(v Value) (int64, *Exception) {
 	f := floatOf(v)
 	if f != f && v.ref != &floatHeader {
-		return hashPointer(v), nil
+		return identityHash(v), nil
 	}
 	return hashFloat(f), nil
 }
@@ -305,12 +305,25 @@ func ToFloat(v Value) (float64, *Exception) {
 		return floatFromStr(s.S, v)
 	}
 	if b, ok := bytesOf(v); ok && t.Unary[OpFloat] == nil {
-		return floatFromStr(latin1Text(b), v)
+		return floatFromStr(numberText(b), v)
+	}
+	if t.Flags&FlagFloat != 0 && t.Flags&FlagHeap != 0 && t.redefines(nameFloat, FloatType) {
+		return callFloat(v)
 	}
 	if t.Flags&(FlagFloat|FlagInt) == 0 && t.Unary[OpFloat] == nil && t.Unary[OpIndex] == nil {
 		return 0, Raisef(TypeErrorType, "float() argument must be a string or a real number, not '%s'", t.Name)
 	}
 	return AsFloat(v)
+}
+
+var nameFloat = Intern("__float__")
+
+// numberText returns bytes as the text of a number, in which only ASCII has a meaning.
+func numberText(b []byte) string {
+	if s := bytesString(b); isASCII(s) {
+		return s
+	}
+	return "?"
 }
 
 func floatFromStr(s string, orig Value) (float64, *Exception) {

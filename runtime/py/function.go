@@ -27,7 +27,54 @@ type Function struct {
 	TypeParams  Value
 	Globals     *ProgramModule
 	Cells       []*Cell // __closure__, in the order of Code.FreeVars
-	Attrs       Attrs
+	// frameNames are Name and Qualname for the objects that calls of a coroutine or generator
+	// function make, once one of them has been assigned.
+	frameNames *FrameNames
+	Attrs      Attrs
+}
+
+// FrameNames are the __name__ and __qualname__ of a coroutine or generator where these are
+// not those of its code.
+type FrameNames struct{ Name, Qualname string }
+
+// RenameFrame, which package coro sets, gives a coroutine or generator names.
+var RenameFrame func(v Value, names *FrameNames)
+
+// rename lets the coroutines or generators that f makes have f's names: a decorator with
+// functools.wraps has changed them.
+func (f *Function) rename() {
+	if f.Code.Flags&(CodeCoroutine|CodeGenerator|CodeAsyncGenerator) == 0 || RenameFrame == nil {
+		return
+	}
+	first := f.frameNames == nil
+	f.frameNames = &FrameNames{f.Name.S, f.Qualname.S}
+	if !first {
+		return
+	}
+	named := func(v Value, exc *Exception) (Value, *Exception) {
+		if exc == nil {
+			RenameFrame(v, f.frameNames)
+		}
+		return v, exc
+	}
+	switch impl := f.Impl.(type) {
+	case func() (Value, *Exception):
+		f.Impl = func() (Value, *Exception) { return named(impl()) }
+	case func(a Value) (Value, *Exception):
+		f.Impl = func(a Value) (Value, *Exception) { return named(impl(a)) }
+	case func(a, b Value) (Value, *Exception):
+		f.Impl = func(a, b Value) (Value, *Exception) { return named(impl(a, b)) }
+	case func(a, b, c Value) (Value, *Exception):
+		f.Impl = func(a, b, c Value) (Value, *Exception) { return named(impl(a, b, c)) }
+	case func(a, b, c, d Value) (Value, *Exception):
+		f.Impl = func(a, b, c, d Value) (Value, *Exception) { return named(impl(a, b, c, d)) }
+	case func(a, b, c, d, e Value) (Value, *Exception):
+		f.Impl = func(a, b, c, d, e Value) (Value, *Exception) { return named(impl(a, b, c, d, e)) }
+	case func(a, b, c, d, e, g Value) (Value, *Exception):
+		f.Impl = func(a, b, c, d, e, g Value) (Value, *Exception) { return named(impl(a, b, c, d, e, g)) }
+	case func([]Value) (Value, *Exception):
+		f.Impl = func(args []Value) (Value, *Exception) { return named(impl(args)) }
+	}
 }
 
 // Builtin is a function or method written in Go.

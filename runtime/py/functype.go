@@ -201,11 +201,16 @@ var functionSpec = TypeSpec{
 		{Name: "__defaults__", Get: functionDefaults, Set: setFunctionDefaults},
 		{Name: "__kwdefaults__", Get: functionKwDefaults, Set: setFunctionKwDefaults},
 		{Name: "__annotations__", Get: functionAnnotations, Set: setFunctionAnnotations},
-		{Name: "__dict__", Get: getDict, Set: setDict},
+		{Name: "__dict__", Get: getDict, Set: func(v, x Value) *Exception {
+			if x.ref == nil {
+				return Raisef(TypeErrorType, "cannot delete __dict__")
+			}
+			return setDict(v, x)
+		}},
 		{Name: "__name__", Get: func(v Value) (Value, *Exception) { return fn(v).Name.Value(), nil },
-			Set: setStrAttr("__name__", func(f *Function, s *Str) { f.Name = s })},
+			Set: setStrAttr("__name__", func(f *Function, s *Str) { f.Name = s; f.rename() })},
 		{Name: "__qualname__", Get: func(v Value) (Value, *Exception) { return fn(v).Qualname.Value(), nil },
-			Set: setStrAttr("__qualname__", func(f *Function, s *Str) { f.Qualname = s })},
+			Set: setStrAttr("__qualname__", func(f *Function, s *Str) { f.Qualname = s; f.rename() })},
 		{Name: "__module__", Get: func(v Value) (Value, *Exception) { return fn(v).moduleOf(), nil },
 			Set: func(v, x Value) *Exception { fn(v).Module = orNone(x); return nil }},
 		{Name: "__doc__", Get: func(v Value) (Value, *Exception) { return orNone(fn(v).Doc), nil },
@@ -215,7 +220,13 @@ var functionSpec = TypeSpec{
 				return p, nil
 			}
 			return NewTuple(nil).Value(), nil
-		}, Set: func(v, x Value) *Exception { fn(v).TypeParams = x; return nil }},
+		}, Set: func(v, x Value) *Exception {
+			if x.ref == nil || x.ref.typ.Flags&FlagTuple == 0 {
+				return Raisef(TypeErrorType, "__type_params__ must be set to a tuple")
+			}
+			fn(v).TypeParams = x
+			return nil
+		}},
 	},
 }
 
@@ -425,7 +436,19 @@ var classMethodDescrSpec = TypeSpec{
 }
 
 var cellSpec = TypeSpec{
+	NoHash: true,
 	Slots: Slots{
+		Compare: func(op CompareOp, a, b Value) (Value, *Exception) {
+			if b.ref.typ != CellType {
+				return NotImplemented, nil
+			}
+			x, y := heap[Cell](a).V, heap[Cell](b).V
+			if x.ref != nil && y.ref != nil {
+				return Compare(op, x, y)
+			}
+			// An empty cell is less than any other.
+			return Compare(op, Bool(x.ref != nil), Bool(y.ref != nil))
+		},
 		New: func(_ *Type, args []Value, _ []*Str) (Value, *Exception) {
 			if len(args) > 1 {
 				return Value{}, ArityError("cell", len(args), 0, 1)

@@ -73,7 +73,7 @@ func hashFloat(f float64) int64 {
 	case math.IsInf(f, -1):
 		return -hashInf
 	case f != f:
-		return int64(math.Float64bits(f) >> 4)
+		return identityHash(Float(f))
 	case f == math.Trunc(f) && math.Abs(f) < 1<<62:
 		return hashInt64(int64(f))
 	}

@@ -200,8 +200,8 @@ func intNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 		}
 		if s, ok := AsStr(a[0]); ok {
 			x, exc = IntFromStr(s.S, base, a[0])
-		} else if b, ok := bytesOf(a[0]); ok {
-			x, exc = IntFromStr(latin1Text(b), base, a[0])
+		} else if b, ok := bytesOf(a[0]); ok && isBytesKind(a[0]) {
+			x, exc = IntFromStr(numberText(b), base, a[0])
 		} else {
 			return Value{}, Raisef(TypeErrorType, "int() can't convert non-string with explicit base")
 		}
@@ -245,7 +245,7 @@ func ToInt(v Value) (Value, *Exception) {
 		return IntFromStr(s.S, 10, v)
 	}
 	if b, ok := bytesOf(v); ok {
-		return IntFromStr(latin1Text(b), 10, v)
+		return IntFromStr(numberText(b), 10, v)
 	}
 	if x, ok, exc := CallSpecial(v, nameTrunc); exc != nil {
 		return Value{}, exc

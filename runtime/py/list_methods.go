@@ -195,7 +195,7 @@ func (l *List) Sort(key Value, reverse bool) *Exception {
 	items := l.Items
 	l.Items = nil
 	exc := SortItems(items, key, reverse)
-	modified := cap(l.Items) != 0
+	modified := l.Items != nil
 	l.Items = items
 	if exc == nil && modified {
 		return Raisef(ValueErrorType, "list modified during sort")

@@ -99,21 +99,7 @@ func AsFloat(v Value) (float64, *Exception) {
 	case t.Flags&FlagInt != 0 && t.Flags&FlagHeap == 0:
 		return intFloat(exactInt(v))
 	case t.Unary[OpFloat] != nil:
-		r, exc := t.Unary[OpFloat](v)
-		if exc != nil {
-			return 0, exc
-		}
-		if r.ref.typ.Flags&FlagFloat == 0 {
-			return 0, Raisef(TypeErrorType, "%s.__float__ returned non-float (type %s)", t.Name, r.ref.typ.Name)
-		}
-		if r.ref.typ != FloatType {
-			if exc := Warnf(DeprecationWarningType, "%s.__float__ returned non-float (type %s).  "+
-				"The ability to return an instance of a strict subclass of float is deprecated, "+
-				"and may be removed in a future version of Python.", t.Name, r.ref.typ.Name); exc != nil {
-				return 0, exc
-			}
-		}
-		return floatOf(r), nil
+		return callFloat(v)
 	case t.Unary[OpIndex] != nil:
 		r, exc := Index(v)
 		if exc != nil {
@@ -122,6 +108,26 @@ func AsFloat(v Value) (float64, *Exception) {
 		return intFloat(r)
 	}
 	return 0, Raisef(TypeErrorType, "must be real number, not %s", t.Name)
+}
+
+// callFloat calls v.__float__().
+func callFloat(v Value) (float64, *Exception) {
+	t := v.ref.typ
+	r, exc := t.Unary[OpFloat](v)
+	if exc != nil {
+		return 0, exc
+	}
+	if r.ref.typ.Flags&FlagFloat == 0 {
+		return 0, Raisef(TypeErrorType, "%s.__float__ returned non-float (type %s)", t.Name, r.ref.typ.Name)
+	}
+	if r.ref.typ != FloatType {
+		if exc := Warnf(DeprecationWarningType, "%s.__float__ returned non-float (type %s).  "+
+			"The ability to return an instance of a strict subclass of float is deprecated, "+
+			"and may be removed in a future version of Python.", t.Name, r.ref.typ.Name); exc != nil {
+			return 0, exc
+		}
+	}
+	return floatOf(r), nil
 }
 
 // floatOf returns the number of v, which is a float or of a subclass.

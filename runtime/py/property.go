@@ -42,10 +42,16 @@ func propertyInit(v Value, args []Value, names []*Str) *Exception {
 	}
 	p := heap[property](v)
 	p.init(a[0], a[1], a[2], a[3])
-	if p.doc.ref != nil && p.typ != PropertyType && p.typ.AttrsOffset != 0 {
-		attrsAt(v, p.typ.AttrsOffset).Set(nameDoc, p.doc)
+	if p.typ == PropertyType {
+		return nil
 	}
-	return nil
+	// A subclass has a __doc__ of its own, which hides the property's: an instance keeps it as
+	// an attribute, where it has room for one.
+	exc = SetAttr(v, nameDoc, orNone(p.doc))
+	if exc != nil && !p.docFromGet && exc.Is(AttributeErrorType) {
+		return nil // it is dropped where it was given
+	}
+	return exc
 }
 
 // shown returns how error messages call the property.
@@ -152,8 +158,11 @@ var propertySpec = TypeSpec{
 		{Name: "deleter", Sig: "($self, fdel, /)", Impl: func(v, f Value) (Value, *Exception) {
 			return propertyCopy(v, func(p *property) { p.del = f })
 		}},
-		{Name: "__set_name__", Sig: "($self, owner, name, /)", Impl: func(v, _, name Value) (Value, *Exception) {
-			heap[property](v).name = name
+		{Name: "__set_name__", Sig: "", Impl: func(v Value, args []Value) (Value, *Exception) {
+			if len(args) != 2 {
+				return Value{}, Raisef(TypeErrorType, "__set_name__() takes 2 positional arguments but %d were given", len(args))
+			}
+			heap[property](v).name = args[1]
 			return None, nil
 		}},
 	},
@@ -169,7 +178,9 @@ var propertySpec = TypeSpec{
 				return p.name, nil
 			}
 			if p.get.ref != nil {
-				return GetAttr(p.get, nameName)
+				if x, found, exc := LookupAttr(p.get, nameName); exc != nil || found {
+					return x, exc
+				}
 			}
 			return Value{}, noAttribute(v, nameName)
 		}, Set: func(v, x Value) *Exception { heap[property](v).name = x; return nil }},

@@ -90,7 +90,7 @@ func makeException(v Value) (e, fail *Exception) {
 	}
 	e, ok := AsException(x)
 	if !ok {
-		return nil, Raisef(TypeErrorType, "calling %s should have returned an instance of BaseException, not %s", reprString(v), reprString(x.Type().Value()))
+		return nil, noException(v, x)
 	}
 	return e, nil
 }
@@ -121,7 +121,7 @@ func RaiseFrom(v, cause Value) *Exception {
 		}
 		var ok bool
 		if c, ok = AsException(x); !ok {
-			return Raisef(TypeErrorType, "calling %s should have returned an instance of BaseException, not %s", reprString(cause), reprString(x.Type().Value()))
+			return noException(cause, x)
 		}
 	default:
 		var ok bool
@@ -188,4 +188,9 @@ func EnterFinally(exc *Exception) *Exception {
 		return Current.Exc.Handled
 	}
 	return EnterHandler(exc)
+}
+
+// noException is the TypeError of an exception class cls that makes an x which is none.
+func noException(cls, x Value) *Exception {
+	return Raisef(TypeErrorType, "calling %s should have returned an instance of BaseException, not %s", reprString(cls), reprString(x.Type().Value()))
 }

@@ -82,9 +82,13 @@ func StrText(v Value) (string, *Exception) {
 
 // ASCII is ascii(v).
 func ASCII(v Value) (Value, *Exception) {
-	s, exc := reprText(v)
-	if exc != nil || isASCII(s) {
-		return StrV(s), exc
+	r, exc := Repr(v)
+	if exc != nil {
+		return Value{}, exc
+	}
+	s := heap[Str](r).S
+	if isASCII(s) {
+		return r, nil
 	}
 	return asciiV(bytesString(appendEscaped(nil, s))), nil
 }

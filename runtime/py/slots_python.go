@@ -135,6 +135,13 @@ func pyCompare(op CompareOp, a, b Value) (Value, *Exception) {
 	case d.ref.typ == WrapperDescriptorType:
 		return wrapperDescrCall(d, []Value{a, b}, nil)
 	}
+	if get := d.ref.typ.DescrGet; get != nil && d.ref.typ != MethodDescriptorType {
+		fn, exc := get(d, a, a.ref.typ)
+		if exc != nil {
+			return NotImplemented, nil // a method that cannot be had is none
+		}
+		return Call1(fn, b)
+	}
 	return callDescr(d, a, []Value{b})
 }
 

@@ -1,5 +1,7 @@
 package py
 
+import "strings"
+
 // This file implements str.format and str.format_map (library reference, Format String
 // Syntax).
 
@@ -86,7 +88,6 @@ type replacementField struct {
 // parseField parses a replacement field behind its { and returns what follows it.
 func parseField(s string) (f replacementField, rest string, exc *Exception) {
 	i := 0
-	inBrackets := false
 	var c byte
 scan:
 	for ; i < len(s); i++ {
@@ -94,13 +95,14 @@ scan:
 		case '{':
 			return f, "", Raisef(ValueErrorType, "unexpected '{' in field name")
 		case '[':
-			inBrackets = true
-		case ']':
-			inBrackets = false
-		case '}', ':', '!':
-			if !inBrackets {
-				break scan
+			// What is in brackets has no other meaning.
+			if n := strings.IndexByte(s[i:], ']'); n >= 0 {
+				i += n
+			} else {
+				i = len(s) - 1
 			}
+		case '}', ':', '!':
+			break scan
 		}
 	}
 	if i == len(s) {

@@ -57,7 +57,7 @@ var strMethods = []Method{
 	{Name: "format_map", Sig: "($self, mapping, /)", Impl: strFormatMap, Doc: "Return a formatted version of the string, using substitutions from mapping."},
 	{Name: "__format__", Sig: "($self, format_spec, /)", Impl: formatMethod, Doc: "Return a formatted version of the string as described by format_spec."},
 	{Name: "__sizeof__", Sig: "($self, /)", Impl: strSizeof, Doc: "Return the size of the string in memory, in bytes."},
-	{Name: "__getnewargs__", Sig: "($self, /)", Impl: func(self Value) (Value, *Exception) { return TupleV(exactStr(self)), nil }},
+	{Name: "__getnewargs__", Sig: "($self, /)", Impl: func(self Value) (Value, *Exception) { return TupleV(NewStr(self.Str().S).Value()), nil }},
 }
 
 // strSizeof returns the size that CPython's object would have.

@@ -156,18 +156,19 @@ func unicodeInit(encoding bool, object *Type) func(v Value, args []Value, names 
 	}
 }
 
-// span returns start and end, limited to the object's length n.
-func (x *unicodeExtra) span(n int) (int, int) {
-	limit := func(v Value, lo, hi int) int {
-		i := 0
+// span returns start and end, and whether they are those of one element of an object of
+// length n.
+func (x *unicodeExtra) span(n int) (start, end int, one bool) {
+	number := func(v Value) int {
 		if v.ref != nil && v.IsInt() {
 			if e := exactInt(v); e.IsSmallInt() {
-				i = int(e.SmallInt())
+				return int(e.SmallInt())
 			}
 		}
-		return max(lo, min(i, hi))
+		return 0
 	}
-	return limit(x.Start, 0, n-1), limit(x.End, 1, n)
+	start, end = number(x.Start), number(x.End)
+	return start, end, start >= 0 && start < n && end == start+1
 }
 
 func unicodeErrorStr(v Value) (Value, *Exception) {
@@ -191,12 +192,12 @@ func unicodeErrorStr(v Value) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
-	start, end := x.span(n)
+	start, end, one := x.span(n)
 	text := ""
 	switch {
 	case v.Type().IsSubclass(UnicodeDecodeErrorType):
 		text = "'" + enc + "' codec can't decode byte"
-		if end == start+1 {
+		if one {
 			b, exc := GetItem(x.Object, Int(int64(start)))
 			if exc != nil {
 				return Value{}, exc
@@ -210,7 +211,7 @@ func unicodeErrorStr(v Value) (Value, *Exception) {
 		if enc != "" {
 			text = "'" + enc + "' codec can't encode character"
 		}
-		if end == start+1 {
+		if one {
 			c := x.Object.Str().At(start)
 			r, _ := decodeRune(c.S)
 			switch {
@@ -226,7 +227,7 @@ func unicodeErrorStr(v Value) (Value, *Exception) {
 		}
 	}
 	text += " in position " + itoa(start)
-	if end != start+1 {
+	if !one {
 		text += "-" + itoa(end-1)
 	}
 	return StrV(text + ": " + reason.Str().S), nil

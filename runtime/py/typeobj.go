@@ -559,7 +559,10 @@ func pythonFlags(t *Type) int64 {
 			f |= 1 << p.bit
 		}
 	}
-	if !t.Has(FlagHeap) {
+	switch {
+	case t == GenericType:
+		f |= 1 << 9 // it is made when typing is imported
+	case !t.Has(FlagHeap):
 		f |= 1 << 8
 	}
 	return f

@@ -42,6 +42,14 @@ func (t *tool) test(names []string) error {
 	}
 	all := []cpytest.Result{}
 	for _, name := range names {
+		if filepath.Ext(name) == ".json" {
+			results, err := cpytest.ReadResults(name)
+			if err != nil {
+				return err
+			}
+			all = append(all, results...)
+			continue
+		}
 		s, err := cpytest.FindSuite(stdlib, name)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package cpytest
 import (
 	"bufio"
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -98,12 +99,13 @@ This file is written by
 
     go run ./cmd/aio2go test --cpython --table docs/cpython-tests.md
 
-which runs the files in internal/cpytest/files.txt; with names of files, these. A reason in
+which runs the files in internal/cpytest/files.txt; with names of files, these. The name of
+a file that an earlier run wrote with --json stands for the results in it. A reason in
 internal/cpytest/reasons.txt says why a method cannot pass; the others that fail are to
-be mended.
+be mended. Portable are the methods that are run and have no such reason.
 
-| File | Passed | Failed | of these, with a reason | Skipped |
-|---|---:|---:|---:|---:|
+| File | Passed | Failed | cannot pass | Skipped | Portable | of these, passed |
+|---|---:|---:|---:|---:|---:|---:|
 `
 
 // WriteTable writes the table of results to the file at path.
@@ -134,6 +136,14 @@ func writeTable(w io.Writer, results []Result) {
 	sort.Strings(files)
 	var sum totals
 	explained := 0
+	row := func(name string, t totals, explained int) {
+		portable := t.passed + t.failed - explained
+		share := "-"
+		if portable > 0 {
+			share = fmt.Sprintf("%.1f %%", 100*float64(t.passed)/float64(portable))
+		}
+		fmt.Fprintf(w, "| %s | %d | %d | %d | %d | %d | %s |\n", name, t.passed, t.failed, explained, t.skipped, portable, share)
+	}
 	for _, f := range files {
 		t := count(byFile[f])
 		n := 0
@@ -142,13 +152,26 @@ func writeTable(w io.Writer, results []Result) {
 				n++
 			}
 		}
-		fmt.Fprintf(w, "| %s | %d | %d | %d | %d |\n", f, t.passed, t.failed, n, t.skipped)
+		row(f, t, n)
 		sum.passed, sum.failed, sum.skipped = sum.passed+t.passed, sum.failed+t.failed, sum.skipped+t.skipped
 		explained += n
 	}
-	fmt.Fprintf(w, "| all | %d | %d | %d | %d |\n", sum.passed, sum.failed, explained, sum.skipped)
+	row("all", sum, explained)
 	writeFailures(w, files, byFile, why)
 	writeSkips(w, files, byFile)
+}
+
+// ReadResults returns the results in a file that a run with --json has written.
+func ReadResults(path string) ([]Result, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var results []Result
+	if err := json.Unmarshal(data, &results); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return results, nil
 }
 
 // writeFailures lists the methods that fail.

@@ -46,6 +46,13 @@ func (b *fn) call(e *syntax.Call) ir.Expr {
 // discard says that the value of e, which has just been used for the last time, dies; of
 // interest are coroutine objects that were never awaited and generators to close.
 func (b *fn) discard(e syntax.Expr) {
+	if g, ok := e.(*syntax.GeneratorExp); ok {
+		if made, ok := b.expressions[g]; ok {
+			b.do(prim.CloseDiscarded, -1, made[0])
+			b.closed(g.Generators[0].Iter, made[1])
+		}
+		return
+	}
 	c, ok := e.(*syntax.Call)
 	if !ok || b.frames[c] == nil {
 		return

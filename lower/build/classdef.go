@@ -80,12 +80,27 @@ func (b *fn) classBody(n *syntax.ClassDef, typeParams ir.Expr) *ir.Func {
 		body = body[1:]
 	}
 	if annotates(n.Body) {
-		c.do(prim.ClassStore, pos, ref(ns), name("__annotations__"), c.let("annotations", prim.DictBuild, -1))
+		c.beginAnnotations(ns, pos)
 	}
 	c.stmts(body)
 	c.classEnd(n, scope, pos)
 	c.done()
 	return f
+}
+
+// beginAnnotations gives the namespace an empty __annotations__, unless __prepare__ has given
+// it one.
+func (b *fn) beginAnnotations(ns *ir.Var, pos int) {
+	store := func() {
+		b.do(prim.ClassStore, pos, ref(ns), name("__annotations__"), b.let("annotations", prim.DictBuild, -1))
+	}
+	if !b.m.p.preparesNamespace {
+		store()
+		return
+	}
+	have, found := b.temp("have", types.Boxed), b.temp("found", types.Bool)
+	b.emit(&ir.Let{Dst: []*ir.Var{have, found}, Op: &ir.CallPrim{Prim: prim.ClassLoad, Args: []ir.Expr{ref(ns), name("__annotations__")}}, Pos: pos})
+	b.choose(not(ref(found)), store, nil)
 }
 
 // classEnd builds what follows the statements of a class body.

@@ -85,6 +85,9 @@ func (b *fn) generators(it ir.Expr, gens []*syntax.Comprehension, e syntax.Expr,
 // generatorExp builds a generator expression: a generator of its own, which gets the
 // iterator of the first iterable.
 func (b *fn) generatorExp(e *syntax.GeneratorExp) ir.Expr {
+	if !e.Generators[0].IsAsync {
+		b.keepCallee(e.Generators[0].Iter)
+	}
 	it := b.firstIter(e.Generators[0])
 	scope := b.m.info.ScopeOf(e)
 	f := b.m.newFunc(b, scope, "<genexpr>", nil, e)
@@ -101,5 +104,9 @@ func (b *fn) generatorExp(e *syntax.GeneratorExp) ir.Expr {
 	})
 	nb.emit(&ir.Return{X: none()})
 	nb.done()
-	return b.op("generator", &ir.NewFrame{Func: f, Args: []ir.Expr{it}}, b.at(e))
+	g := b.op("generator", &ir.NewFrame{Func: f, Args: []ir.Expr{it}}, b.at(e))
+	if b.closable(e.Generators[0].Iter) {
+		b.expressions[e] = [2]ir.Expr{g, it}
+	}
+	return g
 }

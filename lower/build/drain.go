@@ -102,6 +102,10 @@ func (b *fn) folded(e *syntax.Call, g *syntax.GeneratorExp, fold prim.Fold) ir.E
 	}, none())
 	f := b.let("fold", fold.New, -1)
 	b.emit(&ir.Let{Dst: []*ir.Var{nil}, Op: &ir.CallFunc{Func: d.f, Args: append(d.args, f)}, Pos: b.at(e)})
+	if len(d.args) == 1 {
+		// The fold may have had enough: what it was given is let go of.
+		b.closed(g.Generators[0].Iter, d.args[0])
+	}
 	return b.let("result", fold.Result, b.at(e), f)
 }
 
@@ -124,6 +128,7 @@ type drain struct {
 // drain evaluates what the first for of g iterates over and begins the function.
 func (b *fn) drain(g *syntax.GeneratorExp) *drain {
 	first := g.Generators[0].Iter
+	b.keepCallee(first)
 	d := &drain{g: g}
 	var fn ir.Expr
 	if call := b.rangeCall(first); call != nil {

@@ -72,6 +72,25 @@ func (b *fn) closing(e syntax.Expr, it ir.Expr, loop func()) {
 	b.always(loop, &ctx{cleanup: func() { b.do(prim.CloseDiscarded, -1, it) }})
 }
 
+// closed closes it, the iterator of e, where nothing else refers to a generator that e has
+// made.
+func (b *fn) closed(e syntax.Expr, it ir.Expr) {
+	c, ok := e.(*syntax.Call)
+	switch {
+	case !ok:
+	case b.callees[c] != nil:
+		b.do(prim.CloseCalled, -1, b.callees[c], it)
+	case b.m.closes(b.callee(c.Func)):
+		b.do(prim.CloseDiscarded, -1, it)
+	}
+}
+
+// closable reports whether e may make a generator whose closing can be seen.
+func (b *fn) closable(e syntax.Expr) bool {
+	c, ok := e.(*syntax.Call)
+	return ok && (b.callees[c] != nil || b.m.closes(b.callee(c.Func)))
+}
+
 // keepCallee makes the call e, whose target is not known, keep what it calls in b.callees,
 // where a generator function of the program has the name that is called: if that is what
 // is called, nothing but the loop refers to the generator either.

@@ -51,7 +51,7 @@ func (b *fn) isClassCell(sym *resolve.Symbol) bool {
 // loadClassName reads a name in a class body: from the namespace, or else a variable of the
 // functions around, a global or a builtin.
 func (b *fn) loadClassName(sym *resolve.Symbol, span source.Span) ir.Expr {
-	if !sym.IsBound() && !b.m.p.preparesNamespace {
+	if !sym.IsBound() && !b.m.p.preparesNamespace && !frame(b.scope).UsesLocals {
 		return b.loadOutside(sym, span)
 	}
 	return b.loadFrom(ref(b.ns), sym, span)

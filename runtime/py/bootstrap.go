@@ -99,6 +99,8 @@ type GetSet struct {
 	Get  func(self Value) (Value, *Exception)
 	Set  func(self, x Value) *Exception
 	Doc  string
+	// Member says that CPython has a member descriptor for it, not a getset descriptor.
+	Member bool
 }
 
 // TypeSpec is what a builtin type is made from.

@@ -197,8 +197,8 @@ var complexSpec = TypeSpec{
 		{Name: "__format__", Sig: "($self, format_spec, /)", Impl: formatMethod, Doc: "Convert to a string according to format_spec."},
 	},
 	GetSets: []GetSet{
-		{Name: "real", Get: func(v Value) (Value, *Exception) { return Float(real(heap[Complex](v).C)), nil }, Doc: "the real part of a complex number"},
-		{Name: "imag", Get: func(v Value) (Value, *Exception) { return Float(imag(heap[Complex](v).C)), nil }, Doc: "the imaginary part of a complex number"},
+		{Name: "real", Member: true, Get: func(v Value) (Value, *Exception) { return Float(real(heap[Complex](v).C)), nil }, Doc: "the real part of a complex number"},
+		{Name: "imag", Member: true, Get: func(v Value) (Value, *Exception) { return Float(imag(heap[Complex](v).C)), nil }, Doc: "the imaginary part of a complex number"},
 	},
 }
 

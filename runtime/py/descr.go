@@ -93,7 +93,8 @@ type memberDescr struct {
 	Header
 	owner *Type
 	name  *Str
-	key   *Str // the key in Attrs
+	key   *Str    // the key in Attrs
+	def   *GetSet // of a builtin type, which has no key
 }
 
 func memberGet(descr, obj Value, _ *Type) (Value, *Exception) {
@@ -103,6 +104,9 @@ func memberGet(descr, obj Value, _ *Type) (Value, *Exception) {
 	m := heap[memberDescr](descr)
 	if exc := checkDescrObject(obj, m.owner, m.name.S); exc != nil {
 		return Value{}, exc
+	}
+	if m.def != nil {
+		return m.def.Get(obj)
 	}
 	v := attrsAt(obj, obj.ref.typ.AttrsOffset).slot(m.key)
 	if v.ref == nil {
@@ -118,6 +122,12 @@ func memberSet(descr, obj, x Value) *Exception {
 	m := heap[memberDescr](descr)
 	if exc := checkDescrObject(obj, m.owner, m.name.S); exc != nil {
 		return exc
+	}
+	if m.def != nil {
+		if m.def.Set == nil {
+			return attributeError(obj, m.name, "readonly attribute")
+		}
+		return m.def.Set(obj, x)
 	}
 	a := attrsAt(obj, obj.ref.typ.AttrsOffset)
 	if x.ref == nil && a.slot(m.key).ref == nil {
@@ -246,7 +256,12 @@ var memberSpec = TypeSpec{
 			return StrV(m.owner.Qualname + "." + m.name.S), nil
 		}},
 		{Name: "__objclass__", Get: func(v Value) (Value, *Exception) { return heap[memberDescr](v).owner.Value(), nil }},
-		{Name: "__doc__", Get: noneGetter},
+		{Name: "__doc__", Get: func(v Value) (Value, *Exception) {
+			if def := heap[memberDescr](v).def; def != nil && def.Doc != "" {
+				return StrV(def.Doc), nil
+			}
+			return None, nil
+		}},
 	},
 }
 

@@ -246,7 +246,8 @@ func extraOf[T any](v Value) *T {
 // extraAttr is an attribute that lies in Extra, None where it was never set.
 func extraAttr[T any](name string, field func(x *T) *Value) GetSet {
 	return GetSet{
-		Name: name,
+		Name:   name,
+		Member: true,
 		Get: func(v Value) (Value, *Exception) {
 			if x, ok := excOf(v).Extra.(*T); ok {
 				return orNone(*field(x)), nil
@@ -353,8 +354,31 @@ var nameErrorSpec = TypeSpec{
 	GetSets: []GetSet{extraAttr("name", func(x *nameExtra) *Value { return &x.Name })},
 }
 
+// attributeErrorState is AttributeError.__getstate__: the object is not kept.
+func attributeErrorState(v Value) (Value, *Exception) {
+	e := excOf(v)
+	state := NewDict()
+	if e.Attrs.Len() > 0 {
+		state = e.Attrs.Dict().Copy()
+	}
+	if x, ok := e.Extra.(*nameExtra); ok && x.Name.ref != nil && !x.Name.IsNone() {
+		state.SetStr(strName, x.Name)
+	}
+	state.SetStr(nameArgs, e.Args.Value())
+	return state.Value(), nil
+}
+
+var nameArgs = Intern("args")
+
 var attributeErrorSpec = TypeSpec{
 	Slots: Slots{Init: nameErrorInit([]*Str{strName, strObj})},
+	Methods: []Method{
+		{Name: "__getstate__", Sig: "($self, /)", Impl: attributeErrorState},
+		{Name: "__reduce__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+			state, exc := attributeErrorState(v)
+			return TupleV(excOf(v).typ.Value(), excOf(v).Args.Value(), state), exc
+		}},
+	},
 	GetSets: []GetSet{
 		extraAttr("name", func(x *nameExtra) *Value { return &x.Name }),
 		extraAttr("obj", func(x *nameExtra) *Value { return &x.Obj }),

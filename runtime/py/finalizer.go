@@ -3,6 +3,7 @@ package py
 import (
 	"runtime"
 	"sync"
+	"time"
 	"weak"
 )
 
@@ -59,8 +60,45 @@ func watchFinalizable(h *Header) {
 	})
 }
 
-// finalizeDead calls __del__ of the objects that the collector has found.
-func finalizeDead() {
+// FinalizeUnreachable runs the collector and calls __del__ of what it finds, until nothing is
+// found any more: an object may be the last that refers to another.
+func FinalizeUnreachable() {
+	for range maxFinalizeRounds {
+		f := &finalizable
+		f.mu.Lock()
+		none := len(f.live) <= f.gone && len(f.dead) == 0
+		f.mu.Unlock()
+		if none {
+			break
+		}
+		runtime.GC()
+		waitFinalizers()
+		if finalizeDead() == 0 {
+			break
+		}
+	}
+}
+
+// maxFinalizeRounds bounds how long a chain of objects is followed by one collection.
+const maxFinalizeRounds = 16
+
+// waitFinalizers waits until the finalizers of a collection that is over have run. They run
+// one after another, so that one that a later collection finds comes after them.
+func waitFinalizers() {
+	done := make(chan struct{})
+	mark := new(Header)
+	runtime.SetFinalizer(mark, func(*Header) { close(done) })
+	mark = nil
+	runtime.GC()
+	select {
+	case <-done:
+	case <-time.After(time.Second):
+	}
+}
+
+// finalizeDead calls __del__ of the objects that the collector has found, and returns how many
+// there were.
+func finalizeDead() int {
 	f := &finalizable
 	f.mu.Lock()
 	list := f.dead
@@ -69,6 +107,7 @@ func finalizeDead() {
 	for _, v := range list {
 		callDel(v)
 	}
+	return len(list)
 }
 
 // finalizeAll calls __del__ of every object that is left.

@@ -54,7 +54,7 @@ func (f *Function) moduleOf() Value {
 		return f.Module
 	}
 	if f.Globals != nil {
-		return StrV(f.Globals.Name)
+		return Intern(f.Globals.Name).Value()
 	}
 	return None
 }
@@ -183,8 +183,8 @@ var functionSpec = TypeSpec{
 		},
 	},
 	GetSets: []GetSet{
-		{Name: "__closure__", Get: functionClosure},
-		{Name: "__globals__", Get: func(v Value) (Value, *Exception) {
+		{Name: "__closure__", Member: true, Get: functionClosure},
+		{Name: "__globals__", Member: true, Get: func(v Value) (Value, *Exception) {
 			if g := fn(v).Globals; g != nil {
 				if !g.Dict.IsUnbound() {
 					return g.Dict, nil
@@ -193,7 +193,7 @@ var functionSpec = TypeSpec{
 			}
 			return NewDict().Value(), nil
 		}},
-		{Name: "__builtins__", Get: func(Value) (Value, *Exception) { return BuiltinsModule().DictValue(), nil }},
+		{Name: "__builtins__", Member: true, Get: func(Value) (Value, *Exception) { return BuiltinsModule().DictValue(), nil }},
 		{Name: "__code__", Get: func(v Value) (Value, *Exception) { return fn(v).Code.Value(), nil },
 			Set: func(v, x Value) *Exception {
 				return Raisef(TypeErrorType, "__code__ of a compiled function cannot be replaced")
@@ -315,8 +315,8 @@ var methodSpec = TypeSpec{
 		},
 	},
 	GetSets: []GetSet{
-		{Name: "__func__", Get: func(v Value) (Value, *Exception) { return heap[BoundMethod](v).Func, nil }},
-		{Name: "__self__", Get: func(v Value) (Value, *Exception) { return heap[BoundMethod](v).Self, nil }},
+		{Name: "__func__", Member: true, Get: func(v Value) (Value, *Exception) { return heap[BoundMethod](v).Func, nil }},
+		{Name: "__self__", Member: true, Get: func(v Value) (Value, *Exception) { return heap[BoundMethod](v).Self, nil }},
 		{Name: "__doc__", Get: func(v Value) (Value, *Exception) { return GetAttr(heap[BoundMethod](v).Func, nameDoc) }},
 	},
 }

@@ -126,7 +126,7 @@ func remember(v Value, name *Str, d Value) {
 		return // the class of d may become that of a data descriptor
 	case d.ref.typ == MemberType:
 		m := heap[memberDescr](d)
-		if m.owner != t {
+		if m.owner != t || m.def != nil {
 			return
 		}
 		key = m.key

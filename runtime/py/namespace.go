@@ -53,8 +53,13 @@ func (t *Type) fillNamespace() {
 		d.SetStr(Intern(b.Name), s.Value())
 	}
 	for i := range spec.GetSets {
-		g := &getSetDescr{Header{GetSetType}, t, &spec.GetSets[i]}
-		d.SetStr(Intern(g.def.Name), g.Value())
+		def := &spec.GetSets[i]
+		name := Intern(def.Name)
+		if def.Member {
+			d.SetStr(name, (&memberDescr{Header: Header{MemberType}, owner: t, name: name, def: def}).Value())
+			continue
+		}
+		d.SetStr(name, (&getSetDescr{Header{GetSetType}, t, def}).Value())
 	}
 	if spec.Layout.AttrsOffset != 0 {
 		if _, ok := d.GetStr(nameDict); !ok {

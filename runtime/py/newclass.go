@@ -98,11 +98,13 @@ func newClass(meta *Type, name *Str, baseList []Value, ns *Dict, kwargs []Value,
 	t.Dict = ns.Copy()
 	t.Alloc, t.subAttrs = base.Alloc, base.subAttrs
 	t.Flags = FlagHeap | FlagBaseType | base.Flags&layoutFlags
+	if exc := t.specialEntries(); exc != nil {
+		return nil, exc
+	}
 	if exc := t.layOut(); exc != nil {
 		return nil, exc
 	}
-	cells, exc := t.specialEntries()
-	if exc != nil {
+	if exc := t.plainEntries(); exc != nil {
 		return nil, exc
 	}
 	t.version = nextVersion()
@@ -119,9 +121,6 @@ func newClass(meta *Type, name *Str, baseList []Value, ns *Dict, kwargs []Value,
 	t.takeSlots()
 	t.finalizes = base.finalizes
 	t.finalize()
-	for _, c := range cells {
-		c.V = t.Value()
-	}
 	if exc := t.setNames(); exc != nil {
 		return nil, exc
 	}
@@ -229,11 +228,11 @@ func (t *Type) layOut() *Exception {
 			continue
 		}
 		n = mangle(t.Name, n)
-		if _, dup := t.Dict.GetStr(n); dup && n != nameQualname && n != nameClassCell {
+		if _, dup := t.Dict.GetStr(n); dup {
 			return Raisef(ValueErrorType, "%s in __slots__ conflicts with class variable", reprString(n.Value()))
 		}
 		key := &Str{Header: Header{StrType}, S: n.S}
-		t.Dict.SetStr(n, (&memberDescr{Header{MemberType}, t, n, key}).Value())
+		t.Dict.SetStr(n, (&memberDescr{Header: Header{MemberType}, owner: t, name: n, key: key}).Value())
 		t.SlotNames = append(t.SlotNames, n)
 		t.ownSlots = true
 	}
@@ -307,18 +306,35 @@ func mangle(class string, name *Str) *Str {
 	return Intern("_" + class + name.S)
 }
 
-// specialEntries treats the entries of the namespace that type.__new__ knows and returns
-// the cells that must be given the class.
-func (t *Type) specialEntries() (cells []*Cell, exc *Exception) {
+// specialEntries takes the entries that are no attributes of the class out of the namespace:
+// __qualname__, and the cells that are given the class.
+func (t *Type) specialEntries() *Exception {
 	d := t.Dict
 	if q, ok := d.GetStr(nameQualname); ok {
 		s, isStr := AsStr(q)
 		if !isStr {
-			return nil, Raisef(TypeErrorType, "type __qualname__ must be a str, not %s", q.Type().Name)
+			return Raisef(TypeErrorType, "type __qualname__ must be a str, not %s", q.Type().Name)
 		}
 		t.Qualname = s.S
 		d.DeleteStr(nameQualname)
 	}
+	if c, ok := d.GetStr(nameClassCell); ok {
+		if c.ref.typ != CellType {
+			return Raisef(TypeErrorType, "__classcell__ must be a nonlocal cell, not %s", reprString(c.Type().Value()))
+		}
+		heap[Cell](c).V = t.Value()
+		d.DeleteStr(nameClassCell)
+	}
+	if c, ok := d.GetStr(nameClassDictCell); ok && c.ref.typ == CellType {
+		heap[Cell](c).V = d.Value()
+		d.DeleteStr(nameClassDictCell)
+	}
+	return nil
+}
+
+// plainEntries completes the namespace.
+func (t *Type) plainEntries() *Exception {
+	d := t.Dict
 	if _, ok := d.GetStr(nameModule); !ok {
 		d.SetStr(nameModule, StrV(CallerModule()))
 	}
@@ -326,7 +342,7 @@ func (t *Type) specialEntries() (cells []*Cell, exc *Exception) {
 		d.SetStr(nameDoc, None)
 	} else if s, isStr := AsStr(doc); isStr {
 		if exc := checkUTF8(s); exc != nil {
-			return nil, exc
+			return exc
 		}
 	}
 	if f, ok := d.GetStr(nameNew); ok && f.ref.typ == FunctionType {
@@ -337,23 +353,12 @@ func (t *Type) specialEntries() (cells []*Cell, exc *Exception) {
 			d.SetStr(n, NewClassMethod(f))
 		}
 	}
-	if c, ok := d.GetStr(nameClassCell); ok {
-		if c.ref.typ != CellType {
-			return nil, Raisef(TypeErrorType, "__classcell__ must be a nonlocal cell, not %s", reprString(c.Type().Value()))
-		}
-		cells = append(cells, heap[Cell](c))
-		d.DeleteStr(nameClassCell)
-	}
-	if c, ok := d.GetStr(nameClassDictCell); ok && c.ref.typ == CellType {
-		heap[Cell](c).V = d.Value()
-		d.DeleteStr(nameClassDictCell)
-	}
 	if _, eq := d.GetStr(nameEq); eq {
 		if _, hash := d.GetStr(nameHash); !hash {
 			d.SetStr(nameHash, None)
 		}
 	}
-	return cells, nil
+	return nil
 }
 
 // takeSlots inherits the slots of the base and sets those whose special methods the class

@@ -151,8 +151,20 @@ func objectCompare(op CompareOp, a, b Value) (Value, *Exception) {
 // dictGetSet is the __dict__ of types whose instances have Attrs.
 var dictGetSet = GetSet{Name: "__dict__", Get: getDict, Set: setDict}
 
+// namespaceOf returns the namespace of a class. It is set later, since namespaces are made of
+// attributes such as __dict__.
+var namespaceOf func(class Value) Value
+
+func init() { namespaceOf = func(class Value) Value { return AsType(class).Namespace().Value() } }
+
 func getDict(v Value) (Value, *Exception) {
 	t := v.Type()
+	switch {
+	case v.IsType(): // its metaclass has a base that has instances with a __dict__
+		return NewMappingProxy(namespaceOf(v)), nil
+	case t.IsSubclass(ModuleType):
+		return mod(v).DictValue(), nil
+	}
 	if t.AttrsOffset == 0 || t.noDict {
 		return Value{}, noAttribute(v, nameDict)
 	}
@@ -161,6 +173,12 @@ func getDict(v Value) (Value, *Exception) {
 
 func setDict(v, x Value) *Exception {
 	t := v.Type()
+	switch {
+	case v.IsType():
+		return attributeError(v, nameDict, "attribute '__dict__' of 'type' objects is not writable")
+	case t.IsSubclass(ModuleType):
+		return attributeError(v, nameDict, "readonly attribute")
+	}
 	if t.AttrsOffset == 0 || t.noDict {
 		return noAttribute(v, nameDict)
 	}

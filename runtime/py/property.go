@@ -167,9 +167,9 @@ var propertySpec = TypeSpec{
 		}},
 	},
 	GetSets: []GetSet{
-		{Name: "fget", Get: func(v Value) (Value, *Exception) { return orNone(heap[property](v).get), nil }},
-		{Name: "fset", Get: func(v Value) (Value, *Exception) { return orNone(heap[property](v).set), nil }},
-		{Name: "fdel", Get: func(v Value) (Value, *Exception) { return orNone(heap[property](v).del), nil }},
+		{Name: "fget", Member: true, Get: func(v Value) (Value, *Exception) { return orNone(heap[property](v).get), nil }},
+		{Name: "fset", Member: true, Get: func(v Value) (Value, *Exception) { return orNone(heap[property](v).set), nil }},
+		{Name: "fdel", Member: true, Get: func(v Value) (Value, *Exception) { return orNone(heap[property](v).del), nil }},
 		{Name: "__doc__", Get: func(v Value) (Value, *Exception) { return orNone(heap[property](v).doc), nil },
 			Set: func(v, x Value) *Exception { heap[property](v).doc = x; return nil }},
 		{Name: "__name__", Get: func(v Value) (Value, *Exception) {

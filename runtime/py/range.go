@@ -143,9 +143,9 @@ var rangeSpec = TypeSpec{
 		New:      rangeNew,
 	},
 	GetSets: []GetSet{
-		{Name: "start", Get: func(v Value) (Value, *Exception) { return heap[Range](v).startV(), nil }},
-		{Name: "stop", Get: func(v Value) (Value, *Exception) { return heap[Range](v).stopV(), nil }},
-		{Name: "step", Get: func(v Value) (Value, *Exception) { return heap[Range](v).stepV(), nil }},
+		{Name: "start", Member: true, Get: func(v Value) (Value, *Exception) { return heap[Range](v).startV(), nil }},
+		{Name: "stop", Member: true, Get: func(v Value) (Value, *Exception) { return heap[Range](v).stopV(), nil }},
+		{Name: "step", Member: true, Get: func(v Value) (Value, *Exception) { return heap[Range](v).stepV(), nil }},
 	},
 	Methods: []Method{
 		{Name: "index", Sig: "($self, value, /)", Impl: rangeIndex, Doc: "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present."},

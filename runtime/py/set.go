@@ -547,7 +547,7 @@ func setUnion(v Value, args []Value) (Value, *Exception) {
 
 func setIntersection(v Value, args []Value) (Value, *Exception) {
 	if len(args) == 0 {
-		return setCopyMethod(v)
+		return heap[Set](v).copyOf().Value(), nil
 	}
 	s := heap[Set](v)
 	for _, other := range args {
@@ -573,7 +573,7 @@ func setIntersectionUpdate(v Value, args []Value) (Value, *Exception) {
 
 func setDifference(v Value, args []Value) (Value, *Exception) {
 	if len(args) == 0 {
-		return setCopyMethod(v)
+		return heap[Set](v).copyOf().Value(), nil
 	}
 	s, exc := heap[Set](v).difference(args[0])
 	if exc != nil {

@@ -31,9 +31,9 @@ var sliceSpec = TypeSpec{
 		New:     sliceNew,
 	},
 	GetSets: []GetSet{
-		{Name: "start", Get: func(v Value) (Value, *Exception) { return heap[Slice](v).Start, nil }},
-		{Name: "stop", Get: func(v Value) (Value, *Exception) { return heap[Slice](v).Stop, nil }},
-		{Name: "step", Get: func(v Value) (Value, *Exception) { return heap[Slice](v).Step, nil }},
+		{Name: "start", Member: true, Get: func(v Value) (Value, *Exception) { return heap[Slice](v).Start, nil }},
+		{Name: "stop", Member: true, Get: func(v Value) (Value, *Exception) { return heap[Slice](v).Stop, nil }},
+		{Name: "step", Member: true, Get: func(v Value) (Value, *Exception) { return heap[Slice](v).Step, nil }},
 	},
 	Methods: []Method{
 		{Name: "indices", Sig: "($self, object, /)", Impl: sliceIndicesMethod, Doc: "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\nindices, and the stride length of the extended slice described by\nS. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal slices."},

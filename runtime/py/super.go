@@ -133,9 +133,9 @@ var superSpec = TypeSpec{
 		},
 	},
 	GetSets: []GetSet{
-		{Name: "__thisclass__", Get: func(v Value) (Value, *Exception) { return heap[superObject](v).this.Value(), nil }},
-		{Name: "__self__", Get: func(v Value) (Value, *Exception) { return orNone(heap[superObject](v).obj), nil }},
-		{Name: "__self_class__", Get: func(v Value) (Value, *Exception) {
+		{Name: "__thisclass__", Member: true, Get: func(v Value) (Value, *Exception) { return heap[superObject](v).this.Value(), nil }},
+		{Name: "__self__", Member: true, Get: func(v Value) (Value, *Exception) { return orNone(heap[superObject](v).obj), nil }},
+		{Name: "__self_class__", Member: true, Get: func(v Value) (Value, *Exception) {
 			if t := heap[superObject](v).start; t != nil {
 				return t.Value(), nil
 			}

@@ -88,6 +88,7 @@ func collect(generation value) (value, exc) {
 		return value{}, e
 	}
 	weakref.Collect()
+	py.FinalizeUnreachable()
 	collections[n]++
 	return py.Int(0), notify("stop", n)
 }

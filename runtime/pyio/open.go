@@ -58,7 +58,7 @@ func (f *FileIO) open(file py.Value, mode string, closeFD bool, opener py.Value)
 			return py.Raisef(py.ValueErrorType, "negative file descriptor")
 		}
 		if err := checkFD(fd); err != nil {
-			return OSError(err, py.Int(int64(fd)))
+			return OSError(err, py.Value{})
 		}
 		f.FD, f.F = fd, os.NewFile(uintptr(fd), "")
 		return nil

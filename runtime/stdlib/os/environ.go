@@ -9,10 +9,10 @@ import (
 	"github.com/aio2go/aio2go/runtime/stdlib/collections"
 )
 
-// This file implements os.environ, a mapping that changes the process's environment, and
-// os.PathLike.
+// This file implements os.environ and os.environb, mappings that change the process's
+// environment, and os.PathLike.
 
-var environ value
+var environ, environb value
 
 func envStr(v value) (string, exc) {
 	s, ok := py.AsStr(v)
@@ -47,114 +47,237 @@ func unsetenv(k value) exc {
 
 var nameData = py.Intern("_data")
 
-func envData(self value) (*py.Dict, exc) {
-	v, e := py.GetAttr(self, nameData)
-	if e != nil {
-		return nil, e
-	}
-	return py.Heap[py.Dict](v), nil
+// A mapping is one of the two: both keep the same dict, with str.
+type mapping struct {
+	data  *py.Dict
+	bytes bool
 }
 
-// newEnviron makes os.environ from the environment that the process has now.
-func newEnviron() (value, exc) {
+func mappingOf(self value) (mapping, exc) {
+	v, e := py.GetAttr(self, nameData)
+	if e != nil {
+		return mapping{}, e
+	}
+	return mapping{py.Heap[py.Dict](v), self == environb}, nil
+}
+
+// in is a key or value as the dict has it.
+func (m mapping) in(v value) (value, exc) {
+	if !m.bytes {
+		_, e := envStr(v)
+		return v, e
+	}
+	b, ok := py.AsBytes(v)
+	if !ok {
+		return value{}, py.Raisef(py.TypeErrorType, "bytes expected, not %s", v.Type().Name)
+	}
+	return py.Decode(b.B, "utf-8", "surrogateescape")
+}
+
+// out is a key or value of the dict as the mapping shows it.
+func (m mapping) out(v value) (value, exc) {
+	s, ok := py.AsStr(v)
+	if !m.bytes || !ok {
+		return v, nil
+	}
+	b, e := py.Encode(s, "utf-8", "surrogateescape")
+	return py.BytesV(b), e
+}
+
+// copy is a dict of what the mapping shows.
+func (m mapping) copy() (*py.Dict, exc) {
+	d := py.NewDict()
+	for _, k := range m.data.Keys() {
+		x, _, e := m.data.Get(k)
+		if e != nil {
+			return nil, e
+		}
+		if k, e = m.out(k); e != nil {
+			return nil, e
+		}
+		if x, e = m.out(x); e != nil {
+			return nil, e
+		}
+		if e := d.Set(k, x); e != nil {
+			return nil, e
+		}
+	}
+	return d, nil
+}
+
+// on makes a method of what it does with the mapping.
+func on(f func(m mapping) (value, exc)) func(self value) (value, exc) {
+	return func(self value) (value, exc) {
+		m, e := mappingOf(self)
+		if e != nil {
+			return value{}, e
+		}
+		return f(m)
+	}
+}
+
+// merge is a | b of a mapping and something else, in the order given.
+func merge(first, second value) (value, exc) {
+	d := py.NewDict()
+	for _, v := range []value{first, second} {
+		if _, e := py.CallMethod1(d.Value(), py.Intern("update"), v); e != nil {
+			return value{}, e
+		}
+	}
+	return d.Value(), nil
+}
+
+// environClass makes the class of the two.
+func environClass() (value, exc) {
 	table, e := collections.ABCs()
 	if e != nil {
 		return value{}, e
 	}
+	isMapping := func(v value) (bool, exc) { return py.IsInstanceOf(v, table["Mapping"]) }
 	pos := func(names ...string) []string { return append([]string{"self"}, names...) }
-	cls, e := abc.New("_Environ", "os", []value{table["MutableMapping"]}, abc.ClassSpec{Methods: []py.FuncSpec{
+	return abc.New("_Environ", "os", []value{table["MutableMapping"]}, abc.ClassSpec{Methods: []py.FuncSpec{
 		{Name: "__getitem__", Pos: pos("key"), Impl: func(self, key value) (value, exc) {
-			if _, e := envStr(key); e != nil {
-				return value{}, e
-			}
-			d, e := envData(self)
+			m, e := mappingOf(self)
 			if e != nil {
 				return value{}, e
 			}
-			x, ok, e := d.Get(key)
-			if e == nil && !ok {
-				e = py.RaiseArgs(py.KeyErrorType, key)
+			k, e := m.in(key)
+			if e != nil {
+				return value{}, e
 			}
-			return x, e
+			x, ok, e := m.data.Get(k)
+			if e != nil {
+				return value{}, e
+			}
+			if !ok {
+				return value{}, py.RaiseArgs(py.KeyErrorType, key)
+			}
+			return m.out(x)
 		}},
 		{Name: "__setitem__", Pos: pos("key", "value"), Impl: func(self, key, x value) (value, exc) {
+			m, e := mappingOf(self)
+			if e != nil {
+				return value{}, e
+			}
+			if key, e = m.in(key); e != nil {
+				return value{}, e
+			}
+			if x, e = m.in(x); e != nil {
+				return value{}, e
+			}
 			if e := setenv(key, x); e != nil {
 				return value{}, e
 			}
-			d, e := envData(self)
-			if e != nil {
-				return value{}, e
-			}
-			return py.None, d.Set(key, x)
+			return py.None, m.data.Set(key, x)
 		}},
 		{Name: "__delitem__", Pos: pos("key"), Impl: func(self, key value) (value, exc) {
-			if e := unsetenv(key); e != nil {
-				return value{}, e
-			}
-			d, e := envData(self)
+			m, e := mappingOf(self)
 			if e != nil {
 				return value{}, e
 			}
-			ok, e := d.Delete(key)
+			k, e := m.in(key)
+			if e != nil {
+				return value{}, e
+			}
+			if e := unsetenv(k); e != nil {
+				return value{}, e
+			}
+			ok, e := m.data.Delete(k)
 			if e == nil && !ok {
 				e = py.RaiseArgs(py.KeyErrorType, key)
 			}
 			return py.None, e
 		}},
-		{Name: "__iter__", Pos: pos(), Impl: func(self value) (value, exc) {
-			d, e := envData(self)
+		{Name: "__iter__", Pos: pos(), Impl: on(func(m mapping) (value, exc) {
+			d, e := m.copy()
 			if e != nil {
 				return value{}, e
 			}
 			return py.Iter(py.NewList(d.Keys()).Value())
-		}},
-		{Name: "__len__", Pos: pos(), Impl: func(self value) (value, exc) {
-			d, e := envData(self)
-			if e != nil {
-				return value{}, e
-			}
-			return py.Int(int64(d.Len())), nil
-		}},
-		{Name: "__repr__", Pos: pos(), Impl: func(self value) (value, exc) {
-			d, e := envData(self)
+		})},
+		{Name: "__len__", Pos: pos(), Impl: on(func(m mapping) (value, exc) { return py.IntOf(m.data.Len()), nil })},
+		{Name: "__repr__", Pos: pos(), Impl: on(func(m mapping) (value, exc) {
+			d, e := m.copy()
 			if e != nil {
 				return value{}, e
 			}
 			s, e := py.ReprText(d.Value())
 			return py.StrV("environ(" + s + ")"), e
-		}},
-		{Name: "copy", Pos: pos(), Impl: func(self value) (value, exc) {
-			d, e := envData(self)
+		})},
+		{Name: "copy", Pos: pos(), Impl: on(func(m mapping) (value, exc) {
+			d, e := m.copy()
 			if e != nil {
 				return value{}, e
 			}
-			return d.Copy().Value(), nil
+			return d.Value(), nil
+		})},
+		{Name: "__or__", Pos: pos("other"), Impl: func(self, other value) (value, exc) {
+			if ok, e := isMapping(other); e != nil || !ok {
+				return py.NotImplemented, e
+			}
+			return merge(self, other)
+		}},
+		{Name: "__ror__", Pos: pos("other"), Impl: func(self, other value) (value, exc) {
+			if ok, e := isMapping(other); e != nil || !ok {
+				return py.NotImplemented, e
+			}
+			return merge(other, self)
+		}},
+		{Name: "__ior__", Pos: pos("other"), Impl: func(self, other value) (value, exc) {
+			_, e := py.CallMethod1(self, py.Intern("update"), other)
+			return self, e
 		}},
 	}})
+}
+
+// addEnviron makes os.environ and os.environb from the environment that the process has.
+func addEnviron(m *py.Module) exc {
+	cls, e := environClass()
 	if e != nil {
-		return value{}, e
+		return e
 	}
 	d := py.NewDict()
 	for _, kv := range os.Environ() {
 		if k, v, ok := strings.Cut(kv, "="); ok {
-			if e := d.Set(py.StrV(k), py.StrV(v)); e != nil {
-				return value{}, e
+			key, e := py.Decode([]byte(k), "utf-8", "surrogateescape")
+			if e != nil {
+				return e
+			}
+			text, e := py.Decode([]byte(v), "utf-8", "surrogateescape")
+			if e != nil {
+				return e
+			}
+			if e := d.Set(key, text); e != nil {
+				return e
 			}
 		}
 	}
-	v, e := py.Call0(cls)
-	if e != nil {
-		return value{}, e
+	for _, x := range []struct {
+		name string
+		to   *value
+	}{{"environ", &environ}, {"environb", &environb}} {
+		v, e := py.Call0(cls)
+		if e != nil {
+			return e
+		}
+		if e := py.SetAttr(v, nameData, d.Value()); e != nil {
+			return e
+		}
+		*x.to = v
+		m.Set(x.name, v)
 	}
-	environ = v
-	return v, py.SetAttr(v, nameData, d.Value())
+	return nil
 }
 
-func getenv(key, def value) (value, exc) {
+func getenv(key, def value) (value, exc) { return environGet(environ, key, def) }
+
+func getenvb(key, def value) (value, exc) { return environGet(environb, key, def) }
+
+func environGet(from, key, def value) (value, exc) {
 	if def.IsUnbound() {
 		def = py.None
 	}
-	return py.CallMethod2(environ, py.Intern("get"), key, def)
+	return py.CallMethod2(from, py.Intern("get"), key, def)
 }
 
 func addPathLike(m *py.Module) exc {

@@ -184,7 +184,7 @@ func pathFunc(f func(string) string) func(p value) (value, exc) {
 func test(f func(string) bool) any {
 	return func(p value) (value, exc) {
 		if p.IsInt() && !p.IsBool() {
-			_, e := stat(p, true)
+			_, e := stat("stat", p, true)
 			return py.Bool(e == nil), nil
 		}
 		s, _, e := onePath(p)
@@ -198,7 +198,7 @@ func test(f func(string) bool) any {
 func statField(name string) any {
 	key := py.Intern(name)
 	return func(p value) (value, exc) {
-		st, e := stat(p, true)
+		st, e := stat("stat", p, true)
 		if e != nil {
 			return value{}, e
 		}

@@ -9,20 +9,14 @@ import (
 
 // This file has the system calls that every Unix has in the same form.
 
-const (
-	oNonblock = syscall.O_NONBLOCK
-	oCloexec  = syscall.O_CLOEXEC
-)
+const oCloexec = syscall.O_CLOEXEC
 
-func sysChmod(path string, mode uint32) error        { return syscall.Chmod(path, mode) }
-func sysAccess(path string, mode uint32) error       { return syscall.Access(path, mode) }
-func sysKill(pid, sig int) error                     { return syscall.Kill(pid, syscall.Signal(sig)) }
-func sysOpen(p string, f int, m uint32) (int, error) { return syscall.Open(p, f|oCloexec, m) }
-func sysClose(fd int) error                          { return syscall.Close(fd) }
-func sysFsync(fd int) error                          { return syscall.Fsync(fd) }
-func sysRead(fd int, b []byte) (int, error)          { return syscall.Read(fd, b) }
-func sysWrite(fd int, b []byte) (int, error)         { return syscall.Write(fd, b) }
-func sysUmask(mask int) int                          { return syscall.Umask(mask) }
+func sysKill(pid, sig int) error             { return syscall.Kill(pid, syscall.Signal(sig)) }
+func sysClose(fd int) error                  { return syscall.Close(fd) }
+func sysFsync(fd int) error                  { return syscall.Fsync(fd) }
+func sysRead(fd int, b []byte) (int, error)  { return syscall.Read(fd, b) }
+func sysWrite(fd int, b []byte) (int, error) { return syscall.Write(fd, b) }
+func sysUmask(mask int) int                  { return syscall.Umask(mask) }
 
 // abort ends the process by SIGABRT.
 func abort() {
@@ -30,15 +24,7 @@ func abort() {
 	select {}
 }
 
-func sysDup(fd int) (int, error) {
-	syscall.ForkLock.RLock()
-	defer syscall.ForkLock.RUnlock()
-	n, err := syscall.Dup(fd)
-	if err == nil {
-		syscall.CloseOnExec(n)
-	}
-	return n, err
-}
+func sysDup(fd int) (int, error) { return fcntl(uintptr(fd), syscall.F_DUPFD_CLOEXEC, 0) }
 
 // shell is the command that runs a line of the system's shell.
 func shell(line string) []string { return []string{"/bin/sh", "-c", line} }
@@ -57,16 +43,42 @@ func sysFstat(fd int) (*fileStat, error) {
 	return newStat(&st), nil
 }
 
-func sysStat(path string, follow bool) (*fileStat, error) {
-	var st syscall.Stat_t
-	call := syscall.Stat
+// sysStat asks for a file by its name in a directory.
+func sysStat(dir int, path string, follow bool) (*fileStat, error) {
+	flags := 0
 	if !follow {
-		call = syscall.Lstat
+		flags = atNoFollow
 	}
-	if err := call(path, &st); err != nil {
+	var st syscall.Stat_t
+	for {
+		switch err := fstatat(dir, path, &st, flags); err {
+		case syscall.EINTR:
+		case nil:
+			return newStat(&st), nil
+		default:
+			return nil, err
+		}
+	}
+}
+
+func sysRmdir(path string) error { return syscall.Rmdir(path) }
+
+// readDirFD reads a directory from its start; the descriptor stays open.
+func readDirFD(fd int) ([]os.DirEntry, error) {
+	n, err := sysDup(fd)
+	if err != nil {
 		return nil, err
 	}
-	return newStat(&st), nil
+	f := os.NewFile(uintptr(n), ".")
+	defer f.Close()
+	if _, err := f.Seek(0, 0); err != nil {
+		return nil, err
+	}
+	list, err := f.ReadDir(-1)
+	if err == nil {
+		_, err = f.Seek(0, 0)
+	}
+	return list, err
 }
 
 func newStat(st *syscall.Stat_t) *fileStat {

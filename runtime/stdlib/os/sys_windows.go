@@ -9,12 +9,11 @@ import (
 // of the C library's table.
 
 const (
-	sysName   = "Windows"
-	oNonblock = 0
-	oCloexec  = syscall.O_CLOEXEC
+	sysName  = "Windows"
+	oCloexec = syscall.O_CLOEXEC
 )
 
-func sysChmod(path string, mode uint32) error { return syscall.Chmod(path, mode) }
+func sysRmdir(path string) error              { return syscall.Rmdir(path) }
 func sysClose(fd int) error                   { return syscall.Close(syscall.Handle(fd)) }
 func sysFsync(fd int) error                   { return syscall.Fsync(syscall.Handle(fd)) }
 func sysRead(fd int, b []byte) (int, error)   { return syscall.Read(syscall.Handle(fd), b) }
@@ -96,7 +95,7 @@ func sysFstat(fd int) (*fileStat, error) {
 	return s, nil
 }
 
-func sysStat(path string, follow bool) (*fileStat, error) {
+func sysStat(_ int, path string, follow bool) (*fileStat, error) {
 	call := os.Stat
 	if !follow {
 		call = os.Lstat

@@ -3,6 +3,7 @@ package frontend
 import (
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/aio2go/aio2go/frontend/diag"
 	"github.com/aio2go/aio2go/frontend/load"
@@ -39,7 +40,8 @@ type Program struct {
 	// Runtime are the modules of the runtime that are imported, sorted.
 	Runtime []string
 
-	// Missing are the modules that are not found, if Options.Lenient is set.
+	// Missing are the modules that are not found, and the names in modules ("os:name")
+	// that are not there when another module is imported, if Options.Lenient is set.
 	Missing []string
 
 	// Absent are the paths at which a module was searched in vain.
@@ -113,6 +115,7 @@ func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Progra
 		known[m.Name] = true
 	}
 	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent, Missing: loaded.Missing}
+	isKnown := func(name string) bool { return known[name] }
 	broken := make(map[*source.File]*diag.Diagnostic)
 	for _, d := range list.All() {
 		switch {
@@ -144,8 +147,15 @@ func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Progra
 			mod.Info = resolve.Module(m.File, m.AST, list)
 			p.Warnings = append(p.Warnings, mod.Info.Warnings...)
 			if !opts.Lenient {
-				modnames.Check(m, mod.Info, func(name string) bool { return known[name] }, list)
+				modnames.Check(m, mod.Info, isKnown, list)
 			}
+		}
+		if opts.Lenient && mod.Info != nil {
+			modnames.AtImport(m, mod.Info, isKnown, func(module, name string) {
+				if name = module + ":" + name; !slices.Contains(p.Missing, name) {
+					p.Missing = append(p.Missing, name)
+				}
+			})
 		}
 		if errs := mod.Info.Errors; len(errs) > 0 {
 			p.first(errs[0])

@@ -64,6 +64,9 @@ type tool struct {
 	// not about it.
 	started bool
 
+	// quick is set when programs are to be built quickly rather than to be quick.
+	quick bool
+
 	opts options
 }
 

@@ -21,6 +21,7 @@ func (t *tool) test(names []string) error {
 	if t.opts.python == "" {
 		t.opts.python = load.LibraryVersion // the tests expect what that version refuses to be refused
 	}
+	t.quick = true // the programs are large, and run once
 	opts := t.frontendOptions()
 	if len(opts.Stdlib) == 0 {
 		return errors.New("test: there is no CPython 3.13 here; name its library folder with --stdlib")

@@ -39,6 +39,9 @@ func (t *tool) goBuild(dir, output string) error {
 		env = append(env, "GOARCH="+t.opts.goarch)
 	}
 	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-o", output}, collectorFlags(gocmd, dir, env)...)
+	if t.quick {
+		args = append(args, "-gcflags=-N -l") // of the program's own package, not of the runtime
+	}
 	cmd := exec.Command(gocmd, append(args, ".")...)
 	cmd.Dir, cmd.Env = dir, env
 	var out bytes.Buffer

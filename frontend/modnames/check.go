@@ -21,6 +21,9 @@ type checker struct {
 	ready   map[string]bool // names that the module asks for, or sets
 
 	guard guard
+	depth int // of functions around the statement
+
+	found func(module, name string) // takes the names instead of errors, if not nil
 }
 
 // binding is what a variable is bound to by import statements.
@@ -36,8 +39,19 @@ type guard struct{ attribute, imports bool }
 // Check reports, to list, what mod uses of the runtime's modules that these lack. Program
 // reports whether a dotted name is a module of the program.
 func Check(mod *load.Module, info *resolve.Info, program func(name string) bool, list *diag.List) {
-	c := &checker{
-		file: mod.File, info: info, list: list, program: program,
+	check(mod, &checker{list: list}, info, program)
+}
+
+// AtImport calls found with the names that Check would report and that mod uses while it is
+// imported, which are those outside of functions.
+func AtImport(mod *load.Module, info *resolve.Info, program func(name string) bool, found func(module, name string)) {
+	check(mod, &checker{found: found}, info, program)
+}
+
+func check(mod *load.Module, c *checker, info *resolve.Info, program func(name string) bool) {
+	*c = checker{
+		list: c.list, found: c.found,
+		file: mod.File, info: info, program: program,
 		runtime: map[syntax.Node]map[string]bool{},
 		bound:   map[*resolve.Symbol]*binding{},
 		ready:   map[string]bool{},
@@ -208,6 +222,12 @@ func (c *checker) importFrom(n *syntax.ImportFrom) {
 }
 
 func (c *checker) report(module, name string, span source.Span, exception string) {
+	if c.found != nil {
+		if c.depth == 0 {
+			c.found(module, name)
+		}
+		return
+	}
 	d := c.list.Errorf(diag.UnsupportedName, c.file, span, "the standard library's '%s.%s' is not supported", module, name)
 	d.Hint = "use it inside 'try: ... except " + exception + ":' and do without it there"
 	if exception == "AttributeError" {

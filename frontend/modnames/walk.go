@@ -67,6 +67,10 @@ func (c *checker) node(n syntax.Node) {
 		c.prepared(g, func() { c.stmts(n.Body) })
 	case *syntax.Arg:
 		c.annotation(n.Annotation)
+	case *syntax.Lambda:
+		c.depth++
+		c.children(n)
+		c.depth--
 	case *syntax.FunctionDef:
 		c.function(n, n.Returns)
 	case *syntax.AsyncFunctionDef:
@@ -92,6 +96,10 @@ func (c *checker) function(n syntax.Node, returns syntax.Expr) {
 		if returns != nil && child == syntax.Node(returns) {
 			c.annotation(returns)
 			return
+		}
+		if _, ok := child.(syntax.Stmt); ok {
+			c.depth++
+			defer func() { c.depth-- }()
 		}
 		c.node(child)
 	})

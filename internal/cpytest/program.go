@@ -53,6 +53,11 @@ func FindSuite(stdlib, name string) (*Suite, error) {
 // and the tests are skipped.
 func (s *Suite) StartsPeers() bool { return strings.HasPrefix(s.File, "test_asyncio/") }
 
+// included are the modules that test files import under names that they compute.
+var included = map[string][]string{
+	"test_datetime.py": {"test.datetimetester"},
+}
+
 // Source returns the text of the script.
 func (s *Suite) Source() string {
 	return fmt.Sprintf(`import aio2go_testrun
@@ -69,6 +74,7 @@ func (s *Suite) Configure(opts *load.Options, helpers, stdlib string) {
 	opts.Stdlib = []string{helpers, stdlib}
 	opts.Extend = map[string][]string{"test": {filepath.Join(stdlib, "test")}}
 	opts.Program = []string{s.Module}
+	opts.Include = append(opts.Include, included[s.File]...)
 	opts.Lenient = true
 }
 

@@ -1,5 +1,7 @@
 package py
 
+import "strings"
+
 // This file implements ModuleSpec, by which a package of the runtime says what a Python
 // module written in Go contains. A package registers its module when it is linked;
 // nothing of it is built before the program imports it.
@@ -85,7 +87,29 @@ func (s *ModuleSpec) Module() (*Module, *Exception) {
 			return nil, exc
 		}
 	}
+	m.export()
 	return m, nil
+}
+
+// export sets __all__, where CPython's module has one, to the names of it that m has.
+func (m *Module) export() {
+	_, rest, ok := strings.Cut(exportedNames, "\n"+m.Name+" ")
+	if _, has := m.Dict.GetStr(nameAll); has || !ok {
+		return
+	}
+	line, _, _ := strings.Cut(rest, "\n")
+	var list []Value
+	for _, name := range strings.Fields(line) {
+		key := Intern(name)
+		_, has := m.Dict.GetStr(key)
+		for i := range m.Vars {
+			has = has || m.Vars[i].Name == key
+		}
+		if has {
+			list = append(list, key.Value())
+		}
+	}
+	m.Dict.SetStr(nameAll, ListV(list...))
 }
 
 func lastDot(s string) int {

@@ -12,10 +12,11 @@ func namespaceInit(v Value, args []Value, names []*Str) *Exception {
 	}
 	a := AttrsOf(v)
 	if npos == 1 {
-		d := NewDict()
-		if exc := DictUpdate(d.Value(), args[0]); exc != nil {
+		dv, exc := Call1(DictType.Value(), args[0])
+		if exc != nil {
 			return exc
 		}
+		d := heap[Dict](dv)
 		for k, x, pos, ok := d.Entry(0); ok; k, x, pos, ok = d.Entry(pos) {
 			s, isStr := AsStr(k)
 			if !isStr {
@@ -77,10 +78,9 @@ var namespaceSpec = TypeSpec{
 			return eqResult(op, same), exc
 		},
 	},
-	Methods: []Method{
-		{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: func(v Value) (Value, *Exception) {
-			return TupleV(v.ref.typ.Value(), EmptyTuple.Value(), AttrsOf(v).Dict().Value()), nil
-		}},
+	Methods: []Method{{Name: "__replace__", Impl: namespaceReplace}, {Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: func(v Value) (Value, *Exception) {
+		return TupleV(v.ref.typ.Value(), EmptyTuple.Value(), AttrsOf(v).Dict().Value()), nil
+	}},
 	},
 	GetSets: []GetSet{{Name: "__dict__", Get: getDict}},
 }
@@ -89,4 +89,22 @@ func init() {
 	var i Instance
 	namespaceSpec.Layout = LayoutWithAttrs[Instance](offsetOfAttrs(&i, &i.Attrs))
 	SimpleNamespaceType.Define(&namespaceSpec)
+}
+
+// namespaceReplace is ns.__replace__(**changes).
+func namespaceReplace(v Value, args []Value, names []*Str) (Value, *Exception) {
+	if len(args) > len(names) {
+		return Value{}, Raisef(TypeErrorType, "__replace__() takes no positional arguments")
+	}
+	r, exc := Call0(v.Type().Value())
+	if exc != nil {
+		return Value{}, exc
+	}
+	if exc := DictUpdate(AttrsOf(r).Dict().Value(), AttrsOf(v).Dict().Value()); exc != nil {
+		return Value{}, exc
+	}
+	for i, n := range names {
+		AttrsOf(r).Set(n, args[i])
+	}
+	return r, nil
 }

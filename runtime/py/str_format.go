@@ -47,46 +47,59 @@ func (f *formatter) build(b []byte, s string, depth int) ([]byte, *Exception) {
 		return nil, Raisef(ValueErrorType, "Max string recursion exceeded")
 	}
 	for s != "" {
-		i := 0
-		for i < len(s) && s[i] != '{' && s[i] != '}' {
-			i++
-		}
-		b = append(b, s[:i]...)
-		if i == len(s) {
-			return b, nil
-		}
-		c := s[i]
-		s = s[i+1:]
-		if s == "" || c == '}' && s[0] != '}' {
-			return nil, Raisef(ValueErrorType, "Single '%c' encountered in format string", c)
-		}
-		if s[0] == c {
-			b = append(b, c)
-			s = s[1:]
-			continue
-		}
-		field, rest, exc := parseField(s)
+		part, rest, exc := NextFormatPart(s)
 		if exc != nil {
 			return nil, exc
 		}
+		b = append(b, part.Literal...)
 		s = rest
-		if b, exc = f.render(b, field, depth); exc != nil {
-			return nil, exc
+		if part.HasField {
+			if b, exc = f.render(b, part, depth); exc != nil {
+				return nil, exc
+			}
 		}
 	}
 	return b, nil
 }
 
-// replacementField is the inside of {name!conversion:spec}.
-type replacementField struct {
-	name       string
-	conversion rune
-	spec       string
+// FormatPart is a piece of a format string: text, and the replacement field
+// {Name!Conversion:Spec} behind it, where there is one.
+type FormatPart struct {
+	Literal    string
+	HasField   bool
+	Name       string
+	Conversion rune // 0 for none
+	Spec       string
 	nested     bool // the spec has fields
 }
 
+// NextFormatPart takes the first piece off a format string that is not empty. The text
+// ends also at a doubled brace.
+func NextFormatPart(s string) (part FormatPart, rest string, exc *Exception) {
+	i := 0
+	for i < len(s) && s[i] != '{' && s[i] != '}' {
+		i++
+	}
+	part.Literal = s[:i]
+	if i == len(s) {
+		return part, "", nil
+	}
+	c := s[i]
+	rest = s[i+1:]
+	if rest == "" || c == '}' && rest[0] != '}' {
+		return part, "", Raisef(ValueErrorType, "Single '%c' encountered in format string", c)
+	}
+	if rest[0] == c {
+		part.Literal = s[:i+1]
+		return part, rest[1:], nil
+	}
+	field, rest, exc := parseField(rest)
+	field.Literal, field.HasField = part.Literal, true
+	return field, rest, exc
+}
+
 // parseField parses a replacement field behind its { and returns what follows it.
-func parseField(s string) (f replacementField, rest string, exc *Exception) {
+func parseField(s string) (f FormatPart, rest string, exc *Exception) {
 	i := 0
 	var c byte
 scan:
@@ -108,7 +121,7 @@ scan:
 	if i == len(s) {
 		return f, "", Raisef(ValueErrorType, "expected '}' before end of string")
 	}
-	f.name = s[:i]
+	f.Name = s[:i]
 	s = s[i+1:]
 	if c == '}' {
 		return f, s, nil
@@ -118,7 +131,7 @@ scan:
 			return f, "", Raisef(ValueErrorType, "end of string while looking for conversion specifier")
 		}
 		conv, n := decodeRune(s)
-		f.conversion = conv
+		f.Conversion = conv
 		s = s[n:]
 		if s != "" {
 			c, s = s[0], s[1:]
@@ -138,7 +151,7 @@ scan:
 			depth++
 		case '}':
 			if depth--; depth == 0 {
-				f.spec = s[:i]
+				f.Spec = s[:i]
 				return f, s[i+1:], nil
 			}
 		}
@@ -146,12 +159,12 @@ scan:
 	return f, "", Raisef(ValueErrorType, "unmatched '{' in format spec")
 }
 
-func (f *formatter) render(b []byte, field replacementField, depth int) ([]byte, *Exception) {
-	v, exc := f.lookup(field.name)
+func (f *formatter) render(b []byte, field FormatPart, depth int) ([]byte, *Exception) {
+	v, exc := f.lookup(field.Name)
 	if exc != nil {
 		return nil, exc
 	}
-	switch field.conversion {
+	switch field.Conversion {
 	case 0:
 	case 'r':
 		v, exc = Repr(v)
@@ -160,12 +173,12 @@ func (f *formatter) render(b []byte, field replacementField, depth int) ([]byte,
 	case 'a':
 		v, exc = ASCII(v)
 	default:
-		return nil, Raisef(ValueErrorType, "Unknown conversion specifier %s", quoteRune(field.conversion))
+		return nil, Raisef(ValueErrorType, "Unknown conversion specifier %s", quoteRune(field.Conversion))
 	}
 	if exc != nil {
 		return nil, exc
 	}
-	spec := field.spec
+	spec := field.Spec
 	if field.nested {
 		t, exc := f.build(nil, spec, depth-1)
 		if exc != nil {
@@ -207,57 +220,78 @@ func fieldNumber(s string) (int, *Exception) {
 
 // lookup returns the value of a field name: an argument and attributes or elements of it.
 func (f *formatter) lookup(name string) (Value, *Exception) {
+	first, rest := cutFieldName(name)
+	v, exc := f.argument(first)
+	for exc == nil && rest != "" {
+		var isAttr bool
+		var key Value
+		if isAttr, key, rest, exc = NextFieldStep(rest); exc != nil {
+			break
+		}
+		if isAttr {
+			v, exc = GetAttr(v, Intern(heap[Str](key).S))
+		} else {
+			v, exc = GetItem(v, key)
+		}
+	}
+	return v, exc
+}
+
+// cutFieldName divides a field name before the first attribute or index.
+func cutFieldName(name string) (first, rest string) {
 	i := 0
 	for i < len(name) && name[i] != '.' && name[i] != '[' {
 		i++
 	}
-	first, rest := name[:i], name[i:]
-	v, exc := f.argument(first)
-	if exc != nil {
-		return Value{}, exc
-	}
-	for rest != "" {
-		switch rest[0] {
-		case '.':
-			i := 1
-			for i < len(rest) && rest[i] != '.' && rest[i] != '[' {
-				i++
-			}
-			if i == 1 {
-				return Value{}, Raisef(ValueErrorType, "Empty attribute in format string")
-			}
-			if v, exc = GetAttr(v, Intern(rest[1:i])); exc != nil {
-				return Value{}, exc
-			}
-			rest = rest[i:]
-		case '[':
-			i := 1
-			for i < len(rest) && rest[i] != ']' {
-				i++
-			}
-			if i == len(rest) {
-				return Value{}, Raisef(ValueErrorType, "Missing ']' in format string")
-			}
-			if i == 1 {
-				return Value{}, Raisef(ValueErrorType, "Empty attribute in format string")
-			}
-			n, exc := fieldNumber(rest[1:i])
-			if exc != nil {
-				return Value{}, exc
-			}
-			key := Int(int64(n))
-			if n < 0 {
-				key = StrV(rest[1:i])
-			}
-			if v, exc = GetItem(v, key); exc != nil {
-				return Value{}, exc
-			}
-			rest = rest[i+1:]
-		default:
-			return Value{}, Raisef(ValueErrorType, "Only '.' or '[' may follow ']' in format field specifier")
+	return name[:i], name[i:]
+}
+
+// SplitFieldName returns the argument that a field name begins with, an int or a str, and
+// the attributes and indices that follow it.
+func SplitFieldName(name string) (first Value, rest string, exc *Exception) {
+	text, rest := cutFieldName(name)
+	first, exc = fieldKey(text)
+	return first, rest, exc
+}
+
+// NextFieldStep takes ".name" or "[key]" off what follows the first part of a field name.
+func NextFieldStep(s string) (isAttr bool, key Value, rest string, exc *Exception) {
+	i := 1
+	switch s[0] {
+	case '.':
+		isAttr = true
+		for i < len(s) && s[i] != '.' && s[i] != '[' {
+			i++
 		}
+		rest = s[i:]
+	case '[':
+		for i < len(s) && s[i] != ']' {
+			i++
+		}
+		if i == len(s) {
+			return false, Value{}, "", Raisef(ValueErrorType, "Missing ']' in format string")
+		}
+		rest = s[i+1:]
+	default:
+		return false, Value{}, "", Raisef(ValueErrorType, "Only '.' or '[' may follow ']' in format field specifier")
 	}
-	return v, nil
+	if i == 1 {
+		return false, Value{}, "", Raisef(ValueErrorType, "Empty attribute in format string")
+	}
+	if isAttr {
+		return true, StrV(s[1:i]), rest, nil
+	}
+	key, exc = fieldKey(s[1:i])
+	return false, key, rest, exc
+}
+
+// fieldKey returns what s means as an index or argument: an int where it is digits.
+func fieldKey(s string) (Value, *Exception) {
+	n, exc := fieldNumber(s)
+	if n < 0 {
+		return StrV(s), exc
+	}
+	return Int(int64(n)), exc
 }
 
 func (f *formatter) argument(name string) (Value, *Exception) {

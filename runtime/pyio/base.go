@@ -3,6 +3,7 @@ package pyio
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"syscall"
 	"unsafe"
 
@@ -73,6 +74,8 @@ var (
 			{Name: "write", Impl: func(v py.Value, args []py.Value) (py.Value, *py.Exception) {
 				return py.Value{}, Unsupported("write")
 			}},
+			{Name: "readinto", Sig: "($self, buffer, /)", Impl: readIntoBy("read")},
+			{Name: "readinto1", Sig: "($self, buffer, /)", Impl: readIntoBy("read1")},
 			{Name: "detach", Impl: unsupported("detach")},
 		},
 	})
@@ -145,6 +148,38 @@ func UnsupportedOperationType() (*py.Type, *py.Exception) {
 	return UnsupportedOperation, nil
 }
 
+// hasNull reports whether a path has a null byte in it, which no system takes.
+func hasNull(name py.Value) bool {
+	if name.IsUnbound() || !name.IsStr() && !name.IsBytes() {
+		return false
+	}
+	path, exc := FSPath(name)
+	return exc == nil && slices.Contains([]byte(path), 0)
+}
+
+// readIntoBy is a method that reads into a buffer by the method of the object that reads.
+func readIntoBy(read string) any {
+	name := py.Intern(read)
+	return func(v, buffer py.Value) (py.Value, *py.Exception) {
+		dst, exc := writableBuffer(buffer)
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		r, exc := py.CallMethod1(v, name, py.IntOf(len(dst)))
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		data, ok := py.AsBytes(r)
+		if !ok {
+			return py.Value{}, py.Raisef(py.TypeErrorType, "read() should return bytes")
+		}
+		if len(data.B) > len(dst) {
+			return py.Value{}, py.Raisef(py.ValueErrorType, "read() returned too much data: %d bytes requested, %d returned", len(dst), len(data.B))
+		}
+		return py.IntOf(copy(dst, data.B)), nil
+	}
+}
+
 func unsupported(what string) func(v py.Value) (py.Value, *py.Exception) {
 	return func(v py.Value) (py.Value, *py.Exception) { return py.Value{}, Unsupported(what) }
 }
@@ -162,6 +197,9 @@ func OSError(err error, name py.Value) *py.Exception {
 	}
 	var no syscall.Errno
 	if errors.As(err, &no) {
+		if no == syscall.EINVAL && hasNull(name) {
+			return py.Raisef(py.ValueErrorType, "embedded null byte")
+		}
 		return py.RaiseErrno(no, name)
 	}
 	if errors.Is(err, fs.ErrClosed) {

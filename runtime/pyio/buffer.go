@@ -155,8 +155,8 @@ func readInto(f Binary, buffer py.Value) (py.Value, *py.Exception) {
 }
 
 func writableBuffer(v py.Value) ([]byte, *py.Exception) {
-	if v.Type().Has(py.FlagByteArray) {
-		return py.Heap[py.ByteArray](v).B, nil
+	if b, ok := py.WritableBytes(v); ok {
+		return b, nil
 	}
 	return nil, py.Raisef(py.TypeErrorType, "readinto() argument must be read-write bytes-like object, not %s", v.Type().Name)
 }
@@ -496,13 +496,24 @@ var bufferedReads = []py.Method{
 		})
 	}},
 	{Name: "readinto", Sig: "($self, buffer, /)", Impl: func(v, buffer py.Value) (py.Value, *py.Exception) {
-		dst, exc := writableBuffer(buffer)
-		if exc != nil {
-			return py.Value{}, exc
-		}
-		data, exc := py.Heap[Buffered](v).read(len(dst))
-		return py.Int(int64(copy(dst, data))), exc
+		return bufferedReadInto(v, buffer, (*Buffered).read)
 	}},
+	{Name: "readinto1", Sig: "($self, buffer, /)", Impl: func(v, buffer py.Value) (py.Value, *py.Exception) {
+		return bufferedReadInto(v, buffer, (*Buffered).ReadSome)
+	}},
+}
+
+func bufferedReadInto(v, buffer py.Value, read func(b *Buffered, n int) ([]byte, *py.Exception)) (py.Value, *py.Exception) {
+	b := py.Heap[Buffered](v)
+	if exc := b.check("readinto"); exc != nil {
+		return py.Value{}, exc
+	}
+	dst, exc := writableBuffer(buffer)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	data, exc := read(b, len(dst))
+	return py.Int(int64(copy(dst, data))), exc
 }
 
 func readMethod(v, size py.Value, read func(b *Buffered, n int) ([]byte, *py.Exception)) (py.Value, *py.Exception) {

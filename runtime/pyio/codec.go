@@ -21,6 +21,20 @@ func decode(b []byte, encoding, errors string) (string, *py.Exception) {
 	return s.Str().S, nil
 }
 
+// withoutMark returns the encoding that leaves out the byte order mark with which the given
+// one begins, or "" where that begins with none.
+func withoutMark(encoding string) string {
+	switch strings.ReplaceAll(strings.ToLower(encoding), "_", "-") {
+	case "utf-8-sig", "utf8-sig":
+		return "utf-8"
+	case "utf-16", "utf16":
+		return "utf-16-le" // as on every processor that Go programs are built for
+	case "utf-32", "utf32":
+		return "utf-32-le"
+	}
+	return ""
+}
+
 // completePrefix returns how many of the bytes b can be decoded without knowing what
 // follows. An encoding whose boundaries are not known is decoded at the end.
 func completePrefix(b []byte, encoding string, eof bool) int {

@@ -26,6 +26,8 @@ type Text struct {
 	owned        bool // made by open for the program: see Sync
 	noRead       bool // the file cannot be read
 	noWrite      bool // or not written
+	marked       bool // nothing that is written begins the file: see encodingHere
+	hasRead      bool
 
 	out   []byte // encoded and not yet passed to bin
 	in    string // decoded, with newlines translated, and not yet consumed
@@ -241,7 +243,21 @@ func textReconfigure(v py.Value, args []py.Value) (py.Value, *py.Exception) {
 	if exc := t.Flush(); exc != nil {
 		return py.Value{}, exc
 	}
-	t.encoding, t.errors = optional(args[0], t.encoding), optional(args[1], t.errors)
+	for i, name := range []string{"encoding", "errors"} {
+		if x := args[i]; !x.IsUnbound() && !x.IsNone() && !x.IsStr() {
+			return py.Value{}, py.Raisef(py.TypeErrorType, "reconfigure() argument '%s' must be str or None, not %s", name, x.Type().Name)
+		}
+	}
+	given := !args[0].IsUnbound() && !args[0].IsNone()
+	if t.hasRead && (given || !args[1].IsUnbound() && !args[1].IsNone() || !args[2].IsUnbound()) {
+		return py.Value{}, Unsupported("It is not possible to set the encoding or newline of stream after the first read")
+	}
+	errors := t.errors
+	if given {
+		errors = "strict"
+		t.marked = false
+	}
+	t.encoding, t.errors = optional(args[0], t.encoding), optional(args[1], errors)
 	if !args[2].IsUnbound() {
 		if exc := checkNewline(args[2]); exc != nil {
 			return py.Value{}, exc
@@ -332,7 +348,7 @@ func (t *Text) WriteString(s string) *py.Exception {
 			t.out = append(t.out, s...)
 		}
 	} else {
-		b, exc := encode(s, t.encoding, t.errors)
+		b, exc := encode(s, t.encodingHere(), t.errors)
 		if exc != nil {
 			return exc
 		}
@@ -349,6 +365,22 @@ func (t *Text) WriteString(s string) *py.Exception {
 		return t.passOn()
 	}
 	return nil
+}
+
+// encodingHere returns the encoding for the next text. One that begins with a byte order
+// mark is followed by the same without.
+func (t *Text) encodingHere() string {
+	plain := withoutMark(t.encoding)
+	if plain == "" {
+		return t.encoding
+	}
+	if !t.marked {
+		t.marked = true
+		if at, exc := t.bin.SeekTo(0, 1); exc != nil || at == 0 {
+			return t.encoding
+		}
+	}
+	return plain
 }
 
 func (t *Text) passOn() *py.Exception {
@@ -385,6 +417,7 @@ func (t *Text) fill() *py.Exception {
 		return exc
 	}
 	t.eof = len(b) == 0
+	t.hasRead = t.hasRead || !t.eof
 	t.raw = append(t.raw, b...)
 	n := completePrefix(t.raw, t.encoding, t.eof)
 	if t.universal || t.newline == "" {
@@ -546,5 +579,6 @@ func textSeek(v, cookie, whence py.Value) (py.Value, *py.Exception) {
 	}
 	t.in, t.raw, t.eof = "", nil, false
 	n, exc := t.bin.SeekTo(int64(offset), how)
+	t.marked = n != 0
 	return py.Int(n), exc
 }

@@ -1,12 +1,13 @@
 """Runs the methods of one of CPython's test modules and reports on each.
 
 The program is started with the path of a report, a comma-separated list of modules
-that it does not have, and patterns of the methods to run (none for all). The report
+and of names in modules (module:name) that it does not have, and patterns of the methods to run (none for all). The report
 has a line of JSON when a method begins and one when it is over. Methods that are in the
 report already are not run: after a crash the program is started again.
 """
 
 import fnmatch
+import importlib
 import json
 import os
 import sys
@@ -52,11 +53,18 @@ class _AbsentModule(types.ModuleType):
 
 
 def install():
-    """Puts stand-ins into sys.modules for the modules that are not there, and the
+    """Puts stand-ins where modules and names in modules are not there, and the
     interpreter that the tests may start, if there is one, into sys.executable.
     """
     sys.executable = os.environ.pop("AIO2GO_TESTRUN_PYTHON", sys.executable)
     for name in filter(None, sys.argv[2].split(",")):
+        if ":" in name:
+            module, _, attr = name.partition(":")
+            try:
+                setattr(importlib.import_module(module), attr, _Absent(module + "." + attr))
+            except ImportError:
+                pass  # only a module that cannot be imported uses it
+            continue
         if name == "_testcapi":
             continue  # the tests are prepared for an interpreter without it
         stand_in = _AbsentModule(name)
@@ -82,7 +90,7 @@ class _Report:
         self.file = open(path, "a")
 
     def write(self, method, outcome, reason="", detail=""):
-        line = {"method": method, "outcome": outcome, "reason": reason, "detail": detail}
+        line = {"method": method, "outcome": outcome, "reason": reason[:500], "detail": detail[:20000]}
         self.file.write(json.dumps(line) + "\n")
         self.file.flush()
 

@@ -53,6 +53,9 @@ var spec = py.ModuleSpec{
 
 func init() { py.RegisterModule(&spec) }
 
+// CacheToken is abc.get_cache_token(), which changes when a class is registered.
+func CacheToken() value { return py.Int(token) }
+
 // MetaType is abc.ABCMeta.
 var MetaType = &py.Type{Name: "ABCMeta"}
 

@@ -245,3 +245,6 @@ func NewNamedTuple(name, module string, fields []string, defaults []value) (valu
 	}
 	return py.Call3(py.TypeType.Value(), py.StrV(name), py.TupleV(py.TupleType.Value()), ns.Value())
 }
+
+// IsKeyword reports whether name is a keyword of Python.
+func IsKeyword(name string) bool { return keywords[name] }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/abc"
+	_ "github.com/aio2go/aio2go/runtime/stdlib/types" // make_dataclass calls new_class
 )
 
 type (
@@ -110,32 +111,71 @@ type field struct {
 	hash, kwOnly        value // a bool, None, or for kwOnly MISSING
 	metadata            value
 	kind                fieldKind
+	shown               bool // its repr is being made
 }
 
 var fieldType = py.NewBuiltinType("Field", &py.TypeSpec{
 	Module: "dataclasses", Layout: py.LayoutOf[field](), NoNew: true,
 	Slots: py.Slots{Repr: fieldRepr},
 	GetSets: []py.GetSet{
-		get("name", func(f *field) value {
-			if f.name == nil {
-				return py.None
+		{Name: "name", Get: func(v value) (value, exc) {
+			if f := py.Heap[field](v); f.name != nil {
+				return f.name.Value(), nil
 			}
-			return f.name.Value()
-		}),
-		get("type", func(f *field) value { return f.typ }), get("default", func(f *field) value { return f.def }),
-		get("default_factory", func(f *field) value { return f.factory }), get("init", func(f *field) value { return py.Bool(f.init) }),
-		get("repr", func(f *field) value { return py.Bool(f.repr) }), get("compare", func(f *field) value { return py.Bool(f.compare) }),
-		get("hash", func(f *field) value { return f.hash }), get("kw_only", func(f *field) value { return f.kwOnly }),
-		get("metadata", func(f *field) value { return f.metadata }),
+			return py.None, nil
+		}, Set: func(v, x value) exc {
+			py.Heap[field](v).name = nil
+			if s, ok := py.AsStr(x); ok {
+				py.Heap[field](v).name = py.InternStr(s)
+			}
+			return nil
+		}},
+		slot("type", func(f *field) *value { return &f.typ }), slot("default", func(f *field) *value { return &f.def }),
+		slot("default_factory", func(f *field) *value { return &f.factory }), slot("hash", func(f *field) *value { return &f.hash }),
+		slot("kw_only", func(f *field) *value { return &f.kwOnly }), slot("metadata", func(f *field) *value { return &f.metadata }),
+		onOff("init", func(f *field) *bool { return &f.init }), onOff("repr", func(f *field) *bool { return &f.repr }),
+		onOff("compare", func(f *field) *bool { return &f.compare }),
 	},
+	Methods: []py.Method{{Name: "__set_name__", Sig: "($self, owner, name)", Impl: setName}},
 })
 
-func get(name string, f func(*field) value) py.GetSet {
-	return py.GetSet{Name: name, Get: func(v value) (value, exc) { return f(py.Heap[field](v)), nil }}
+// slot is an attribute that is an object.
+func slot(name string, at func(f *field) *value) py.GetSet {
+	return py.GetSet{Name: name, Get: func(v value) (value, exc) { return *at(py.Heap[field](v)), nil },
+		Set: func(v, x value) exc {
+			*at(py.Heap[field](v)) = x
+			return nil
+		}}
+}
+
+// onOff is an attribute that is true or false.
+func onOff(name string, at func(f *field) *bool) py.GetSet {
+	return py.GetSet{Name: name, Get: func(v value) (value, exc) { return py.Bool(*at(py.Heap[field](v))), nil },
+		Set: func(v, x value) (e exc) {
+			*at(py.Heap[field](v)), e = py.Truth(x)
+			return e
+		}}
+}
+
+// setName tells a default that is a descriptor what it is called: the class body has bound
+// the name to the field.
+func setName(self, owner, name value) (value, exc) {
+	def := py.Heap[field](self).def
+	f, found, e := py.LookupAttr(def.Type().Value(), py.Intern("__set_name__"))
+	if e != nil || !found {
+		return py.None, e
+	}
+	_, e = py.Call3(f, def, owner, name)
+	return py.None, e
 }
 
 func fieldRepr(v value) (value, exc) {
 	f := py.Heap[field](v)
+	if f.shown {
+		return py.StrV("..."), nil
+	}
+	f.shown = true
+	defer func() { f.shown = false }()
 	name := py.None
 	if f.name != nil {
 		name = f.name.Value()
@@ -192,7 +232,10 @@ func newFieldArgs(args []value) (value, exc) {
 		f.hash = args[4]
 	}
 	if !args[6].IsUnbound() && !args[6].IsNone() {
-		f.metadata = py.NewMappingProxy(args[6])
+		var e exc
+		if f.metadata, e = py.Call1(py.MappingProxyType.Value(), args[6]); e != nil {
+			return value{}, e
+		}
 	}
 	if !args[7].IsUnbound() {
 		f.kwOnly = args[7]
@@ -221,28 +264,6 @@ func dataclass(args []value) (value, exc) {
 	return process(args[0], p)
 }
 
-// isForm reports whether the annotation v is the given special form, or a subscription
-// of it, or its name in a string.
-func isForm(v value, name string) bool {
-	if v.IsStr() {
-		s := strings.TrimSpace(v.Str().S)
-		s = strings.TrimPrefix(strings.TrimPrefix(s, "typing."), "dataclasses.")
-		s, _, _ = strings.Cut(s, "[")
-		return s == name
-	}
-	switch name {
-	case "InitVar":
-		return v == initVarType.Value() || v.Type() == initVarType
-	case "KW_ONLY":
-		return v == kwOnlyMark
-	}
-	if t := v.Type(); t.Module == "typing" {
-		x, found, _ := py.LookupAttr(v, py.Intern("_name"))
-		return found && x.IsStr() && x.Str().S == name
-	}
-	return false
-}
-
 // collect reads the fields that the body of cls declares.
 func collect(t *py.Type, p params) ([]*field, exc) {
 	var list []*field
@@ -263,7 +284,7 @@ func collect(t *py.Type, p params) ([]*field, exc) {
 		sawMark := false
 		for k, ann, pos, ok := d.Entry(0); ok; k, ann, pos, ok = d.Entry(pos) {
 			name := py.InternStr(k.Str())
-			if isForm(ann, "KW_ONLY") {
+			if isForm(ann, "KW_ONLY", moduleName(t)) {
 				if sawMark {
 					return nil, py.Raisef(py.TypeErrorType, "%s is KW_ONLY, but KW_ONLY has already been specified", py.QuoteStr(name.S))
 				}
@@ -316,18 +337,19 @@ func fieldFor(t *py.Type, name *py.Str, ann value, kwOnly bool) (*field, exc) {
 	}
 	f.name, f.typ = name, ann
 	switch {
-	case isForm(ann, "ClassVar"):
+	case isForm(ann, "ClassVar", moduleName(t)):
 		f.kind = classVarField
-	case isForm(ann, "InitVar"):
+	case isForm(ann, "InitVar", moduleName(t)):
 		f.kind = initVarField
 	}
 	if f.kind != plainField && f.factory != missing {
 		return nil, py.Raisef(py.TypeErrorType, "field %s cannot have a default factory", name.S)
 	}
-	if f.kind != classVarField {
-		if f.kwOnly == missing {
-			f.kwOnly = py.Bool(kwOnly)
-		}
+	switch {
+	case f.kind != classVarField && f.kwOnly == missing:
+		f.kwOnly = py.Bool(kwOnly)
+	case f.kind == classVarField && f.kwOnly != missing:
+		return nil, py.Raisef(py.TypeErrorType, "field %s is a ClassVar but specifies kw_only", name.S)
 	}
 	if f.kind == plainField && f.def != missing {
 		if f.def.Type().Has(py.FlagNoHash) {
@@ -432,21 +454,53 @@ func process(cls value, p params) (value, exc) {
 	if p.slots {
 		return withSlots(t, fields, p)
 	}
+	if p.weakref {
+		return value{}, py.Raisef(py.TypeErrorType, "weakref_slot is True but slots is False")
+	}
 	return cls, nil
 }
 
+// paramsType is the class of __dataclass_params__.
+var paramsType = py.NewBuiltinType("_DataclassParams", &py.TypeSpec{
+	Module: "dataclasses", Layout: py.LayoutOf[paramsInstance](), NoNew: true,
+	Slots: py.Slots{Repr: func(v value) (value, exc) {
+		var parts []string
+		p := py.Heap[paramsInstance](v).p
+		for _, o := range p.list() {
+			parts = append(parts, o.name+"="+map[bool]string{true: "True", false: "False"}[*o.on])
+		}
+		return py.StrV("_DataclassParams(" + strings.Join(parts, ",") + ")"), nil
+	}},
+	GetSets: func() []py.GetSet {
+		var list []py.GetSet
+		for i, o := range new(params).list() {
+			list = append(list, py.GetSet{Name: o.name, Get: func(v value) (value, exc) {
+				return py.Bool(*py.Heap[paramsInstance](v).p.list()[i].on), nil
+			}})
+		}
+		return list
+	}(),
+})
+
+type paramsInstance struct {
+	py.Header
+	p params
+}
+
+// option is one of the options of @dataclass.
+type option struct {
+	name string
+	on   *bool
+}
+
+func (p *params) list() []option {
+	return []option{{"init", &p.init}, {"repr", &p.repr}, {"eq", &p.eq}, {"order", &p.order}, {"unsafe_hash", &p.unsafeHash}, {"frozen", &p.frozen},
+		{"match_args", &p.matchArgs}, {"kw_only", &p.kwOnly}, {"slots", &p.slots}, {"weakref_slot", &p.weakref}}
+}
+
 func paramsObject(p params) value {
-	v, e := py.Call0(py.SimpleNamespaceType.Value())
-	if e != nil {
-		return py.None
-	}
-	for _, a := range []struct {
-		name string
-		on   bool
-	}{{"init", p.init}, {"repr", p.repr}, {"eq", p.eq}, {"order", p.order}, {"unsafe_hash", p.unsafeHash}, {"frozen", p.frozen},
-		{"match_args", p.matchArgs}, {"kw_only", p.kwOnly}, {"slots", p.slots}, {"weakref_slot", p.weakref}} {
-		py.SetAttr(v, py.Intern(a.name), py.Bool(a.on))
-	}
+	v := paramsType.Alloc(paramsType)
+	py.Heap[paramsInstance](v).p = p
 	return v
 }
 
@@ -462,14 +516,9 @@ func withSlots(t *py.Type, fields []*field, p params) (value, exc) {
 	}
 	ns := t.Namespace().Copy()
 	inherited := map[string]bool{}
-	for _, b := range t.MRO[1:] {
-		if s, ok := b.Namespace().GetStr(py.Intern("__slots__")); ok {
-			py.Each(s, func(x value) exc {
-				if x.IsStr() {
-					inherited[x.Str().S] = true
-				}
-				return nil
-			})
+	for _, b := range t.MRO[1 : len(t.MRO)-1] {
+		if e := inheritedSlots(b, inherited); e != nil {
+			return value{}, e
 		}
 	}
 	var slots []value
@@ -481,7 +530,7 @@ func withSlots(t *py.Type, fields []*field, p params) (value, exc) {
 			}
 		}
 	}
-	if p.weakref {
+	if p.weakref && !inherited["__weakref__"] {
 		slots = append(slots, py.StrV("__weakref__"))
 	}
 	ns.SetStr(py.Intern("__slots__"), py.NewTuple(slots).Value())
@@ -497,4 +546,31 @@ func withSlots(t *py.Type, fields []*field, p params) (value, exc) {
 	}
 	py.AsType(v).Qualname = t.Qualname
 	return v, nil
+}
+
+// inheritedSlots adds the slots of a base class to the set.
+func inheritedSlots(b *py.Type, set map[string]bool) exc {
+	slots, ok := b.Namespace().GetStr(py.Intern("__slots__"))
+	switch {
+	case !ok || slots.IsNone():
+		// A class without slots has what every object of it has.
+		for name, offset := range map[string]string{"__weakref__": "__weakrefoffset__", "__dict__": "__dictoffset__"} {
+			if x, found, _ := py.LookupAttr(b.Value(), py.Intern(offset)); !found || x != py.Int(0) {
+				set[name] = true
+			}
+		}
+		return nil
+	case slots.IsStr():
+		set[slots.Str().S] = true
+		return nil
+	}
+	if _, isIterator, _ := py.LookupAttr(slots, py.Intern("__next__")); isIterator {
+		return py.Raisef(py.TypeErrorType, "Slots of %s cannot be determined", py.QuoteStr(b.Name))
+	}
+	return py.Each(slots, func(x value) exc {
+		if x.IsStr() {
+			set[x.Str().S] = true
+		}
+		return nil
+	})
 }

@@ -14,7 +14,7 @@ func addMethods(t *py.Type, fields []*field, p params) exc {
 	has := func(name string) bool { _, ok := ns.GetStr(py.Intern(name)); return ok }
 	hashV, ownHash := ns.GetStr(nameHash)
 	explicitHash := ownHash && !(hashV.IsNone() && has("__eq__"))
-	if p.init {
+	if p.init && !has("__init__") {
 		v, e := initMethod(t, fields, p)
 		if e != nil {
 			return e
@@ -143,6 +143,9 @@ func annotationText(v value) string {
 		return t.Module + "." + t.Qualname
 	}
 	s, _ := py.ReprText(v)
+	if v.Type().Module == "typing" {
+		s = strings.ReplaceAll(s, "typing.", "")
+	}
 	return s
 }
 
@@ -565,63 +568,4 @@ func replaceFields(obj value, changes *py.Dict) (value, exc) {
 		changes.SetStr(f.name, x)
 	}
 	return py.CallEx(obj.Type().Value(), py.EmptyTuple.Value(), changes.Value())
-}
-
-func makeDataclass(args []value, names []*py.Str) (value, exc) {
-	n := len(args) - len(names)
-	if n < 2 {
-		return value{}, py.Raisef(py.TypeErrorType, "make_dataclass() missing required positional arguments")
-	}
-	kw := py.NewDict()
-	for i, name := range names {
-		kw.SetStr(name, args[n+i])
-	}
-	take := func(name string, def value) value {
-		if v, ok, _ := kw.Pop(py.StrV(name)); ok {
-			return v
-		}
-		return def
-	}
-	bases := take("bases", py.EmptyTuple.Value())
-	extra := take("namespace", py.None)
-	module := take("module", py.StrV(py.CallerModule()))
-	ns := py.NewDict()
-	if !extra.IsNone() {
-		if e := py.DictUpdate(ns.Value(), extra); e != nil {
-			return value{}, e
-		}
-	}
-	ann := py.NewDict()
-	if e := py.Each(args[1], func(item value) exc {
-		if item.IsStr() {
-			return ann.Set(item, py.StrV("typing.Any"))
-		}
-		parts, e := py.ItemsOf(item)
-		if e != nil {
-			return e
-		}
-		if len(parts) < 2 || len(parts) > 3 {
-			r, e := py.ReprText(item)
-			if e != nil {
-				return e
-			}
-			return py.Raisef(py.TypeErrorType, "Invalid field: %s", r)
-		}
-		if len(parts) == 3 {
-			if e := ns.Set(parts[0], parts[2]); e != nil {
-				return e
-			}
-		}
-		return ann.Set(parts[0], parts[1])
-	}); e != nil {
-		return value{}, e
-	}
-	ns.SetStr(nameAnnotations, ann.Value())
-	ns.SetStr(nameModule, module)
-	cls, e := py.Call3(py.TypeType.Value(), args[0], bases, ns.Value())
-	if e != nil {
-		return value{}, e
-	}
-	fn := py.NewBuiltin("dataclass", "dataclasses", dataclassSig, dataclass).Value()
-	return py.CallEx(fn, py.TupleV(cls), kw.Value())
 }

@@ -117,17 +117,8 @@ func init() {
 				return formatWith(v, s.S)
 			}},
 			{Name: "__format__", Sig: "($self, format, /)", Impl: dateFormat},
-			{Name: "replace", Sig: "($self, /, year=None, month=None, day=None)", Impl: func(v value, args []value) (value, exc) {
-				d := dateOf(v)
-				n, e := intArgs(args, d.y, d.m, d.d)
-				if e != nil {
-					return value{}, e
-				}
-				if e := checkDate(n[0], n[1], n[2]); e != nil {
-					return value{}, e
-				}
-				return makeDate(v.Type(), n[0], n[1], n[2])
-			}},
+			{Name: "replace", Sig: "($self, /, year=None, month=None, day=None)", Impl: replaceDate},
+			{Name: "__replace__", Sig: "($self, /, year=None, month=None, day=None)", Impl: replaceDate},
 			{Name: "__reduce__", Sig: "($self, /)", Impl: func(v value) (value, exc) {
 				return reduced(v, dateState(dateOf(v)), false, 0, py.None), nil
 			}},
@@ -321,4 +312,17 @@ func dateSub(a, b value) (value, exc) {
 		return newDelta(ordinal(x.y, x.m, x.d)-ordinal(y.y, y.m, y.d), 0, 0), nil
 	}
 	return py.NotImplemented, nil
+}
+
+// replaceDate is the method replace.
+func replaceDate(v value, args []value) (value, exc) {
+	d := dateOf(v)
+	n, e := intArgs(args, d.y, d.m, d.d)
+	if e != nil {
+		return value{}, e
+	}
+	if e := checkDate(n[0], n[1], n[2]); e != nil {
+		return value{}, e
+	}
+	return makeDate(v.Type(), n[0], n[1], n[2])
 }

@@ -193,10 +193,8 @@ func datetimeMethods() []py.Method {
 			return structTime(c, 0), nil
 		}},
 		{Name: "astimezone", Sig: "($self, /, tz=None)", Impl: asTimezone},
-		{Name: "replace", Sig: "($self, /, year=None, month=None, day=None, hour=None, minute=None, second=None, microsecond=None, tzinfo=None, *, fold=None)", Impl: func(v value, args []value) (value, exc) {
-			d := dtOf(v)
-			return build(v.Type(), args, []int{d.y, d.m, d.d, d.h, d.mi, d.s, d.us, d.fold}, d.tz)
-		}},
+		{Name: "replace", Sig: "($self, /, year=None, month=None, day=None, hour=None, minute=None, second=None, microsecond=None, tzinfo=None, *, fold=None)", Impl: replacePoint},
+		{Name: "__replace__", Sig: "($self, /, year=None, month=None, day=None, hour=None, minute=None, second=None, microsecond=None, tzinfo=None, *, fold=None)", Impl: replacePoint},
 		{Name: "utcoffset", Sig: "($self, /)", Impl: offsetMethod}, {Name: "tzname", Sig: "($self, /)", Impl: tzName},
 		{Name: "dst", Sig: "($self, /)", Impl: dstMethod},
 	}...)
@@ -610,4 +608,10 @@ func datetimeSub(a, b value) (value, exc) {
 		return value{}, py.Raisef(py.TypeErrorType, "can't subtract offset-naive and offset-aware datetimes")
 	}
 	return deltaOfMicros(dtOf(a).civil().micros() - ox - dtOf(b).civil().micros() + oy), nil
+}
+
+// replacePoint is the method replace.
+func replacePoint(v value, args []value) (value, exc) {
+	d := dtOf(v)
+	return build(v.Type(), args, []int{d.y, d.m, d.d, d.h, d.mi, d.s, d.us, d.fold}, d.tz)
 }

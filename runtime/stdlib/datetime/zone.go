@@ -387,6 +387,10 @@ func defineTime() {
 				t := timeOf(v)
 				return make(v.Type(), args, []int{t.h, t.mi, t.s, t.us, t.fold}, t.tz)
 			}},
+			{Name: "__replace__", Sig: "($self, /, hour=None, minute=None, second=None, microsecond=None, tzinfo=None, *, fold=None)", Impl: func(v value, args []value) (value, exc) {
+				t := timeOf(v)
+				return make(v.Type(), args, []int{t.h, t.mi, t.s, t.us, t.fold}, t.tz)
+			}},
 			{Name: "utcoffset", Sig: "($self, /)", Impl: offsetMethod}, {Name: "tzname", Sig: "($self, /)", Impl: tzName},
 			{Name: "dst", Sig: "($self, /)", Impl: dstMethod},
 		}...),

@@ -601,6 +601,10 @@ func functional(t *py.Type, args []value, names []*py.Str) (value, exc) {
 		for k, x, pos, ok := m.Entry(0); ok; k, x, pos, ok = m.Entry(pos) {
 			items = append(items, py.TupleV(k, x))
 		}
+	} else if list.IsUnbound() || list.IsNone() {
+		if mixin, ok := opts["type"]; list.IsUnbound() && (!ok || mixin.IsNone()) {
+			return value{}, py.Raisef(py.TypeErrorType, "%s has no members; specify `names=()` if you meant to create a new, empty, enum", mustRepr(t.Value()))
+		}
 	} else if items, e = py.ToSlice(list); e != nil {
 		return value{}, e
 	}

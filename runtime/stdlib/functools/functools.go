@@ -2,7 +2,11 @@
 // functools: Higher-order functions and operations on callable objects).
 package functools
 
-import "github.com/aio2go/aio2go/runtime/py"
+import (
+	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pymod"
+	"github.com/aio2go/aio2go/runtime/stdlib/abc"
+)
 
 type (
 	value = py.Value
@@ -12,21 +16,27 @@ type (
 var spec = py.ModuleSpec{
 	Name:  "functools",
 	Doc:   "functools.py - Tools for working with functions and callable objects",
-	Types: []*py.Type{partialType, partialMethodType, cachedPropertyType, singleDispatchMethodType},
+	Types: []*py.Type{partialType, cachedPropertyType},
 	Functions: []py.Method{
 		{Name: "reduce", Impl: reduceArgs, Doc: "reduce(function, iterable[, initial], /) -> value"},
-		{Name: "update_wrapper", Sig: "(wrapper, wrapped, assigned=None, updated=None)", Impl: updateWrapperArgs},
-		{Name: "wraps", Sig: "(wrapped, assigned=None, updated=None)", Impl: wraps},
 		{Name: "lru_cache", Sig: "(maxsize=128, typed=False)", Impl: lruCache},
 		{Name: "cache", Sig: "(user_function, /)", Impl: func(fn value) (value, exc) { return newCache(fn, -1, false), nil }},
 		{Name: "total_ordering", Sig: "(cls)", Impl: totalOrdering},
 		{Name: "cmp_to_key", Sig: "(mycmp)", Impl: cmpToKey},
-		{Name: "singledispatch", Sig: "(func)", Impl: singleDispatch},
+		{Name: "get_cache_token", Sig: "()", Impl: func() (value, exc) { return abc.CacheToken(), nil }},
 	},
 	Init: func(m *py.Module) exc {
 		m.Set("WRAPPER_ASSIGNMENTS", namesTuple(assigned))
 		m.Set("WRAPPER_UPDATES", namesTuple(updated))
-		return nil
+		names := map[string]value{"ASSIGNED": namesTuple(assigned), "UPDATED": namesTuple(updated)}
+		pymod.AddFunctions(m,
+			pymod.Func{Sig: "update_wrapper(wrapper, wrapped, assigned=ASSIGNED, updated=UPDATED)", Defaults: names, Impl: updateWrapperArgs},
+			pymod.Func{Sig: "wraps(wrapped, assigned=ASSIGNED, updated=UPDATED)", Defaults: names, Impl: wraps},
+		)
+		if e := definePartialMethod(m); e != nil {
+			return e
+		}
+		return defineDispatch(m)
 	},
 }
 
@@ -41,7 +51,6 @@ var (
 	nameWrapped  = py.Intern("__wrapped__")
 	nameUpdate   = py.Intern("update")
 	nameDoc      = py.Intern("__doc__")
-	nameName     = py.Intern("__name__")
 	nameQualname = py.Intern("__qualname__")
 )
 
@@ -119,11 +128,8 @@ func updateWrapper(wrapper, wrapped value, assigned, updated []*py.Str) (value, 
 	return wrapper, py.SetAttr(wrapper, nameWrapped, wrapped)
 }
 
-// nameList converts an argument of names; def is used where it is unbound.
-func nameList(v value, def []*py.Str) ([]*py.Str, exc) {
-	if v.IsUnbound() {
-		return def, nil
-	}
+// nameList converts an argument of names.
+func nameList(v value) ([]*py.Str, exc) {
 	var names []*py.Str
 	e := py.Each(v, func(x value) exc {
 		s, ok := py.AsStr(x)
@@ -136,24 +142,24 @@ func nameList(v value, def []*py.Str) ([]*py.Str, exc) {
 	return names, e
 }
 
-func updateWrapperArgs(args []value) (value, exc) {
-	a, e := nameList(args[2], assigned)
+func updateWrapperArgs(wrapper, wrapped, assigned, updated value) (value, exc) {
+	a, e := nameList(assigned)
 	if e != nil {
 		return value{}, e
 	}
-	u, e := nameList(args[3], updated)
+	u, e := nameList(updated)
 	if e != nil {
 		return value{}, e
 	}
-	return updateWrapper(args[0], args[1], a, u)
+	return updateWrapper(wrapper, wrapped, a, u)
 }
 
 func wraps(wrapped, assignedV, updatedV value) (value, exc) {
-	a, e := nameList(assignedV, assigned)
+	a, e := nameList(assignedV)
 	if e != nil {
 		return value{}, e
 	}
-	u, e := nameList(updatedV, updated)
+	u, e := nameList(updatedV)
 	if e != nil {
 		return value{}, e
 	}

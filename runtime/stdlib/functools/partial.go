@@ -6,12 +6,12 @@ import (
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
-// This file implements partial, partialmethod and cached_property.
+// This file implements partial.
 
 type partial struct {
 	py.Header
 	fn    value
-	args  []value
+	args  *py.Tuple
 	kw    *py.Dict // nil where there are none
 	Attrs py.Attrs
 }
@@ -23,7 +23,7 @@ func init() {
 		Module: "functools", Flags: py.FlagBaseType,
 		Doc:    "Create a new function with partial application of the given arguments and keywords.",
 		Layout: py.LayoutWithAttrs[partial](unsafe.Offsetof(partial{}.Attrs)),
-		Slots:  py.Slots{New: newPartial, Call: partialCall, Repr: partialRepr},
+		Slots:  py.Slots{New: newPartial, Call: partialCall, Repr: partialRepr, DescrGet: partialGet},
 		ClassMethods: []py.Method{{Name: "__class_getitem__", Sig: "($type, object, /)", Impl: func(cls, item value) (value, exc) {
 			return py.NewGenericAlias(cls, item), nil
 		}}},
@@ -33,9 +33,7 @@ func init() {
 		},
 		GetSets: []py.GetSet{
 			{Name: "func", Get: func(v value) (value, exc) { return py.Heap[partial](v).fn, nil }},
-			{Name: "args", Get: func(v value) (value, exc) {
-				return py.NewTuple(append([]value(nil), py.Heap[partial](v).args...)).Value(), nil
-			}},
+			{Name: "args", Get: func(v value) (value, exc) { return py.Heap[partial](v).args.Value(), nil }},
 			{Name: "keywords", Get: func(v value) (value, exc) {
 				p := py.Heap[partial](v)
 				if p.kw == nil {
@@ -43,7 +41,14 @@ func init() {
 				}
 				return p.kw.Value(), nil
 			}},
-			{Name: "__dict__", Get: func(v value) (value, exc) { return py.AttrsOf(v).Dict().Value(), nil }},
+			{Name: "__dict__", Get: func(v value) (value, exc) { return py.AttrsOf(v).Dict().Value(), nil }, Set: func(v, x value) exc {
+				d, ok := py.AsDict(x)
+				if !ok {
+					return py.Raisef(py.TypeErrorType, "__dict__ must be set to a dictionary, not a '%s'", x.Type().Name)
+				}
+				py.AttrsOf(v).SetDict(d)
+				return nil
+			}},
 		},
 	})
 }
@@ -64,7 +69,7 @@ func newPartial(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 		in := py.Heap[partial](fn)
 		if in.Attrs.Len() == 0 {
 			p.fn = in.fn
-			p.args = append(append([]value(nil), in.args...), args[1:pos]...)
+			p.args = py.NewTuple(append(append([]value(nil), in.args.Items...), args[1:pos]...))
 			if in.kw != nil && in.kw.Len() > 0 {
 				p.kw = in.kw.Copy()
 			}
@@ -72,7 +77,7 @@ func newPartial(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 	}
 	if p.fn.IsUnbound() {
 		p.fn = fn
-		p.args = append([]value(nil), args[1:pos]...)
+		p.args = py.NewTuple(append([]value(nil), args[1:pos]...))
 	}
 	for i, name := range names {
 		if p.kw == nil {
@@ -86,8 +91,8 @@ func newPartial(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 func partialCall(v value, args []value, names []*py.Str) (value, exc) {
 	p := py.Heap[partial](v)
 	pos := len(args) - len(names)
-	all := make([]value, 0, len(p.args)+len(args)+4)
-	all = append(append(all, p.args...), args[:pos]...)
+	all := make([]value, 0, len(p.args.Items)+len(args)+4)
+	all = append(append(all, p.args.Items...), args[:pos]...)
 	if p.kw == nil || p.kw.Len() == 0 {
 		return py.CallKw(p.fn, append(all, args[pos:]...), names)
 	}
@@ -110,16 +115,24 @@ func partialCall(v value, args []value, names []*py.Str) (value, exc) {
 func partialRepr(v value) (value, exc) {
 	p := py.Heap[partial](v)
 	t := v.Type()
-	name := t.Qualname
-	if t == partialType {
-		name = "functools.partial"
+	name := "functools.partial"
+	if t != partialType {
+		module, e := py.GetAttr(t.Value(), py.Intern("__module__"))
+		if e != nil {
+			return value{}, e
+		}
+		text, e := py.StrText(module)
+		if e != nil {
+			return value{}, e
+		}
+		name = text + "." + t.Qualname
 	}
 	entered, e := py.ReprEnter(v)
 	if e != nil {
 		return value{}, e
 	}
 	if !entered {
-		return py.StrV(name + "(...)"), nil
+		return py.StrV("..."), nil
 	}
 	defer py.ReprLeave()
 	s, e := py.ReprText(p.fn)
@@ -127,7 +140,7 @@ func partialRepr(v value) (value, exc) {
 		return value{}, e
 	}
 	out := name + "(" + s
-	for _, a := range p.args {
+	for _, a := range p.args.Items {
 		if s, e = py.ReprText(a); e != nil {
 			return value{}, e
 		}
@@ -135,187 +148,26 @@ func partialRepr(v value) (value, exc) {
 	}
 	if p.kw != nil {
 		for k, x, at, ok := p.kw.Entry(0); ok; k, x, at, ok = p.kw.Entry(at) {
+			key, e := py.StrText(k)
+			if e != nil {
+				return value{}, e
+			}
 			if s, e = py.ReprText(x); e != nil {
 				return value{}, e
 			}
-			out += ", " + k.Str().S + "=" + s
+			out += ", " + key + "=" + s
 		}
 	}
 	return py.StrV(out + ")"), nil
 }
 
-// partialMethod is a descriptor that binds a partial application to an instance.
-type partialMethod struct {
-	py.Header
-	fn    value
-	args  []value
-	names []*py.Str
-	kw    []value
-	Attrs py.Attrs
-}
-
-var partialMethodType = &py.Type{Name: "partialmethod"}
-
-func init() {
-	partialMethodType.Define(&py.TypeSpec{
-		Module: "functools", Flags: py.FlagBaseType,
-		Layout: py.LayoutWithAttrs[partialMethod](unsafe.Offsetof(partialMethod{}.Attrs)),
-		Slots: py.Slots{
-			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
-				pos := len(args) - len(names)
-				if pos < 1 {
-					return value{}, py.Raisef(py.TypeErrorType, "partialmethod.__init__() missing 1 required positional argument: 'func'")
-				}
-				if !py.Callable(args[0]) && args[0].Type().DescrGet == nil {
-					r, e := py.ReprText(args[0])
-					if e != nil {
-						return value{}, e
-					}
-					return value{}, py.Raisef(py.TypeErrorType, "%s is not callable or a descriptor", r)
-				}
-				v := cls.Alloc(cls)
-				p := py.Heap[partialMethod](v)
-				p.fn = args[0]
-				p.args = append([]value(nil), args[1:pos]...)
-				p.kw = append([]value(nil), args[pos:]...)
-				p.names = append([]*py.Str(nil), names...)
-				return v, nil
-			},
-			DescrGet: func(descr, obj value, owner *py.Type) (value, exc) {
-				p := py.Heap[partialMethod](descr)
-				fn := p.fn
-				if get := fn.Type().DescrGet; get != nil && !obj.IsUnbound() {
-					bound, e := get(fn, obj, owner)
-					if e != nil {
-						return value{}, e
-					}
-					if bound != fn {
-						return p.apply(bound)
-					}
-				}
-				if obj.IsUnbound() {
-					method := py.NewGoFunction(py.FuncSpec{Name: "_method", Module: "functools", Pos: []string{"self"}, VarArgs: "args", VarKw: "keywords",
-						Impl: func(self, args, kw value) (value, exc) {
-							whole, e := p.apply(fn)
-							if e != nil {
-								return value{}, e
-							}
-							in := py.Heap[partial](whole)
-							in.args = append([]value{self}, in.args...)
-							return py.CallEx(whole, args, kw)
-						}}).Value()
-					return method, py.SetAttr(method, py.Intern("__partialmethod__"), descr)
-				}
-				whole, e := p.apply(fn)
-				if e != nil {
-					return value{}, e
-				}
-				in := py.Heap[partial](whole)
-				in.args = append([]value{obj}, in.args...)
-				return whole, nil
-			},
-		},
-		GetSets: []py.GetSet{
-			{Name: "func", Get: func(v value) (value, exc) { return py.Heap[partialMethod](v).fn, nil }},
-			{Name: "args", Get: func(v value) (value, exc) {
-				return py.NewTuple(append([]value(nil), py.Heap[partialMethod](v).args...)).Value(), nil
-			}},
-			{Name: "keywords", Get: func(v value) (value, exc) {
-				p := py.Heap[partialMethod](v)
-				d := py.NewDict()
-				for i, n := range p.names {
-					d.SetStr(n, p.kw[i])
-				}
-				return d.Value(), nil
-			}},
-		},
-	})
-}
-
-func (p *partialMethod) apply(fn value) (value, exc) {
-	args := append(append([]value{fn}, p.args...), p.kw...)
-	return newPartial(partialType, args, p.names)
-}
-
-// cachedProperty computes an attribute once for each instance.
-type cachedProperty struct {
-	py.Header
-	fn    value
-	name  *py.Str
-	doc   value
-	Attrs py.Attrs
-}
-
-var cachedPropertyType = &py.Type{Name: "cached_property"}
-
-func init() {
-	cachedPropertyType.Define(&py.TypeSpec{
-		Module: "functools", Flags: py.FlagBaseType,
-		Layout: py.LayoutWithAttrs[cachedProperty](unsafe.Offsetof(cachedProperty{}.Attrs)),
-		Slots: py.Slots{
-			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
-				p, e := cachedSig.Parse(args, names)
-				if e != nil {
-					return value{}, e
-				}
-				v := cls.Alloc(cls)
-				c := py.Heap[cachedProperty](v)
-				c.fn = p[0]
-				c.doc, _, e = py.LookupAttr(p[0], nameDoc)
-				return v, e
-			},
-			DescrGet: cachedPropertyGet,
-		},
-		Methods: []py.Method{{Name: "__set_name__", Sig: "($self, owner, name)", Impl: func(v, owner, name value) (value, exc) {
-			c := py.Heap[cachedProperty](v)
-			s := py.InternStr(name.Str())
-			if c.name == nil {
-				c.name = s
-			} else if c.name != s {
-				return value{}, py.Raisef(py.TypeErrorType, "Cannot assign the same cached_property to two different names (%s and %s).",
-					py.QuoteStr(c.name.S), py.QuoteStr(s.S))
-			}
-			return py.None, nil
-		}}},
-		ClassMethods: []py.Method{{Name: "__class_getitem__", Sig: "($type, object, /)", Impl: func(cls, item value) (value, exc) {
-			return py.NewGenericAlias(cls, item), nil
-		}}},
-		GetSets: []py.GetSet{
-			{Name: "func", Get: func(v value) (value, exc) { return py.Heap[cachedProperty](v).fn, nil }},
-			{Name: "attrname", Get: func(v value) (value, exc) {
-				if n := py.Heap[cachedProperty](v).name; n != nil {
-					return n.Value(), nil
-				}
-				return py.None, nil
-			}},
-			{Name: "__doc__", Get: func(v value) (value, exc) { return py.Heap[cachedProperty](v).doc, nil }},
-		},
-	})
-}
-
-var cachedSig = py.NewSignature("cached_property.__init__", "", "(func)")
-
-func cachedPropertyGet(descr, obj value, owner *py.Type) (value, exc) {
+// partialGet warns where a partial in a class is looked up on an instance: it is no method.
+func partialGet(v, obj value, owner *py.Type) (value, exc) {
 	if obj.IsUnbound() {
-		return descr, nil
+		return v, nil
 	}
-	c := py.Heap[cachedProperty](descr)
-	if c.name == nil {
-		return value{}, py.Raisef(py.TypeErrorType, "Cannot use cached_property instance without calling __set_name__ on it.")
-	}
-	attrs := py.AttrsOf(obj)
-	if attrs == nil {
-		return value{}, py.Raisef(py.TypeErrorType, "No '__dict__' attribute on '%s' instance to cache '%s' property.", obj.Type().Name, c.name.S)
-	}
-	if x, ok := attrs.Get(c.name); ok {
-		return x, nil
-	}
-	x, e := py.Call1(c.fn, obj)
-	if e != nil {
-		return value{}, e
-	}
-	attrs.Set(c.name, x)
-	return x, nil
+	return v, py.Warn(py.FutureWarningType, "functools.partial will be a method descriptor in future Python versions; "+
+		"wrap it in staticmethod() if you want to preserve the old behavior", 1)
 }
 
 func reducePartial(v value) (value, exc) {
@@ -328,7 +180,7 @@ func reducePartial(v value) (value, exc) {
 	if p.Attrs.Len() > 0 {
 		attrs = p.Attrs.Dict().Value()
 	}
-	args := py.NewTuple(append([]value(nil), p.args...)).Value()
+	args := p.args.Value()
 	return py.TupleV(v.Type().Value(), py.TupleV(p.fn), py.TupleV(p.fn, args, kw.Value(), attrs)), nil
 }
 
@@ -343,12 +195,20 @@ func restorePartial(v, state value) (value, exc) {
 		return bad()
 	}
 	p := py.Heap[partial](v)
-	p.fn, p.args, p.kw = t.Items[0], append([]value(nil), args.Items...), nil
+	if args.Value().Type() != py.TupleType {
+		args = py.NewTuple(append([]value(nil), args.Items...))
+	}
+	p.fn, p.args, p.kw = t.Items[0], args, nil
 	if !t.Items[2].IsNone() {
-		p.kw = py.Heap[py.Dict](t.Items[2]).Copy()
+		p.kw = py.Heap[py.Dict](t.Items[2])
+		if t.Items[2].Type() != py.DictType {
+			p.kw = p.kw.Copy()
+		}
 	}
-	if attrs := t.Items[3]; !attrs.IsNone() {
-		return py.CallMethod1(py.AttrsOf(v).Dict().Value(), py.Intern("update"), attrs)
+	attrs, ok := py.AsDict(t.Items[3])
+	if !ok {
+		attrs = py.NewDict()
 	}
+	py.AttrsOf(v).SetDict(attrs)
 	return py.None, nil
 }

@@ -142,6 +142,9 @@ func isAwaitable(v value) (value, exc) {
 }
 
 func isMethodDescriptor(v value) (value, exc) {
+	if isPartial(v) {
+		return py.False, nil // its __get__ only warns
+	}
 	if v.IsType() || isA(v, py.MethodType, py.FunctionType) {
 		return py.False, nil
 	}

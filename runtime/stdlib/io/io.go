@@ -5,6 +5,7 @@ package io
 import (
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
+	"github.com/aio2go/aio2go/runtime/stdlib/abc"
 )
 
 var spec = py.ModuleSpec{
@@ -19,11 +20,22 @@ var spec = py.ModuleSpec{
 			return encoding, nil
 		}},
 	},
-	Init: fill,
+	Init: func(m *py.Module) *py.Exception {
+		if exc := fill(m); exc != nil {
+			return exc
+		}
+		return defineABCs(m)
+	},
 }
 
 // lowSpec is the module _io, which is CPython's in C.
-var lowSpec = py.ModuleSpec{Name: "_io", Types: spec.Types, Functions: spec.Functions, Init: fill}
+var lowSpec = py.ModuleSpec{Name: "_io", Types: spec.Types, Functions: spec.Functions, Init: func(m *py.Module) *py.Exception {
+	m.Set("_IOBase", pyio.IOBaseType.Value())
+	m.Set("_RawIOBase", pyio.RawIOBaseType.Value())
+	m.Set("_BufferedIOBase", pyio.BufferedIOBaseType.Value())
+	m.Set("_TextIOBase", pyio.TextIOBaseType.Value())
+	return fill(m)
+}}
 
 func init() {
 	py.RegisterModule(&spec)
@@ -32,10 +44,6 @@ func init() {
 
 // fill sets the names that both modules have.
 func fill(m *py.Module) *py.Exception {
-	m.Set("IOBase", pyio.IOBaseType.Value())
-	m.Set("RawIOBase", pyio.RawIOBaseType.Value())
-	m.Set("BufferedIOBase", pyio.BufferedIOBaseType.Value())
-	m.Set("TextIOBase", pyio.TextIOBaseType.Value())
 	t, exc := pyio.UnsupportedOperationType()
 	if exc != nil {
 		return exc
@@ -45,6 +53,43 @@ func fill(m *py.Module) *py.Exception {
 	m.Set("DEFAULT_BUFFER_SIZE", py.Int(pyio.DefaultBufferSize))
 	for i, name := range []string{"SEEK_SET", "SEEK_CUR", "SEEK_END"} {
 		m.Set(name, py.Int(int64(i)))
+	}
+	return nil
+}
+
+// defineABCs makes the abstract classes, which the classes of streams are registered with.
+func defineABCs(m *py.Module) *py.Exception {
+	var base py.Value
+	for _, c := range []struct {
+		name    string
+		low     *py.Type
+		classes []*py.Type
+	}{
+		{"IOBase", pyio.IOBaseType, nil},
+		{"RawIOBase", pyio.RawIOBaseType, []*py.Type{pyio.FileIOType}},
+		{"BufferedIOBase", pyio.BufferedIOBaseType, []*py.Type{pyio.BytesIOType, pyio.BufferedReaderType, pyio.BufferedWriterType, pyio.BufferedRandomType, pyio.BufferedRWPairType}},
+		{"TextIOBase", pyio.TextIOBaseType, []*py.Type{pyio.StringIOType, pyio.TextType}},
+	} {
+		bases := []py.Value{c.low.Value()}
+		if !base.IsUnbound() {
+			bases = append(bases, base)
+		}
+		cls, exc := abc.New(c.name, "io", bases, abc.ClassSpec{})
+		if exc != nil {
+			return exc
+		}
+		if exc := py.SetAttr(cls, py.Intern("__doc__"), py.StrV(c.low.Doc)); exc != nil {
+			return exc
+		}
+		m.Set(c.name, cls)
+		if base.IsUnbound() {
+			base = cls
+		}
+		for _, t := range c.classes {
+			if _, exc := py.CallMethod1(cls, py.Intern("register"), t.Value()); exc != nil {
+				return exc
+			}
+		}
 	}
 	return nil
 }

@@ -563,25 +563,30 @@ var pairwiseType = newType("pairwise", "(iterable, /)", func(p *pairwiseIter, ar
 	p.it, e = py.Iter(args[0])
 	return e
 }, func(p *pairwiseIter) (value, bool, exc) {
-	if p.it.IsUnbound() {
+	// The iterator may step this one while it is asked for an element.
+	it, old := p.it, p.old
+	if it.IsUnbound() {
 		return value{}, false, nil
 	}
-	if p.old.IsUnbound() {
-		x, ok, e := py.Next(p.it)
+	if old.IsUnbound() {
+		x, ok, e := py.Next(it)
 		if !ok || e != nil {
-			p.it = value{}
+			p.it, p.old = value{}, value{}
 			return value{}, false, e
 		}
-		p.old = x
+		p.old, old = x, x
+		if it = p.it; it.IsUnbound() {
+			p.old = value{}
+			return value{}, false, nil
+		}
 	}
-	x, ok, e := py.Next(p.it)
+	x, ok, e := py.Next(it)
 	if !ok || e != nil {
 		p.it, p.old = value{}, value{}
 		return value{}, false, e
 	}
-	pair := py.TupleV(p.old, x)
 	p.old = x
-	return pair, true, nil
+	return py.TupleV(old, x), true, nil
 })
 
 var starMapType = newType("starmap", "(function, iterable, /)", makePredicate, func(p *predicateIter) (value, bool, exc) {

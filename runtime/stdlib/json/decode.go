@@ -481,6 +481,9 @@ func init() {
 						return value{}, e
 					}
 				}
+				if at < 0 {
+					return value{}, py.Raisef(py.ValueErrorType, "idx cannot be negative")
+				}
 				d.s, d.memo = text.S, map[string]value{}
 				x, end, e := d.value(text.Offset(min(at, text.Len())))
 				if e != nil {

@@ -208,7 +208,16 @@ func (enc *encoder) value(v value, depth int) exc {
 		if e != nil {
 			return e
 		}
-		return enc.nest(v, func() exc { return enc.list(items, depth) })
+		at := func(i int) (value, bool) {
+			if t.Has(py.FlagList) { // what the method default does may change it
+				items = py.Heap[py.List](v).Items
+			}
+			if i >= len(items) {
+				return value{}, false
+			}
+			return items[i], true
+		}
+		return enc.nest(v, func() exc { return enc.list(at, depth) })
 	case t.Has(py.FlagDict):
 		return enc.nest(v, func() exc { return enc.dict(v, depth) })
 	default:
@@ -255,13 +264,18 @@ func (enc *encoder) newline(depth int) {
 	}
 }
 
-func (enc *encoder) list(items []value, depth int) exc {
-	if len(items) == 0 {
+// list writes the elements that at gives until there is none.
+func (enc *encoder) list(at func(i int) (value, bool), depth int) exc {
+	if _, some := at(0); !some {
 		enc.b.WriteString("[]")
 		return nil
 	}
 	enc.b.WriteByte('[')
-	for i, x := range items {
+	for i := 0; ; i++ {
+		x, some := at(i)
+		if !some {
+			break
+		}
 		if i > 0 {
 			enc.b.WriteString(enc.itemSep)
 		}
@@ -303,28 +317,76 @@ func (enc *encoder) key(k value) (s string, ok bool, e exc) {
 	return "", false, py.Raisef(py.TypeErrorType, "keys must be str, int, float, bool or None, not %s", k.Type().Name)
 }
 
-func (enc *encoder) dict(v value, depth int) exc {
-	d, _ := py.AsDict(v)
-	if d.Len() == 0 {
-		enc.b.WriteString("{}")
-		return nil
+// entries returns a function that gives the items one after the other: of a dict as it is
+// then, since the method default may change it, and otherwise those that there are now.
+func (enc *encoder) entries(v value, d *py.Dict) (func() (k, x value, more bool), exc) {
+	if v.Type() == py.DictType && !enc.sort {
+		at := 0
+		return func() (k, x value, more bool) {
+			k, x, at, more = d.Entry(at)
+			return k, x, more
+		}, nil
 	}
-	keys, vals := d.Keys(), d.Values()
+	var keys, vals []value
+	if v.Type() == py.DictType {
+		keys, vals = d.Keys(), d.Values()
+	} else if e := overridden(v, &keys, &vals); e != nil {
+		return nil, e
+	}
 	if enc.sort {
 		pairs := make([]value, len(keys))
 		for i := range keys {
 			pairs[i] = py.TupleV(keys[i], vals[i])
 		}
 		if e := py.SortItems(pairs, value{}, false); e != nil {
-			return e
+			return nil, e
 		}
 		for i, p := range pairs {
 			keys[i], vals[i] = py.Heap[py.Tuple](p).Items[0], py.Heap[py.Tuple](p).Items[1]
 		}
 	}
+	i := -1
+	return func() (k, x value, more bool) {
+		if i++; i >= len(keys) {
+			return value{}, value{}, false
+		}
+		return keys[i], vals[i], true
+	}, nil
+}
+
+// overridden reads the items of a dict of a class that may have its own method for them.
+func overridden(v value, keys, vals *[]value) exc {
+	items, e := py.CallMethod0(v, py.Intern("items"))
+	if e != nil {
+		return e
+	}
+	return py.Each(items, func(item value) exc {
+		if !item.Type().Has(py.FlagTuple) || len(py.Heap[py.Tuple](item).Items) != 2 {
+			return py.Raisef(py.ValueErrorType, "items must return 2-tuples")
+		}
+		*keys = append(*keys, py.Heap[py.Tuple](item).Items[0])
+		*vals = append(*vals, py.Heap[py.Tuple](item).Items[1])
+		return nil
+	})
+}
+
+func (enc *encoder) dict(v value, depth int) exc {
+	d, _ := py.AsDict(v)
+	if d.Len() == 0 {
+		enc.b.WriteString("{}")
+		return nil
+	}
+	next, e := enc.entries(v, d)
+	if e != nil {
+		return e
+	}
 	enc.b.WriteByte('{')
 	first := true
-	for i, k := range keys {
+	for {
+		k, x, more := next()
+		if !more {
+			break
+		}
 		s, ok, e := enc.key(k)
 		if e != nil {
 			return e
@@ -339,7 +401,7 @@ func (enc *encoder) dict(v value, depth int) exc {
 		enc.newline(depth + 1)
 		enc.quote(s)
 		enc.b.WriteString(enc.keySep)
-		if e := enc.value(vals[i], depth+1); e != nil {
+		if e := enc.value(x, depth+1); e != nil {
 			return e
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	_ "github.com/aio2go/aio2go/runtime/stdlib/functools" // a methodcaller with keywords is pickled as a partial
 )
 
 type (

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"unsafe"
@@ -27,8 +28,21 @@ var spec = py.ModuleSpec{
 	Types:  []*py.Type{directoryType, namedType},
 	Consts: []py.Const{{Name: "TMP_MAX", Value: py.Int(238328)}},
 	Functions: []py.Method{
-		{Name: "gettempdir", Sig: "()", Impl: func() (value, exc) { return py.StrV(tempDir()), nil }},
-		{Name: "gettempdirb", Sig: "()", Impl: func() (value, exc) { return py.BytesV([]byte(tempDir())), nil }},
+		{Name: "gettempdir", Sig: "()", Impl: func() (value, exc) {
+			d, e := tempDir()
+			if b, ok := py.AsBytes(d); ok && e == nil {
+				return py.Decode(b.B, "utf-8", "surrogateescape")
+			}
+			return d, e
+		}},
+		{Name: "gettempdirb", Sig: "()", Impl: func() (value, exc) {
+			d, e := tempDir()
+			if s, ok := py.AsStr(d); ok && e == nil {
+				return py.BytesV([]byte(s.S)), nil
+			}
+			return d, e
+		}},
+		{Name: "gettempprefix", Sig: "()", Impl: func() (value, exc) { return py.StrV("tmp"), nil }},
 		{Name: "gettempprefixb", Sig: "()", Impl: func() (value, exc) { return py.BytesV([]byte("tmp")), nil }},
 		{Name: "mktemp", Sig: "(suffix='', prefix='tmp', dir=None)", Impl: func(suffix, prefix, dir value) (value, exc) {
 			p, e := create(suffix, prefix, dir, func(path string) error {
@@ -37,21 +51,11 @@ var spec = py.ModuleSpec{
 				}
 				return nil
 			})
-			return py.StrV(p), e
+			return p.value(), e
 		}},
-		{Name: "gettempprefix", Sig: "()", Impl: func() (value, exc) { return py.StrV("tmp"), nil }},
 		{Name: "mkdtemp", Sig: "(suffix=None, prefix=None, dir=None)", Impl: func(suffix, prefix, dir value) (value, exc) {
 			p, e := create(suffix, prefix, dir, func(path string) error { return os.Mkdir(path, 0o700) })
-			return py.StrV(p), e
-		}},
-		{Name: "mktemp", Sig: "(suffix='', prefix='tmp', dir=None)", Impl: func(suffix, prefix, dir value) (value, exc) {
-			path, e := create(suffix, prefix, dir, func(path string) error {
-				if _, err := os.Lstat(path); err == nil {
-					return os.ErrExist
-				}
-				return nil
-			})
-			return py.StrV(path), e
+			return p.value(), e
 		}},
 		{Name: "mkstemp", Sig: "(suffix=None, prefix=None, dir=None, text=False)", Impl: func(args []value) (value, exc) {
 			fd := -1
@@ -60,7 +64,14 @@ var spec = py.ModuleSpec{
 				fd = int(h)
 				return err
 			})
-			return py.TupleV(py.Int(int64(fd)), py.StrV(p)), e
+			return py.TupleV(py.Int(int64(fd)), p.value()), e
+		}},
+		{Name: "_infer_return_type", Impl: func(args []value) (value, exc) {
+			isBytes, e := bytesWanted(args)
+			if isBytes {
+				return py.BytesType.Value(), e
+			}
+			return py.StrType.Value(), e
 		}},
 		{Name: "NamedTemporaryFile", Sig: fileSig, Impl: func(args []value) (value, exc) { return newFile(args, true) }},
 		{Name: "TemporaryFile", Sig: fileSig, Impl: func(args []value) (value, exc) { return newFile(args, false) }},
@@ -68,26 +79,53 @@ var spec = py.ModuleSpec{
 	Init: func(m *py.Module) exc {
 		m.Set("tempdir", py.None)
 		m.Set("template", py.StrV("tmp"))
-		m.Set("SpooledTemporaryFile", py.NewBuiltin("SpooledTemporaryFile", "tempfile", "(max_size=0, mode='w+b', buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, *, errors=None)",
-			func(args []value) (value, exc) {
-				p := append([]value(nil), args[1:8]...)
-				return newFile(append(p, value{}, args[8], value{}), false)
-			}).Value())
-		return nil
+		module = m
+		return defineSpooled(m)
 	},
 }
 
 func init() { py.RegisterModule(&spec) }
 
-func tempDir() string {
-	for _, name := range []string{"TMPDIR", "TEMP", "TMP"} {
-		if d := os.Getenv(name); d != "" {
-			if st, err := os.Stat(d); err == nil && st.IsDir() {
-				return d
-			}
-		}
+var module *py.Module
+
+// tempDir returns tempfile.tempdir, which is the first folder that there is when it is
+// first asked for.
+func tempDir() (value, exc) {
+	key := py.Intern("tempdir")
+	if d, ok := module.Dict.GetStr(key); ok && !d.IsNone() {
+		return d, nil
 	}
-	return "/tmp"
+	var tried []value
+	candidates := []string{os.Getenv("TMPDIR"), os.Getenv("TEMP"), os.Getenv("TMP"), "/tmp", "/var/tmp", "/usr/tmp"}
+	if runtime.GOOS == "windows" {
+		candidates = append(candidates[:3], os.TempDir())
+	}
+	if dir, err := os.Getwd(); err == nil {
+		candidates = append(candidates, dir)
+	}
+	for _, d := range candidates {
+		if d == "" {
+			continue
+		}
+		d, err := filepath.Abs(d)
+		if err != nil {
+			continue
+		}
+		f, err := os.CreateTemp(d, "")
+		if err != nil {
+			tried = append(tried, py.StrV(d))
+			continue
+		}
+		_ = f.Close()
+		_ = os.Remove(f.Name())
+		module.Set("tempdir", py.StrV(d))
+		return py.StrV(d), nil
+	}
+	list, e := py.ReprText(py.ListV(tried...))
+	if e != nil {
+		return value{}, e
+	}
+	return value{}, py.RaiseOSError(int64(syscall.ENOENT), "No usable temporary directory found in "+list, value{}, value{})
 }
 
 const nameChars = "abcdefghijklmnopqrstuvwxyz0123456789_"
@@ -101,88 +139,161 @@ func randomName() string {
 	return string(b)
 }
 
-func text(v value, def string) (string, exc) {
-	if v.IsUnbound() || v.IsNone() {
-		return def, nil
+// path is the path of something new, a str or bytes as the arguments are.
+type path struct {
+	text  string
+	bytes bool
+}
+
+func (p path) value() value {
+	if p.bytes {
+		return py.BytesV([]byte(p.text))
 	}
-	return pyio.FSPath(v)
+	return py.StrV(p.text)
+}
+
+// bytesWanted reports whether the parts of a path that are given are bytes; where none is,
+// tempdir decides.
+func bytesWanted(parts []value) (bool, exc) {
+	known, isBytes := false, false
+	for _, p := range parts {
+		if p.IsUnbound() || p.IsNone() {
+			continue
+		}
+		if !p.IsStr() && !p.IsBytes() {
+			var e exc
+			if p, e = fsPath(p); e != nil {
+				return false, e
+			}
+		}
+		if known && p.IsBytes() != isBytes {
+			return false, py.Raisef(py.TypeErrorType, "Can't mix bytes and non-bytes in path components.")
+		}
+		known, isBytes = true, p.IsBytes()
+	}
+	if !known {
+		d, _ := module.Dict.GetStr(py.Intern("tempdir"))
+		isBytes = d.IsBytes()
+	}
+	return isBytes, nil
+}
+
+// fsPath is os.fspath(v).
+func fsPath(v value) (value, exc) {
+	f, found, e := py.LookupAttr(v.Type().Value(), py.Intern("__fspath__"))
+	if e != nil {
+		return value{}, e
+	}
+	if !found {
+		_, e = pyio.FSPath(v)
+		return v, e
+	}
+	return py.Call1(f, v)
 }
 
 // create makes something at a name that nothing has yet.
-func create(suffix, prefix, dir value, make func(path string) error) (string, exc) {
-	s, e := text(suffix, "")
-	if e != nil {
-		return "", e
-	}
-	p, e := text(prefix, "tmp")
-	if e != nil {
-		return "", e
-	}
-	d, e := text(dir, tempDir())
-	if e != nil {
-		return "", e
-	}
-	if d, err := filepath.Abs(d); err == nil {
-		dir = py.StrV(d)
-	}
-	for try := 0; ; try++ {
-		path := filepath.Join(dir.Str().S, p+randomName()+s)
-		err := make(path)
-		if err == nil {
-			return path, nil
+func create(suffix, prefix, dir value, make func(path string) error) (path, exc) {
+	var err exc
+	var p path
+	text := func(v value, def string) string {
+		if err != nil || v.IsUnbound() || v.IsNone() {
+			return def
 		}
-		if !os.IsExist(err) || try > 10000 {
-			return "", pyio.OSError(err, py.StrV(path))
+		var s string
+		s, err = pyio.FSPath(v)
+		return s
+	}
+	if p.bytes, err = bytesWanted([]value{prefix, suffix, dir}); err != nil {
+		return p, err
+	}
+	if dir.IsUnbound() || dir.IsNone() {
+		if dir, err = tempDir(); err != nil {
+			return p, err
 		}
 	}
+	d, start, end := text(dir, ""), text(prefix, "tmp"), text(suffix, "")
+	if err != nil {
+		return p, err
+	}
+	if abs, fail := filepath.Abs(d); fail == nil {
+		d = abs
+	}
+	tries := 10000
+	if n, ok := module.Dict.GetStr(py.Intern("TMP_MAX")); ok {
+		if k, ok := py.AsInt64(n); ok {
+			tries = int(k)
+		}
+	}
+	for range tries {
+		p.text = filepath.Join(d, start+randomName()+end)
+		switch fail := make(p.text); {
+		case fail == nil:
+			return p, nil
+		case !os.IsExist(fail):
+			return p, pyio.OSError(fail, p.value())
+		}
+	}
+	return p, py.RaiseOSError(int64(syscall.EEXIST), "No usable temporary file name found", value{}, value{})
 }
 
 // named is a _TemporaryFileWrapper: the file it wraps does the work.
 type named struct {
 	py.Header
-	file   value
-	name   string
-	remove bool
-	Attrs  py.Attrs
+	file    value
+	name    value // an attribute that programs may set
+	path    string
+	remove  bool // when the file is closed or the with statement ends
+	onClose bool
+	Attrs   py.Attrs
 }
 
 var namedType = &py.Type{Name: "_TemporaryFileWrapper"}
 
 func newFile(args []value, keepName bool) (value, exc) {
+	var file value
 	p, e := create(args[4], args[5], args[6], func(path string) error {
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-		if err == nil {
-			err = f.Close()
+		fd, err := syscall.Open(path, syscall.O_RDWR|syscall.O_CREAT|syscall.O_EXCL|syscall.O_CLOEXEC, 0o600)
+		switch {
+		case err != nil:
+			return err
+		case keepName:
+			return syscall.Close(fd)
 		}
-		return err
+		file = py.IntOf(int(fd)) // a file without a name is known by its descriptor
+		return nil
 	})
 	if e != nil {
 		return value{}, e
 	}
+	if keepName {
+		file = p.value()
+	}
 	open := make([]value, 8)
-	open[0], open[1], open[2], open[3], open[5], open[4] = py.StrV(p), args[0], args[1], args[2], args[3], args[8]
+	open[0], open[1], open[2], open[3], open[5], open[4] = file, args[0], args[1], args[2], args[3], args[8]
 	if open[1].IsUnbound() {
 		open[1] = py.StrV("w+b")
 	}
 	f, e := pyio.Open(open)
 	if e != nil {
-		_ = os.Remove(p)
+		_ = os.Remove(p.text)
 		return value{}, e
 	}
 	if !keepName {
-		_ = os.Remove(p)
+		_ = os.Remove(p.text)
 		return f, nil
 	}
 	v := namedType.Alloc(namedType)
 	n := py.Heap[named](v)
-	n.file, n.name, n.remove = f, p, true
-	if !args[7].IsUnbound() {
-		if n.remove, e = py.Truth(args[7]); e != nil {
-			return value{}, e
+	n.file, n.name, n.path, n.remove, n.onClose = f, p.value(), p.text, true, true
+	for i, dst := range map[int]*bool{7: &n.remove, 9: &n.onClose} {
+		if !args[i].IsUnbound() {
+			if *dst, e = py.Truth(args[i]); e != nil {
+				return value{}, e
+			}
 		}
 	}
 	if n.remove {
-		temporary[p] = true
+		temporary[p.text] = true
 		cleanAtExit()
 	}
 	return v, nil
@@ -205,13 +316,14 @@ func cleanAtExit() {
 	}
 }
 
-func (n *named) close() exc {
+// close closes the file; last says that nothing uses its name any more.
+func (n *named) close(last bool) exc {
 	_, e := py.CallMethod0(n.file, py.Intern("close"))
-	if n.remove {
+	if n.remove && (last || n.onClose) {
 		n.remove = false
-		delete(temporary, n.name)
-		if err := os.Remove(n.name); err != nil && e == nil {
-			e = pyio.OSError(err, py.StrV(n.name))
+		delete(temporary, n.path)
+		if err := os.Remove(n.path); err != nil && e == nil && !(last && !n.onClose && os.IsNotExist(err)) {
+			e = pyio.OSError(err, n.name)
 		}
 	}
 	return e
@@ -220,7 +332,7 @@ func (n *named) close() exc {
 // directory is a TemporaryDirectory.
 type directory struct {
 	py.Header
-	name   string
+	name   path
 	ignore bool
 	keep   bool
 	Attrs  py.Attrs
@@ -229,16 +341,16 @@ type directory struct {
 var directoryType = &py.Type{Name: "TemporaryDirectory"}
 
 func (d *directory) cleanup() exc {
-	delete(temporary, d.name)
-	if err := os.RemoveAll(d.name); err != nil && !d.ignore {
-		return pyio.OSError(err, py.StrV(d.name))
+	delete(temporary, d.name.text)
+	if err := os.RemoveAll(d.name.text); err != nil && !d.ignore {
+		return pyio.OSError(err, d.name.value())
 	}
 	return nil
 }
 
 func init() {
 	namedType.Define(&py.TypeSpec{
-		Module: "tempfile", Layout: py.LayoutWithAttrs[named](unsafe.Offsetof(named{}.Attrs)), NoNew: true,
+		Module: "tempfile", Flags: py.FlagBaseType, Layout: py.LayoutWithAttrs[named](unsafe.Offsetof(named{}.Attrs)), NoNew: true,
 		Slots: py.Slots{
 			GetAttr: func(v value, name *py.Str) (value, exc) {
 				x, e := py.GenericGetAttr(v, name)
@@ -254,13 +366,20 @@ func init() {
 			},
 		},
 		GetSets: []py.GetSet{
-			{Name: "name", Get: func(v value) (value, exc) { return py.StrV(py.Heap[named](v).name), nil }},
+			{Name: "name", Get: func(v value) (value, exc) { return py.Heap[named](v).name, nil }, Set: func(v, x value) exc {
+				py.Heap[named](v).name = x
+				return nil
+			}},
+			{Name: "delete", Get: func(v value) (value, exc) { return py.Bool(py.Heap[named](v).remove), nil }},
 			{Name: "file", Get: func(v value) (value, exc) { return py.Heap[named](v).file, nil }},
 		},
 		Methods: []py.Method{
-			{Name: "close", Sig: "($self)", Impl: func(v value) (value, exc) { return py.None, py.Heap[named](v).close() }},
-			{Name: "__enter__", Sig: "($self)", Impl: func(v value) (value, exc) { return v, nil }},
-			{Name: "__exit__", Impl: func(v value, args []value) (value, exc) { return py.None, py.Heap[named](v).close() }},
+			{Name: "close", Sig: "($self)", Impl: func(v value) (value, exc) { return py.None, py.Heap[named](v).close(false) }},
+			{Name: "__enter__", Sig: "($self)", Impl: func(v value) (value, exc) {
+				_, e := py.CallMethod0(py.Heap[named](v).file, py.Intern("__enter__"))
+				return v, e
+			}},
+			{Name: "__exit__", Impl: func(v value, args []value) (value, exc) { return py.None, py.Heap[named](v).close(true) }},
 		},
 	})
 	sig := py.NewSignature("TemporaryDirectory.__init__", "", "(suffix=None, prefix=None, dir=None, ignore_cleanup_errors=False, *, delete=True)")
@@ -288,19 +407,20 @@ func init() {
 				}
 				d.name, e = create(p[0], p[1], p[2], func(path string) error { return os.Mkdir(path, 0o700) })
 				if e == nil && !d.keep {
-					temporary[d.name] = true
+					temporary[d.name.text] = true
 					cleanAtExit()
 				}
 				return e
 			},
 			Repr: func(v value) (value, exc) {
-				return py.StrV("<TemporaryDirectory " + py.QuoteStr(py.Heap[directory](v).name) + ">"), nil
+				r, e := py.ReprText(py.Heap[directory](v).name.value())
+				return py.StrV("<TemporaryDirectory " + r + ">"), e
 			},
 		},
-		GetSets: []py.GetSet{{Name: "name", Get: func(v value) (value, exc) { return py.StrV(py.Heap[directory](v).name), nil }}},
+		GetSets: []py.GetSet{{Name: "name", Get: func(v value) (value, exc) { return py.Heap[directory](v).name.value(), nil }}},
 		Methods: []py.Method{
 			{Name: "cleanup", Sig: "($self)", Impl: func(v value) (value, exc) { return py.None, py.Heap[directory](v).cleanup() }},
-			{Name: "__enter__", Sig: "($self)", Impl: func(v value) (value, exc) { return py.StrV(py.Heap[directory](v).name), nil }},
+			{Name: "__enter__", Sig: "($self)", Impl: func(v value) (value, exc) { return py.Heap[directory](v).name.value(), nil }},
 			{Name: "__exit__", Impl: func(v value, args []value) (value, exc) {
 				if d := py.Heap[directory](v); !d.keep {
 					return py.None, d.cleanup()

@@ -358,12 +358,11 @@ func newTypedDictFunc() *py.Function {
 	return py.NewGoFunction(py.FuncSpec{Name: "TypedDict", Module: "typing", Pos: []string{"typename", "fields"}, PosOnly: 2, KwOnly: []string{"total"},
 		Defaults: []value{py.EmptyTuple.Value()}, KwDefaults: map[string]value{"total": py.True}, Impl: func(name, fields, total value) (value, exc) {
 			ns := py.NewDict()
-			ann := py.NewDict()
-			if e := py.DictUpdate(ann.Value(), fields); e != nil && ann.Len() == 0 {
-				if n, _ := py.Len(fields); n > 0 {
-					return value{}, e
-				}
+			pairs, e := py.Call1(py.DictType.Value(), fields)
+			if e != nil {
+				return value{}, e
 			}
+			ann, _ := py.AsDict(pairs)
 			ns.SetStr(nameModule, py.StrV(py.CallerModule()))
 			ns.SetStr(nameAnnotations, ann.Value())
 			return newTypedDict(typedDictMetaType, name, nil, ns, total)

@@ -18,23 +18,24 @@ var spec = py.ModuleSpec{
 	Doc:  "The typing module: Support for gradual typing as defined by PEP 484 and subsequent PEPs.",
 	Functions: []py.Method{
 		{Name: "cast", Sig: "(typ, val)", Impl: func(typ, val value) (value, exc) { return val, nil }},
-		{Name: "overload", Sig: "(func)", Impl: func(fn value) (value, exc) { return overloadDummy, nil }},
-		{Name: "get_overloads", Sig: "(func)", Impl: func(fn value) (value, exc) { return py.ListV(), nil }},
-		{Name: "clear_overloads", Sig: "()", Impl: func() (value, exc) { return py.None, nil }},
+		{Name: "overload", Sig: "(func)", Impl: overload},
+		{Name: "get_overloads", Sig: "(func)", Impl: getOverloads},
+		{Name: "clear_overloads", Sig: "()", Impl: func() (value, exc) {
+			overloads = map[string]*overloaded{}
+			return py.None, nil
+		}},
 		{Name: "final", Sig: "(f)", Impl: mark("__final__", py.True)},
 		{Name: "override", Sig: "(method, /)", Impl: mark("__override__", py.True)},
-		{Name: "no_type_check", Sig: "(arg)", Impl: mark("__no_type_check__", py.True)},
+		{Name: "no_type_check", Sig: "(arg)", Impl: noTypeCheck},
 		{Name: "runtime_checkable", Sig: "(cls)", Impl: runtimeCheckable},
 		{Name: "assert_type", Sig: "(val, typ, /)", Impl: func(val, typ value) (value, exc) { return val, nil }},
 		{Name: "assert_never", Sig: "(arg, /)", Impl: assertNever},
 		{Name: "reveal_type", Sig: "(obj, /)", Impl: revealType},
-		{Name: "dataclass_transform", Impl: func(args []value, names []*py.Str) (value, exc) {
-			return py.NewBuiltin("decorator", "typing", "(cls)", func(cls value) (value, exc) { return cls, nil }).Value(), nil
-		}},
 		{Name: "get_type_hints", Sig: "(obj, globalns=None, localns=None, include_extras=False)", Impl: getTypeHints},
 		{Name: "get_origin", Sig: "(tp)", Impl: getOrigin},
 		{Name: "get_args", Sig: "(tp)", Impl: getArgs},
 		{Name: "is_typeddict", Sig: "(tp)", Impl: func(tp value) (value, exc) { return py.Bool(tp.Type() == typedDictMetaType), nil }},
+		{Name: "get_protocol_members", Sig: "(tp, /)", Impl: getProtocolMembers},
 		{Name: "is_protocol", Sig: "(tp, /)", Impl: func(tp value) (value, exc) {
 			if !tp.IsType() {
 				return py.False, nil
@@ -153,6 +154,7 @@ func initModule(m *py.Module) exc {
 	m.Set("AnyStr", anyStr)
 	m.Set("NamedTuple", namedTupleFunc.Value())
 	m.Set("TypedDict", typedDictFunc.Value())
+	addDecorators(m)
 	return addProtocols(m)
 }
 
@@ -251,6 +253,9 @@ func getTypeHints(obj, globals, locals, extras value) (value, exc) {
 		}
 	}
 	hints := py.NewDict()
+	if off, found, _ := py.LookupAttr(obj, py.Intern("__no_type_check__")); found && off == py.True {
+		return hints.Value(), nil
+	}
 	add := func(ann value, ns value) exc {
 		d, ok := py.AsDict(ann)
 		if !ok {

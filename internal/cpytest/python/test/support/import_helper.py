@@ -50,13 +50,9 @@ def import_module(name, deprecated=False, *, required_on=()):
 
 
 def import_fresh_module(name, fresh=(), blocked=(), *, deprecated=False, usefrozen=False):
-    """The module as it is without the modules that are blocked, None where it then is not.
-
-    A module of the runtime does not come in two kinds: it is what stands for the
-    version in C, and there is none in Python beside it.
+    """The module. A module of the runtime does not come in two kinds: it stands for the
+    version in C and for the one in Python, and has to do what tests of either expect.
     """
-    if blocked:
-        raise unittest.SkipTest("needs %s without %s" % (name, ", ".join(blocked)))
     try:
         return importlib.import_module(name)
     except ImportError:

@@ -286,6 +286,10 @@ func addPathLike(m *py.Module) exc {
 	if e != nil {
 		return e
 	}
+	if e := py.SetAttr(v, py.Intern("__class_getitem__"), py.NewClassMethod(py.NewBuiltin("__class_getitem__", "types", "(cls, item, /)",
+		func(cls, item value) (value, exc) { return py.NewGenericAlias(cls, item), nil }).Value())); e != nil {
+		return e
+	}
 	m.Set("PathLike", v)
 	return nil
 }

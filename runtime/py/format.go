@@ -46,12 +46,18 @@ func Format(v, spec Value) (Value, *Exception) {
 
 // formatMethod is __format__ of int, float, complex and str.
 func formatMethod(self, spec Value) (Value, *Exception) {
-	t := self.ref.typ
 	s, ok := AsStr(spec)
 	if !ok {
 		return Value{}, Raisef(TypeErrorType, "__format__() argument must be str, not %s", spec.ref.typ.Name)
 	}
-	if s.S == "" {
+	return formatExact(self, s.S)
+}
+
+// formatExact is format(self, spec) of an int, float, complex, str or an instance of a
+// subclass.
+func formatExact(self Value, spec string) (Value, *Exception) {
+	t := self.ref.typ
+	if spec == "" {
 		if t == StrType {
 			return self, nil
 		}
@@ -61,18 +67,56 @@ func formatMethod(self, spec Value) (Value, *Exception) {
 	var exc *Exception
 	switch {
 	case t.Flags&FlagStr != 0:
-		text, exc = formatStr(heap[Str](self), s.S, t.Name)
+		text, exc = formatStr(heap[Str](self), spec, t.Name)
+	case self.ref == &intHeader:
+		if r, ok := formatSmall(int64(self.bits), spec); ok {
+			return r, nil
+		}
+		text, exc = formatInt(self, spec, t.Name)
 	case t.Flags&FlagInt != 0:
-		text, exc = formatInt(exactInt(self), s.S, t.Name)
+		text, exc = formatInt(exactInt(self), spec, t.Name)
 	case t.Flags&FlagFloat != 0:
-		text, exc = formatFloat(floatOf(self), s.S, t.Name)
+		text, exc = formatFloat(floatOf(self), spec, t.Name)
 	default:
-		text, exc = formatComplex(heap[Complex](self).C, s.S, t.Name)
+		text, exc = formatComplex(heap[Complex](self).C, spec, t.Name)
 	}
 	if exc != nil {
 		return Value{}, exc
 	}
-	return StrV(text), nil
+	return shortText(stringBytes(text)), nil
+}
+
+// formatSmall is formatInt of a small int in base ten with nothing but a width, and
+// reports whether the specification is such.
+func formatSmall(i int64, spec string) (Value, bool) {
+	f, exc := parseFormatSpec(spec, "int", 'd', '>')
+	if exc != nil || f.typ != 'd' || f.sign != 0 || f.alt || f.noNegZero || f.group != 0 || f.precision >= 0 || f.fill >= 0x80 || f.width > maxScratch {
+		return Value{}, false
+	}
+	var room [20]byte
+	digits := strconv.AppendInt(room[:0], i, 10)
+	if f.width <= len(digits) {
+		return shortText(digits), true
+	}
+	s, b := newRoom(f.width)
+	s.kind = strASCII
+	left := f.width - len(digits)
+	switch f.align {
+	case '<':
+		left = 0
+	case '^':
+		left /= 2
+	case '=':
+		if i < 0 {
+			b[0] = '-'
+			b, digits = b[1:], digits[1:]
+		}
+	}
+	for k := range b {
+		b[k] = byte(f.fill)
+	}
+	copy(b[left:], digits)
+	return s.Value(), true
 }
 
 func decimalRune(c rune) int { return ucd.Decimal(c) }

@@ -20,9 +20,32 @@ type formatSpec struct {
 	typ       rune
 }
 
-// parseFormatSpec parses spec for a value of the type called typeName, whose default
+// specCache has specifications that were parsed, by a hash of their texts.
+var specCache [64]struct {
+	text                      string
+	defaultType, defaultAlign rune
+	spec                      formatSpec
+}
+
+// parseFormatSpec is parseSpec with a cache of those without errors.
+func parseFormatSpec(spec, typeName string, defaultType, defaultAlign rune) (formatSpec, *Exception) {
+	if spec == "" {
+		return parseSpec(spec, typeName, defaultType, defaultAlign)
+	}
+	slot := &specCache[(uint(len(spec))*7+uint(spec[0])*5+uint(spec[len(spec)-1])+uint(defaultType))%uint(len(specCache))]
+	if slot.text == spec && slot.defaultType == defaultType && slot.defaultAlign == defaultAlign {
+		return slot.spec, nil
+	}
+	f, exc := parseSpec(spec, typeName, defaultType, defaultAlign)
+	if exc == nil && len(spec) < 32 {
+		slot.text, slot.defaultType, slot.defaultAlign, slot.spec = strings.Clone(spec), defaultType, defaultAlign, f
+	}
+	return f, exc
+}
+
+// parseSpec parses spec for a value of the type called typeName, whose default
 // presentation type and alignment are given.
-func parseFormatSpec(spec, typeName string, defaultType, defaultAlign rune) (f formatSpec, exc *Exception) {
+func parseSpec(spec, typeName string, defaultType, defaultAlign rune) (f formatSpec, exc *Exception) {
 	r := []rune(nil)
 	var small [24]rune
 	if len(spec) <= len(small) {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"strconv"
 )
 
 // This file implements the type int: its slots, its constructor and its methods (library
@@ -131,6 +132,12 @@ func (f UnaryFunc) method() func(Value) (Value, *Exception) { return f }
 func init() { IntType.Define(&intSpec) }
 
 func intRepr(v Value) (Value, *Exception) {
+	if v.ref == &intHeader {
+		var digits [20]byte
+		r := shortText(strconv.AppendInt(digits[:0], int64(v.bits), 10))
+		heap[Str](r).kind = strASCII
+		return r, nil
+	}
 	s, exc := IntText(exactInt(v))
 	if exc != nil {
 		return Value{}, exc

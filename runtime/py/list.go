@@ -12,8 +12,12 @@ type List struct {
 // NewList returns a list of items, which become its own.
 func NewList(items []Value) *List { return &List{Header{ListType}, items} }
 
-// ListV is NewList returning a Value.
-func ListV(items ...Value) Value { return (&List{Header{ListType}, items}).Value() }
+// ListV returns the list of items, which it copies: a short one is a single allocation.
+func ListV(items ...Value) Value {
+	l := listOf(len(items))
+	copy(l.Items, items)
+	return l.Value()
+}
 
 // AsList returns the list of v, an instance of list or a subclass.
 func AsList(v Value) (*List, bool) {
@@ -366,9 +370,9 @@ func listAdd(a, b Value) (Value, *Exception) {
 		return Value{}, Raisef(TypeErrorType, "can only concatenate list (not \"%s\") to list", b.ref.typ.Name)
 	}
 	x, y := heap[List](a).Items, heap[List](b).Items
-	items := make([]Value, len(x)+len(y))
-	copy(items[copy(items, x):], y)
-	return NewList(items).Value(), nil
+	l := listOf(len(x) + len(y))
+	copy(l.Items[copy(l.Items, x):], y)
+	return l.Value(), nil
 }
 
 // repeatItems returns items n times over.

@@ -20,7 +20,9 @@ func listGetItem(v, key Value) (Value, *Exception) {
 		if exc != nil {
 			return Value{}, exc
 		}
-		return NewList(sliceItems(l.Items, start, step, n)).Value(), nil
+		r := listOf(max(n, 0))
+		copySlice(r.Items, l.Items, start, step)
+		return r.Value(), nil
 	}
 	if !hasIndex(key) {
 		return Value{}, Raisef(TypeErrorType, "list indices must be integers or slices, not %s", key.ref.typ.Name)
@@ -38,15 +40,20 @@ func sliceItems(items []Value, start, step, n int) []Value {
 		return nil
 	}
 	out := make([]Value, n)
-	if step == 1 {
-		copy(out, items[start:])
-		return out
+	copySlice(out, items, start, step)
+	return out
+}
+
+// copySlice copies the slice of items that begins at start to dst, which has its length.
+func copySlice(dst, items []Value, start, step int) {
+	if len(dst) > 0 && step == 1 {
+		copy(dst, items[start:])
+		return
 	}
-	for i := range out {
-		out[i] = items[start]
+	for i := range dst {
+		dst[i] = items[start]
 		start += step
 	}
-	return out
 }
 
 // listSetItem is l[key] = x, or del l[key] where x is unbound.

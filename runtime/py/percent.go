@@ -37,11 +37,13 @@ type percentSpec struct {
 
 // FormatPercent is format % args.
 func FormatPercent(format *Str, args Value) (Value, *Exception) {
-	p := percentState{format: format.S}
-	if exc := p.run(args); exc != nil {
+	p := percentState{format: format.S, out: takeScratch()}
+	exc := p.run(args)
+	if exc != nil {
+		textScratch = p.out
 		return Value{}, exc
 	}
-	return StrV(bytesString(p.out)), nil
+	return textFrom(p.out), nil
 }
 
 func (p *percentState) run(args Value) *Exception {

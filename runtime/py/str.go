@@ -275,11 +275,15 @@ func Concat(parts ...Value) Value {
 			kind = strUnknown
 		}
 	}
-	b := make([]byte, 0, n)
-	for _, p := range parts {
-		b = append(b, heap[Str](p).S...)
+	if n == 0 {
+		return EmptyStr.Value()
 	}
-	return (&Str{Header: Header{StrType}, S: bytesString(b), kind: kind}).Value()
+	r, b := newRoom(n)
+	r.kind = kind
+	for _, p := range parts {
+		b = b[copy(b, heap[Str](p).S):]
+	}
+	return r.Value()
 }
 
 // concatStr returns a + b.

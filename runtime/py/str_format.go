@@ -33,11 +33,11 @@ func strFormatMap(self, mapping Value) (Value, *Exception) {
 }
 
 func (f *formatter) text(s string) (Value, *Exception) {
-	b, exc := f.build(nil, s, 2)
+	b, exc := f.build(takeScratch(), s, 2)
 	if exc != nil {
 		return Value{}, exc
 	}
-	return StrV(bytesString(b)), nil
+	return textFrom(b), nil
 }
 
 // build appends s with its replacement fields expanded; depth is how deep fields may
@@ -186,11 +186,17 @@ func (f *formatter) render(b []byte, field FormatPart, depth int) ([]byte, *Exce
 		}
 		spec = bytesString(t)
 	}
-	var sv Value
-	if spec != "" {
-		sv = StrV(spec)
+	var r Value
+	switch v.ref.typ {
+	case StrType, IntType, FloatType:
+		r, exc = formatExact(v, spec)
+	default:
+		var sv Value
+		if spec != "" {
+			sv = StrV(spec)
+		}
+		r, exc = Format(v, sv)
 	}
-	r, exc := Format(v, sv)
 	if exc != nil {
 		return nil, exc
 	}

@@ -23,7 +23,9 @@ type strBuffer struct{ b []byte }
 func concatText(a, b *Str) *Str {
 	var s *Str
 	if n := len(a.S) + len(b.S); n < minGrown || len(b.S) > len(a.S) {
-		s = NewStr(a.S + b.S)
+		var room []byte
+		s, room = newRoom(n)
+		copy(room[copy(room, a.S):], b.S)
 	} else {
 		s = grow(a, b.S)
 	}

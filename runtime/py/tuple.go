@@ -21,50 +21,13 @@ func NewTuple(items []Value) *Tuple {
 	return &Tuple{Header{TupleType}, items}
 }
 
-// The tuples that carry room for their elements.
-type (
-	tuple1 struct {
-		Tuple
-		room [1]Value
-	}
-	tuple2 struct {
-		Tuple
-		room [2]Value
-	}
-	tuple3 struct {
-		Tuple
-		room [3]Value
-	}
-	tuple4 struct {
-		Tuple
-		room [4]Value
-	}
-)
-
 // TupleV returns the tuple of items, which it copies: a short one is a single allocation.
 func TupleV(items ...Value) Value {
-	var t *Tuple
-	var room []Value
-	switch len(items) {
-	case 0:
+	if len(items) == 0 {
 		return EmptyTuple.Value()
-	case 1:
-		r := &tuple1{}
-		t, room = &r.Tuple, r.room[:]
-	case 2:
-		r := &tuple2{}
-		t, room = &r.Tuple, r.room[:]
-	case 3:
-		r := &tuple3{}
-		t, room = &r.Tuple, r.room[:]
-	case 4:
-		r := &tuple4{}
-		t, room = &r.Tuple, r.room[:]
-	default:
-		t, room = &Tuple{}, make([]Value, len(items))
 	}
-	copy(room, items)
-	t.typ, t.Items = TupleType, room
+	t := tupleOf(len(items))
+	copy(t.Items, items)
 	return t.Value()
 }
 
@@ -135,6 +98,9 @@ func tupleNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 func ToTuple(iterable Value) (Value, *Exception) {
 	if iterable.ref.typ == TupleType {
 		return iterable, nil
+	}
+	if items, ok := sequenceItems(iterable); ok {
+		return TupleV(items...), nil
 	}
 	items, exc := ToSlice(iterable)
 	if exc != nil {
@@ -265,7 +231,12 @@ func tupleGetItem(v, key Value) (Value, *Exception) {
 		if n == len(items) && step == 1 && v.ref.typ == TupleType {
 			return v, nil
 		}
-		return NewTuple(sliceItems(items, start, step, n)).Value(), nil
+		if n <= 0 {
+			return EmptyTuple.Value(), nil
+		}
+		t := tupleOf(n)
+		copySlice(t.Items, items, start, step)
+		return t.Value(), nil
 	}
 	if !hasIndex(key) {
 		return Value{}, Raisef(TypeErrorType, "tuple indices must be integers or slices, not %s", key.ref.typ.Name)
@@ -297,9 +268,12 @@ func tupleAdd(a, b Value) (Value, *Exception) {
 	case len(y) == 0 && a.ref.typ == TupleType:
 		return a, nil
 	}
-	items := make([]Value, len(x)+len(y))
-	copy(items[copy(items, x):], y)
-	return NewTuple(items).Value(), nil
+	if len(x)+len(y) == 0 {
+		return EmptyTuple.Value(), nil
+	}
+	t := tupleOf(len(x) + len(y))
+	copy(t.Items[copy(t.Items, x):], y)
+	return t.Value(), nil
 }
 
 func tupleMul(a, b Value) (Value, *Exception) {

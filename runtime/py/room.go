@@ -1,0 +1,182 @@
+package py
+
+import "unsafe"
+
+// This file makes short strs, lists and tuples in one allocation: the object carries room
+// for its text or its elements.
+
+// The strs that carry room for their text.
+type (
+	str16 struct {
+		Str
+		room [16]byte
+	}
+	str32 struct {
+		Str
+		room [32]byte
+	}
+	str48 struct {
+		Str
+		room [48]byte
+	}
+)
+
+// newRoom returns a str with a text of n bytes, n not zero, which the caller writes.
+func newRoom(n int) (*Str, []byte) {
+	var s *Str
+	var b []byte
+	switch {
+	case n <= 16:
+		r := &str16{}
+		s, b = &r.Str, r.room[:n]
+	case n <= 32:
+		r := &str32{}
+		s, b = &r.Str, r.room[:n]
+	case n <= 48:
+		r := &str48{}
+		s, b = &r.Str, r.room[:n]
+	default:
+		s, b = &Str{}, make([]byte, n)
+	}
+	s.typ = StrType
+	s.S = unsafe.String(unsafe.SliceData(b), n)
+	return s, b
+}
+
+// shortText returns a str with the text b, which it copies.
+func shortText(b []byte) Value {
+	if len(b) == 0 {
+		return StrV("")
+	}
+	s, room := newRoom(len(b))
+	copy(room, b)
+	return s.Value()
+}
+
+// textScratch is where texts are put together whose length is not known. Whoever uses it
+// takes it, since what is put into a text may come from Python code.
+var textScratch []byte
+
+// takeScratch returns the scratch, empty.
+func takeScratch() []byte {
+	b := textScratch
+	textScratch = nil
+	if b == nil {
+		b = make([]byte, 0, 256)
+	}
+	return b[:0]
+}
+
+// maxScratch is the size above which the scratch is given up.
+const maxScratch = 1 << 14
+
+// textFrom returns a str with the text b, and gives the scratch back that b began as.
+func textFrom(b []byte) Value {
+	if cap(b) > maxScratch {
+		return StrV(bytesString(b))
+	}
+	textScratch = b
+	return shortText(b)
+}
+
+// The lists that carry room for their elements.
+type (
+	list1 struct {
+		List
+		room [1]Value
+	}
+	list2 struct {
+		List
+		room [2]Value
+	}
+	list3 struct {
+		List
+		room [3]Value
+	}
+	list4 struct {
+		List
+		room [4]Value
+	}
+	list8 struct {
+		List
+		room [8]Value
+	}
+)
+
+// listOf returns a list of n elements, which the caller sets.
+func listOf(n int) *List {
+	var l *List
+	switch {
+	case n == 0:
+		l = &List{}
+	case n == 1:
+		r := &list1{}
+		l, r.Items = &r.List, r.room[:]
+	case n == 2:
+		r := &list2{}
+		l, r.Items = &r.List, r.room[:]
+	case n == 3:
+		r := &list3{}
+		l, r.Items = &r.List, r.room[:]
+	case n == 4:
+		r := &list4{}
+		l, r.Items = &r.List, r.room[:]
+	case n <= 8:
+		r := &list8{}
+		l, r.Items = &r.List, r.room[:n]
+	default:
+		l = &List{Items: make([]Value, n)}
+	}
+	l.typ = ListType
+	return l
+}
+
+// The tuples that carry room for their elements.
+type (
+	tuple1 struct {
+		Tuple
+		room [1]Value
+	}
+	tuple2 struct {
+		Tuple
+		room [2]Value
+	}
+	tuple3 struct {
+		Tuple
+		room [3]Value
+	}
+	tuple4 struct {
+		Tuple
+		room [4]Value
+	}
+	tuple8 struct {
+		Tuple
+		room [8]Value
+	}
+)
+
+// tupleOf returns a tuple of n elements, n not zero, which the caller sets.
+func tupleOf(n int) *Tuple {
+	var t *Tuple
+	switch {
+	case n == 1:
+		r := &tuple1{}
+		t, r.Items = &r.Tuple, r.room[:]
+	case n == 2:
+		r := &tuple2{}
+		t, r.Items = &r.Tuple, r.room[:]
+	case n == 3:
+		r := &tuple3{}
+		t, r.Items = &r.Tuple, r.room[:]
+	case n == 4:
+		r := &tuple4{}
+		t, r.Items = &r.Tuple, r.room[:]
+	case n <= 8:
+		r := &tuple8{}
+		t, r.Items = &r.Tuple, r.room[:n]
+	default:
+		t = &Tuple{Items: make([]Value, n)}
+	}
+	t.typ = TupleType
+	return t
+}

@@ -73,11 +73,15 @@ func lowerText(s string) string {
 
 // asciiMap applies f to the bytes of an ASCII text.
 func asciiMap(s string, f func(c byte) byte) Value {
-	b := make([]byte, len(s))
+	if s == "" {
+		return asciiV("")
+	}
+	r, b := newRoom(len(s))
+	r.kind = strASCII
 	for i := range b {
 		b[i] = f(s[i])
 	}
-	return asciiV(bytesString(b))
+	return r.Value()
 }
 
 func lowerByte(c byte) byte {

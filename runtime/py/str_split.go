@@ -43,7 +43,15 @@ func (s *Str) sub(lo, hi int) Value {
 	case len(s.S):
 		return exactStr(s.Value())
 	}
-	x := &Str{Header: Header{StrType}, S: s.S[lo:hi]}
+	var x *Str
+	if n := hi - lo; n <= 48 {
+		// A copy next to the object, which does not keep s alive.
+		var room []byte
+		x, room = newRoom(n)
+		copy(room, s.S[lo:hi])
+	} else {
+		x = &Str{Header: Header{StrType}, S: s.S[lo:hi]}
+	}
 	if s.kind == strASCII {
 		x.kind = strASCII
 	}
@@ -239,7 +247,12 @@ func stripBounds(s string, set *Str, left, right bool) (lo, hi int) {
 			b := rune(set.S[0])
 			in = func(c rune) bool { return c == b }
 		} else {
-			in = func(c rune) bool { return strings.Contains(set.S, string(appendRune(nil, c))) }
+			in = func(c rune) bool {
+				if c < 0x80 {
+					return strings.IndexByte(set.S, byte(c)) >= 0
+				}
+				return strings.Contains(set.S, string(appendRune(nil, c)))
+			}
 		}
 	}
 	hi = len(s)
@@ -314,14 +327,18 @@ func StrJoin(self, iterable Value) (Value, *Exception) {
 			return items[0], nil
 		}
 	}
-	b := make([]byte, 0, n)
+	if n == 0 {
+		return EmptyStr.Value(), nil
+	}
+	r, b := newRoom(n)
+	r.kind = kind
 	for i, x := range items {
 		if i > 0 {
-			b = append(b, sep.S...)
+			b = b[copy(b, sep.S):]
 		}
-		b = append(b, heap[Str](x).S...)
+		b = b[copy(b, heap[Str](x).S):]
 	}
-	return (&Str{Header: Header{StrType}, S: bytesString(b), kind: kind}).Value(), nil
+	return r.Value(), nil
 }
 
 // sequenceItems returns the elements of v where it is a list or a tuple.

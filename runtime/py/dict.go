@@ -4,14 +4,15 @@ package py
 // and keyword arguments (Python library reference, Mapping Types).
 //
 // Entries lie in insertion order in one slice; a deleted entry keeps its place with an
-// unbound key. A table of more than smallDictSlots slots has an index, a power of two of
+// unbound key. A table of more than linearSlots slots has an index, a power of two of
 // positions found by open addressing; a smaller one is searched from the first entry on,
 // which for so few is faster and needs no second allocation. The index's size and the
 // moments at which it grows follow dictobject.c, since they decide what a program sees
 // that changes a dict while it iterates over it.
 
 const (
-	smallDictSlots = 8
+	smallDictSlots = 8  // of the first table
+	linearSlots    = 16 // of the largest table without an index
 	indexEmpty     = -1
 	indexDeleted   = -2
 	perturbShift   = 5
@@ -27,7 +28,7 @@ type dictEntry struct {
 type Dict struct {
 	Header
 	entries []dictEntry
-	index   []int32 // nil while slots <= smallDictSlots
+	index   []int32 // nil while slots <= linearSlots
 	used    int
 	slots   int // size of the index, 0 before the first insertion
 	usable  int // entries that can be appended before the table must grow
@@ -41,7 +42,7 @@ func NewDict() *Dict { return &Dict{Header: Header{DictType}} }
 func NewDictSize(n int) *Dict {
 	d := &Dict{Header: Header{DictType}}
 	if n > 0 {
-		d.resize((n*3 + 1) / 2)
+		d.resize((n*3+1)/2, n)
 	}
 	return d
 }
@@ -60,14 +61,18 @@ func (d *Dict) Len() int { return d.used }
 func usableFraction(slots int) int { return slots * 2 / 3 }
 
 // resize gives the table the smallest number of slots that is at least minSlots, and
-// squeezes deleted entries out.
-func (d *Dict) resize(minSlots int) {
+// squeezes deleted entries out. There will be memory for expected entries, or for all that
+// the slots allow where that is 0.
+func (d *Dict) resize(minSlots, expected int) {
 	slots := smallDictSlots
 	for slots < minSlots {
 		slots <<= 1
 	}
 	room := usableFraction(slots)
-	entries := make([]dictEntry, 0, room)
+	if expected == 0 {
+		expected = room
+	}
+	entries := make([]dictEntry, 0, expected)
 	if d.used == len(d.entries) {
 		entries = append(entries, d.entries...)
 	} else {
@@ -81,7 +86,7 @@ func (d *Dict) resize(minSlots int) {
 	d.slots = slots
 	d.first = 0
 	d.usable = room - len(entries)
-	if slots <= smallDictSlots {
+	if slots <= linearSlots {
 		d.index = nil
 		return
 	}
@@ -226,7 +231,7 @@ func (d *Dict) findStr(name *Str) int {
 // insert appends the entry of a key that is known to be absent.
 func (d *Dict) insert(key Value, hash int64, value Value) {
 	if d.usable <= 0 {
-		d.resize(d.used * 3)
+		d.resize(d.used*3, 0)
 	}
 	pos := len(d.entries)
 	d.entries = append(d.entries, dictEntry{hash, key, value})
@@ -423,7 +428,7 @@ func (d *Dict) copyFrom(src *Dict) {
 	}
 	d.entries = src.entries
 	d.used = src.used
-	d.resize((src.used*3 + 1) / 2)
+	d.resize((src.used*3+1)/2, 0)
 }
 
 // pop removes the last entry.

@@ -91,7 +91,7 @@ func (d *Dict) merge(m Value) *Exception {
 			return nil
 		}
 		if need := (d.used + src.used) * 3; usableFraction(d.slots) < d.used+src.used && d.usable < src.used {
-			d.resize((need + 1) / 2)
+			d.resize((need+1)/2, 0)
 		}
 		size := src.used
 		for pos := 0; pos < len(src.entries); pos++ {

@@ -34,16 +34,6 @@ func listGetItem(v, key Value) (Value, *Exception) {
 	return listGetItem(v, Int(int64(i)))
 }
 
-// sliceItems returns a copy of the n elements from start on in steps of step.
-func sliceItems(items []Value, start, step, n int) []Value {
-	if n <= 0 || start >= len(items) {
-		return nil
-	}
-	out := make([]Value, n)
-	copySlice(out, items, start, step)
-	return out
-}
-
 // copySlice copies the slice of items that begins at start to dst, which has its length.
 func copySlice(dst, items []Value, start, step int) {
 	if len(dst) > 0 && step == 1 {

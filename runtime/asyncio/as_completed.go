@@ -64,7 +64,7 @@ func AsCompleted(fs, timeout py.Value) (py.Value, *py.Exception) {
 }
 
 func (it *asCompleted) source() string {
-	return libSource("_AsCompletedIterator._handle_completion", "tasks.py", 619)
+	return "_AsCompletedIterator._handle_completion()"
 }
 
 // done is _handle_completion.

@@ -30,6 +30,7 @@ type Loop struct {
 	asyncgensShutdown   bool
 	running             *py.Thread // whose run_forever it is in
 	foreign             py.Value   // see loopFor
+	handling            *Handle    // _current_handle: the one that runs, in debug mode
 	registeredWith      py.Value   // the selector of the program that watches the poller
 	current             *Task
 	context             *contextvars.Context // that of the running task, where it has no own

@@ -104,6 +104,7 @@ func (loop *Loop) ensureFuture(v py.Value) (*Future, *py.Exception) {
 		return nil, exc
 	}
 	fut := asFuture(t)
+	fut.tracePlace(placeEnsureFuture)
 	if fut == nil {
 		return nil, typeError("the task factory returned %s, which is not a Future", repr(t))
 	}
@@ -166,5 +167,9 @@ func createTask(a []py.Value) (py.Value, *py.Exception) {
 			return py.Value{}, exc
 		}
 	}
-	return loop.spawn(a[0], a[1], ctx)
+	t, exc := loop.spawn(a[0], a[1], ctx)
+	if exc == nil {
+		asFuture(t).tracePlace(placeCreateTask)
+	}
+	return t, exc
 }

@@ -84,7 +84,7 @@ func (h *Handle) fail(do action, exc *py.Exception) *py.Exception {
 		return exc
 	}
 	exc = exc.At(handleRunCode, 0)
-	return h.loop.callExceptionHandler(errorContext("Exception in callback "+do.source(), exc, "handle", h.Value()))
+	return h.loop.callExceptionHandler(h.trace().addTo(errorContext("Exception in callback "+h.source(do), exc, "handle", h.Value())))
 }
 
 // handleRunCode stands for the traceback entry of Handle._run.
@@ -110,7 +110,11 @@ func (h *Handle) cancel() *py.Exception {
 	}
 	h.cancelled = true
 	if h.loop.debug && h.do != nil {
-		h.do = &goCallback{name: h.do.source()} // for the repr
+		var kept action = &goCallback{name: h.source(h.do)} // for the repr
+		if t := h.trace(); t != nil {
+			kept = &tracedAction{kept, t}
+		}
+		h.do = kept
 		return nil
 	}
 	if c, ok := h.do.(*callback); ok && !h.running {
@@ -137,7 +141,10 @@ func (h *Handle) describe() string {
 		info += " when=" + repr(py.Heap[TimerHandle](h.Value()).whenValue())
 	}
 	if h.do != nil {
-		info += " " + h.do.source()
+		info += " " + h.source(h.do)
+	}
+	if t := h.trace(); t != nil {
+		info += " " + t.describe()
 	}
 	return "<" + info + ">"
 }
@@ -240,7 +247,10 @@ func init() {
 			{Name: "_cancelled", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfHandle(v).cancelled), nil }},
 			{Name: "_loop", Get: func(v py.Value) (py.Value, *py.Exception) { return selfHandle(v).loop.object(), nil }},
 			{Name: "_callback", Get: func(v py.Value) (py.Value, *py.Exception) {
-				switch c := selfHandle(v).do.(type) {
+				if selfHandle(v).cancelled {
+					return py.None, nil
+				}
+				switch c := selfHandle(v).act().(type) {
 				case nil:
 					return py.None, nil
 				case *callback:
@@ -250,7 +260,7 @@ func init() {
 				}
 			}},
 			{Name: "_args", Get: func(v py.Value) (py.Value, *py.Exception) {
-				if c, ok := selfHandle(v).do.(*callback); ok {
+				if c, ok := selfHandle(v).act().(*callback); ok {
 					return py.TupleV(c.args...), nil
 				}
 				if selfHandle(v).cancelled {
@@ -259,7 +269,7 @@ func init() {
 				return py.TupleV(), nil
 			}},
 			{Name: "_scheduled", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfHandle(v).scheduled), nil }},
-			{Name: "_source_traceback", Get: func(py.Value) (py.Value, *py.Exception) { return py.None, nil }},
+			{Name: "_source_traceback", Get: func(v py.Value) (py.Value, *py.Exception) { return selfHandle(v).trace().list(), nil }},
 		},
 	})
 	TimerHandleType.Define(&py.TypeSpec{
@@ -300,6 +310,9 @@ func (h *Handle) initObject(fn, args, loop, ctx py.Value) *py.Exception {
 		return exc
 	}
 	h.do, h.loop, h.ctx = actionOf(fn, list), l, c
+	if l.debug {
+		h.noteTrace()
+	}
 	return nil
 }
 
@@ -332,7 +345,7 @@ func compareTimers(op py.CompareOp, a, b py.Value) (py.Value, *py.Exception) {
 		return py.NotImplemented, nil
 	}
 	x, y := py.Heap[TimerHandle](a), py.Heap[TimerHandle](b)
-	equal := a == b || x.when == y.when && x.cancelled == y.cancelled && sameAction(x.do, y.do)
+	equal := a == b || x.when == y.when && x.cancelled == y.cancelled && sameAction(x.act(), y.act())
 	switch op {
 	case py.LT:
 		return py.Bool(x.when < y.when), nil

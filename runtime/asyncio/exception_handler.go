@@ -197,6 +197,11 @@ func (loop *Loop) defaultExceptionHandler(context *py.Dict) *py.Exception {
 	if v, ok := context.GetStr(py.Intern("exception")); ok && v.Type().Has(py.FlagException) {
 		failed = py.Heap[py.Exception](v)
 	}
+	if _, ok := context.GetStr(strSourceTraceback); !ok && loop.handling != nil {
+		if t := loop.handling.trace(); t != nil {
+			context.SetStr(py.Intern("handle_traceback"), t.list())
+		}
+	}
 	lines := []string{message}
 	var keys []string
 	for _, k := range context.Keys() {
@@ -207,6 +212,14 @@ func (loop *Loop) defaultExceptionHandler(context *py.Dict) *py.Exception {
 	sort.Strings(keys)
 	for _, k := range keys {
 		v, _ := context.GetStr(py.Intern(k))
+		if what := map[string]string{"source_traceback": "Object", "handle_traceback": "Handle"}[k]; what != "" {
+			text, exc := createdText(what, v)
+			if exc != nil {
+				return exc
+			}
+			lines = append(lines, k+": "+text)
+			continue
+		}
 		r, exc := py.Repr(v)
 		if exc != nil {
 			return exc
@@ -246,7 +259,7 @@ func (fut *Future) reportUnretrieved() {
 	if x := fut.extra; x != nil && x.excTB != nil {
 		exc.Traceback = x.excTB
 	}
-	_ = fut.loop.callExceptionHandler(errorContext(fut.Header.Type().Name+" exception was never retrieved", exc, "future", fut.Value()))
+	_ = fut.loop.callExceptionHandler(fut.trace().addTo(errorContext(fut.Header.Type().Name+" exception was never retrieved", exc, "future", fut.Value())))
 }
 
 // ReportUnretrieved reports the exceptions that the program did not look at. It is
@@ -286,7 +299,7 @@ func AtExit() {
 		}
 		for t := loop.firstTask; t != nil; t = t.next {
 			if t.state == pending && t.flags&taskQuietEnd == 0 {
-				_ = loop.callExceptionHandler(errorContext("Task was destroyed but it is pending!", nil, "task", t.Value()))
+				_ = loop.callExceptionHandler(t.trace().addTo(errorContext("Task was destroyed but it is pending!", nil, "task", t.Value())))
 			}
 		}
 		for t := loop.firstTask; t != nil; t = t.next {
@@ -326,7 +339,9 @@ func (loop *Loop) executeTimed(r ready) *py.Exception {
 	if c, ok := r.(*doneCall); ok {
 		r = c.handle() // c may be used again when it has run
 	}
+	loop.handling, _ = r.(*Handle)
 	exc := r.execute()
+	loop.handling = nil
 	if took := loop.Time() - start; took >= loop.slowCallback {
 		what := ""
 		switch r := r.(type) {

@@ -54,7 +54,8 @@ type futureExtra struct {
 	excTB        *py.Traceback
 	attrs        *py.Dict
 	task         *taskExtra
-	awaitedBy    []*Future // added by future_add_to_awaited_by
+	source       *sourceTrace // where it was made, in debug mode
+	awaitedBy    []*Future    // added by future_add_to_awaited_by
 }
 
 // doneCallback is a callback and the context to call it in.
@@ -84,6 +85,9 @@ func (fut *Future) init(t *py.Type, loop *Loop) {
 func (loop *Loop) CreateFuture() *Future {
 	fut := &Future{}
 	fut.init(FutureType, loop)
+	if loop.debug {
+		fut.tracePlace(placeCreateFuture)
+	}
 	return fut
 }
 
@@ -487,6 +491,9 @@ func (fut *Future) describe() string {
 	}
 	if cbs := fut.callbacks(); len(cbs) > 0 {
 		info = append(info, formatCallbacks(cbs))
+	}
+	if t := fut.trace(); t != nil {
+		info = append(info, t.describe())
 	}
 	return "<" + fut.Header.Type().Name + " " + strings.Join(info, " ") + ">"
 }

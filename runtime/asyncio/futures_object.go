@@ -59,6 +59,7 @@ func initFuture(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 	fut.loop = loop
 	lastSeq++
 	fut.seq = lastSeq
+	fut.tracePlace(libraryPlace{})
 	return nil
 }
 
@@ -280,7 +281,7 @@ func futureAttrs() []py.GetSet {
 			return fut.exc.Value()
 		}),
 		get("_cancel_message", func(fut *Future) py.Value { return fut.cancelMessage() }),
-		get("_source_traceback", func(fut *Future) py.Value { return py.None }),
+		get("_source_traceback", func(fut *Future) py.Value { return fut.trace().list() }),
 		get("_callbacks", func(fut *Future) py.Value {
 			cbs := fut.callbacks()
 			if len(cbs) == 0 {

@@ -101,6 +101,7 @@ func Gather(loop *Loop, args []py.Value, returnExceptions bool) (py.Value, *py.E
 			return py.Value{}, exc
 		}
 	}
+	g.tracePlace(placeGather)
 	return g.Value(), nil
 }
 

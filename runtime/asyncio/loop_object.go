@@ -89,6 +89,9 @@ func loopCallSoon(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.E
 		return loop.pushCall(py.Heap[actionObject](a[0]).do, ctx).Value(), nil
 	}
 	h := loop.newCall(a[0], a[1:], ctx)
+	if loop.debug {
+		h.noteTrace()
+	}
 	loop.ready.push(h)
 	return h.Value(), nil
 }
@@ -106,6 +109,9 @@ func loopCallSoonThreadsafe(v py.Value, args []py.Value, names []*py.Str) (py.Va
 		return py.Value{}, exc
 	}
 	h := loop.newCall(a[0], a[1:], ctx)
+	if loop.debug {
+		h.noteTrace()
+	}
 	// The caller has the turn of Python's threads, so that nobody else is at the queue.
 	loop.ready.push(h)
 	if py.Current != loop.running {
@@ -157,6 +163,9 @@ func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str
 		t.when, t.whole = when, method == "call_at" && a[0].IsSmallInt()
 		t.call.set(a[1], a[2:], t.room[:])
 		loop.initTimer(&t.TimerHandle, &t.call, ctx)
+		if loop.debug {
+			t.noteTrace()
+		}
 		return t.Value(), nil
 	}
 }

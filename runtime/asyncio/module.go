@@ -198,8 +198,12 @@ func setPolicy(v py.Value) (py.Value, *py.Exception) {
 func eagerTask(a []py.Value) (py.Value, *py.Exception) { return startEager(TaskType.Value(), a) }
 
 func startEager(class py.Value, a []py.Value) (py.Value, *py.Exception) {
-	return py.CallKw(class, []py.Value{a[1], a[0], orNone(a[2]), orNone(a[3]), py.True},
+	t, exc := py.CallKw(class, []py.Value{a[1], a[0], orNone(a[2]), orNone(a[3]), py.True},
 		[]*py.Str{py.Intern("loop"), py.Intern("name"), strContext, py.Intern("eager_start")})
+	if exc == nil {
+		asFuture(t).tracePlace(placeEager)
+	}
+	return t, exc
 }
 
 // eagerFactory is create_eager_task_factory.

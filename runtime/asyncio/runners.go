@@ -67,10 +67,11 @@ func (r *Runner) lazyInit() *py.Exception {
 	} else if v, exc = py.Call0(r.loopFactory); exc != nil {
 		return exc
 	}
-	if r.loop, exc = asLoop(v); exc != nil {
-		return exc
-	}
-	if !r.debug.IsNone() {
+	if l, notOurs := asLoop(v); notOurs != nil {
+		if exc := r.useForeign(v); exc != nil {
+			return exc
+		}
+	} else if r.loop = l; !r.debug.IsNone() {
 		if r.loop.debug, exc = py.Truth(r.debug); exc != nil {
 			return exc
 		}
@@ -98,11 +99,15 @@ func (r *Runner) run(c, context py.Value) (py.Value, *py.Exception) {
 			return py.Value{}, exc
 		}
 	}
+	if r.loop.isForeign() {
+		return r.runForeign(c, ctx)
+	}
 	task, exc := r.loop.spawn(c, py.None, ctx)
 	if exc != nil {
 		return py.Value{}, exc
 	}
 	fut := asFuture(task)
+	fut.tracePlace(placeRunner)
 	restore := py.SwapInterruptHandler(nil)
 	py.SwapInterruptHandler(restore)
 	handles := py.Current.ID == py.MainThreadID && restore == nil && fut != nil
@@ -141,6 +146,9 @@ func (r *Runner) close() *py.Exception {
 		return nil
 	}
 	loop := r.loop
+	if loop.isForeign() {
+		return r.closeForeign()
+	}
 	exc := cancelAllTasks(loop)
 	if exc == nil {
 		exc = loop.finish(py.Intern("shutdown_asyncgens"), loop.shutdownAsyncgens)
@@ -280,7 +288,7 @@ func init() {
 				if exc := self(v).lazyInit(); exc != nil {
 					return py.Value{}, exc
 				}
-				return self(v).loop.Value(), nil
+				return self(v).loop.object(), nil
 			}},
 			{Name: "run", Sig: "($self, coro, *, context=None)", Impl: func(v py.Value, c, ctx py.Value) (py.Value, *py.Exception) {
 				return self(v).run(c, ctx)

@@ -101,9 +101,9 @@ func (c *sockDone) done(*Future) *py.Exception {
 
 func (c *sockDone) source() string {
 	if c.write {
-		return libSource("BaseSelectorEventLoop._sock_write_done", "selector_events.py", 594)
+		return "BaseSelectorEventLoop._sock_write_done()()"
 	}
-	return libSource("BaseSelectorEventLoop._sock_read_done", "selector_events.py", 341)
+	return "BaseSelectorEventLoop._sock_read_done()()"
 }
 
 // sockOp is one of the methods that make one call on the socket.

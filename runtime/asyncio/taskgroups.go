@@ -208,6 +208,7 @@ func (g *TaskGroup) createTask(c, name py.Value, ctx *contextvars.Context) (py.V
 		return py.Value{}, exc
 	}
 	t := asFuture(v)
+	t.tracePlace(placeTaskGroup)
 	if t == nil {
 		return py.Value{}, typeError("the task factory returned %s, which is not a Future", repr(v))
 	}
@@ -220,7 +221,7 @@ func (g *TaskGroup) createTask(c, name py.Value, ctx *contextvars.Context) (py.V
 }
 
 func (g *TaskGroup) source() string {
-	return libSource("TaskGroup._on_task_done", "taskgroups.py", 204)
+	return "TaskGroup._on_task_done()"
 }
 
 // done is _on_task_done.

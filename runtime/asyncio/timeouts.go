@@ -115,7 +115,7 @@ func (t *Timeout) run() *py.Exception {
 	return exc
 }
 
-func (t *Timeout) source() string { return libSource("Timeout._on_timeout", "timeouts.py", 139) }
+func (t *Timeout) source() string { return "Timeout._on_timeout()" }
 
 // exit is __aexit__: failed is the exception that left the block, nil for none. It
 // returns the exception to raise instead, nil for none.

@@ -105,6 +105,9 @@ func pythonFrames(limit int) []callerFrame {
 	for more := n > 0; more && len(list) < limit; {
 		var f runtime.Frame
 		f, more = frames.Next()
+		if f.Function == "main.main" {
+			continue // which is no code of the program, whatever its file is called
+		}
 		p := moduleOfFile(f.File)
 		if p == nil {
 			continue

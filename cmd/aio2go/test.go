@@ -42,6 +42,7 @@ func (t *tool) test(names []string) error {
 		names = cpytest.TableFiles()
 	}
 	all := []cpytest.Result{}
+	var suites []*cpytest.Suite
 	for _, name := range names {
 		if filepath.Ext(name) == ".json" {
 			results, err := cpytest.ReadResults(name)
@@ -51,10 +52,13 @@ func (t *tool) test(names []string) error {
 			all = append(all, results...)
 			continue
 		}
-		s, err := cpytest.FindSuite(stdlib, name)
+		list, err := cpytest.FindSuites(stdlib, name)
 		if err != nil {
 			return err
 		}
+		suites = append(suites, list...)
+	}
+	for _, s := range suites {
 		results, err := t.testSuite(c, s, helpers, stdlib)
 		if err != nil {
 			return err

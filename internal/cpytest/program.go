@@ -58,6 +58,40 @@ var included = map[string][]string{
 	"test_datetime.py": {"test.datetimetester"},
 }
 
+// FindSuites returns the suites that name means: a folder of test files, which CPython
+// loads one by one, is all of these.
+func FindSuites(stdlib, name string) ([]*Suite, error) {
+	s, err := FindSuite(stdlib, name)
+	if err != nil {
+		return nil, err
+	}
+	folder, isPackage := strings.CutSuffix(s.File, "/__init__.py")
+	if !isPackage {
+		return []*Suite{s}, nil
+	}
+	dir := filepath.Join(stdlib, "test", filepath.FromSlash(folder))
+	text, err := os.ReadFile(filepath.Join(dir, "__init__.py"))
+	if err != nil {
+		return nil, err
+	}
+	if !strings.Contains(string(text), "load_package_tests") {
+		return []*Suite{s}, nil
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "test_*.py"))
+	if err != nil {
+		return nil, err
+	}
+	var list []*Suite
+	for _, f := range files {
+		s, err := FindSuite(stdlib, f)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
 // Source returns the text of the script.
 func (s *Suite) Source() string {
 	return fmt.Sprintf(`import aio2go_testrun

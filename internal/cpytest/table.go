@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"path/filepath"
 	"sort"
 	"strings"
 )
@@ -88,7 +89,7 @@ func reasonFor(list []reason, r Result) string {
 // tableHead is the beginning of the table's file.
 const tableHead = `# CPython's own tests
 
-The test files of CPython 3.13's Lib/test that are compiled and run, and what becomes of
+Test files of CPython 3.13's Lib/test that are compiled and run, and what becomes of
 their methods. They are compiled from an installed CPython; nothing of them is in the
 repository. What they import as test.support is written anew in internal/cpytest/python,
 where it also says which methods it skips: those that are tied to CPython's
@@ -97,16 +98,29 @@ started as a subprocess, or to resources that CPython's own test run leaves out 
 
 This file is written by
 
-    go run ./cmd/aio2go test --cpython --table docs/cpython-tests.md
+    go run ./cmd/aio2go test --cpython --table %s
 
-which runs the files in internal/cpytest/files.txt; with names of files, these. The name of
-a file that an earlier run wrote with --json stands for the results in it. A reason in
+which runs %s. The name of a file that an earlier run wrote
+with --json stands for the results in it. A reason in
 internal/cpytest/reasons.txt says why a method cannot pass; the others that fail are to
 be mended. Portable are the methods that are run and have no such reason.
 
 | File | Passed | Failed | cannot pass | Skipped | Portable | of these, passed |
 |---|---:|---:|---:|---:|---:|---:|
 `
+
+// folderOf returns the folder that all files of the results are in, "" if there is none.
+func folderOf(results []Result) string {
+	folder := ""
+	for _, r := range results {
+		dir := path.Dir(r.File)
+		if dir == "." || folder != "" && dir != folder {
+			return ""
+		}
+		folder = dir
+	}
+	return folder
+}
 
 // WriteTable writes the table of results to the file at path.
 func WriteTable(path string, results []Result) error {
@@ -115,6 +129,11 @@ func WriteTable(path string, results []Result) error {
 		return err
 	}
 	w := bufio.NewWriter(f)
+	args, what := filepath.ToSlash(path), "the files in internal/cpytest/files.txt; with names of files, these"
+	if folder := folderOf(results); folder != "" {
+		args, what = args+" "+folder, "the files of that folder"
+	}
+	fmt.Fprintf(w, tableHead, args, what)
 	writeTable(w, results)
 	if err := w.Flush(); err != nil {
 		return err
@@ -123,7 +142,6 @@ func WriteTable(path string, results []Result) error {
 }
 
 func writeTable(w io.Writer, results []Result) {
-	fmt.Fprint(w, tableHead)
 	why := reasons()
 	byFile := map[string][]Result{}
 	for _, r := range results {

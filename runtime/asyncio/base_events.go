@@ -174,6 +174,15 @@ func (loop *Loop) post(r ready) {
 	loop.wakeUp()
 }
 
+// pushFrom schedules r from whatever thread has the turn of Python's threads, in the order
+// of such calls. If that is not the thread of the loop, the loop is woken up.
+func (loop *Loop) pushFrom(r ready) {
+	loop.ready.push(r)
+	if py.Current != loop.running {
+		loop.wakeUp()
+	}
+}
+
 // wakeUp is _write_to_self.
 func (loop *Loop) wakeUp() {
 	py.Wake(loop.wake)

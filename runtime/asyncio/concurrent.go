@@ -26,7 +26,7 @@ func wrapFuture(v py.Value, loop *Loop) (*Future, *py.Exception) {
 	fut.addCallback(&cancelSource{v}, contextvars.Copy())
 	fn := py.NewBuiltin("_call_set_state", "asyncio.futures", "(source)", func(py.Value) (py.Value, *py.Exception) {
 		if !loop.closed {
-			loop.Post(cb)
+			loop.pushFrom(loop.newHandle(cb, nil))
 		}
 		return py.None, nil
 	})
@@ -179,15 +179,15 @@ func runThreadsafe(c, l py.Value) (py.Value, *py.Exception) {
 			if is, exc := py.Truth(v); exc != nil || !is {
 				return py.None, exc
 			}
-			loop.Post(&goCallback{fn: func() *py.Exception {
+			loop.pushFrom(loop.newHandle(&goCallback{fn: func() *py.Exception {
 				_, exc := fut.Cancel(py.None)
 				return exc
-			}, name: "Task.cancel()"})
+			}, name: "Task.cancel()"}, nil))
 			return py.None, nil
 		})
 		_, exc = py.CallMethod1(target, py.Intern("add_done_callback"), cancel.Value())
 		return exc
 	}
-	loop.post(loop.newHandle(&goCallback{fn: start, name: libSource("run_coroutine_threadsafe.<locals>.callback", "tasks.py", 969)}, ctx))
+	loop.pushFrom(loop.newHandle(&goCallback{fn: start, name: libSource("run_coroutine_threadsafe.<locals>.callback", "tasks.py", 969)}, ctx))
 	return target, nil
 }

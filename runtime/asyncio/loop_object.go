@@ -112,11 +112,7 @@ func loopCallSoonThreadsafe(v py.Value, args []py.Value, names []*py.Str) (py.Va
 	if loop.debug {
 		h.noteTrace()
 	}
-	// The caller has the turn of Python's threads, so that nobody else is at the queue.
-	loop.ready.push(h)
-	if py.Current != loop.running {
-		loop.wakeUp()
-	}
+	loop.pushFrom(h)
 	if fn, ok := loop.override(strWriteToSelf); ok {
 		if _, exc := py.Call0(fn); exc != nil {
 			return py.Value{}, exc

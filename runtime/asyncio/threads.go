@@ -78,7 +78,7 @@ func (e *executor) work(name string) {
 		} else {
 			w.result, w.exc = py.CallKw(w.fn, w.args, w.names)
 		}
-		w.loop.Post(w)
+		w.loop.pushFrom(w.loop.newHandle(w, nil))
 	}
 	e.workers--
 	e.free = append(e.free, name)

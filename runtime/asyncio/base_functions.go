@@ -59,7 +59,7 @@ func setNoDelay(s *socket.Socket) {
 // checkPlain refuses sockets that encrypt by themselves.
 func checkPlain(sock py.Value) *py.Exception {
 	for _, t := range sock.Type().MRO {
-		if t.Name == "SSLSocket" && t.Module == "ssl" {
+		if t.Name == "SSLSocket" && moduleOf(t) == "ssl" {
 			return typeError("Socket cannot be of type SSLSocket")
 		}
 	}

@@ -40,7 +40,7 @@ func wrapFuture(v py.Value, loop *Loop) (*Future, *py.Exception) {
 // asyncio.
 func convertException(exc *py.Exception) *py.Exception {
 	t := exc.Type()
-	if !strings.HasPrefix(t.Module, "concurrent.futures") {
+	if !strings.HasPrefix(moduleOf(t), "concurrent.futures") {
 		return exc
 	}
 	switch t.Name {
@@ -54,6 +54,15 @@ func convertException(exc *py.Exception) *py.Exception {
 	made := py.RaiseArgs(t, exc.Args.Items...)
 	made.Traceback = exc.Traceback
 	return made
+}
+
+// moduleOf returns the __module__ of a class.
+func moduleOf(t *py.Type) string {
+	v, exc := py.GetAttr(t.Value(), py.Intern("__module__"))
+	if exc != nil {
+		return ""
+	}
+	return strOf(v)
 }
 
 // cancelSource is _call_check_cancel.

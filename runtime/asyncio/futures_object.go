@@ -180,6 +180,9 @@ func init() {
 			{Name: "set_exception", Sig: "($self, exception, /)", Impl: futureSetException},
 			{Name: "add_done_callback", Sig: "($self, fn, /, *, context=<unrepresentable>)", Impl: addDone},
 			{Name: "remove_done_callback", Sig: "($self, fn, /)", Impl: func(v, fn py.Value) (py.Value, *py.Exception) {
+				if selfFuture(v).loop == nil {
+					return py.Value{}, notInitialized()
+				}
 				n, exc := selfFuture(v).removeCallback(func(do doneAction) (bool, *py.Exception) {
 					if c, ok := do.(*pyDone); ok {
 						return py.EqBool(c.fn, fn)
@@ -236,19 +239,29 @@ func init() {
 	})
 }
 
+// undeletable makes a setter for an attribute that cannot be deleted.
+func undeletable(set func(v, x py.Value) *py.Exception) func(v, x py.Value) *py.Exception {
+	return func(v, x py.Value) *py.Exception {
+		if x.IsUnbound() {
+			return py.Raisef(py.AttributeErrorType, "cannot delete attribute")
+		}
+		return set(v, x)
+	}
+}
+
 // futureAttrs are the private attributes that programs and libraries look at.
 func futureAttrs() []py.GetSet {
 	get := func(name string, f func(fut *Future) py.Value) py.GetSet {
 		return py.GetSet{Name: name, Get: func(v py.Value) (py.Value, *py.Exception) { return f(selfFuture(v)), nil }}
 	}
 	blocking := get("_asyncio_future_blocking", func(fut *Future) py.Value { return py.Bool(fut.blocking) })
-	blocking.Set = func(v, x py.Value) *py.Exception {
+	blocking.Set = undeletable(func(v, x py.Value) *py.Exception {
 		b, exc := py.Truth(x)
 		selfFuture(v).blocking = b
 		return exc
-	}
+	})
 	log := get("_log_traceback", func(fut *Future) py.Value { return py.Bool(fut.logTB) })
-	log.Set = func(v, x py.Value) *py.Exception {
+	log.Set = undeletable(func(v, x py.Value) *py.Exception {
 		b, exc := py.Truth(x)
 		if exc != nil {
 			return exc
@@ -258,8 +271,14 @@ func futureAttrs() []py.GetSet {
 		}
 		selfFuture(v).logTB = false
 		return nil
-	}
+	})
+	message := get("_cancel_message", func(fut *Future) py.Value { return fut.cancelMessage() })
+	message.Set = undeletable(func(v, x py.Value) *py.Exception {
+		selfFuture(v).more().cancelMsg = x
+		return nil
+	})
 	return []py.GetSet{
+		message,
 		blocking, log,
 		get("_state", func(fut *Future) py.Value { return py.StrV(stateNames[fut.state]) }),
 		get("_loop", func(fut *Future) py.Value {
@@ -280,7 +299,6 @@ func futureAttrs() []py.GetSet {
 			}
 			return fut.exc.Value()
 		}),
-		get("_cancel_message", func(fut *Future) py.Value { return fut.cancelMessage() }),
 		get("_source_traceback", func(fut *Future) py.Value { return fut.trace().list() }),
 		get("_callbacks", func(fut *Future) py.Value {
 			cbs := fut.callbacks()

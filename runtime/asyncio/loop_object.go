@@ -279,11 +279,11 @@ func init() {
 		}, slices.Concat(ioMethods(), connectionMethods(), sockMethods(), privateMethods(), []py.Method{subprocessMethod(false), subprocessMethod(true)})...),
 		GetSets: append(privateAttrs(), py.GetSet{Name: "slow_callback_duration",
 			Get: func(v py.Value) (py.Value, *py.Exception) { return py.Float(selfLoop(v).slowCallback), nil },
-			Set: func(v, x py.Value) *py.Exception {
+			Set: undeletable(func(v, x py.Value) *py.Exception {
 				s, exc := seconds(x)
 				selfLoop(v).slowCallback = s
 				return exc
-			}}),
+			})}),
 		Consts: []py.Const{{Name: "_clock_resolution", Value: py.Float(clockResolution)}, {Name: "_internal_fds", Value: py.Int(0)}},
 	})
 	LoopType.Define(&py.TypeSpec{

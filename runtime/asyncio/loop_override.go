@@ -280,13 +280,13 @@ func privateAttrs() []py.GetSet {
 		}
 		return orNone(loop.defaultExecutor)
 	})
-	executor.Set = func(v, x py.Value) *py.Exception {
+	executor.Set = undeletable(func(v, x py.Value) *py.Exception {
 		selfLoop(v).defaultExecutor = x
 		if x.IsNone() {
 			selfLoop(v).defaultExecutor, selfLoop(v).executor = py.Value{}, nil
 		}
 		return nil
-	}
+	})
 	return []py.GetSet{
 		executor,
 		get("_ready", func(loop *Loop) py.Value {

@@ -437,7 +437,7 @@ var submoduleOnly = map[string][]entry{
 	"unix_events": {{"can_use_pidfd", "", py.NewBuiltin("can_use_pidfd", "asyncio.unix_events", "()", func() (py.Value, *py.Exception) {
 		return py.Bool(runtime.GOOS == "linux"), nil
 	}).Value()}},
-	"futures": {{"_CFuture", "", FutureType.Value()}, {"_PyFuture", "", FutureType.Value()}},
+	"futures": futureFunctions(),
 	"tasks":   {{"_CTask", "", TaskType.Value()}, {"_PyTask", "", TaskType.Value()}},
 	"subprocess": {
 		{"PIPE", "", py.Int(subprocessPipe)}, {"STDOUT", "", py.Int(subprocessStdout)}, {"DEVNULL", "", py.Int(subprocessDevNull)},

@@ -102,14 +102,14 @@ func init() {
 		},
 		GetSets: []py.GetSet{
 			{Name: "_log_destroy_pending", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfTask(v).flags&taskQuietEnd == 0), nil },
-				Set: func(v, x py.Value) *py.Exception {
+				Set: undeletable(func(v, x py.Value) *py.Exception {
 					b, exc := py.Truth(x)
 					selfTask(v).flags &^= taskQuietEnd
 					if !b {
 						selfTask(v).flags |= taskQuietEnd
 					}
 					return exc
-				}},
+				})},
 			{Name: "_must_cancel", Get: func(v py.Value) (py.Value, *py.Exception) {
 				return py.Bool(selfTask(v).flags&taskMustCancel != 0), nil
 			}},

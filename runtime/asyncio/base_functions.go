@@ -19,7 +19,10 @@ func baseFunctions() []entry {
 		function("_set_nodelay", "(sock)", func(sock py.Value) (py.Value, *py.Exception) {
 			n, exc := socketNumbers(sock)
 			if exc != nil {
-				return py.Value{}, exc
+				if exc.Type().IsSubclass(py.TypeErrorType) {
+					exc = nil // a family, say, that is no number is none of those that have the option
+				}
+				return none(exc)
 			}
 			setNoDelay(standIn(plainSocket(sock), n[0], n[1], n[2]))
 			return py.None, nil

@@ -312,6 +312,13 @@ func AsComplex(v Value) (c complex128, ok bool, exc *Exception) {
 			if !x.IsComplex() {
 				return 0, false, Raisef(TypeErrorType, "__complex__ returned non-complex (type %s)", x.ref.typ.Name)
 			}
+			if x.ref.typ != ComplexType {
+				if exc := Warnf(DeprecationWarningType, "__complex__ returned non-complex (type %s).  "+
+					"The ability to return an instance of a strict subclass of complex is deprecated, "+
+					"and may be removed in a future version of Python.", x.ref.typ.Name); exc != nil {
+					return 0, false, exc
+				}
+			}
 			return x.Complex(), true, nil
 		}
 	}

@@ -79,6 +79,9 @@ var tracebackSpec = TypeSpec{
 		tb.Code, tb.Pos = &c, 0
 		return tb.Value(), setTracebackNext(tb.Value(), a[0])
 	}},
+	Methods: []Method{{Name: "__dir__", Sig: "($self, /)", Impl: func(Value) (Value, *Exception) {
+		return ListV(StrV("tb_frame"), StrV("tb_next"), StrV("tb_lasti"), StrV("tb_lineno")), nil
+	}}},
 	GetSets: []GetSet{
 		{Name: "tb_next", Get: func(v Value) (Value, *Exception) {
 			if n := heap[Traceback](v).Next; n != nil {

@@ -11,7 +11,7 @@ import (
 
 const root = "../.."
 
-// TestUpToDate checks that lacking.txt is what would be generated.
+// TestUpToDate checks that lacking.txt and docs/library.md are what would be generated.
 func TestUpToDate(t *testing.T) {
 	want, err := table(root)
 	if err != nil {
@@ -23,6 +23,13 @@ func TestUpToDate(t *testing.T) {
 	}
 	if d := cmp.Diff(string(got), string(want)); d != "" {
 		t.Errorf("%s is stale; run go generate ./frontend/modnames\n%s", tableFile, d)
+	}
+	shown, err := os.ReadFile(filepath.Join(root, guideFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(shown), string(guide(parse(want)))); d != "" {
+		t.Errorf("%s is stale; run go generate ./frontend/modnames\n%s", guideFile, d)
 	}
 }
 

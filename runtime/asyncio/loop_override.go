@@ -1,6 +1,8 @@
 package asyncio
 
 import (
+	"math"
+
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
 )
@@ -156,7 +158,11 @@ func (loop *Loop) selectBy(selector py.Value, timeout float64) *py.Exception {
 		_, _ = py.CallMethod2(selector, strRegister, py.Int(int64(own)), py.Int(eventRead))
 	}
 	wait := py.None
-	if timeout >= 0 {
+	virtual := py.TheClock.Virtual() && timeout > 0
+	switch {
+	case virtual:
+		wait = py.Float(float64(virtualGrace) / 1e3)
+	case timeout >= 0:
 		wait = py.Float(timeout)
 	}
 	events, exc := py.CallMethod1(selector, strSelect, wait)
@@ -166,6 +172,13 @@ func (loop *Loop) selectBy(selector py.Value, timeout float64) *py.Exception {
 	events, ready, exc := withoutKey(events, own)
 	if exc != nil {
 		return exc
+	}
+	if virtual && !ready {
+		if some, exc := py.Truth(events); exc != nil {
+			return exc
+		} else if !some {
+			py.TheClock.Sleep(int64(math.Ceil(timeout*1e3))*1e6, nil)
+		}
 	}
 	if _, exc := py.CallMethod1(loop.Value(), strProcessEvents, events); exc != nil || !ready {
 		return exc

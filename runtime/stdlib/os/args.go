@@ -154,6 +154,17 @@ func blocked(f func() error) (err error) {
 	return err
 }
 
+// counted is the number that such a call gives, 0 where it fails.
+func counted(f func() (int, error)) (n int, e exc) {
+	if err := blocked(func() (err error) {
+		n, err = f()
+		return err
+	}); err != nil {
+		return 0, pyio.OSError(err, value{})
+	}
+	return n, nil
+}
+
 var nameGetItem = py.Intern("__getitem__")
 
 // isSequence reports what PySequence_Check does: v has __getitem__ and is no dict.

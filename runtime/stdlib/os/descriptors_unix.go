@@ -258,14 +258,8 @@ func vector(fn string, fd, buffers value, read bool, call func(fd int, parts [][
 		parts[i] = b
 	}
 	pyio.Sync()
-	var k int
-	if err := blocked(func() (err error) {
-		k, err = call(n, parts)
-		return err
-	}); err != nil {
-		return done(err)
-	}
-	return py.IntOf(k), nil
+	k, e := counted(func() (int, error) { return call(n, parts) })
+	return py.IntOf(k), e
 }
 
 // readInto is the bytes that call reads.
@@ -283,14 +277,8 @@ func readInto(fd, length value, call func(fd int, b []byte) (int, error)) (value
 	}
 	pyio.Sync()
 	b := make([]byte, size)
-	var k int
-	if err := blocked(func() (err error) {
-		k, err = call(n, b)
-		return err
-	}); err != nil {
-		return done(err)
-	}
-	return py.BytesV(b[:k]), nil
+	k, e := counted(func() (int, error) { return call(n, b) })
+	return py.BytesV(b[:k]), e
 }
 
 // writeFrom is how many bytes call writes.
@@ -304,14 +292,8 @@ func writeFrom(fd, data value, call func(fd int, b []byte) (int, error)) (value,
 		return value{}, e
 	}
 	pyio.Sync()
-	var k int
-	if err := blocked(func() (err error) {
-		k, err = call(n, b)
-		return err
-	}); err != nil {
-		return done(err)
-	}
-	return py.IntOf(k), nil
+	k, e := counted(func() (int, error) { return call(n, b) })
+	return py.IntOf(k), e
 }
 
 // sysTTYName is the name of the terminal on a descriptor: the device of the same number.

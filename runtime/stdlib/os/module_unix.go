@@ -4,6 +4,7 @@ package os
 
 import (
 	"slices"
+	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/structseq"
@@ -15,7 +16,22 @@ var statvfsType = structseq.New(structseq.Spec{Name: "statvfs_result", Module: "
 	Fields: []string{"f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree", "f_favail", "f_flag", "f_namemax"},
 	Hidden: []string{"f_fsid"}})
 
-func statvfsOf(size, fragment int64, blocks, free, available, files, freeFiles uint64, flags, longest int64, id uint64) value {
+// statvfs asks for the file system that a file is on.
+func statvfs(t target) (value, exc) {
+	var st syscall.Statfs_t
+	var err error
+	if t.isFD {
+		err = syscall.Fstatfs(t.fd, &st)
+	} else {
+		err = syscall.Statfs(t.path, &st)
+	}
+	if err != nil {
+		return t.done(err)
+	}
+	return statvfsOf(&st), nil
+}
+
+func makeStatvfs(size, fragment int64, blocks, free, available, files, freeFiles uint64, flags, longest int64, id uint64) value {
 	return structseq.Make(statvfsType, []value{py.Int(size), py.Int(fragment), py.IntUint64(blocks), py.IntUint64(free), py.IntUint64(available),
 		py.IntUint64(files), py.IntUint64(freeFiles), py.IntUint64(freeFiles), py.Int(flags), py.Int(longest)}, py.IntUint64(id))
 }

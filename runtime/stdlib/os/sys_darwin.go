@@ -50,16 +50,6 @@ func sysFutimens(fd int, stamps [2]syscall.Timespec) error {
 
 func getpriority(which, who int) (int, error) { return syscall.Getpriority(which, who) }
 
-func statvfs(t target) (value, exc) {
-	var st syscall.Statfs_t
-	var err error
-	if t.isFD {
-		err = syscall.Fstatfs(t.fd, &st)
-	} else {
-		err = syscall.Statfs(t.path, &st)
-	}
-	if err != nil {
-		return t.done(err)
-	}
-	return statvfsOf(int64(st.Bsize), int64(st.Bsize), st.Blocks, st.Bfree, st.Bavail, st.Files, st.Ffree, int64(st.Flags), 255, uint64(uint32(st.Fsid.Val[0]))), nil
+func statvfsOf(st *syscall.Statfs_t) value {
+	return makeStatvfs(int64(st.Bsize), int64(st.Bsize), st.Blocks, st.Bfree, st.Bavail, st.Files, st.Ffree, int64(st.Flags), 255, uint64(uint32(st.Fsid.Val[0])))
 }

@@ -40,17 +40,9 @@ func getpriority(which, who int) (int, error) {
 	return 20 - n, err
 }
 
-func statvfs(t target) (value, exc) {
-	var st syscall.Statfs_t
-	var err error
-	if t.isFD {
-		err = syscall.Fstatfs(t.fd, &st)
-	} else {
-		err = syscall.Statfs(t.path, &st)
-	}
-	if err != nil {
-		return t.done(err)
-	}
+// statvfsOf leaves out the flag of statfs(2) that statvfs(3) does not have.
+func statvfsOf(st *syscall.Statfs_t) value {
+	const valid = 0x20
 	fsid := uint64(uint32(st.Fsid.X__val[0])) | uint64(uint32(st.Fsid.X__val[1]))<<32
-	return statvfsOf(st.Bsize, st.Frsize, st.Blocks, st.Bfree, st.Bavail, st.Files, st.Ffree, st.Flags&^0x20, st.Namelen, fsid), nil
+	return makeStatvfs(st.Bsize, st.Frsize, st.Blocks, st.Bfree, st.Bavail, st.Files, st.Ffree, st.Flags&^valid, st.Namelen, fsid)
 }

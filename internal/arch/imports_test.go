@@ -81,7 +81,7 @@ var importRules = []importRule{
 	{"internal/progen", ""},
 	{"internal/conform", "github.com/google/go-cmp/cmp golang.org/x/tools/txtar"},
 	{"internal/arch", ""},
-	{"internal/gobatch", ". frontend frontend/diag lower emit"},
+	{"internal/gobatch", ". frontend frontend/diag lower emit golang.org/x/sync/errgroup"},
 	{"internal/load", "internal/gobatch"},
 	{"bench", "internal/conform"},
 }

@@ -1,6 +1,7 @@
 package py
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"strings"
@@ -13,7 +14,23 @@ import (
 // mini-language and of % (pystrtod.c says where exponents are used); and float(str).
 
 // FloatRepr returns repr(f).
-func FloatRepr(f float64) string { return floatText(f, 'r', 0, false, true) }
+func FloatRepr(f float64) string {
+	var b [32]byte
+	return string(AppendFloatRepr(b[:0], f))
+}
+
+// AppendFloatRepr appends repr(f) to b.
+func AppendFloatRepr(b []byte, f float64) []byte {
+	if x := math.Abs(f); x >= 1e-4 && x < 1e16 {
+		n := len(b)
+		b = strconv.AppendFloat(b, f, 'f', -1, 64)
+		if bytes.IndexByte(b[n:], '.') < 0 {
+			b = append(b, ".0"...)
+		}
+		return b
+	}
+	return append(b, floatText(f, 'r', 0, false, true)...)
+}
 
 // floatText returns f in the format code: 'e', 'f' or 'g' with prec digits, or 'r' for
 // the shortest repr. alt keeps the decimal point and, for 'g', trailing zeros (#); addDot

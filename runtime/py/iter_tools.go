@@ -201,11 +201,11 @@ func zipNext(v Value) (Value, bool, *Exception) {
 	if len(z.its) == 0 {
 		return Value{}, false, nil
 	}
-	items := make([]Value, len(z.its))
-	if ok, exc := z.next(items); !ok {
+	t := tupleOf(len(z.its))
+	if ok, exc := z.next(t.Items); !ok {
 		return Value{}, false, exc
 	}
-	return NewTuple(items).Value(), true, nil
+	return t.Value(), true, nil
 }
 
 // next puts the next element of each iterator into items, which are as many.

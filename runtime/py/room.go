@@ -53,6 +53,9 @@ func shortText(b []byte) Value {
 	return s.Value()
 }
 
+// TextOf returns a str with the text b, which it copies.
+func TextOf(b []byte) Value { return shortText(b) }
+
 // textScratch is where texts are put together whose length is not known. Whoever uses it
 // takes it, since what is put into a text may come from Python code.
 var textScratch []byte
@@ -153,6 +156,10 @@ type (
 		Tuple
 		room [8]Value
 	}
+	tuple12 struct {
+		Tuple
+		room [12]Value
+	}
 )
 
 // tupleOf returns a tuple of n elements, n not zero, which the caller sets.
@@ -173,6 +180,9 @@ func tupleOf(n int) *Tuple {
 		t, r.Items = &r.Tuple, r.room[:]
 	case n <= 8:
 		r := &tuple8{}
+		t, r.Items = &r.Tuple, r.room[:n]
+	case n <= 12:
+		r := &tuple12{}
 		t, r.Items = &r.Tuple, r.room[:n]
 	default:
 		t = &Tuple{Items: make([]Value, n)}

@@ -71,15 +71,32 @@ func lowerText(s string) string {
 	return bytesString(b)
 }
 
-// asciiMap applies f to the bytes of an ASCII text.
-func asciiMap(s string, f func(c byte) byte) Value {
-	if s == "" {
-		return asciiV("")
+// asciiMap applies f to the bytes of s, whose text is ASCII.
+func asciiMap(s *Str, f func(c byte) byte) Value {
+	t := s.S
+	i := 0
+	for i < len(t) && f(t[i]) == t[i] {
+		i++
 	}
-	r, b := newRoom(len(s))
+	if i == len(t) {
+		return exactStr(s.Value())
+	}
+	if len(t) == 1 {
+		return byteStrs[f(t[0])].Value()
+	}
+	if len(t) <= maxRecent {
+		var b [maxRecent]byte
+		n := copy(b[:], t)
+		for ; i < n; i++ {
+			b[i] = f(b[i])
+		}
+		return recentASCII(b[:n]).Value()
+	}
+	r, b := newRoom(len(t))
 	r.kind = strASCII
-	for i := range b {
-		b[i] = f(s[i])
+	copy(b, t[:i])
+	for ; i < len(t); i++ {
+		b[i] = f(t[i])
 	}
 	return r.Value()
 }
@@ -108,7 +125,7 @@ func swapByte(c byte) byte {
 func strLower(self Value) (Value, *Exception) {
 	s := heap[Str](self)
 	if s.IsASCII() {
-		return asciiMap(s.S, lowerByte), nil
+		return asciiMap(s, lowerByte), nil
 	}
 	return StrV(lowerText(s.S)), nil
 }
@@ -116,7 +133,7 @@ func strLower(self Value) (Value, *Exception) {
 func strUpper(self Value) (Value, *Exception) {
 	s := heap[Str](self)
 	if s.IsASCII() {
-		return asciiMap(s.S, upperByte), nil
+		return asciiMap(s, upperByte), nil
 	}
 	return StrV(mapCase(s.S, ucd.ToUpper)), nil
 }
@@ -124,7 +141,7 @@ func strUpper(self Value) (Value, *Exception) {
 func strCaseFold(self Value) (Value, *Exception) {
 	s := heap[Str](self)
 	if s.IsASCII() {
-		return asciiMap(s.S, lowerByte), nil
+		return asciiMap(s, lowerByte), nil
 	}
 	return StrV(mapCase(s.S, ucd.Fold)), nil
 }
@@ -132,7 +149,7 @@ func strCaseFold(self Value) (Value, *Exception) {
 func strSwapCase(self Value) (Value, *Exception) {
 	s := heap[Str](self)
 	if s.IsASCII() {
-		return asciiMap(s.S, swapByte), nil
+		return asciiMap(s, swapByte), nil
 	}
 	b := make([]byte, 0, len(s.S))
 	for i := 0; i < len(s.S); {

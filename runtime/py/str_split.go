@@ -43,19 +43,71 @@ func (s *Str) sub(lo, hi int) Value {
 	case len(s.S):
 		return exactStr(s.Value())
 	}
+	t := s.S[lo:hi]
+	if len(t) <= maxRecent {
+		slot := recentSlot(t)
+		if r := *slot; r != nil && r.S == t {
+			return r.Value()
+		}
+		x := s.part(t)
+		*slot = x
+		return x.Value()
+	}
+	return s.part(t).Value()
+}
+
+// Part returns the part of s between two byte offsets; a short one may be a str that was
+// made before.
+func (s *Str) Part(lo, hi int) Value { return s.sub(lo, hi) }
+
+// part returns a str of t, a part of the text of s.
+func (s *Str) part(t string) *Str {
 	var x *Str
-	if n := hi - lo; n <= 48 {
+	if len(t) <= 48 {
 		// A copy next to the object, which does not keep s alive.
 		var room []byte
-		x, room = newRoom(n)
-		copy(room, s.S[lo:hi])
+		x, room = newRoom(len(t))
+		copy(room, t)
 	} else {
-		x = &Str{Header: Header{StrType}, S: s.S[lo:hi]}
+		x = &Str{Header: Header{StrType}, S: t}
 	}
 	if s.kind == strASCII {
 		x.kind = strASCII
 	}
-	return x.Value()
+	return x
+}
+
+// parts collects the parts of a text: the first few on the stack, so that a list of them
+// takes one allocation.
+type parts struct {
+	few  [16]Value
+	n    int
+	many []Value
+}
+
+// add appends a part. more tells how many there may be after it, which is asked once.
+func (p *parts) add(v Value, more func() int) {
+	switch {
+	case p.many != nil:
+		p.many = append(p.many, v)
+	case p.n < len(p.few):
+		p.few[p.n] = v
+		p.n++
+	default:
+		p.many = make([]Value, p.n, p.n+1+more())
+		copy(p.many, p.few[:])
+		p.many = append(p.many, v)
+	}
+}
+
+// list returns the parts as a list.
+func (p *parts) list() Value {
+	if p.many != nil {
+		return NewList(p.many).Value()
+	}
+	l := listOf(p.n)
+	copy(l.Items, p.few[:p.n])
+	return l.Value()
 }
 
 func strSplit(self, sep, maxsplit Value) (Value, *Exception) {
@@ -65,36 +117,52 @@ func strSplit(self, sep, maxsplit Value) (Value, *Exception) {
 	}
 	s := heap[Str](self)
 	s.IsASCII()
-	out := make([]Value, 0, 12)
+	var out parts
 	if x != nil {
 		start := 0
+		more := func() int { return min(n, strings.Count(s.S[start:], x.S)) + 1 }
 		for n > 0 {
 			i := indexText(s.S[start:], x.S)
 			if i < 0 {
 				break
 			}
-			out = append(out, s.sub(start, start+i))
+			out.add(s.sub(start, start+i), more)
 			start += i + len(x.S)
 			n--
 		}
-		return NewList(append(out, s.sub(start, len(s.S)))).Value(), nil
+		out.add(s.sub(start, len(s.S)), more)
+		return out.list(), nil
 	}
 	i := 0
+	more := func() int { return min(n, countWords(s.S[i:])) + 1 }
 	for {
 		i = skipSpace(s.S, i)
 		if i == len(s.S) {
 			break
 		}
 		if n == 0 {
-			out = append(out, s.sub(i, len(s.S)))
+			out.add(s.sub(i, len(s.S)), more)
 			break
 		}
 		j := skipText(s.S, i)
-		out = append(out, s.sub(i, j))
+		out.add(s.sub(i, j), more)
 		i = j
 		n--
 	}
-	return NewList(out).Value(), nil
+	return out.list(), nil
+}
+
+// countWords returns how many parts s has between its white space, as far as this is ASCII.
+func countWords(s string) int {
+	n, in := 0, false
+	for i := 0; i < len(s); i++ {
+		space := asciiSpace[s[i]]
+		if !space && !in {
+			n++
+		}
+		in = !space
+	}
+	return n
 }
 
 // asciiSpace says which bytes are white space.

@@ -21,6 +21,9 @@ func NewTuple(items []Value) *Tuple {
 	return &Tuple{Header{TupleType}, items}
 }
 
+// TupleRoom returns a new tuple of n elements, n not zero, which the caller sets at once.
+func TupleRoom(n int) *Tuple { return tupleOf(n) }
+
 // TupleV returns the tuple of items, which it copies: a short one is a single allocation.
 func TupleV(items ...Value) Value {
 	if len(items) == 0 {

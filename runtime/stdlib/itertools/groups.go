@@ -227,6 +227,15 @@ var zipLongestType = newTypeArgs("zip_longest", func(z *zipLongestIter, args []v
 	return py.NewTuple(items).Value(), true, nil
 }, py.TypeSpec{})
 
+// newTuple returns a tuple of n elements and where they are to be put.
+func newTuple(n int) (value, []value) {
+	if n == 0 {
+		return py.EmptyTuple.Value(), nil
+	}
+	t := py.TupleRoom(n)
+	return t.Value(), t.Items
+}
+
 type productIter struct {
 	py.Header
 	pools   [][]value
@@ -285,11 +294,11 @@ var productType = newTypeArgs("product", func(p *productIter, args []value, name
 		}
 	}
 	p.started = true
-	items := make([]value, len(p.pools))
-	for i, pool := range p.pools {
-		items[i] = pool[p.indices[i]]
+	t, items := newTuple(len(p.pools))
+	for i := range items {
+		items[i] = p.pools[i][p.indices[i]]
 	}
-	return py.NewTuple(items).Value(), true, nil
+	return t, true, nil
 }, py.TypeSpec{})
 
 // choiceIter is what permutations and combinations have: indices into a pool.
@@ -324,11 +333,12 @@ func (c *choiceIter) init(iterable, r value, wantR bool) (e exc) {
 
 func (c *choiceIter) result() (value, bool, exc) {
 	c.started = true
-	items := make([]value, c.r)
+	t, items := newTuple(c.r)
+	indices, pool := c.indices[:len(items)], c.pool
 	for i := range items {
-		items[i] = c.pool[c.indices[i]]
+		items[i] = pool[indices[i]]
 	}
-	return py.NewTuple(items).Value(), true, nil
+	return t, true, nil
 }
 
 var permutationsType = newType("permutations", "(iterable, r=None)", func(c *choiceIter, args []value) exc {

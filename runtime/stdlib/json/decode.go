@@ -105,19 +105,30 @@ type decoder struct {
 	parseFloat, parseInt, parseConstant value
 	strict                              bool
 
-	s    string
-	memo map[string]value // keys of this text, each once
+	doc   *py.Str
+	s     string           // its text
+	memo  map[string]value // long keys of this text, each once
+	stack []value          // elements of the containers that are being read
 }
+
+// shortKey is the length up to which the runtime keeps the strs that it has cut out last.
+const shortKey = 16
 
 func newDecoder(kw keywords) (*decoder, exc) {
 	d := &decoder{strict: true}
-	for name, dst := range map[string]*value{"object_hook": &d.objectHook, "object_pairs_hook": &d.pairsHook, "parse_float": &d.parseFloat,
-		"parse_int": &d.parseInt, "parse_constant": &d.parseConstant} {
-		if v, ok := kw[name]; ok {
+	if len(kw) == 0 {
+		return d, nil
+	}
+	for _, option := range []struct {
+		name string
+		dst  *value
+	}{{"object_hook", &d.objectHook}, {"object_pairs_hook", &d.pairsHook}, {"parse_float", &d.parseFloat},
+		{"parse_int", &d.parseInt}, {"parse_constant", &d.parseConstant}} {
+		if v, ok := kw[option.name]; ok {
 			if !v.IsNone() {
-				*dst = v
+				*option.dst = v
 			}
-			delete(kw, name)
+			delete(kw, option.name)
 		}
 	}
 	if v, ok := kw["strict"]; ok {
@@ -140,14 +151,15 @@ func (d *decoder) space(i int) int {
 	return i
 }
 
-func (d *decoder) decode(s string) (value, exc) {
-	d.s, d.memo = s, map[string]value{}
+func (d *decoder) decode(doc *py.Str) (value, exc) {
+	d.doc, d.s = doc, doc.S
+	doc.IsASCII() // so are its parts then
 	v, end, e := d.value(d.space(0))
 	if e != nil {
 		return value{}, e
 	}
-	if end = d.space(end); end != len(s) {
-		return value{}, decodeError("Extra data", s, end)
+	if end = d.space(end); end != len(d.s) {
+		return value{}, decodeError("Extra data", d.s, end)
 	}
 	return v, nil
 }
@@ -160,12 +172,11 @@ func (d *decoder) value(i int) (value, int, exc) {
 	rest := d.s[i:]
 	switch c := rest[0]; {
 	case c == '"':
-		s, end, e := d.str(i + 1)
-		return py.StrV(s), end, e
+		return d.text(i + 1)
 	case c == '{':
-		return d.nested(i+1, d.object)
+		return d.nested(i+1, (*decoder).object)
 	case c == '[':
-		return d.nested(i+1, d.array)
+		return d.nested(i+1, (*decoder).array)
 	case strings.HasPrefix(rest, "null"):
 		return py.None, i + 4, nil
 	case strings.HasPrefix(rest, "true"):
@@ -178,12 +189,13 @@ func (d *decoder) value(i int) (value, int, exc) {
 	return d.constant(i)
 }
 
-func (d *decoder) nested(i int, f func(int) (value, int, exc)) (value, int, exc) {
+func (d *decoder) nested(i int, f func(*decoder, int) (value, int, exc)) (value, int, exc) {
 	if py.Enter() != nil {
 		return value{}, i, py.Raisef(py.RecursionErrorType, "maximum recursion depth exceeded while decoding a JSON object from a unicode string")
 	}
-	defer py.Leave()
-	return f(i)
+	v, end, e := f(d, i)
+	py.Leave()
+	return v, end, e
 }
 
 func (d *decoder) constant(i int) (value, int, exc) {
@@ -260,17 +272,57 @@ func (d *decoder) number(start int) (value, int, exc) {
 	return v, i, e
 }
 
-// str reads the string whose first byte after the quote is at i.
-func (d *decoder) str(i int) (string, int, exc) {
-	s := d.s
-	begin := i - 1
-	j := i
-	for j < len(s) && s[j] != '"' && s[j] != '\\' && s[j] >= 0x20 {
+// text reads the string whose first byte after the quote is at i.
+func (d *decoder) text(i int) (value, int, exc) {
+	j := d.plain(i)
+	if j < len(d.s) && d.s[j] == '"' {
+		return d.doc.Part(i, j), j + 1, nil
+	}
+	s, end, e := d.escaped(i, j)
+	return py.StrV(s), end, e
+}
+
+// key is text for the key of an object.
+func (d *decoder) key(i int) (value, int, exc) {
+	j := d.plain(i)
+	var s string
+	switch {
+	case j >= len(d.s) || d.s[j] != '"':
+		var e exc
+		if s, j, e = d.escaped(i, j); e != nil {
+			return value{}, j, e
+		}
+	case j-i <= shortKey:
+		return d.doc.Part(i, j), j + 1, nil
+	default:
+		s = d.s[i:j]
 		j++
 	}
-	if j < len(s) && s[j] == '"' {
-		return s[i:j], j + 1, nil
+	key, ok := d.memo[s]
+	if !ok {
+		if d.memo == nil {
+			d.memo = map[string]value{}
+		}
+		s = strings.Clone(s)
+		key = py.StrV(s)
+		d.memo[s] = key
 	}
+	return key, j, nil
+}
+
+// plain returns where the part of a string from byte i on ends that has nothing to look at.
+func (d *decoder) plain(i int) int {
+	s := d.s
+	for i < len(s) && s[i] != '"' && s[i] != '\\' && s[i] >= 0x20 {
+		i++
+	}
+	return i
+}
+
+// escaped reads the string that begins at byte i and is plain up to byte j.
+func (d *decoder) escaped(i, j int) (string, int, exc) {
+	s := d.s
+	begin := i - 1
 	var b []byte
 	for {
 		b = append(b, s[i:j]...)
@@ -293,9 +345,7 @@ func (d *decoder) str(i int) (string, int, exc) {
 			}
 		}
 		i = j
-		for j < len(s) && s[j] != '"' && s[j] != '\\' && s[j] >= 0x20 {
-			j++
-		}
+		j = d.plain(j)
 	}
 }
 
@@ -338,7 +388,7 @@ func hex4(s string, i int) (rune, bool) {
 }
 
 func (d *decoder) array(i int) (value, int, exc) {
-	var items []value
+	base := len(d.stack)
 	i = d.space(i)
 	if i < len(d.s) && d.s[i] == ']' {
 		return py.NewList(nil).Value(), i + 1, nil
@@ -348,13 +398,15 @@ func (d *decoder) array(i int) (value, int, exc) {
 		if e != nil {
 			return value{}, i, e
 		}
-		items = append(items, v)
+		d.stack = append(d.stack, v)
 		i = d.space(end)
 		if i >= len(d.s) || d.s[i] != ',' && d.s[i] != ']' {
 			return value{}, i, decodeError("Expecting ',' delimiter", d.s, i)
 		}
 		if d.s[i] == ']' {
-			return py.NewList(items).Value(), i + 1, nil
+			list := py.ListV(d.stack[base:]...)
+			d.stack = d.stack[:base]
+			return list, i + 1, nil
 		}
 		comma := i
 		i = d.space(i + 1)
@@ -365,18 +417,23 @@ func (d *decoder) array(i int) (value, int, exc) {
 }
 
 func (d *decoder) object(i int) (value, int, exc) {
-	obj := py.NewDict()
-	var pairs []value
+	base := len(d.stack)
 	finish := func(end int) (value, int, exc) {
+		entries := d.stack[base:]
+		d.stack = d.stack[:base]
 		if !d.pairsHook.IsUnbound() {
+			pairs := make([]value, len(entries)/2)
+			for i := range pairs {
+				pairs[i] = py.TupleV(entries[2*i], entries[2*i+1])
+			}
 			v, e := py.Call1(d.pairsHook, py.NewList(pairs).Value())
 			return v, end, e
 		}
-		if !d.objectHook.IsUnbound() {
-			v, e := py.Call1(d.objectHook, obj.Value())
-			return v, end, e
+		obj, e := py.DictBuild(entries)
+		if e == nil && !d.objectHook.IsUnbound() {
+			obj, e = py.Call1(d.objectHook, obj)
 		}
-		return obj.Value(), end, nil
+		return obj, end, e
 	}
 	i = d.space(i)
 	if i < len(d.s) && d.s[i] == '}' {
@@ -386,14 +443,9 @@ func (d *decoder) object(i int) (value, int, exc) {
 		if i >= len(d.s) || d.s[i] != '"' {
 			return value{}, i, decodeError("Expecting property name enclosed in double quotes", d.s, i)
 		}
-		s, end, e := d.str(i + 1)
+		key, end, e := d.key(i + 1)
 		if e != nil {
 			return value{}, i, e
-		}
-		key, ok := d.memo[s]
-		if !ok {
-			key = py.StrV(s)
-			d.memo[s] = key
 		}
 		i = d.space(end)
 		if i >= len(d.s) || d.s[i] != ':' {
@@ -403,13 +455,7 @@ func (d *decoder) object(i int) (value, int, exc) {
 		if e != nil {
 			return value{}, i, e
 		}
-		if d.pairsHook.IsUnbound() {
-			if e := obj.Set(key, v); e != nil {
-				return value{}, i, e
-			}
-		} else {
-			pairs = append(pairs, py.TupleV(key, v))
-		}
+		d.stack = append(d.stack, key, v)
 		i = d.space(end)
 		if i >= len(d.s) || d.s[i] != ',' && d.s[i] != '}' {
 			return value{}, i, decodeError("Expecting ',' delimiter", d.s, i)
@@ -464,7 +510,7 @@ func init() {
 				if !ok {
 					return value{}, py.Raisef(py.TypeErrorType, "expected string or bytes-like object, got '%s'", s.Type().Name)
 				}
-				return d.decode(text.S)
+				return d.decode(text)
 			}},
 			{Name: "raw_decode", Sig: "($self, s, idx=0)", Impl: func(v, s, idx value) (value, exc) {
 				d, e := fresh(v)
@@ -484,7 +530,7 @@ func init() {
 				if at < 0 {
 					return value{}, py.Raisef(py.ValueErrorType, "idx cannot be negative")
 				}
-				d.s, d.memo = text.S, map[string]value{}
+				d.doc, d.s = text, text.S
 				x, end, e := d.value(text.Offset(min(at, text.Len())))
 				if e != nil {
 					return value{}, e

@@ -2,6 +2,8 @@ package json
 
 import (
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"unsafe"
 
@@ -20,20 +22,26 @@ type encoder struct {
 	itemSep, keySep                      string
 	def                                  value // unbound where there is none
 
-	b      strings.Builder
-	active map[value]bool // containers that are being written
+	b      []byte
+	active []value // containers that are being written
 }
 
 func newEncoder(kw keywords) (*encoder, exc) {
 	enc := &encoder{ascii: true, circular: true, nan: true, itemSep: ", ", keySep: ": "}
-	for name, dst := range map[string]*bool{"skipkeys": &enc.skipKeys, "ensure_ascii": &enc.ascii, "check_circular": &enc.circular,
-		"allow_nan": &enc.nan, "sort_keys": &enc.sort} {
-		if v, ok := kw[name]; ok {
+	if len(kw) == 0 {
+		return enc, nil
+	}
+	for _, option := range []struct {
+		name string
+		dst  *bool
+	}{{"skipkeys", &enc.skipKeys}, {"ensure_ascii", &enc.ascii}, {"check_circular", &enc.circular},
+		{"allow_nan", &enc.nan}, {"sort_keys", &enc.sort}} {
+		if v, ok := kw[option.name]; ok {
 			var e exc
-			if *dst, e = py.Truth(v); e != nil {
+			if *option.dst, e = py.Truth(v); e != nil {
 				return nil, e
 			}
-			delete(kw, name)
+			delete(kw, option.name)
 		}
 	}
 	if v, ok := kw["indent"]; ok {
@@ -78,31 +86,64 @@ func newEncoder(kw keywords) (*encoder, exc) {
 	return enc, nil
 }
 
+// scratch is a buffer to write a text in. Whoever writes takes it, since what writing calls
+// may encode as well.
+var scratch []byte
+
+const maxScratch = 1 << 16
+
 func (enc *encoder) encode(v value) (value, exc) {
-	enc.b.Reset()
-	enc.active = map[value]bool{}
+	enc.b, scratch = scratch[:0], nil
+	enc.active = enc.active[:0]
 	if e := enc.value(v, 0); e != nil {
 		return value{}, e
 	}
-	return py.StrV(enc.b.String()), nil
+	if cap(enc.b) > maxScratch {
+		return py.StrV(unsafe.String(unsafe.SliceData(enc.b), len(enc.b))), nil
+	}
+	scratch = enc.b
+	return py.TextOf(enc.b), nil
 }
 
 const hexDigits = "0123456789abcdef"
 
+// plain says which bytes a JSON string has as they are.
+var plain = func() (t [256]bool) {
+	for c := 0x20; c < 0x7f; c++ {
+		t[c] = c != '"' && c != '\\'
+	}
+	return t
+}()
+
+// unit appends the escape of a UTF-16 unit.
+func (enc *encoder) unit(c rune) {
+	enc.b = append(enc.b, '\\', 'u', hexDigits[c>>12&15], hexDigits[c>>8&15], hexDigits[c>>4&15], hexDigits[c&15])
+}
+
 // quote writes s as a JSON string.
 func (enc *encoder) quote(s string) {
-	enc.b.WriteByte('"')
-	start := 0
-	flush := func(i int) { enc.b.WriteString(s[start:i]) }
-	unit := func(c rune) {
-		enc.b.WriteString(`\u`)
-		for shift := 12; shift >= 0; shift -= 4 {
-			enc.b.WriteByte(hexDigits[c>>shift&15])
-		}
+	i := 0
+	for i < len(s) && plain[s[i]] {
+		i++
 	}
-	for i := 0; i < len(s); {
+	enc.b = append(enc.b, '"')
+	if i < len(s) {
+		i = enc.escape(s, i)
+	} else {
+		i = 0
+	}
+	enc.b = append(enc.b, s[i:]...)
+	enc.b = append(enc.b, '"')
+}
+
+// escape writes the beginning of s, of which byte i is the first that may need an escape,
+// and returns where the end begins that needs none.
+func (enc *encoder) escape(s string, i int) int {
+	start := 0
+	flush := func(i int) { enc.b = append(enc.b, s[start:i]...) }
+	for i < len(s) {
 		c := s[i]
-		if c >= 0x20 && c != '"' && c != '\\' && c < 0x80 {
+		if plain[c] {
 			i++
 			continue
 		}
@@ -122,57 +163,74 @@ func (enc *encoder) quote(s string) {
 				}
 				if r >= 0x10000 {
 					r -= 0x10000
-					unit(0xD800 + r>>10)
-					unit(0xDC00 + r&0x3FF)
+					enc.unit(0xD800 + r>>10)
+					enc.unit(0xDC00 + r&0x3FF)
 				} else {
-					unit(r)
+					enc.unit(r)
 				}
 				start = i + n
 			}
 			i += n
 			continue
 		}
+		if c == 0x7f && !enc.ascii {
+			i++
+			continue
+		}
 		flush(i)
 		switch c {
 		case '"', '\\':
-			enc.b.WriteByte('\\')
-			enc.b.WriteByte(c)
+			enc.b = append(enc.b, '\\')
+			enc.b = append(enc.b, c)
 		case '\n':
-			enc.b.WriteString(`\n`)
+			enc.b = append(enc.b, `\n`...)
 		case '\r':
-			enc.b.WriteString(`\r`)
+			enc.b = append(enc.b, `\r`...)
 		case '\t':
-			enc.b.WriteString(`\t`)
+			enc.b = append(enc.b, `\t`...)
 		case '\f':
-			enc.b.WriteString(`\f`)
+			enc.b = append(enc.b, `\f`...)
 		case '\b':
-			enc.b.WriteString(`\b`)
+			enc.b = append(enc.b, `\b`...)
 		default:
-			unit(rune(c))
+			enc.unit(rune(c))
 		}
 		i++
 		start = i
 	}
-	flush(len(s))
-	enc.b.WriteByte('"')
+	return start
 }
 
-// float returns the JSON text of a float.
-func (enc *encoder) float(f float64) (string, exc) {
+// float writes the JSON text of a float.
+func (enc *encoder) float(f float64) exc {
 	switch {
 	case math.IsNaN(f), math.IsInf(f, 0):
 		if !enc.nan {
-			return "", py.Raisef(py.ValueErrorType, "Out of range float values are not JSON compliant: %s", py.FloatRepr(f))
+			return py.Raisef(py.ValueErrorType, "Out of range float values are not JSON compliant: %s", py.FloatRepr(f))
 		}
+		text := "Infinity"
 		if math.IsNaN(f) {
-			return "NaN", nil
+			text = "NaN"
+		} else if f < 0 {
+			text = "-Infinity"
 		}
-		if f < 0 {
-			return "-Infinity", nil
-		}
-		return "Infinity", nil
+		enc.b = append(enc.b, text...)
+	default:
+		enc.b = py.AppendFloatRepr(enc.b, f)
 	}
-	return py.FloatRepr(f), nil
+	return nil
+}
+
+// int writes the text of an int or of an instance of a subclass.
+func (enc *encoder) int(v value) exc {
+	i, _ := py.ExactInt(v)
+	if i.IsSmallInt() {
+		enc.b = strconv.AppendInt(enc.b, i.SmallInt(), 10)
+		return nil
+	}
+	s, e := py.IntText(i)
+	enc.b = append(enc.b, s...)
+	return e
 }
 
 func (enc *encoder) value(v value, depth int) exc {
@@ -181,56 +239,51 @@ func (enc *encoder) value(v value, depth int) exc {
 	case v.IsStr():
 		enc.quote(v.Str().S)
 	case v.IsNone():
-		enc.b.WriteString("null")
+		enc.b = append(enc.b, "null"...)
 	case v == py.True:
-		enc.b.WriteString("true")
+		enc.b = append(enc.b, "true"...)
 	case v == py.False:
-		enc.b.WriteString("false")
+		enc.b = append(enc.b, "false"...)
 	case v.IsInt():
-		i, _ := py.ExactInt(v)
-		s, e := py.IntText(i)
-		if e != nil {
-			return e
-		}
-		enc.b.WriteString(s)
+		return enc.int(v)
 	case t.Has(py.FlagFloat):
 		f, e := py.AsFloat(v)
 		if e != nil {
 			return e
 		}
-		s, e := enc.float(f)
-		if e != nil {
+		return enc.float(f)
+	case t.Has(py.FlagList), t.Has(py.FlagTuple), t.Has(py.FlagDict):
+		if e := enc.enter(v); e != nil {
 			return e
 		}
-		enc.b.WriteString(s)
-	case t.Has(py.FlagList), t.Has(py.FlagTuple):
-		items, e := py.ItemsOf(v)
-		if e != nil {
-			return e
-		}
-		at := func(i int) (value, bool) {
-			if t.Has(py.FlagList) { // what the method default does may change it
-				items = py.Heap[py.List](v).Items
+		var e exc
+		switch {
+		case t.Has(py.FlagDict):
+			e = enc.dict(v, depth)
+		case t.Has(py.FlagList):
+			l := py.Heap[py.List](v)
+			e = enc.list(func() []value { return l.Items }, depth)
+		default:
+			var items []value
+			if items, e = py.ItemsOf(v); e == nil {
+				e = enc.list(func() []value { return items }, depth)
 			}
-			if i >= len(items) {
-				return value{}, false
-			}
-			return items[i], true
 		}
-		return enc.nest(v, func() exc { return enc.list(at, depth) })
-	case t.Has(py.FlagDict):
-		return enc.nest(v, func() exc { return enc.dict(v, depth) })
+		enc.leave()
+		return e
 	default:
-		return enc.nest(v, func() exc {
-			if enc.def.IsUnbound() {
-				return notSerializable(v)
-			}
-			x, e := py.Call1(enc.def, v)
-			if e != nil {
-				return e
-			}
-			return enc.value(x, depth)
-		})
+		if e := enc.enter(v); e != nil {
+			return e
+		}
+		defer enc.leave()
+		if enc.def.IsUnbound() {
+			return notSerializable(v)
+		}
+		x, e := py.Call1(enc.def, v)
+		if e != nil {
+			return e
+		}
+		return enc.value(x, depth)
 	}
 	return nil
 }
@@ -239,82 +292,89 @@ func notSerializable(v value) exc {
 	return py.Raisef(py.TypeErrorType, "Object of type %s is not JSON serializable", v.Type().Name)
 }
 
-// nest writes a container, unless it contains itself.
-func (enc *encoder) nest(v value, f func() exc) exc {
-	if enc.circular {
-		if enc.active[v] {
-			return py.Raisef(py.ValueErrorType, "Circular reference detected")
-		}
-		enc.active[v] = true
-		defer delete(enc.active, v)
+// enter begins a container, unless it contains itself.
+func (enc *encoder) enter(v value) exc {
+	if enc.circular && slices.Contains(enc.active, v) {
+		return py.Raisef(py.ValueErrorType, "Circular reference detected")
 	}
 	if py.Enter() != nil {
 		return py.Raisef(py.RecursionErrorType, "maximum recursion depth exceeded while encoding a JSON object")
 	}
-	defer py.Leave()
-	return f()
+	enc.active = append(enc.active, v)
+	return nil
+}
+
+// leave ends the container that was entered last.
+func (enc *encoder) leave() {
+	enc.active = enc.active[:len(enc.active)-1]
+	py.Leave()
 }
 
 func (enc *encoder) newline(depth int) {
 	if enc.pretty {
-		enc.b.WriteByte('\n')
+		enc.b = append(enc.b, '\n')
 		for ; depth > 0; depth-- {
-			enc.b.WriteString(enc.indent)
+			enc.b = append(enc.b, enc.indent...)
 		}
 	}
 }
 
-// list writes the elements that at gives until there is none.
-func (enc *encoder) list(at func(i int) (value, bool), depth int) exc {
-	if _, some := at(0); !some {
-		enc.b.WriteString("[]")
+// list writes elements. The method default may change those of a list meanwhile.
+func (enc *encoder) list(items func() []value, depth int) exc {
+	now := items()
+	if len(now) == 0 {
+		enc.b = append(enc.b, "[]"...)
 		return nil
 	}
-	enc.b.WriteByte('[')
-	for i := 0; ; i++ {
-		x, some := at(i)
-		if !some {
-			break
-		}
+	enc.b = append(enc.b, '[')
+	for i := 0; i < len(now); i++ {
 		if i > 0 {
-			enc.b.WriteString(enc.itemSep)
+			enc.b = append(enc.b, enc.itemSep...)
 		}
 		enc.newline(depth + 1)
-		if e := enc.value(x, depth+1); e != nil {
+		if e := enc.value(now[i], depth+1); e != nil {
 			return e
 		}
+		now = items()
 	}
 	enc.newline(depth)
-	enc.b.WriteByte(']')
+	enc.b = append(enc.b, ']')
 	return nil
 }
 
-// key returns the text of a dict's key; ok is false where it is skipped.
-func (enc *encoder) key(k value) (s string, ok bool, e exc) {
+// key writes a dict's key with its quotes; ok is false where it is skipped.
+func (enc *encoder) key(k value) (ok bool, e exc) {
+	if k.IsStr() {
+		enc.quote(k.Str().S)
+		return true, nil
+	}
+	enc.b = append(enc.b, '"')
 	switch {
-	case k.IsStr():
-		return k.Str().S, true, nil
 	case k.Type().Has(py.FlagFloat):
 		f, e := py.AsFloat(k)
-		if e != nil {
-			return "", false, e
+		if e == nil {
+			e = enc.float(f)
 		}
-		s, e = enc.float(f)
-		return s, true, e
+		if e != nil {
+			return false, e
+		}
 	case k == py.True:
-		return "true", true, nil
+		enc.b = append(enc.b, "true"...)
 	case k == py.False:
-		return "false", true, nil
+		enc.b = append(enc.b, "false"...)
 	case k.IsNone():
-		return "null", true, nil
+		enc.b = append(enc.b, "null"...)
 	case k.IsInt():
-		i, _ := py.ExactInt(k)
-		s, e = py.IntText(i)
-		return s, true, e
+		if e := enc.int(k); e != nil {
+			return false, e
+		}
 	case enc.skipKeys:
-		return "", false, nil
+		return false, nil
+	default:
+		return false, py.Raisef(py.TypeErrorType, "keys must be str, int, float, bool or None, not %s", k.Type().Name)
 	}
-	return "", false, py.Raisef(py.TypeErrorType, "keys must be str, int, float, bool or None, not %s", k.Type().Name)
+	enc.b = append(enc.b, '"')
+	return true, nil
 }
 
 // entries returns a function that gives the items one after the other: of a dict as it is
@@ -373,42 +433,42 @@ func overridden(v value, keys, vals *[]value) exc {
 func (enc *encoder) dict(v value, depth int) exc {
 	d, _ := py.AsDict(v)
 	if d.Len() == 0 {
-		enc.b.WriteString("{}")
+		enc.b = append(enc.b, "{}"...)
 		return nil
 	}
 	next, e := enc.entries(v, d)
 	if e != nil {
 		return e
 	}
-	enc.b.WriteByte('{')
+	enc.b = append(enc.b, '{')
+	enc.newline(depth + 1)
 	first := true
 	for {
 		k, x, more := next()
 		if !more {
 			break
 		}
-		s, ok, e := enc.key(k)
+		before := len(enc.b)
+		if !first {
+			enc.b = append(enc.b, enc.itemSep...)
+			enc.newline(depth + 1)
+		}
+		ok, e := enc.key(k)
 		if e != nil {
 			return e
 		}
 		if !ok {
+			enc.b = enc.b[:before]
 			continue
 		}
-		if !first {
-			enc.b.WriteString(enc.itemSep)
-		}
 		first = false
-		enc.newline(depth + 1)
-		enc.quote(s)
-		enc.b.WriteString(enc.keySep)
+		enc.b = append(enc.b, enc.keySep...)
 		if e := enc.value(x, depth+1); e != nil {
 			return e
 		}
 	}
-	if !first {
-		enc.newline(depth)
-	}
-	enc.b.WriteByte('}')
+	enc.newline(depth)
+	enc.b = append(enc.b, '}')
 	return nil
 }
 

@@ -61,7 +61,10 @@ type keywords map[string]value
 
 func split(args []value, names []*py.Str) ([]value, keywords) {
 	n := len(args) - len(names)
-	kw := keywords{}
+	if len(names) == 0 {
+		return args, nil
+	}
+	kw := make(keywords, len(names))
 	for i, name := range names {
 		kw[name.S] = args[n+i]
 	}
@@ -202,7 +205,7 @@ func decodeWith(v value, kw keywords) (value, exc) {
 		if e != nil {
 			return value{}, e
 		}
-		return py.CallMethod1(dec, nameDecode, py.StrV(text))
+		return py.CallMethod1(dec, nameDecode, text.Value())
 	}
 	delete(kw, "cls")
 	d, e := newDecoder(kw)
@@ -213,16 +216,16 @@ func decodeWith(v value, kw keywords) (value, exc) {
 }
 
 // textOf converts what loads gets to text; bytes may be UTF-8, UTF-16 or UTF-32.
-func textOf(v value) (string, exc) {
+func textOf(v value) (*py.Str, exc) {
 	if s, ok := py.AsStr(v); ok {
 		if strings.HasPrefix(s.S, "\ufeff") {
-			return "", decodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", s.S, 0)
+			return nil, decodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", s.S, 0)
 		}
-		return s.S, nil
+		return s, nil
 	}
 	t := v.Type()
 	if !t.Has(py.FlagBytes) && !t.Has(py.FlagByteArray) {
-		return "", py.Raisef(py.TypeErrorType, notText, t.Name)
+		return nil, py.Raisef(py.TypeErrorType, notText, t.Name)
 	}
 	b, _ := py.BytesOf(v)
 	encoding := "utf-8"
@@ -243,11 +246,11 @@ func textOf(v value) (string, exc) {
 		encoding = "utf-16-le"
 	}
 	if encoding == "utf-8" && utf8.Valid(b) {
-		return string(b), nil
+		return py.NewStr(string(b)), nil
 	}
 	s, e := py.Decode(b, encoding, "surrogatepass")
 	if e != nil {
-		return "", e
+		return nil, e
 	}
-	return s.Str().S, nil
+	return s.Str(), nil
 }

@@ -51,7 +51,9 @@ func FindSuite(stdlib, name string) (*Suite, error) {
 // StartsPeers reports whether the methods start an interpreter of CPython as what a
 // program of theirs talks to. Elsewhere an interpreter that is started is what is tested,
 // and the tests are skipped.
-func (s *Suite) StartsPeers() bool { return strings.HasPrefix(s.File, "test_asyncio/") }
+func (s *Suite) StartsPeers() bool {
+	return strings.HasPrefix(s.File, "test_asyncio/") || s.File == "test_subprocess.py"
+}
 
 // included are the modules that test files import under names that they compute.
 var included = map[string][]string{

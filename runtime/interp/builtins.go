@@ -1,10 +1,10 @@
 package interp
 
 import (
-	"strings"
-
+	"github.com/aio2go/aio2go/frontend/diag"
 	"github.com/aio2go/aio2go/runtime/builtins"
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pyparse"
 )
 
 // This file implements eval, exec and compile (library reference, Built-in Functions).
@@ -27,7 +27,7 @@ func evalArgs(args []value, names []*py.Str) (value, exc) {
 	if x != nil {
 		return value{}, x
 	}
-	return execute("eval", modeEval, a[0], a[1], a[2])
+	return execute("eval", pyparse.Eval, a[0], a[1], a[2])
 }
 
 // execArgs is exec(source, globals, locals).
@@ -36,7 +36,7 @@ func execArgs(args []value, names []*py.Str) (value, exc) {
 	if x != nil {
 		return value{}, x
 	}
-	if _, x := execute("exec", modeExec, a[0], a[1], a[2]); x != nil {
+	if _, x := execute("exec", pyparse.Exec, a[0], a[1], a[2]); x != nil {
 		return value{}, x
 	}
 	return py.None, nil
@@ -102,26 +102,14 @@ func unitOf(fn, mode string, source value) (*unit, exc) {
 		}
 		return u, nil
 	}
-	text, x := sourceText(fn+"() arg 1 must be a string, bytes or code object", source)
+	file, x := pyparse.Source("<string>", fn+"() arg 1 must be a string, bytes or code object", source)
 	if x != nil {
 		return nil, x
 	}
-	return compileText(text, "<string>", mode)
-}
-
-func sourceText(refusal string, v value) (string, exc) {
-	if s, ok := py.AsStr(v); ok {
-		return strings.ReplaceAll(s.S, "\r\n", "\n"), nil
+	if mode == pyparse.Eval {
+		file = pyparse.Unindented(file)
 	}
-	b, ok := py.AsBytes(v)
-	if !ok {
-		return "", py.Raisef(py.TypeErrorType, "%s", refusal)
-	}
-	s, x := py.Decode(b.B, "utf-8", "strict")
-	if x != nil {
-		return "", x
-	}
-	return strings.ReplaceAll(s.Str().S, "\r\n", "\n"), nil
+	return compileText(file, mode)
 }
 
 // compileArgs is compile(source, filename, mode, ...).
@@ -143,15 +131,48 @@ func compileArgs(args []value, names []*py.Str) (value, exc) {
 		return value{}, py.Raisef(py.TypeErrorType, "compile() argument 'mode' must be str, not %s", a[2].Type().Name)
 	}
 	switch mode.S {
-	case modeEval, modeExec, modeSingle:
+	case pyparse.Eval, pyparse.Exec, pyparse.Single:
 	default:
 		return value{}, py.Raisef(py.ValueErrorType, "compile() mode must be 'exec', 'eval' or 'single'")
 	}
-	text, x := sourceText("compile() arg 1 must be a string, bytes or AST object", a[0])
+	flags, x := 0, exc(nil)
+	if !a[3].IsUnbound() {
+		if flags, x = py.Ssize(a[3]); x != nil {
+			return value{}, x
+		}
+	}
+	if x := pyparse.CheckFlags(flags); x != nil {
+		return value{}, x
+	}
+	objects := &pyparse.Objects
+	if objects.Is != nil && objects.Is(a[0]) {
+		if flags&pyparse.OnlyTree != 0 {
+			return a[0], nil
+		}
+		tree, x := objects.Tree(a[0], name.S, mode.S)
+		if x != nil {
+			return value{}, x
+		}
+		if tree.Expr != nil {
+			tree.Module = exprModule(tree.Expr.Body)
+		}
+		u, x := compileTree(tree.File, tree.Module, mode.S, new(diag.List))
+		if x != nil {
+			return value{}, x
+		}
+		return py.CodeValue(u.body.code), nil
+	}
+	file, x := pyparse.Source(name.S, "compile() arg 1 must be a string, bytes or AST object", a[0])
 	if x != nil {
 		return value{}, x
 	}
-	u, x := compileText(text, name.S, mode.S)
+	if flags&pyparse.OnlyTree != 0 {
+		if objects.Parse == nil {
+			return value{}, py.Raisef(py.NotImplementedErrorType, "compile() to a syntax tree needs a program that imports ast")
+		}
+		return objects.Parse(file, mode.S, flags)
+	}
+	u, x := compileText(file, mode.S)
 	if x != nil {
 		return value{}, x
 	}

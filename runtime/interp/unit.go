@@ -1,8 +1,6 @@
 package interp
 
 import (
-	"strings"
-
 	"github.com/aio2go/aio2go/frontend/diag"
 	"github.com/aio2go/aio2go/frontend/resolve"
 	"github.com/aio2go/aio2go/frontend/source"
@@ -11,18 +9,12 @@ import (
 	"github.com/aio2go/aio2go/lower/coro"
 	"github.com/aio2go/aio2go/lower/ir"
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pyparse"
 )
 
 // This file compiles text to a unit: operations, and what walking them needs beside.
 
-// The modes of compile.
-const (
-	modeExec   = "exec"
-	modeEval   = "eval"
-	modeSingle = "single"
-)
-
-var textModes = map[string]build.TextMode{modeExec: build.TextExec, modeEval: build.TextEval, modeSingle: build.TextSingle}
+var textModes = map[string]build.TextMode{pyparse.Exec: build.TextExec, pyparse.Eval: build.TextEval, pyparse.Single: build.TextSingle}
 
 // unit is text that was compiled.
 type unit struct {
@@ -43,131 +35,45 @@ type function struct {
 }
 
 // compileText compiles text. A text that is not Python raises a SyntaxError.
-func compileText(text, name, mode string) (*unit, exc) {
-	if strings.IndexByte(text, 0) >= 0 {
-		return nil, makeError(py.SyntaxErrorType, "source code string cannot contain null bytes")
-	}
-	if mode == modeEval {
-		text = strings.TrimLeft(text, " \t")
-	}
-	file := source.NewText(name, strings.ReplaceAll(text, "\r", "\n"))
+func compileText(file *source.File, mode string) (*unit, exc) {
 	list := new(diag.List)
-	var tree *syntax.Module
-	if mode == modeEval {
-		tree = &syntax.Module{}
-		if e := syntax.ParseExpr(file, list); e != nil {
-			s := &syntax.ExprStmt{Value: e.Body}
-			s.Extent = syntax.Extent{Start: e.Body.Span().Start, End: e.Body.Span().End}
-			tree.Body = []syntax.Stmt{s}
+	if mode != pyparse.Eval {
+		tree, x := pyparse.Module(file, mode, list)
+		if x != nil {
+			return nil, x
 		}
-	} else {
-		tree = syntax.Parse(file, list)
+		return compileTree(file, tree, mode, list)
 	}
-	if x := firstError(list); x != nil {
+	e, x := pyparse.Expression(file, list)
+	if x != nil {
 		return nil, x
 	}
-	if mode == modeSingle && len(tree.Body) != 1 {
-		if len(tree.Body) > 1 && !oneLine(file, tree) {
-			line, _ := file.Position(tree.Body[0].Span().Start)
-			where := py.TupleV(py.StrV(name), py.Int(int64(line)), py.Int(1), py.StrV(file.Line(line)+"\n"))
-			return nil, makeError(py.SyntaxErrorType, "multiple statements found while compiling a single statement", where)
-		}
-	}
+	return compileTree(file, exprModule(e.Body), mode, list)
+}
+
+// exprModule is the module of one expression.
+func exprModule(e syntax.Expr) *syntax.Module {
+	s := &syntax.ExprStmt{Value: e}
+	s.Extent = syntax.Extent{Start: e.Span().Start, End: e.Span().End}
+	return &syntax.Module{Body: []syntax.Stmt{s}}
+}
+
+// compileTree compiles a tree; list has what the parser warned of.
+func compileTree(file *source.File, tree *syntax.Module, mode string, list *diag.List) (*unit, exc) {
 	info := resolve.Module(file, tree, list)
-	if x := firstError(list); x != nil {
+	if x := pyparse.FirstError(list); x != nil {
 		return nil, x
 	}
-	if x := warn(list); x != nil {
+	if x := pyparse.Warn(list); x != nil {
 		return nil, x
 	}
 	m := build.Text(file, tree, info, textModes[mode])
 	if err := coro.Lower(m); err != nil {
 		return nil, py.Raisef(py.SystemErrorType, "%s", err)
 	}
-	u := &unit{file: file, shown: &py.SourceFile{Name: name}, funcs: map[*ir.Func]*function{}, consts: map[*ir.Const]value{}}
+	u := &unit{file: file, shown: &py.SourceFile{Name: file.Name}, funcs: map[*ir.Func]*function{}, consts: map[*ir.Const]value{}}
 	u.body = u.function(m.Body)
 	return u, nil
-}
-
-// oneLine reports whether all statements are in one line, separated by semicolons.
-func oneLine(file *source.File, tree *syntax.Module) bool {
-	first, _ := file.Position(tree.Body[0].Span().Start)
-	last, _ := file.Position(tree.Body[len(tree.Body)-1].Span().Start)
-	return first == last
-}
-
-// firstError returns the SyntaxError of the first error in list, nil if there is none.
-func firstError(list *diag.List) exc {
-	for _, d := range list.All() {
-		if d.Severity == diag.Error {
-			return syntaxError(d)
-		}
-	}
-	return nil
-}
-
-// syntaxError returns the exception for d. CPython's parser counts characters and knows
-// the line; what its compiler finds has columns of bytes, and no line for text that is not
-// in a file.
-func syntaxError(d *diag.Diagnostic) exc {
-	class := py.SyntaxErrorType
-	switch d.Exception {
-	case "IndentationError":
-		class = py.IndentationErrorType
-	case "TabError":
-		class = py.TabErrorType
-	}
-	line, col := d.File.Position(d.Span.Start)
-	endLine, endCol := d.File.Position(d.Span.End)
-	text := py.None
-	if !d.ByCompiler() {
-		src := d.File.Line(line)
-		col, endCol = chars(src, col), chars(d.File.Line(endLine), endCol)
-		if line <= d.File.LineCount() {
-			text = py.StrV(src + "\n")
-		}
-	}
-	if d.Message == "unexpected indent" || strings.HasPrefix(d.Message, "unindent does not match") {
-		endCol = -2 // unknown
-	}
-	n := func(i int) value { return py.Int(int64(i)) }
-	where := py.TupleV(py.StrV(d.File.Name), n(line), n(col+1), text, n(endLine), n(endCol+1))
-	return makeError(class, d.Message, where)
-}
-
-// makeError returns a SyntaxError, with where it is.
-func makeError(class *py.Type, message string, where ...value) exc {
-	v, x := py.CallN(class.Value(), append([]value{py.StrV(message)}, where...))
-	if x != nil {
-		return x
-	}
-	return py.Raise(v)
-}
-
-// chars returns the number of characters before a column of bytes.
-func chars(line string, col int) int {
-	if col > len(line) {
-		return len([]rune(line)) + col - len(line)
-	}
-	return len([]rune(line[:col]))
-}
-
-// warn gives the warnings in list.
-func warn(list *diag.List) exc {
-	for _, d := range list.All() {
-		if d.Severity == diag.Error {
-			continue
-		}
-		line, _ := d.File.Position(d.Span.Start)
-		name := d.File.Name
-		if x := py.WarnExplicit(py.StrV(d.Message), py.SyntaxWarningType, strings.TrimSuffix(name, ".py"), name, nil, int32(line), py.None); x != nil {
-			if x.Is(py.SyntaxWarningType) {
-				return syntaxError(d)
-			}
-			return x
-		}
-	}
-	return nil
 }
 
 // function returns what is known of fn.

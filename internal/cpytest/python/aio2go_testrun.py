@@ -56,7 +56,7 @@ def install():
     """Puts stand-ins where modules and names in modules are not there, and the
     interpreter that the tests may start, if there is one, into sys.executable.
     """
-    sys.executable = os.environ.pop("AIO2GO_TESTRUN_PYTHON", sys.executable)
+    sys.executable = os.environ.pop("AIO2GO_TESTRUN_PYTHON", "")
     for name in filter(None, sys.argv[2].split(",")):
         if ":" in name:
             module, _, attr = name.partition(":")

@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/selfexec"
 	"github.com/aio2go/aio2go/runtime/sysnet"
 )
 
@@ -106,7 +107,7 @@ func startChild(c *command) (*os.Process, [3]int, *py.Exception) {
 	path, err := findProgram(c)
 	var proc *os.Process
 	if err == nil {
-		proc, err = os.StartProcess(path, c.args, &os.ProcAttr{Dir: c.dir, Env: c.env, Files: all, Sys: childAttributes(c)})
+		proc, err = os.StartProcess(path, c.args, &os.ProcAttr{Dir: c.dir, Env: selfexec.Env(path, c.args, c.env), Files: all, Sys: childAttributes(c)})
 	}
 	closeAll()
 	if err != nil {

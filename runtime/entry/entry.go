@@ -12,6 +12,7 @@ import (
 	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
+	"github.com/aio2go/aio2go/runtime/selfexec"
 )
 
 // This file implements the run of a program from start to exit.
@@ -57,6 +58,7 @@ func Run(p *Program, args []string) int {
 }
 
 func setUp(p *Program, args []string) {
+	p.Name, args = selfexec.Divert(p.Main.File.Name, p.Name, args)
 	paceCollector()
 	py.Version = minor(p.Python)
 	py.Argv = append([]string{p.Name}, args...)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
+	"github.com/aio2go/aio2go/runtime/selfexec"
 	"github.com/aio2go/aio2go/runtime/signals"
 	"github.com/aio2go/aio2go/runtime/structseq"
 )
@@ -389,6 +390,7 @@ func system(command value) (value, exc) {
 	argv := shell(s.S)
 	cmd := exec.Command(argv[0], argv[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	cmd.Env = selfexec.Env(argv[0], argv, nil)
 	var err error
 	py.Blocking(func() { err = cmd.Run() })
 	if cmd.ProcessState == nil {

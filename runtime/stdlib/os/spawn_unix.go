@@ -11,6 +11,7 @@ import (
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
+	"github.com/aio2go/aio2go/runtime/selfexec"
 )
 
 // This file has the functions of os that run other programs, in the place of this one or
@@ -205,7 +206,7 @@ func (f callForm) exec(fn string) any {
 		pyio.Sync()
 		failed := error(syscall.ENOENT)
 		for _, path := range c.paths {
-			err := syscall.Exec(path, c.argv, c.env)
+			err := syscall.Exec(path, c.argv, selfexec.Env(path, c.argv, c.env))
 			if err != syscall.ENOENT && err != syscall.ENOTDIR || len(c.paths) == 1 {
 				failed = err
 			}
@@ -264,7 +265,7 @@ func (c *command) start() (pid int, err error) {
 	err = syscall.ENOENT
 	for _, path := range c.paths {
 		py.Blocking(func() {
-			pid, err = syscall.ForkExec(path, c.argv, &syscall.ProcAttr{Env: c.env, Files: []uintptr{0, 1, 2}})
+			pid, err = syscall.ForkExec(path, c.argv, &syscall.ProcAttr{Env: selfexec.Env(path, c.argv, c.env), Files: []uintptr{0, 1, 2}})
 		})
 		if err == nil || err != syscall.ENOENT && err != syscall.ENOTDIR {
 			return pid, err
@@ -380,6 +381,7 @@ func popen(cmd, mode, buffering value) (value, exc) {
 	}
 	argv := shell(line.S)
 	c := exec.Command(argv[0], argv[1:]...)
+	c.Env = selfexec.Env(argv[0], argv, nil)
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, os.Stdout, os.Stderr
 	ours, theirs := ends[0], os.NewFile(uintptr(ends[1]), "|")
 	if how == "r" {

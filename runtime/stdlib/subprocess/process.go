@@ -11,6 +11,7 @@ import (
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
+	"github.com/aio2go/aio2go/runtime/selfexec"
 )
 
 // This file starts processes and waits for them.
@@ -197,6 +198,7 @@ func launch(s start) (*process, exc) {
 	}
 	failed := syscall.ENOENT
 	for _, path := range paths {
+		attr.Env = selfexec.Env(path, s.argv, s.env)
 		var pid int
 		var err error
 		py.Blocking(func() { pid, err = syscall.ForkExec(path, s.argv, attr) })

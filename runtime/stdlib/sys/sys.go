@@ -11,6 +11,7 @@ import (
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
+	"github.com/aio2go/aio2go/runtime/selfexec"
 	"github.com/aio2go/aio2go/runtime/structseq"
 )
 
@@ -175,10 +176,7 @@ func initModule(m *py.Module) exc {
 	m.Set("byteorder", py.StrV("little"))
 	m.Set("maxsize", py.Int(py.MaxSize))
 	m.Set("maxunicode", py.Int(0x10ffff))
-	exe, err := os.Executable()
-	if err != nil {
-		exe = ""
-	}
+	exe := selfexec.Path()
 	m.Set("executable", py.StrV(exe))
 	for _, name := range []string{"prefix", "exec_prefix", "base_prefix", "base_exec_prefix"} {
 		m.Set(name, py.StrV(filepath.Dir(filepath.Dir(exe))))

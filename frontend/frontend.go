@@ -47,6 +47,10 @@ type Program struct {
 	// Absent are the paths at which a module was searched in vain.
 	Absent []string
 
+	// Listed are patterns for the paths of modules that may be imported by names that are
+	// computed.
+	Listed []string
+
 	// First is the error that CPython would stop at, or nil.
 	First *diag.Diagnostic
 
@@ -114,7 +118,7 @@ func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Progra
 	for _, m := range loaded.Modules {
 		known[m.Name] = true
 	}
-	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent, Missing: loaded.Missing}
+	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent, Listed: loaded.Listed, Missing: loaded.Missing}
 	isKnown := func(name string) bool { return known[name] }
 	broken := make(map[*source.File]*diag.Diagnostic)
 	for _, d := range list.All() {

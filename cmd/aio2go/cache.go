@@ -72,6 +72,7 @@ type entry struct {
 	Content  digest
 	Files    map[string]digest // by path: what the program was made of
 	Absent   []string          // paths at which modules were searched in vain
+	Listed   map[string]digest // by pattern: the files that fit it
 	Warnings string
 }
 
@@ -99,8 +100,22 @@ func (c *cache) find(key digest) (binary, warnings string, ok bool) {
 			return "", "", false
 		}
 	}
+	for pattern, want := range e.Listed {
+		if listing(pattern) != want {
+			return "", "", false
+		}
+	}
 	binary, ok = c.binary(e.Content)
 	return binary, e.Warnings, ok
+}
+
+// listing is a digest of the names of the files that fit a pattern.
+func listing(pattern string) digest {
+	names, err := filepath.Glob(pattern)
+	if err != nil {
+		return ""
+	}
+	return sum([]byte(strings.Join(names, "\x00")))
 }
 
 // binary returns the executable for a content, if there is one.
@@ -168,12 +183,15 @@ func (c *cache) prune(content digest) {
 
 // note writes the index entry of an invocation.
 func (c *cache) note(key, content digest, s *script, done *compiled) error {
-	e := entry{Content: content, Files: make(map[string]digest), Absent: done.prog.Absent, Warnings: done.warnings}
+	e := entry{Content: content, Files: make(map[string]digest), Absent: done.prog.Absent, Listed: make(map[string]digest), Warnings: done.warnings}
 	for i, m := range done.prog.Modules {
 		if i == 0 && s.file == "" || m.File.Bytes == nil {
 			continue
 		}
 		e.Files[m.File.Name] = sum(m.File.Bytes)
+	}
+	for _, pattern := range done.prog.Listed {
+		e.Listed[pattern] = listing(pattern)
 	}
 	data, err := json.Marshal(e)
 	if err != nil {

@@ -55,11 +55,9 @@ func (s *scanner) stmt(n syntax.Stmt) {
 	case *syntax.FunctionDef:
 		s.maybeRun(func() { s.rest(n, nil) })
 	case *syntax.Try:
-		s.guardedBy(Catches(n.Handlers, "ImportError"), n.Body)
-		s.rest(n, n.Body)
+		s.try(n, n.Body, n.Handlers)
 	case *syntax.TryStar:
-		s.guardedBy(Catches(n.Handlers, "ImportError"), n.Body)
-		s.rest(n, n.Body)
+		s.try(n, n.Body, n.Handlers)
 	case *syntax.With:
 		is := false
 		for _, i := range n.Items {
@@ -72,6 +70,46 @@ func (s *scanner) stmt(n syntax.Stmt) {
 	}
 }
 
+// try goes through a try statement, whose imports are guarded where ImportError is caught.
+// Those in the handlers need not be possible where all in the body are.
+func (s *scanner) try(n syntax.Node, body []syntax.Stmt, handlers []*syntax.ExceptHandler) {
+	before := len(s.module.Imports)
+	catches := Catches(handlers, "ImportError")
+	s.guardedBy(catches, body)
+	found := catches && len(s.module.Imports) > before
+	for _, imp := range s.module.Imports[before:] {
+		found = found && (imp.Module != nil || imp.Runtime)
+	}
+	found = found && !s.lacks(body)
+	s.maybeRun(func() {
+		for _, h := range handlers {
+			if h.Type != nil {
+				s.exprs(h.Type)
+			}
+			s.guardedBy(found, h.Body)
+		}
+	})
+	done := make([]syntax.Node, 0, len(body)+len(handlers))
+	for _, b := range body {
+		done = append(done, b)
+	}
+	for _, h := range handlers {
+		done = append(done, h)
+	}
+	s.rest(n, done)
+}
+
+// lacks reports whether one of the statements imports a name that the runtime's module
+// has not and CPython's has.
+func (s *scanner) lacks(list []syntax.Stmt) bool {
+	return s.opts.Lacks != nil && slices.ContainsFunc(list, func(n syntax.Stmt) bool {
+		from, ok := n.(*syntax.ImportFrom)
+		return ok && from.Level == 0 && s.isRuntime(from.Module) && slices.ContainsFunc(from.Names, func(a *syntax.Alias) bool {
+			return s.opts.Lacks(from.Module, a.Name)
+		})
+	})
+}
+
 // maybeRun goes through statements that may never run.
 func (s *scanner) maybeRun(visit func()) {
 	was := s.maybe
@@ -80,29 +118,26 @@ func (s *scanner) maybeRun(visit func()) {
 	s.maybe = was
 }
 
-// rest goes through the parts of n but for the statements in done.
-func (s *scanner) rest(n syntax.Node, done []syntax.Stmt) {
+// rest goes through the parts of n but for those in done, which stand in their order.
+func (s *scanner) rest(n syntax.Node, done []syntax.Node) {
 	syntax.Children(n, func(c syntax.Node) {
-		stmt, ok := c.(syntax.Stmt)
-		if !ok {
-			if _, ok := c.(syntax.Expr); ok {
-				s.exprs(c)
-				return
-			}
-			s.rest(c, nil)
-			return
-		}
-		if len(done) > 0 && stmt == done[0] {
+		if len(done) > 0 && c == done[0] {
 			done = done[1:]
 			return
 		}
-		s.stmt(stmt)
+		switch c := c.(type) {
+		case syntax.Stmt:
+			s.stmt(c)
+		case syntax.Expr:
+			s.exprs(c)
+		default:
+			s.rest(c, nil)
+		}
 	})
 }
 
-// exprs looks for calls of importlib.import_module and __import__ with the name
-// of a module as a constant. Whether that module exists is found out when the
-// program runs.
+// exprs looks for calls of importlib.import_module and __import__. Whether the module
+// exists is found out when the program runs.
 func (s *scanner) exprs(n syntax.Node) {
 	syntax.Inspect(n, func(n syntax.Node) bool {
 		switch n := n.(type) {
@@ -110,25 +145,8 @@ func (s *scanner) exprs(n syntax.Node) {
 			s.needs(n, n.Id)
 		case *syntax.Attribute:
 			s.needs(n, n.Attr)
-		}
-		call, ok := n.(*syntax.Call)
-		if !ok || len(call.Args) == 0 {
-			return true
-		}
-		switch f := call.Func.(type) {
-		case *syntax.Name:
-			ok = f.Id == "__import__" || f.Id == "import_module"
-		case *syntax.Attribute:
-			ok = f.Attr == "import_module"
-		default:
-			ok = false
-		}
-		name, isConst := call.Args[0].(*syntax.Constant)
-		if ok && isConst && name.Kind == syntax.ConstStr && isModuleName(name.Str) {
-			was := s.guarded
-			s.guarded = true
-			s.load(call, name.Str, call.Span())
-			s.guarded = was
+		case *syntax.Call:
+			s.importCall(n)
 		}
 		return true
 	})

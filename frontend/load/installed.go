@@ -131,6 +131,20 @@ func SitePackages(env string) []string {
 	return list
 }
 
+// inSitePackages reports whether the module at path is in a folder into which packages are
+// installed, also where Options.Path leads to it.
+func inSitePackages(path string, isPackage bool) bool {
+	dir := filepath.Dir(path)
+	if isPackage && filepath.Base(path) == "__init__.py" {
+		dir = filepath.Dir(dir)
+	}
+	switch filepath.Base(dir) {
+	case "site-packages", "dist-packages":
+		return true
+	}
+	return false
+}
+
 // pthFolders returns the folders that the .pth files in dir add to sys.path (site.py,
 // addpackage): one a line; lines that begin with import are code, which is not run.
 func pthFolders(dir string) []string {

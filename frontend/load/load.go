@@ -56,7 +56,7 @@ type Options struct {
 type Module struct {
 	Name      string   // dotted; "__main__" for the script
 	IsPackage bool     // it is an __init__.py, or a folder without one
-	Library   bool     // it was found in Options.Stdlib, Site or Extend
+	Library   bool     // it was found in Options.Stdlib, Site or Extend, or in a folder for installed packages
 	Dirs      []string // of a package: where its modules are searched (__path__)
 	Spec      string   // of the script: the name under which -m found it, else ""
 	File      *source.File
@@ -102,6 +102,10 @@ type Program struct {
 	// Absent are the paths at which a module was searched in vain. As long as
 	// there is nothing, the imports lead to the same modules.
 	Absent []string
+
+	// Listed are patterns of path.Match for the paths of modules that may be imported by
+	// names that are computed. As long as the same files fit, the program is the same.
+	Listed []string
 }
 
 // loader is the state of one Load.
@@ -111,6 +115,7 @@ type loader struct {
 	prog    *Program
 	byName  map[string]*Module // nil values: looked for and not found
 	runtime map[string]bool
+	dynamic []computed
 }
 
 // Load loads the program whose script is in file.
@@ -129,6 +134,7 @@ func Load(opts Options, file *source.File, list *diag.List) *Program {
 	}
 	l.parse(main)
 	l.include()
+	l.loadTables()
 	l.reportMissing()
 	slices.Sort(l.prog.Missing)
 	l.prune()
@@ -248,6 +254,7 @@ func (l *loader) findIn(name, last string, dirs []string, library bool) (*Module
 		l.byName[name] = nil
 		return nil, l.useRuntime(name)
 	}
+	library = library || inSitePackages(path, isPackage)
 	m := &Module{Name: name, IsPackage: isPackage, Library: library && !slices.Contains(l.opts.Program, name)}
 	l.byName[name] = m
 	switch {

@@ -139,7 +139,7 @@ func memberSet(descr, obj, x Value) *Exception {
 
 // descrRepr returns the repr of the descriptor kind.
 func descrRepr(kind, name string, owner *Type) Value {
-	return StrV("<" + kind + " '" + name + "' of '" + owner.Name + "' objects>")
+	return StrV("<" + kind + " '" + name + "' of '" + owner.ShownName() + "' objects>")
 }
 
 var wrapperDescrSpec = TypeSpec{

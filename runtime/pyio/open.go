@@ -235,11 +235,7 @@ func Open(args []py.Value) (py.Value, *py.Exception) {
 		py.Heap[Buffered](buf).owned = true
 		return buf, nil
 	}
-	encoding := optional(args[3], "UTF-8")
-	if encoding == "locale" {
-		encoding = "UTF-8"
-	}
-	tx := NewText(buf, encoding, optional(args[4], "strict"), args[5])
+	tx := NewText(buf, encodingOf(args[3], "UTF-8"), optional(args[4], "strict"), args[5])
 	tx.lineBuffered = buffering == 1 || buffering < 0 && raw.isTerminal()
 	tx.mode = py.StrV(mode)
 	tx.owned = true

@@ -216,7 +216,7 @@ func textInit(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 	}
 	t := py.Heap[Text](v)
 	t.buffer, t.bin = p[0], AsBinary(p[0])
-	t.encoding, t.errors = optional(p[1], "UTF-8"), optional(p[2], "strict")
+	t.encoding, t.errors = encodingOf(p[1], "UTF-8"), optional(p[2], "strict")
 	t.setNewline(p[3])
 	t.noRead, t.noWrite = p[0].Type() == BufferedWriterType, p[0].Type() == BufferedReaderType
 	if !p[4].IsUnbound() {
@@ -238,6 +238,15 @@ func optional(v py.Value, def string) string {
 	return v.Str().S
 }
 
+// encodingOf returns the encoding that an argument names, def for none. That of the locale
+// is always UTF-8.
+func encodingOf(v py.Value, def string) string {
+	if e := optional(v, def); e != "locale" {
+		return e
+	}
+	return "UTF-8"
+}
+
 func textReconfigure(v py.Value, args []py.Value) (py.Value, *py.Exception) {
 	t := py.Heap[Text](v)
 	if exc := t.Flush(); exc != nil {
@@ -257,7 +266,7 @@ func textReconfigure(v py.Value, args []py.Value) (py.Value, *py.Exception) {
 		errors = "strict"
 		t.marked = false
 	}
-	t.encoding, t.errors = optional(args[0], t.encoding), optional(args[1], errors)
+	t.encoding, t.errors = encodingOf(args[0], t.encoding), optional(args[1], errors)
 	if !args[2].IsUnbound() {
 		if exc := checkNewline(args[2]); exc != nil {
 			return py.Value{}, exc

@@ -156,18 +156,18 @@ func (f *awaiting) Resume(r *coro.Run) coro.Signal {
 }
 
 // createTask is create_task(coro, *, name=None, context=None).
-func createTask(a []py.Value) (py.Value, *py.Exception) {
+func createTask(c, name, context py.Value) (py.Value, *py.Exception) {
 	loop, exc := getRunningLoop()
 	if exc != nil {
 		return py.Value{}, exc
 	}
 	var ctx *contextvars.Context
-	if !absent(a[2]) {
-		if ctx, exc = contextOf(a[2]); exc != nil {
+	if !absent(context) {
+		if ctx, exc = contextOf(context); exc != nil {
 			return py.Value{}, exc
 		}
 	}
-	t, exc := loop.spawn(a[0], a[1], ctx)
+	t, exc := loop.spawn(c, name, ctx)
 	if exc == nil {
 		asFuture(t).tracePlace(placeCreateTask)
 	}

@@ -166,15 +166,15 @@ func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str
 	}
 }
 
-func loopCreateTask(v py.Value, a []py.Value) (py.Value, *py.Exception) {
+func loopCreateTask(v, c, name, context py.Value) (py.Value, *py.Exception) {
 	var ctx *contextvars.Context
-	if !absent(a[2]) {
+	if !absent(context) {
 		var exc *py.Exception
-		if ctx, exc = contextOf(a[2]); exc != nil {
+		if ctx, exc = contextOf(context); exc != nil {
 			return py.Value{}, exc
 		}
 	}
-	return selfLoop(v).CreateTask(a[0], a[1], ctx)
+	return selfLoop(v).CreateTask(c, name, ctx)
 }
 
 // callableOrNone checks the argument of set_task_factory and set_exception_handler.

@@ -274,15 +274,15 @@ func init() {
 				f.Init(f, groupExitCode)
 				return f.Value(), nil
 			}},
-			{Name: "create_task", Sig: "($self, coro, *, name=None, context=None)", Impl: func(v py.Value, a []py.Value) (py.Value, *py.Exception) {
+			{Name: "create_task", Sig: "($self, coro, *, name=None, context=None)", Impl: func(v, c, name, context py.Value) (py.Value, *py.Exception) {
 				var ctx *contextvars.Context
-				if !absent(a[2]) {
+				if !absent(context) {
 					var exc *py.Exception
-					if ctx, exc = contextOf(a[2]); exc != nil {
+					if ctx, exc = contextOf(context); exc != nil {
 						return py.Value{}, exc
 					}
 				}
-				return self(v).createTask(a[0], a[1], ctx)
+				return self(v).createTask(c, name, ctx)
 			}},
 		},
 	})

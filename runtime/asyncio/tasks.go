@@ -14,11 +14,10 @@ import (
 // Task is asyncio.Task: a Future that drives a coroutine.
 type Task struct {
 	Future
-	run     coro.Run             // of a coroutine that is a frame of ours
-	ctx     *contextvars.Context // nil while nothing has seen it as an object
-	vars    contextvars.Vars     // what is in it then
-	waiter  *py.Header           // _fut_waiter, or the nap that it takes
-	prev    *Task                // in the list of scheduled tasks
+	run     coro.Run          // of a coroutine that is a frame of ours
+	scope   contextvars.Scope // the context: what is in it while nothing has seen the object
+	waiter  *py.Header        // _fut_waiter, or the nap that it takes
+	prev    *Task             // in the list of scheduled tasks
 	next    *Task
 	number  uint32 // for the name, unless it has one of its own
 	cancels uint16 // _num_cancels_requested, up to manyCancels
@@ -38,6 +37,7 @@ const (
 	taskNapping              // waiter is a nap
 	taskQuietEnd             // _log_destroy_pending is False
 	taskOrphan               // it failed when nothing waited for it
+	taskContext              // scope is an object that something may have seen
 )
 
 const manyCancels = math.MaxUint16
@@ -79,8 +79,10 @@ func (t *Task) start(loop *Loop, c py.Value, name *py.Str, ctx *contextvars.Cont
 	if name != nil {
 		t.rare().name = name
 	}
-	if t.ctx = ctx; ctx == nil {
-		t.vars = contextvars.Snapshot()
+	if ctx == nil {
+		t.scope = contextvars.Snapshot().Scope()
+	} else {
+		t.setContext(ctx)
 	}
 	if f := coro.FrameOf(c); f != nil {
 		t.run.Start(f)
@@ -104,16 +106,30 @@ func (t *Task) start(loop *Loop, c py.Value, name *py.Str, ctx *contextvars.Cont
 
 // context returns the task's context as an object.
 func (t *Task) context() *contextvars.Context {
-	switch loop := t.loop; {
-	case t.ctx != nil:
-		return t.ctx
-	case loop.current == t:
-		t.ctx, loop.context = loop.context, nil
-	default:
-		t.ctx = contextvars.NewContext(t.vars)
+	ctx, loop := t.seenContext(), t.loop
+	if ctx != nil {
+		return ctx
 	}
-	t.vars = contextvars.Vars{}
-	return t.ctx
+	if loop.current == t {
+		ctx, loop.context = loop.context, nil
+	} else {
+		ctx = contextvars.NewContext(t.scope.Vars())
+	}
+	t.setContext(ctx)
+	return ctx
+}
+
+// seenContext returns the task's context, nil while nothing has seen it as an object.
+func (t *Task) seenContext() *contextvars.Context {
+	if t.flags&taskContext == 0 {
+		return nil
+	}
+	return t.scope.Context()
+}
+
+func (t *Task) setContext(ctx *contextvars.Context) {
+	t.scope = contextvars.ScopeOf(ctx)
+	t.flags |= taskContext
 }
 
 // coroutine is get_coro(): unbound where the constructor has not run.
@@ -293,13 +309,13 @@ func (t *Task) execute() *py.Exception {
 	if loop.current != nil {
 		return t.stepFailed(runtimeError("Cannot enter into task %s while another task %s is being executed.", t.describe(), loop.current.describe()))
 	}
-	ctx := t.ctx
+	ctx := t.seenContext()
 	if ctx == nil {
 		if ctx = loop.context; ctx == nil {
-			ctx = contextvars.NewContext(t.vars)
+			ctx = contextvars.NewContext(t.scope.Vars())
 			loop.context = ctx
 		} else {
-			ctx.SetVars(t.vars)
+			ctx.SetVars(t.scope.Vars())
 		}
 	}
 	if e := ctx.Enter(); e != nil {
@@ -310,7 +326,7 @@ func (t *Task) execute() *py.Exception {
 	loop.current = nil
 	ctx.Leave()
 	if ctx == loop.context && ctx.Held() {
-		t.ctx, t.vars = ctx, contextvars.Vars{}
+		t.setContext(ctx)
 		loop.context = nil
 	}
 	if t.flags&(taskOrphan|taskAbandoned) == taskOrphan|taskAbandoned && t.logTB {

@@ -73,7 +73,7 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 	f.delegate = c.Header.Value()
 	c.enter(f.exc, f.depth+1)
 	r.top = c.linkBelow()
-	r.val, r.exc = val, exc
+	passed.val, passed.exc = val, exc
 	depth := t.Depth
 	var s Signal
 	if r.top == c && exc == nil {
@@ -119,7 +119,7 @@ func (r *Run) nextOf(f *Frame, g *AsyncGenerator, v py.Value) Signal {
 		c.enter(f.exc, f.depth+1)
 	}
 	r.top = c
-	r.val, r.exc = py.None, nil
+	passed.val, passed.exc = py.None, nil
 	depth := t.Depth
 	t.Depth = depth + 1
 	t.Exc = c.exc
@@ -164,10 +164,10 @@ func (a *asend) Resume(r *Run) Signal {
 	switch a.State {
 	case 0:
 		a.State = 1
-		val, exc := a.val, r.exc
+		val, exc := a.val, passed.exc
 		a.val = py.Value{}
-		if exc == nil && !r.val.IsNone() {
-			val = r.val
+		if exc == nil && !passed.val.IsNone() {
+			val = passed.val
 		}
 		if s := r.stepGenerator(&a.Frame, a.gen, "anext", val, exc); s != Done {
 			return s
@@ -214,7 +214,7 @@ func (a *athrow) Resume(r *Run) Signal {
 		if closing {
 			method = "aclose"
 		}
-		if r.exc != nil {
+		if passed.exc != nil {
 			return a.start(r, method)
 		}
 		switch {
@@ -224,7 +224,7 @@ func (a *athrow) Resume(r *Run) Signal {
 			return a.start(r, method)
 		case a.gen.flags&flagClosed != 0:
 			return a.Raise(r, py.RaiseArgs(py.StopAsyncIterationType))
-		case !r.val.IsNone():
+		case !passed.val.IsNone():
 			return a.Raise(r, py.Raisef(py.RuntimeErrorType, "can't send non-None value to a just-started coroutine"))
 		}
 		a.State = 1
@@ -270,7 +270,7 @@ func (a *athrow) start(r *Run, method string) Signal {
 		return a.Raise(r, py.Raisef(py.RuntimeErrorType, "%s(): asynchronous generator is already running", method))
 	}
 	a.State = 1
-	if s := r.stepGenerator(&a.Frame, a.gen, method, py.Value{}, r.exc); s != Done {
+	if s := r.stepGenerator(&a.Frame, a.gen, method, py.Value{}, passed.exc); s != Done {
 		return s
 	}
 	return a.Resume(r)

@@ -41,7 +41,7 @@ func (r *Run) FailIn(code *py.Code, exc *py.Exception) Signal {
 // Block suspends f, which waits for v, handing handed to the driver.
 func (r *Run) Block(f *Frame, v, handed py.Value) Signal {
 	f.delegate = v
-	r.val, r.exc = handed, nil
+	passed.val, passed.exc = handed, nil
 	return Suspended
 }
 
@@ -125,7 +125,7 @@ func (r *Run) delegateTo(f *Frame, it py.Value) Signal {
 	}
 	f.delegate = it
 	v, more, exc := sendTo(it, py.None)
-	r.val, r.exc = v, exc
+	passed.val, passed.exc = v, exc
 	if more {
 		return Suspended
 	}
@@ -164,7 +164,7 @@ func (r *Run) link(f, child *Frame) Signal {
 	f.delegate = child.Header.Value()
 	child.enter(f.exc, f.depth+1)
 	r.top = child.linkBelow()
-	r.val, r.exc = py.None, nil
+	passed.val, passed.exc = py.None, nil
 	depth := t.Depth
 	s := r.loop(t, depth-int(f.depth), f)
 	t.Depth = depth

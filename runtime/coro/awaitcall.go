@@ -40,7 +40,7 @@ func (r *Run) awaitFunction0(f *Frame, fn *py.Function) (Signal, bool) {
 	case frameFunc0:
 		return r.AwaitFrame(f, impl()), true
 	case directFunc0:
-		r.val, r.exc = impl()
+		passed.val, passed.exc = impl()
 		return Done, true
 	}
 	return Done, false
@@ -56,7 +56,7 @@ func (r *Run) awaitFunction1(f *Frame, fn *py.Function, a py.Value) (Signal, boo
 	case frameFunc1:
 		return r.AwaitFrame(f, impl(a)), true
 	case directFunc1:
-		r.val, r.exc = impl(a)
+		passed.val, passed.exc = impl(a)
 		return Done, true
 	}
 	return Done, false
@@ -72,7 +72,7 @@ func (r *Run) awaitFunction2(f *Frame, fn *py.Function, a, b py.Value) (Signal, 
 	case frameFunc2:
 		return r.AwaitFrame(f, impl(a, b)), true
 	case directFunc2:
-		r.val, r.exc = impl(a, b)
+		passed.val, passed.exc = impl(a, b)
 		return Done, true
 	}
 	return Done, false
@@ -88,7 +88,7 @@ func (r *Run) awaitFunction3(f *Frame, fn *py.Function, a, b, c py.Value) (Signa
 	case frameFunc3:
 		return r.AwaitFrame(f, impl(a, b, c)), true
 	case directFunc3:
-		r.val, r.exc = impl(a, b, c)
+		passed.val, passed.exc = impl(a, b, c)
 		return Done, true
 	}
 	return Done, false
@@ -104,7 +104,7 @@ func (r *Run) awaitFunction4(f *Frame, fn *py.Function, a, b, c, d py.Value) (Si
 	case frameFunc4:
 		return r.AwaitFrame(f, impl(a, b, c, d)), true
 	case directFunc4:
-		r.val, r.exc = impl(a, b, c, d)
+		passed.val, passed.exc = impl(a, b, c, d)
 		return Done, true
 	}
 	return Done, false

@@ -34,21 +34,18 @@ func (f *Frame) Object() py.Value {
 func init() {
 	py.RenameFrame = func(v py.Value, names *py.FrameNames) {
 		if f := frameOf(v); f != nil {
-			f.names = names
+			f.code = names.Of(f.code)
 		}
 	}
 }
 
 func (f *Frame) name() string {
-	if f.names != nil {
-		return f.names.Name
-	}
 	return f.code.Name
 }
 
 func (f *Frame) qualname() string {
-	if f.names != nil {
-		return f.names.Qualname
+	if f.code.Original != nil {
+		return f.code.Qualname
 	}
 	return f.code.QualName()
 }
@@ -250,7 +247,7 @@ func frameAttrs(prefix, awaitName string) []py.GetSet {
 					return py.Raisef(py.TypeErrorType, "__name__ must be set to a string object")
 				}
 				f := self(v)
-				f.names = &py.FrameNames{Name: s.String(), Qualname: f.qualname()}
+				f.code = py.NewFrameNames(f.code, s.String(), f.qualname()).Of(f.code)
 				return nil
 			}},
 		{Name: "__qualname__", Doc: "qualified name of the " + noun, Get: func(v py.Value) (py.Value, *py.Exception) { return py.NewStr(self(v).qualname()).Value(), nil },
@@ -260,7 +257,7 @@ func frameAttrs(prefix, awaitName string) []py.GetSet {
 					return py.Raisef(py.TypeErrorType, "__qualname__ must be set to a string object")
 				}
 				f := self(v)
-				f.names = &py.FrameNames{Name: f.name(), Qualname: s.String()}
+				f.code = py.NewFrameNames(f.code, f.name(), s.String()).Of(f.code)
 				return nil
 			}},
 		{Name: awaitName, Get: func(v py.Value) (py.Value, *py.Exception) {
@@ -285,8 +282,8 @@ func frameAttrs(prefix, awaitName string) []py.GetSet {
 			if f.State == Finished {
 				return py.None, nil
 			}
-			return py.NewFrameObject(f.code, f.Line()), nil
+			return py.NewFrameObject(f.Code(), f.Line()), nil
 		}},
-		{Name: prefix + "_code", Get: func(v py.Value) (py.Value, *py.Exception) { return py.CodeValue(self(v).code), nil }},
+		{Name: prefix + "_code", Get: func(v py.Value) (py.Value, *py.Exception) { return py.CodeValue(self(v).Code()), nil }},
 	}
 }

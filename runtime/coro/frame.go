@@ -55,7 +55,7 @@ const (
 type Frame struct {
 	py.Header
 	self     Resumer
-	code     *py.Code
+	code     *py.Code    // see py.Code.Original
 	awaiter  *Frame      // the frame that awaits this one, as part of its chain
 	delegate py.Value    // what this frame waits for
 	exc      *py.ExcInfo // level of handled exceptions while the frame runs
@@ -65,7 +65,6 @@ type Frame struct {
 	depth int32 // nesting below the root of the chain
 	kind  kind
 	flags uint16
-	names *py.FrameNames // nil: those of the code
 }
 
 // Init sets f up; self is the object whose first field f is, code describes it.
@@ -84,7 +83,12 @@ func (f *Frame) Init(self Resumer, code *py.Code) {
 }
 
 // Code returns the code that f runs.
-func (f *Frame) Code() *py.Code { return f.code }
+func (f *Frame) Code() *py.Code {
+	if c := f.code.Original; c != nil {
+		return c
+	}
+	return f.code
+}
 
 // Return finishes f with the result v.
 func (f *Frame) Return(r *Run, v py.Value) Signal {
@@ -92,7 +96,7 @@ func (f *Frame) Return(r *Run, v py.Value) Signal {
 	if f.kind == kindAsyncGenerator {
 		v = py.Value{}
 	}
-	r.val, r.exc = v, nil
+	passed.val, passed.exc = v, nil
 	return Done
 }
 
@@ -104,11 +108,11 @@ func (f *Frame) Raise(r *Run, exc *py.Exception) Signal {
 		if f.code.File == nil {
 			// A coroutine of the runtime: Python has a traceback entry for it, so that
 			// there is a traceback even where no other function is in it.
-			exc = exc.At(f.code, 0)
+			exc = exc.At(f.Code(), 0)
 		}
 		exc = f.convertStop(exc)
 	}
-	r.val, r.exc = py.Value{}, exc
+	passed.val, passed.exc = py.Value{}, exc
 	return Done
 }
 
@@ -162,31 +166,37 @@ func (f *Frame) noun() string {
 type Run struct {
 	top   *Frame // the innermost frame
 	root  *Frame
-	val   py.Value // what is sent in, handed out, or the result
-	exc   *py.Exception
 	base  py.ExcInfo // below the handled exceptions of the frames
 	epoch uint32     // value of cuts when top was right
 }
 
+// passed is what a chain is resumed with, what it hands out, or its result. It is valid
+// from where it is set to where it is taken, which is before any other chain runs: all of
+// them, of all threads, share it, so that a task need not have it.
+var passed struct {
+	val py.Value
+	exc *py.Exception
+}
+
 // Take returns what the last suspending operation of the running frame gave: the result
 // of what was awaited, the value sent, or the exception thrown in.
-func (r *Run) Take() (py.Value, *py.Exception) { return r.val, r.exc }
+func (r *Run) Take() (py.Value, *py.Exception) { return passed.val, passed.exc }
 
 // TakeNext returns what AwaitNext gave: an element and true, or false at the end.
 func (r *Run) TakeNext() (py.Value, bool, *py.Exception) {
-	if r.exc != nil {
-		if r.exc.Type().IsSubclass(py.StopAsyncIterationType) {
+	if passed.exc != nil {
+		if passed.exc.Type().IsSubclass(py.StopAsyncIterationType) {
 			return py.Value{}, false, nil
 		}
-		return py.Value{}, false, r.exc
+		return py.Value{}, false, passed.exc
 	}
-	return r.val, !r.val.IsUnbound(), nil
+	return passed.val, !passed.val.IsUnbound(), nil
 }
 
 // Yield hands v to the driver, or, from an async generator, to the awaiter; f.State is
 // already the state to resume in. Take then gives what was sent.
 func (r *Run) Yield(f *Frame, v py.Value) Signal {
-	r.val, r.exc = v, nil
+	passed.val, passed.exc = v, nil
 	if f.kind == kindAsyncGenerator {
 		return Yielded
 	}
@@ -211,7 +221,7 @@ func (r *Run) AwaitFrame(f, child *Frame) Signal {
 	t.Depth = depth + 1
 	t.Exc = child.exc
 	r.top = child
-	r.val, r.exc = py.None, nil
+	passed.val, passed.exc = py.None, nil
 	s := child.self.Resume(r)
 	t.Depth = depth
 	t.Exc = f.exc
@@ -249,16 +259,16 @@ func (f *Frame) leave() {
 }
 
 // fail makes exc the result of the operation in progress.
-func (r *Run) fail(exc *py.Exception) { r.val, r.exc = py.Value{}, exc }
+func (r *Run) fail(exc *py.Exception) { passed.val, passed.exc = py.Value{}, exc }
 
 // done makes v the result of the operation in progress and returns Done.
 func (r *Run) done(v py.Value) Signal {
-	r.val, r.exc = v, nil
+	passed.val, passed.exc = v, nil
 	return Done
 }
 
 // raise makes exc the result of the operation in progress and returns Done.
 func (r *Run) raise(exc *py.Exception) Signal {
-	r.val, r.exc = py.Value{}, exc
+	passed.val, passed.exc = py.Value{}, exc
 	return Done
 }

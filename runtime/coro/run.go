@@ -29,13 +29,16 @@ func (r *Run) Top() *Frame {
 
 // Handed returns what the chain handed to the driver, after Suspended, or the result,
 // after Done.
-func (r *Run) Handed() py.Value { return r.val }
+func (r *Run) Handed() py.Value { return passed.val }
 
 // Result returns the result of the chain, after Done.
-func (r *Run) Result() (py.Value, *py.Exception) { return r.val, r.exc }
+func (r *Run) Result() (py.Value, *py.Exception) { return passed.val, passed.exc }
 
 // Finish drops what r refers to but its root, once its chain has finished.
-func (r *Run) Finish() { *r = Run{root: r.root} }
+func (r *Run) Finish() {
+	*r = Run{root: r.root}
+	passed.val, passed.exc = py.Value{}, nil
+}
 
 // relink finds the innermost frame of the chain below the root, setting each frame's
 // depth and level of handled exceptions.
@@ -89,7 +92,7 @@ func (r *Run) Send(v py.Value) Signal {
 	if r.epoch != cuts {
 		r.relink()
 	}
-	r.val, r.exc = v, nil
+	passed.val, passed.exc = v, nil
 	return r.resume()
 }
 
@@ -103,7 +106,7 @@ func (r *Run) Throw(exc *py.Exception) Signal {
 	if exc.Type().IsSubclass(py.GeneratorExitType) && !r.root.delegate.IsUnbound() {
 		exc = r.closeDelegate(exc)
 	}
-	r.val, r.exc = py.Value{}, exc
+	passed.val, passed.exc = py.Value{}, exc
 	return r.resume()
 }
 
@@ -136,7 +139,7 @@ func (r *Run) resume() Signal {
 		root.untrack()
 	}
 	root.flags |= flagRunning
-	throwing := r.exc != nil
+	throwing := passed.exc != nil
 	s := r.loop(t, depth, nil)
 	root.flags &^= flagRunning
 	t.Exc, t.Depth = exc, depth
@@ -157,7 +160,7 @@ func (r *Run) resume() Signal {
 // themselves, which makes it the context of an exception that is still on its way. Where
 // the driver sends, an exception passes the frames as it passes calls.
 func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
-	throwing := r.exc != nil
+	throwing := passed.exc != nil
 	for {
 		f := r.top
 		t.Depth = depth + int(f.depth)
@@ -176,9 +179,9 @@ func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
 		}
 		t.Exc = f.exc
 		var s Signal
-		if r.exc != nil {
+		if passed.exc != nil {
 			if throwing {
-				chain(r.exc, f.exc.Handled)
+				chain(passed.exc, f.exc.Handled)
 			}
 			s = r.resumeRaising(f)
 		} else {
@@ -203,13 +206,13 @@ func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
 	}
 }
 
-// resumeRaising resumes f with r.exc raised in it.
+// resumeRaising resumes f with passed.exc raised in it.
 func (r *Run) resumeRaising(f *Frame) Signal {
 	if f.State == 0 && f.kind != kindAwaitable {
 		f.State = Finished
-		exc := r.exc
+		exc := passed.exc
 		if f.code.File != nil {
-			exc = exc.At(f.code, -1)
+			exc = exc.At(f.Code(), -1)
 		}
 		return f.Raise(r, exc)
 	}
@@ -245,9 +248,9 @@ func (r *Run) stepDelegate(f *Frame) Signal {
 	d := f.delegate
 	if h, ok := d.Type().AwaitHook.(*Hook); ok && f.flags&flagYieldFrom == 0 {
 		f.delegate = py.Value{}
-		if r.exc != nil {
+		if passed.exc != nil {
 			if h.Thrown != nil {
-				r.exc = h.Thrown(d, r.exc)
+				passed.exc = h.Thrown(d, passed.exc)
 			}
 			return Done
 		}
@@ -256,12 +259,12 @@ func (r *Run) stepDelegate(f *Frame) Signal {
 	var v py.Value
 	var more bool
 	var exc *py.Exception
-	if r.exc != nil {
-		v, more, exc = throwInto(d, r.exc)
+	if passed.exc != nil {
+		v, more, exc = throwInto(d, passed.exc)
 	} else {
-		v, more, exc = sendTo(d, r.val)
+		v, more, exc = sendTo(d, passed.val)
 	}
-	r.val, r.exc = v, exc
+	passed.val, passed.exc = v, exc
 	if more {
 		return Suspended
 	}

@@ -48,8 +48,8 @@ func (f *Frame) send(v py.Value) (py.Value, bool, *py.Exception) {
 
 // outcome returns what r's chain handed out or gave as its result, and releases r.
 func (f *Frame) outcome(r *Run, s Signal) (py.Value, bool, *py.Exception) {
-	v, exc := r.val, r.exc
-	r.val, r.exc = py.Value{}, nil
+	v, exc := passed.val, passed.exc
+	passed.val, passed.exc = py.Value{}, nil
 	release(r, f)
 	return v, s != Done, exc
 }

@@ -1,6 +1,8 @@
 package coro
 
 import (
+	"slices"
+
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
@@ -16,10 +18,16 @@ var (
 	unstartedLive  int
 )
 
+// maxSpareUnstarted is how long a list may be that is kept empty.
+const maxSpareUnstarted = 1 << 14
+
 // track enters f, which is at its start.
 func (f *Frame) track() {
 	if n := len(unstarted); n >= 1024 && n > 4*unstartedLive {
 		compactUnstarted()
+	}
+	if len(unstarted) == cap(unstarted) {
+		unstarted = slices.Grow(unstarted, max(64, len(unstarted)))
 	}
 	f.flags |= flagTracked
 	f.slot = unstartedFirst + int32(len(unstarted))
@@ -38,6 +46,9 @@ func (f *Frame) untrack() {
 	}
 	if unstartedLive == 0 {
 		unstarted = unstarted[:0]
+		if cap(unstarted) > maxSpareUnstarted {
+			unstarted = nil
+		}
 		unstartedFirst = 0
 		return
 	}
@@ -118,7 +129,7 @@ func Dropped(v py.Value, name *py.Str, code *py.Code, pos int32) {
 	f := py.Heap[Frame](v)
 	switch {
 	case f.State != 0 || f.flags&flagTracked == 0:
-	case f.code.Name == name.S:
+	case f.Code().Name == name.S:
 		// It may be awaited all the same, should somebody have it: it is not abandoned.
 		f.untrack()
 		py.WarnAt(py.RuntimeWarningType, neverAwaited(f), code, pos)
@@ -138,7 +149,7 @@ func DroppedCall(fn, v py.Value, code *py.Code, pos int32) {
 	}
 	called, ok := py.AsFunction(fn)
 	f := py.Heap[Frame](v)
-	if ok && f.code == called.Code && f.State == 0 && f.flags&flagTracked != 0 {
+	if ok && f.Code() == called.Code && f.State == 0 && f.flags&flagTracked != 0 {
 		f.untrack()
 		py.WarnAt(py.RuntimeWarningType, neverAwaited(f), code, pos)
 	}

@@ -18,8 +18,10 @@ const (
 	// growth is that of a large heap, in percent of what is live.
 	growth = 50
 	// surge is that of a heap of which a collection left most: it is being built up, and
-	// to look through it often would find nothing.
-	surge = 100
+	// to look through it often would find nothing. One of more than surgeLive bytes is
+	// looked through all the same: what it may grow by is too much.
+	surge     = 100
+	surgeLive = 48 << 20
 	// most is what share of a heap that is, in percent.
 	most = 80
 )
@@ -65,7 +67,7 @@ func (p *pacer) adjust() {
 // was due at goal, 0 where that is not known.
 func percentFor(live, goal uint64) int {
 	percent := growth
-	if goal > 0 && live > goal/100*most {
+	if goal > 0 && live <= surgeLive && live > goal/100*most {
 		percent = surge
 	}
 	return max(int(100*minRoom/max(live, 4<<20)), percent)

@@ -33,6 +33,8 @@ func Call1(fn, a Value) (Value, *Exception) {
 			} else if impl, ok := b.Impl.(func(Value, Value) (Value, *Exception)); ok {
 				return impl(b.Self, a)
 			}
+		} else if b.fixed(b.Self) {
+			return b.callFixed(b.Self, a)
 		}
 	case MethodType:
 		m := heap[BoundMethod](fn)
@@ -50,6 +52,10 @@ func Call2(fn, a, b Value) (Value, *Exception) {
 				return impl(a, b)
 			}
 		}
+	case BuiltinType:
+		if f := heap[Builtin](fn); f.fixed(f.Self) {
+			return f.callFixed(f.Self, a, b)
+		}
 	case MethodType:
 		m := heap[BoundMethod](fn)
 		return Call3(m.Func, m.Self, a, b)
@@ -59,11 +65,16 @@ func Call2(fn, a, b Value) (Value, *Exception) {
 
 // Call3 is fn(a, b, c).
 func Call3(fn, a, b, c Value) (Value, *Exception) {
-	if fn.ref.typ == FunctionType {
+	switch fn.ref.typ {
+	case FunctionType:
 		if f := heap[Function](fn); f.Simple(3) {
 			if impl, ok := f.Impl.(func(Value, Value, Value) (Value, *Exception)); ok {
 				return impl(a, b, c)
 			}
+		}
+	case BuiltinType:
+		if f := heap[Builtin](fn); f.fixed(f.Self) {
+			return f.callFixed(f.Self, a, b, c)
 		}
 	}
 	return CallN(fn, []Value{a, b, c})

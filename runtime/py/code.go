@@ -69,6 +69,9 @@ type Code struct {
 	// Interp is what package interp runs, in the code of source text of run time.
 	Interp any
 
+	// Original is the code itself, of a copy with other names for coroutines and generators.
+	Original *Code
+
 	object *codeObject // the Python object, made when it is first asked for
 
 	name, qualname *Str // interned, from the first function object on

@@ -34,8 +34,31 @@ type Function struct {
 }
 
 // FrameNames are the __name__ and __qualname__ of a coroutine or generator where these are
-// not those of its code.
-type FrameNames struct{ Name, Qualname string }
+// not those of its code. A frame with such names has a code of its own, which has them.
+type FrameNames struct{ code *Code }
+
+// NewFrameNames returns names for the frames of code.
+func NewFrameNames(code *Code, name, qualname string) *FrameNames {
+	return &FrameNames{code.renamed(name, qualname)}
+}
+
+// Of returns the code with the names n for a frame of code.
+func (n *FrameNames) Of(code *Code) *Code {
+	if n.code.Original == code || n.code.Original == code.Original {
+		return n.code
+	}
+	return code.renamed(n.code.Name, n.code.Qualname)
+}
+
+// renamed returns a copy of c, or of what c is a copy of, with other names.
+func (c *Code) renamed(name, qualname string) *Code {
+	if c.Original != nil {
+		c = c.Original
+	}
+	x := *c
+	x.Original, x.Name, x.Qualname = c, name, qualname
+	return &x
+}
 
 // RenameFrame, which package coro sets, gives a coroutine or generator names.
 var RenameFrame func(v Value, names *FrameNames)
@@ -47,7 +70,7 @@ func (f *Function) rename() {
 		return
 	}
 	first := f.frameNames == nil
-	f.frameNames = &FrameNames{f.Name.S, f.Qualname.S}
+	f.frameNames = NewFrameNames(f.Code, f.Name.S, f.Qualname.S)
 	if !first {
 		return
 	}

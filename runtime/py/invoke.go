@@ -82,14 +82,14 @@ func (b *Builtin) call0(self Value) (Value, *Exception) {
 	if f, ok := b.Impl.(func(Value) (Value, *Exception)); ok {
 		return f(self)
 	}
-	if b.fixed() {
+	if b.fixed(self) {
 		return b.callFixed(self)
 	}
 	return b.call(self, nil, nil)
 }
 
 func (b *Builtin) call1(self, x Value) (Value, *Exception) {
-	if b.fixed() {
+	if b.fixed(self) {
 		if len(b.sig.params) == 1 && b.sig.pos == 1 {
 			if f, ok := b.Impl.(func(Value, Value) (Value, *Exception)); ok {
 				return f(self, x)
@@ -101,7 +101,7 @@ func (b *Builtin) call1(self, x Value) (Value, *Exception) {
 }
 
 func (b *Builtin) call2(self, x, y Value) (Value, *Exception) {
-	if b.fixed() {
+	if b.fixed(self) {
 		if len(b.sig.params) == 2 && b.sig.pos == 2 {
 			if f, ok := b.Impl.(func(Value, Value, Value) (Value, *Exception)); ok {
 				return f(self, x, y)
@@ -112,10 +112,11 @@ func (b *Builtin) call2(self, x, y Value) (Value, *Exception) {
 	return b.call(self, []Value{x, y}, nil)
 }
 
-// fixed reports whether b, called with a Self, takes a fixed number of Values.
-func (b *Builtin) fixed() bool {
+// fixed reports whether b, called with self or, where that is unbound, as a function,
+// takes a fixed number of Values.
+func (b *Builtin) fixed(self Value) bool {
 	if b.sig == nil {
-		b.signature(true)
+		b.signature(self.ref != nil)
 	}
 	return !b.raw && !b.sig.varArgs && len(b.sig.params) <= maxFixed
 }

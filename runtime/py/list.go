@@ -211,7 +211,18 @@ func ItemsOf(iterable Value) ([]Value, *Exception) {
 // ListAppend is l.append(x) for an exact list.
 func ListAppend(l, x Value) {
 	list := heap[List](l)
+	if len(list.Items) == cap(list.Items) && cap(list.Items) < firstRoom {
+		list.makeRoom()
+	}
 	list.Items = append(list.Items, x)
+}
+
+// firstRoom is how many elements a list has room for when it has grown for the first time.
+const firstRoom = 4
+
+// makeRoom moves l, which is full and short, to where it can grow.
+func (l *List) makeRoom() {
+	l.Items = append(make([]Value, 0, firstRoom), l.Items...)
 }
 
 // ListExtend is l.extend(iterable) for an exact list, with the TypeError of [*iterable].

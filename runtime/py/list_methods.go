@@ -3,8 +3,7 @@ package py
 // This file implements list's methods.
 
 func listAppend(self, x Value) (Value, *Exception) {
-	l := heap[List](self)
-	l.Items = append(l.Items, x)
+	ListAppend(self, x)
 	return None, nil
 }
 

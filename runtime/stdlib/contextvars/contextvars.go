@@ -8,6 +8,7 @@ package contextvars
 
 import (
 	"fmt"
+	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -30,6 +31,22 @@ type Context struct {
 // Vars are the values of context variables, which never change in place: all that a
 // Context is but an object of its own. The zero Vars has none.
 type Vars struct{ list *[]binding }
+
+// Scope is a Context, or what is in one that nobody has seen as an object: who keeps a
+// Scope knows which of them. It has the size of one pointer, since every task has one.
+type Scope struct{ p unsafe.Pointer }
+
+// ScopeOf returns ctx as a Scope.
+func ScopeOf(ctx *Context) Scope { return Scope{unsafe.Pointer(ctx)} }
+
+// Scope returns v as a Scope.
+func (v Vars) Scope() Scope { return Scope{unsafe.Pointer(v.list)} }
+
+// Context returns the Context that s is.
+func (s Scope) Context() *Context { return (*Context)(s.p) }
+
+// Vars returns the values that s is.
+func (s Scope) Vars() Vars { return Vars{(*[]binding)(s.p)} }
 
 func (v Vars) all() []binding {
 	if v.list == nil {

@@ -212,6 +212,27 @@ func CallMethodKw(v Value, name *Str, args []Value, names []*Str) (Value, *Excep
 // not made (as LOAD_ATTR with the method flag).
 func loadMethod(v Value, name *Str) (fn Value, bound bool, exc *Exception) {
 	t := v.ref.typ
+	e := cached(t, name)
+	if e.version == t.version && e.name == name && e.method && t.simpleAttr {
+		if t.AttrsOffset == 0 || t.noDict {
+			return e.value, false, nil
+		}
+		if a := attrsAt(v, t.AttrsOffset); a.dict == nil {
+			if a.shape == e.without {
+				return e.value, false, nil
+			}
+			if a.shape.find(name) < 0 {
+				e.without = a.shape
+				return e.value, false, nil
+			}
+		}
+	}
+	return lookMethod(v, name)
+}
+
+// lookMethod is loadMethod that looks at everything.
+func lookMethod(v Value, name *Str) (fn Value, bound bool, exc *Exception) {
+	t := v.ref.typ
 	if !t.simpleAttr {
 		if t.methodsFirst {
 			if d := t.Lookup(name); d.ref != nil && d.ref.typ == MethodDescriptorType {

@@ -103,7 +103,13 @@ type typeCacheEntry struct {
 	// __dict__ where the class has no data descriptor of that name, or in __slots__. It is
 	// nil where there was none yet.
 	shape *Shape
-	index int
+	index int32
+	// method says that value is a function or a method descriptor that takes instances of
+	// the class as its first argument, and is not looked at further.
+	method bool
+	// without is a shape of instances that have no attribute of that name of their own.
+	without *Shape
+	_       [8]byte // an entry is a line of the processor's cache
 }
 
 const typeCacheBits = 12
@@ -133,7 +139,7 @@ func remember(v Value, name *Str, d Value) {
 	}
 	a := attrsAt(v, t.AttrsOffset)
 	if i := a.shape.find(key); i >= 0 {
-		e.shape, e.index = a.shape, i
+		e.shape, e.index = a.shape, int32(i)
 	}
 }
 
@@ -151,8 +157,17 @@ func (t *Type) Lookup(name *Str) Value {
 			break
 		}
 	}
-	*e = typeCacheEntry{version: t.version, name: name, value: v}
+	*e = typeCacheEntry{version: t.version, name: name, value: v, method: v.isUnboundMethod(t)}
 	return v
+}
+
+// lookupMethod is Lookup that also says whether what it found is a method.
+func (t *Type) lookupMethod(name *Str) (d Value, method bool) {
+	e := cached(t, name)
+	if e.version != t.version || e.name != name {
+		t.Lookup(name)
+	}
+	return e.value, e.method
 }
 
 // LookupWhere is Lookup that also returns the class which has the attribute.

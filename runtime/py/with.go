@@ -34,9 +34,11 @@ func LoadAsyncWith(v Value) (enter, exit, self Value, exc *Exception) {
 
 func loadWith(v Value, enterName, exitName *Str, bind func(v Value) (Value, Value, *Exception)) (enter, exit, self Value, exc *Exception) {
 	t := v.ref.typ
-	enter, exit = t.Lookup(enterName), t.Lookup(exitName)
-	if enter.isUnboundMethod(t) && exit.isUnboundMethod(t) {
-		return enter, exit, v, nil
+	enter, simple := t.lookupMethod(enterName)
+	if simple {
+		if exit, simple = t.lookupMethod(exitName); simple {
+			return enter, exit, v, nil
+		}
 	}
 	enter, exit, exc = bind(v)
 	return enter, exit, Value{}, exc

@@ -2,8 +2,10 @@ package py
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
+	"unsafe"
 )
 
 // This file implements the stable sort behind list.sort and sorted (Python library
@@ -78,51 +80,74 @@ type keyed[K any] struct {
 func (s *sorter) sortNative(reverse bool) bool {
 	switch first := s.keys[0]; {
 	case first.ref == &intHeader:
-		return sortBy(s, reverse, func(v Value) (int64, bool) { return int64(v.bits), v.ref == &intHeader }, cmp.Compare[int64])
+		return sortBy(s, reverse, func(v Value) (int64, bool) { return int64(v.bits), v.ref == &intHeader }, nil)
 	case first.ref == &floatHeader:
 		return sortBy(s, reverse, func(v Value) (float64, bool) {
 			f := v.Float()
 			return f, v.ref == &floatHeader && f == f
-		}, func(a, b float64) int {
-			switch {
-			case a < b:
-				return -1
-			case a > b:
-				return 1
-			}
-			return 0
-		})
+		}, nil)
 	case first.ref.typ == StrType:
-		return sortBy(s, reverse, func(v Value) (string, bool) {
+		return sortBy(s, reverse, func(v Value) (uint64, bool) {
 			if v.ref.typ != StrType {
-				return "", false
+				return 0, false
 			}
-			return heap[Str](v).S, true
-		}, strings.Compare)
+			return textPrefix(heap[Str](v).S), true
+		}, func(a, b Value) int { return strings.Compare(heap[Str](a).S, heap[Str](b).S) })
 	}
 	return false
 }
 
-func sortBy[K any](s *sorter, reverse bool, get func(Value) (K, bool), compare func(a, b K) int) bool {
+// textPrefix returns the first eight bytes of t as a number, which is less where they are.
+func textPrefix(t string) uint64 {
+	if len(t) >= 8 {
+		return binary.BigEndian.Uint64(unsafe.Slice(unsafe.StringData(t), 8))
+	}
+	var b [8]byte
+	copy(b[:], t)
+	return binary.BigEndian.Uint64(b[:])
+}
+
+// sortBy sorts by what get makes of the keys. Where that is equal, rest compares the keys
+// themselves, unless it is nil.
+func sortBy[K cmp.Ordered](s *sorter, reverse bool, get func(Value) (K, bool), rest func(a, b Value) int) bool {
 	list := make([]keyed[K], len(s.keys))
+	inOrder := true
 	for i, v := range s.keys {
 		k, ok := get(v)
 		if !ok {
 			return false
 		}
 		list[i] = keyed[K]{k, i}
+		if i > 0 && inOrder {
+			c := cmp.Compare(list[i-1].key, k)
+			if c == 0 && rest != nil {
+				c = rest(s.keys[i-1], v)
+			}
+			inOrder = c == 0 || (c < 0) != reverse
+		}
 	}
+	if inOrder {
+		return true
+	}
+	old := append([]Value(nil), s.keys...)
 	slices.SortFunc(list, func(a, b keyed[K]) int {
-		c := compare(a.key, b.key)
-		if reverse {
-			c = -c
+		c := 0
+		switch {
+		case a.key < b.key:
+			c = -1
+		case b.key < a.key:
+			c = 1
+		case rest != nil:
+			c = rest(old[a.pos], old[b.pos])
 		}
 		if c == 0 {
 			return a.pos - b.pos
 		}
+		if reverse {
+			return -c
+		}
 		return c
 	})
-	old := append([]Value(nil), s.keys...)
 	for i := range list {
 		s.keys[i] = old[list[i].pos]
 	}

@@ -71,24 +71,24 @@ func lowerText(s string) string {
 	return bytesString(b)
 }
 
-// asciiMap applies f to the bytes of s, whose text is ASCII.
-func asciiMap(s *Str, f func(c byte) byte) Value {
+// asciiMap puts what f has for them in the place of the bytes of s, whose text is ASCII.
+func asciiMap(s *Str, f *[256]byte) Value {
 	t := s.S
 	i := 0
-	for i < len(t) && f(t[i]) == t[i] {
+	for i < len(t) && f[t[i]] == t[i] {
 		i++
 	}
 	if i == len(t) {
 		return exactStr(s.Value())
 	}
 	if len(t) == 1 {
-		return byteStrs[f(t[0])].Value()
+		return byteStrs[f[t[0]]].Value()
 	}
 	if len(t) <= maxRecent {
 		var b [maxRecent]byte
 		n := copy(b[:], t)
 		for ; i < n; i++ {
-			b[i] = f(b[i])
+			b[i] = f[b[i]]
 		}
 		return recentASCII(b[:n]).Value()
 	}
@@ -96,9 +96,22 @@ func asciiMap(s *Str, f func(c byte) byte) Value {
 	r.kind = strASCII
 	copy(b, t[:i])
 	for ; i < len(t); i++ {
-		b[i] = f(t[i])
+		b[i] = f[t[i]]
 	}
 	return r.Value()
+}
+
+var (
+	lowerBytes = byteTable(lowerByte)
+	upperBytes = byteTable(upperByte)
+	swapBytes  = byteTable(swapByte)
+)
+
+func byteTable(f func(c byte) byte) (t [256]byte) {
+	for c := range t {
+		t[c] = f(byte(c))
+	}
+	return t
 }
 
 func lowerByte(c byte) byte {
@@ -125,7 +138,7 @@ func swapByte(c byte) byte {
 func strLower(self Value) (Value, *Exception) {
 	s := heap[Str](self)
 	if s.IsASCII() {
-		return asciiMap(s, lowerByte), nil
+		return asciiMap(s, &lowerBytes), nil
 	}
 	return StrV(lowerText(s.S)), nil
 }
@@ -133,7 +146,7 @@ func strLower(self Value) (Value, *Exception) {
 func strUpper(self Value) (Value, *Exception) {
 	s := heap[Str](self)
 	if s.IsASCII() {
-		return asciiMap(s, upperByte), nil
+		return asciiMap(s, &upperBytes), nil
 	}
 	return StrV(mapCase(s.S, ucd.ToUpper)), nil
 }
@@ -141,7 +154,7 @@ func strUpper(self Value) (Value, *Exception) {
 func strCaseFold(self Value) (Value, *Exception) {
 	s := heap[Str](self)
 	if s.IsASCII() {
-		return asciiMap(s, lowerByte), nil
+		return asciiMap(s, &lowerBytes), nil
 	}
 	return StrV(mapCase(s.S, ucd.Fold)), nil
 }
@@ -149,7 +162,7 @@ func strCaseFold(self Value) (Value, *Exception) {
 func strSwapCase(self Value) (Value, *Exception) {
 	s := heap[Str](self)
 	if s.IsASCII() {
-		return asciiMap(s, swapByte), nil
+		return asciiMap(s, &swapBytes), nil
 	}
 	b := make([]byte, 0, len(s.S))
 	for i := 0; i < len(s.S); {

@@ -91,30 +91,61 @@ func strEncode(self, encoding, errors Value) (Value, *Exception) {
 func strTranslate(self, table Value) (Value, *Exception) {
 	s := heap[Str](self).S
 	b := make([]byte, 0, len(s))
+	// A dict is asked once what an ASCII character becomes.
+	exact := table.ref.typ == DictType
+	var known [0x80]bool
+	var texts [0x80]string
 	for i := 0; i < len(s); {
+		if c := s[i]; c < 0x80 && known[c] {
+			b = append(b, texts[c]...)
+			i++
+			continue
+		}
 		c, n := decodeRune(s[i:])
-		x, exc := GetItem(table, Int(int64(c)))
-		switch {
-		case exc != nil:
-			if !exc.Type().IsSubclass(LookupErrorType) {
-				return Value{}, exc
-			}
-			b = append(b, s[i:i+n]...)
-		case x.IsNone():
-		case x.IsStr():
-			b = append(b, heap[Str](x).S...)
-		case x.IsInt():
-			r, fits := AsInt64(x)
-			if !fits || r < 0 || r > 0x10ffff {
-				return Value{}, Raisef(ValueErrorType, "character mapping must be in range(0x110000)")
-			}
-			b = appendRune(b, rune(r))
-		default:
-			return Value{}, Raisef(TypeErrorType, "character mapping must return integer, None or str")
+		start := len(b)
+		var exc *Exception
+		if b, exc = appendTranslated(b, table, c, s[i:i+n]); exc != nil {
+			return Value{}, exc
+		}
+		if exact && c < 0x80 {
+			known[c], texts[c] = true, string(b[start:])
 		}
 		i += n
 	}
 	return StrV(bytesString(b)), nil
+}
+
+// appendTranslated appends what the table makes of the code point c, whose text is given.
+func appendTranslated(b []byte, table Value, c rune, text string) ([]byte, *Exception) {
+	key := Int(int64(c))
+	var x Value
+	var exc *Exception
+	if table.ref.typ == DictType {
+		var ok bool
+		if x, ok, exc = heap[Dict](table).Get(key); exc != nil {
+			return nil, exc
+		} else if !ok {
+			return append(b, text...), nil
+		}
+	} else if x, exc = GetItem(table, key); exc != nil {
+		if !exc.Type().IsSubclass(LookupErrorType) {
+			return nil, exc
+		}
+		return append(b, text...), nil
+	}
+	switch {
+	case x.IsNone():
+		return b, nil
+	case x.IsStr():
+		return append(b, heap[Str](x).S...), nil
+	case x.IsInt():
+		r, fits := AsInt64(x)
+		if !fits || r < 0 || r > 0x10ffff {
+			return nil, Raisef(ValueErrorType, "character mapping must be in range(0x110000)")
+		}
+		return appendRune(b, rune(r)), nil
+	}
+	return nil, Raisef(TypeErrorType, "character mapping must return integer, None or str")
 }
 
 func strMakeTrans(args []Value) (Value, *Exception) {

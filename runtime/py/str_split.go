@@ -270,6 +270,9 @@ func strRSplit(self, sep, maxsplit Value) (Value, *Exception) {
 }
 
 // isLineBreak reports the code points at which str.splitlines splits.
+// asciiBreak says which bytes end a line.
+var asciiBreak = [0x80]bool{'\n': true, '\v': true, '\f': true, '\r': true, 0x1c: true, 0x1d: true, 0x1e: true}
+
 func isLineBreak(c rune) bool {
 	return c >= '\n' && c <= '\r' || c >= 0x1c && c <= 0x1e || c == 0x85 || c == 0x2028 || c == 0x2029
 }
@@ -284,6 +287,10 @@ func strSplitLines(self, keepends Value) (Value, *Exception) {
 	var out []Value
 	start := 0
 	for i := 0; i < len(s.S); {
+		if b := s.S[i]; b < 0x80 && !asciiBreak[b] {
+			i++
+			continue
+		}
 		c, n := decodeRune(s.S[i:])
 		if !isLineBreak(c) {
 			i += n

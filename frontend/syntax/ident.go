@@ -52,10 +52,11 @@ func normalize(name string) string {
 }
 
 // NFKC is the normal form that names are compared in, and CharName the name of a character
-// in Unicode, for \N{...}. Package characters sets both; without it, names are left as they
-// are and characters have none. The tables are large, and a program that compiles text at
-// run time has use for them only if it asks for them.
+// in Unicode, for \N{...}, or CharByName the character with a name. The compiler has them of
+// package characters, and a program that compiles text at run time has its own; without
+// them names are left as they are and characters have none.
 var (
-	NFKC     func(string) string
-	CharName func(rune) string
+	NFKC       func(string) string
+	CharName   func(rune) string
+	CharByName func(name string) (rune, bool)
 )

@@ -65,6 +65,9 @@ func lookupName(name string) (rune, bool) {
 		return 0, false
 	}
 	name = strings.ToUpper(name)
+	if CharByName != nil {
+		return CharByName(name)
+	}
 	if hex, ok := strings.CutPrefix(name, "CJK UNIFIED IDEOGRAPH-"); ok {
 		v, err := strconv.ParseUint(hex, 16, 32)
 		return rune(v), err == nil && (len(hex) == 4 || len(hex) == 5) && isIdeograph(rune(v))

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"regexp"
-	"slices"
 	"sort"
 
 	"github.com/aio2go/aio2go/frontend/diag"
@@ -193,21 +192,6 @@ func (p *program) build(mods []*module) *ir.Program {
 	return out
 }
 
-// impliedModules are the modules that asyncio uses for what a program asks for by a name
-// or a keyword argument.
-var impliedModules = map[string]string{
-	"ssl=": "ssl", "run_coroutine_threadsafe": "concurrent.futures", "wrap_future": "concurrent.futures",
-}
-
-// imply notes that the module names something that needs another module.
-func (m *module) imply(name string) {
-	m.p.processes = m.p.processes || name == "ProcessPoolExecutor"
-	m.dynamic = m.dynamic || name == "global_enum" // it binds names of the module
-	if mod := impliedModules[name]; mod != "" && !slices.Contains(m.ir.Implied, mod) {
-		m.ir.Implied = append(m.ir.Implied, mod)
-	}
-}
-
 // surveyStars notes the "import *" of a module that is not built here.
 func (m *module) surveyStars() {
 	syntax.Inspect(m.tree, func(n syntax.Node) bool {
@@ -270,6 +254,7 @@ func (m *module) survey() {
 				m.dynamic = true
 			}
 		case *syntax.Constant:
+			m.implyText(n.Str)
 			// What patch("builtins.open") and patch.object(builtins, "open") replace.
 			if id := strings.TrimPrefix(n.Str, "builtins."); n.Kind == syntax.ConstStr && isBuiltin(id) && !seesCaller[id] {
 				m.p.named[id] = true

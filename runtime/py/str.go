@@ -388,3 +388,6 @@ func runesStr(r []rune) *Str {
 	}
 	return NewStr(bytesString(b))
 }
+
+// StrOfRunes returns the str with the code points r.
+func StrOfRunes(r []rune) *Str { return runesStr(r) }

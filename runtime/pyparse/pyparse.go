@@ -11,7 +11,13 @@ import (
 	"github.com/aio2go/aio2go/frontend/source"
 	"github.com/aio2go/aio2go/frontend/syntax"
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/unidata"
 )
+
+func init() {
+	syntax.NFKC = func(s string) string { return unidata.NormalizeString(unidata.NFKC, s) }
+	syntax.CharByName = unidata.LookupChar
+}
 
 // The modes of compile.
 const (

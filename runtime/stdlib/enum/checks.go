@@ -11,8 +11,6 @@ import (
 
 // This file implements verify, global_enum and what these need.
 
-type steps = pymod.Steps
-
 // subclass is issubclass(cls, enum.base).
 func subclass(s *steps, cls value, base string) bool {
 	b := s.Import("enum", base)

@@ -1,477 +1,382 @@
 package enum
 
 import (
-	"strings"
-
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pymod"
 )
 
-// This file implements the classes Enum, IntEnum, StrEnum, Flag and IntFlag.
+// This file implements the classes Enum, ReprEnum, IntEnum and StrEnum, and makes the
+// module's other enumerations.
 
-func pos(names ...string) []string { return append([]string{"self"}, names...) }
+// enumInit is Enum.__init__, which does nothing.
+var enumInit value
 
-func newClass(name string, bases []value, methods []py.FuncSpec, extra map[string]value) (value, exc) {
-	ns := py.NewDict()
-	ns.SetStr(nameModule, py.StrV("enum"))
-	ns.SetStr(py.Intern("__qualname__"), py.StrV(name))
-	for _, m := range methods {
-		m.Module, m.Qualname = "enum", name+"."+m.Name
-		ns.SetStr(py.Intern(m.Name), py.NewGoFunction(m).Value())
-	}
-	for _, key := range []string{"name", "value", "_missing_", "_generate_next_value_"} {
-		if v, ok := extra[key]; ok {
-			ns.SetStr(py.Intern(key), v)
-		}
-	}
-	ns.SetStr(nameMemberMap, py.NewDict().Value())
-	ns.SetStr(nameMemberList, py.NewList(nil).Value())
-	ns.SetStr(nameValueMap, py.NewDict().Value())
-	member := py.ObjectType.Value()
-	if len(bases) > 0 && !bases[0].Type().IsSubclass(metaType) {
-		member = bases[0]
-	}
-	ns.SetStr(py.Intern("_member_type_"), member)
-	return py.TypeType.New(metaType, []value{py.StrV(name), py.NewTuple(bases).Value(), ns.Value()}, nil)
-}
-
-func property(name string, attr *py.Str) value {
-	get := py.NewGoFunction(py.FuncSpec{Name: name, Qualname: "Enum." + name, Module: "enum", Pos: pos(), Impl: func(self value) (value, exc) {
-		return py.GetAttr(self, attr)
-	}})
-	v, e := py.Call1(propertyType.Value(), get.Value())
-	if e != nil {
-		panic("enum: " + py.FormatException(e))
-	}
-	return v
-}
-
-func static(f any) value {
-	return py.NewStaticMethod(py.NewBuiltin("_generate_next_value_", "enum", "", f).Value())
-}
-
-// nameOf and valueOf read a member.
-func nameOf(self value) (string, exc) {
-	n, e := py.GetAttr(self, nameName)
-	if e != nil {
-		return "", e
-	}
-	if n.IsNone() {
-		return "", nil
-	}
-	return n.Str().S, nil
-}
-
-func valueOf(self value) (value, exc) { return py.GetAttr(self, nameValue) }
-
-// enumRepr is <Color.RED: 1>.
-func enumRepr(self value) (value, exc) {
-	n, e := nameOf(self)
+// define makes an enum class of the module.
+func define(m *py.Module, name, doc string, bases []value, body []bodyEntry, boundary value) (value, exc) {
+	basesV := py.TupleV(bases...)
+	ns, e := prepare(metaType.Value(), []value{py.StrV(name), basesV}, nil)
 	if e != nil {
 		return value{}, e
 	}
-	v, e := valueOf(self)
+	d := py.Heap[enumDict](ns)
+	entries := []bodyEntry{{"__module__", py.StrV("enum")}, {"__qualname__", py.StrV(name)}}
+	if doc != "" {
+		entries = append(entries, bodyEntry{"__doc__", py.StrV(doc)})
+	}
+	for _, b := range append(entries, body...) {
+		if e := d.set(py.Intern(b.name).Value(), b.v); e != nil {
+			return value{}, e
+		}
+	}
+	v, e := newEnum(metaType, []value{py.StrV(name), basesV, ns, boundary}, []*py.Str{py.Intern("boundary")})
+	if e == nil {
+		m.Set(name, v)
+	}
+	return v, e
+}
+
+// bodyEntry is a name of a class body.
+type bodyEntry struct {
+	name string
+	v    value
+}
+
+// method is a function of a class body.
+func method(class, sig string, impl any) bodyEntry {
+	f := pymod.GoFunction("enum", class, pymod.Func{Sig: sig, Impl: impl})
+	return bodyEntry{f.Name.S, f.Value()}
+}
+
+func classMethod(class, sig string, impl any) bodyEntry {
+	b := method(class, sig, impl)
+	b.v = py.NewClassMethod(b.v)
+	return b
+}
+
+func staticMethod(class, sig string, impl any) bodyEntry {
+	b := method(class, sig, impl)
+	b.v = py.NewStaticMethod(b.v)
+	return b
+}
+
+// reader is an enum.property that reads an attribute.
+func reader(name string, attr *py.Str) (bodyEntry, exc) {
+	get := pymod.NewFunction("enum", "Enum", pymod.Func{Sig: name + "(self)", Doc: "The " + name + " of the Enum member.",
+		Impl: func(self value) (value, exc) { return py.GetAttr(self, attr) }})
+	v, e := py.Call1(propertyClass, get)
+	return bodyEntry{name, v}, e
+}
+
+// shownValue is the repr of the value of a member.
+func shownValue(s *steps, self value) string {
+	v := s.Attr(self, nameValue.S)
+	if r := s.Attr(s.Attr(self, "__class__"), nameValueRepr.S); !s.Failed() && s.Truth(r) {
+		return s.Str(s.Apply(r, v))
+	}
+	return s.Repr(v)
+}
+
+func className(s *steps, self value) string {
+	return s.Str(s.Attr(s.Attr(self, "__class__"), "__name__"))
+}
+
+func enumBody() ([]bodyEntry, exc) {
+	name, e := reader("name", nameName)
+	if e != nil {
+		return nil, e
+	}
+	val, e := reader("value", nameValue)
+	if e != nil {
+		return nil, e
+	}
+	newFn, initFn := method("Enum", "__new__(cls, value)", lookUp), method("Enum", "__init__(self, *args, **kwds)", func(self, args, kwds value) (value, exc) { return py.None, nil })
+	enumNew, enumInit = newFn.v, initFn.v
+	return []bodyEntry{
+		classMethod("Enum", "__signature__(cls)", func(cls value) (value, exc) {
+			if len(listOf(cls, nameMemberList).Items) > 0 {
+				return py.StrV("(*values)"), nil
+			}
+			return py.StrV("(new_class_name, /, names, *, module=None, qualname=None, type=None, start=1, boundary=None)"), nil
+		}),
+		newFn, initFn,
+		method("Enum", "_add_alias_(self, name)", func(self, name value) (value, exc) {
+			n, ok := py.AsStr(name)
+			if !ok {
+				return value{}, py.Raisef(py.TypeErrorType, "attribute name must be string, not '%s'", name.Type().Name)
+			}
+			return py.None, addName(self.Type().Value(), py.InternStr(n), self)
+		}),
+		method("Enum", "_add_value_alias_(self, value)", func(self, x value) (value, exc) {
+			cls := self.Type().Value()
+			m, found, e := canonical(cls, x)
+			if e != nil || found && m == self {
+				return py.None, e
+			}
+			if found {
+				return value{}, py.Raisef(py.ValueErrorType, "%s is already bound: %s", mustRepr(x), mustRepr(m))
+			}
+			// While it is made, a member has no name yet that could find it.
+			n := nameName
+			if s, ok := py.AsStr(pymod.Get(self, nameName.S)); ok {
+				n = py.InternStr(s)
+			}
+			return py.None, addValue(cls, n, x, self)
+		}),
+		staticMethod("Enum", "_generate_next_value_(name, start, count, last_values)", nextValue),
+		classMethod("Enum", "_missing_(cls, value)", func(cls, x value) (value, exc) { return py.None, nil }),
+		method("Enum", "__repr__(self)", func(self value) (value, exc) {
+			var s steps
+			return s.Done(py.StrV("<" + className(&s, self) + "." + s.Str(s.Attr(self, nameName.S)) + ": " + shownValue(&s, self) + ">"))
+		}),
+		method("Enum", "__str__(self)", func(self value) (value, exc) {
+			var s steps
+			return s.Done(py.StrV(className(&s, self) + "." + s.Str(s.Attr(self, nameName.S))))
+		}),
+		method("Enum", "__dir__(self)", dirOfMember),
+		method("Enum", "__format__(self, format_spec)", func(self, spec value) (value, exc) {
+			text, e := py.Str_(self)
+			if e != nil {
+				return value{}, e
+			}
+			return py.CallMethod2(py.StrType.Value(), py.Intern("__format__"), text, spec)
+		}),
+		method("Enum", "__hash__(self)", func(self value) (value, exc) {
+			n, e := py.GetAttr(self, nameName)
+			if e != nil {
+				return value{}, e
+			}
+			h, e := py.Hash(n)
+			return py.Int(h), e
+		}),
+		method("Enum", "__reduce_ex__(self, proto)", func(self, proto value) (value, exc) {
+			var s steps
+			return s.Done(py.TupleV(s.Attr(self, "__class__"), py.TupleV(s.Attr(self, nameValue.S))))
+		}),
+		method("Enum", "__deepcopy__(self, memo)", func(self, memo value) (value, exc) { return self, nil }),
+		method("Enum", "__copy__(self)", func(self value) (value, exc) { return self, nil }),
+		name, val,
+	}, nil
+}
+
+// nextValue is Enum._generate_next_value_: one more than the greatest value.
+func nextValue(name, start, count, last value) (value, exc) {
+	list, e := py.ToSlice(last)
 	if e != nil {
 		return value{}, e
 	}
-	s, e := py.ReprText(v)
-	return py.StrV("<" + self.Type().Name + "." + n + ": " + s + ">"), e
-}
-
-// enumStr is Color.RED.
-func enumStr(self value) (value, exc) {
-	n, e := nameOf(self)
-	return py.StrV(self.Type().Name + "." + n), e
-}
-
-var enumMethods = []py.FuncSpec{
-	{Name: "__repr__", Pos: pos(), Impl: enumRepr},
-	{Name: "__str__", Pos: pos(), Impl: enumStr},
-	{Name: "__format__", Pos: pos("format_spec"), Impl: func(self, spec value) (value, exc) {
-		s, e := py.Str_(self)
-		if e != nil {
-			return value{}, e
+	if len(list) == 0 {
+		return start, nil
+	}
+	sorted := py.NewList(list).Value()
+	if _, e := py.CallMethod0(sorted, py.Intern("sort")); e != nil {
+		if e.Is(py.TypeErrorType) {
+			return value{}, instead(e, "unable to sort non-numeric values")
 		}
-		return py.Format(s, spec)
-	}},
-	{Name: "__hash__", Pos: pos(), Impl: func(self value) (value, exc) {
-		n, e := py.GetAttr(self, nameName)
-		if e != nil {
-			return value{}, e
-		}
-		h, e := py.Hash(n)
-		return py.Int(h), e
-	}},
-	{Name: "__reduce_ex__", Pos: pos("proto"), Impl: func(self, proto value) (value, exc) {
-		v, e := valueOf(self)
-		return py.TupleV(self.Type().Value(), py.TupleV(v)), e
-	}},
-	{Name: "__copy__", Pos: pos(), Impl: func(self value) (value, exc) { return self, nil }},
-	{Name: "__deepcopy__", Pos: pos("memo"), Impl: func(self, memo value) (value, exc) { return self, nil }},
-	{Name: "__dir__", Pos: pos(), Impl: func(self value) (value, exc) {
-		return py.CallMethod1(py.ObjectType.Value(), py.Intern("__dir__"), self)
-	}},
+		return value{}, e
+	}
+	l, _ := py.AsList(sorted)
+	best := l.Items[len(l.Items)-1]
+	n, e := py.Add(best, py.Int(1))
+	if e != nil && e.Is(py.TypeErrorType) {
+		return value{}, instead(e, "unable to increment "+mustRepr(best))
+	}
+	return n, e
 }
 
-func missingMethod(f func(cls, x value) (value, exc)) value {
-	return py.NewClassMethod(py.NewGoFunction(py.FuncSpec{Name: "_missing_", Qualname: "Enum._missing_", Module: "enum", Pos: []string{"cls", "value"}, Impl: f}).Value())
+// instead is raise TypeError(message) from None while e is handled.
+func instead(e exc, message string) exc {
+	x := py.NewException(py.TypeErrorType, py.StrV(message))
+	x.Context, x.SuppressContext = e, true
+	return x
+}
+
+// dirOfMember is Enum.__dir__.
+func dirOfMember(self value) (value, exc) {
+	var s steps
+	set, e := py.SetBuild(nil)
+	s.Raise(e)
+	add := func(x value) { s.Call(set, "add", x) }
+	cls := self.Type()
+	mm := dictOf(cls.Value(), nameMemberMap)
+	isMember := func(k *py.Str) bool {
+		_, ok := mm.GetStr(k)
+		return ok
+	}
+	if cls.Lookup(nameMemberType) != py.ObjectType.Value() {
+		for _, x := range s.Items(s.Apply(ofObject(py.Intern("__dir__")), self)) {
+			add(x)
+		}
+	}
+	if d := s.AttrOr(self, "__dict__", py.None); !d.IsNone() {
+		for _, k := range s.Items(d) {
+			if n, ok := py.AsStr(k); ok && n.S != "" && n.S[0] != '_' && !isMember(n) {
+				add(k)
+			}
+		}
+	}
+	for _, t := range cls.MRO {
+		ns := t.Namespace()
+		for k, x, pos, ok := ns.Entry(0); ok; k, x, pos, ok = ns.Entry(pos) {
+			n, isStr := py.AsStr(k)
+			if !isStr || n.S == "" || n.S[0] == '_' {
+				continue
+			}
+			if py.IsInstance(x, py.AsType(propertyClass)) {
+				if !s.Attr(x, "fget").IsNone() || !isMember(n) {
+					add(k)
+				} else {
+					s.Call(set, "discard", k)
+				}
+			} else if !isMember(n) {
+				add(k)
+			}
+		}
+	}
+	for _, n := range []string{"__class__", "__doc__", "__eq__", "__hash__", "__module__"} {
+		add(py.StrV(n))
+	}
+	list := py.NewList(s.Items(set)).Value()
+	s.Call(list, "sort")
+	return s.Done(list)
+}
+
+// newStr is StrEnum.__new__.
+func newStr(cls, args value) (value, exc) {
+	t, _ := py.AsTuple(args)
+	v := t.Items
+	switch {
+	case len(v) > 3:
+		return value{}, py.Raisef(py.TypeErrorType, "too many arguments for str(): %s", mustRepr(args))
+	case len(v) == 1 && !v[0].IsStr():
+		return value{}, py.Raisef(py.TypeErrorType, "%s is not a string", mustRepr(v[0]))
+	case len(v) >= 2 && !v[1].IsStr():
+		return value{}, py.Raisef(py.TypeErrorType, "encoding must be a string, not %s", mustRepr(v[1]))
+	case len(v) == 3 && !v[2].IsStr():
+		return value{}, py.Raisef(py.TypeErrorType, "errors must be a string, not %s", mustRepr(v[2]))
+	}
+	text, e := py.CallN(py.StrType.Value(), v)
+	if e != nil {
+		return value{}, e
+	}
+	m, e := py.CallMethod2(py.StrType.Value(), nameNew, cls, text)
+	if e != nil {
+		return value{}, e
+	}
+	return m, py.SetAttr(m, nameValue, text)
 }
 
 func initModule(m *py.Module) (e exc) {
-	enumClass, e = newClass("Enum", nil, enumMethods, map[string]value{
-		"name": property("name", nameName), "value": property("value", nameValue),
-		"_missing_":             missingMethod(func(cls, x value) (value, exc) { return py.None, nil }),
-		"_generate_next_value_": static(nextValue),
-	})
-	if e != nil {
+	if e = defineProperty(m); e != nil {
 		return e
 	}
-	// The members of ReprEnum classes look like their values.
-	asValue := []py.FuncSpec{
-		{Name: "__str__", Pos: pos(), Impl: func(self value) (value, exc) {
-			v, e := valueOf(self)
-			if e != nil {
-				return value{}, e
-			}
-			return py.Str_(v)
-		}},
-		{Name: "__format__", Pos: pos("format_spec"), Impl: func(self, spec value) (value, exc) {
-			v, e := valueOf(self)
-			if e != nil {
-				return value{}, e
-			}
-			return py.Format(v, spec)
-		}},
-		{Name: "__repr__", Pos: pos(), Impl: enumRepr},
-	}
-	reprEnum, e := newClass("ReprEnum", []value{enumClass}, nil, nil)
-	if e != nil {
-		return e
-	}
-	if intEnumClass, e = newClass("IntEnum", []value{py.IntType.Value(), reprEnum}, asValue, nil); e != nil {
-		return e
-	}
-	if strEnumClass, e = newClass("StrEnum", []value{py.StrType.Value(), reprEnum}, asValue, map[string]value{
-		"_generate_next_value_": static(func(args []value) (value, exc) {
-			if e := py.ArgCount("_generate_next_value_", len(args), 4, 4); e != nil {
-				return value{}, e
-			}
-			return py.CallMethod0(args[0], py.Intern("lower"))
-		})}); e != nil {
-		return e
-	}
-	if flagClass, e = newClass("Flag", []value{enumClass}, flagMethods(false), map[string]value{
-		"_missing_":             missingMethod(func(cls, x value) (value, exc) { return composite(cls, x, false) }),
-		"_generate_next_value_": static(nextFlag)}); e != nil {
-		return e
-	}
-	if intFlagClass, e = newClass("IntFlag", []value{py.IntType.Value(), reprEnum, flagClass}, append(flagMethods(true), asValue[:2]...), map[string]value{
-		"_missing_":             missingMethod(func(cls, x value) (value, exc) { return composite(cls, x, true) }),
-		"_generate_next_value_": static(nextFlag)}); e != nil {
-		return e
-	}
-	for name, v := range map[string]value{"EnumType": metaType.Value(), "EnumMeta": metaType.Value(), "EnumDict": enumDictType.Value(), "Enum": enumClass, "ReprEnum": reprEnum,
-		"IntEnum": intEnumClass, "StrEnum": strEnumClass, "Flag": flagClass, "IntFlag": intFlagClass} {
+	for name, v := range map[string]value{"EnumType": metaType.Value(), "EnumMeta": metaType.Value(), "EnumDict": enumDictType.Value(), "_EnumDict": enumDictType.Value(), "_auto_null": autoNullValue} {
 		m.Set(name, v)
 	}
-	// Members of IntEnum and IntFlag combine like ints where the class says nothing else.
-	boundary, e := py.Call3(metaType.Value(), py.StrV("FlagBoundary"), py.TupleV(strEnumClass), boundaryBody())
+	body, e := enumBody()
 	if e != nil {
 		return e
 	}
-	m.Set("FlagBoundary", boundary)
-	for _, name := range []string{"STRICT", "CONFORM", "EJECT", "KEEP"} {
-		v, e := py.GetAttr(boundary, py.Intern(name))
+	enum, e := define(m, "Enum", "Create a collection of name/value pairs.", nil, body, py.None)
+	if e != nil {
+		return e
+	}
+	enumClass = enum
+	repr, e := define(m, "ReprEnum", "Only changes the repr(), leaving str() and format() to the mixed-in type.", []value{enumClass}, nil, py.None)
+	if e != nil {
+		return e
+	}
+	reprEnumClass = repr
+	if _, e = define(m, "IntEnum", "Enum where members are also (and must be) ints", []value{py.IntType.Value(), repr}, nil, py.None); e != nil {
+		return e
+	}
+	if strEnumClass, e = define(m, "StrEnum", "Enum where members are also (and must be) strings", []value{py.StrType.Value(), repr}, []bodyEntry{
+		method("StrEnum", "__new__(cls, *values)", newStr),
+		staticMethod("StrEnum", "_generate_next_value_(name, start, count, last_values)", func(name, start, count, last value) (value, exc) {
+			return py.CallMethod0(name, py.Intern("lower"))
+		}),
+	}, py.None); e != nil {
+		return e
+	}
+	boundary, e := define(m, "FlagBoundary", "control how out of range values are handled", []value{strEnumClass},
+		[]bodyEntry{{"STRICT", py.StrV("strict")}, {"CONFORM", py.StrV("conform")}, {"EJECT", py.StrV("eject")}, {"KEEP", py.StrV("keep")}}, py.None)
+	if e != nil {
+		return e
+	}
+	list := members(boundary)
+	strict, conform, eject, keep = list[0], list[1], list[2], list[3]
+	m.Set("STRICT", strict)
+	m.Set("CONFORM", conform)
+	m.Set("EJECT", eject)
+	m.Set("KEEP", keep)
+	flag, e := define(m, "Flag", "Support for flags", []value{enumClass}, flagBody(), strict)
+	if e != nil {
+		return e
+	}
+	flagClass = flag
+	if _, e = define(m, "IntFlag", "Support for integer-based Flags", []value{py.IntType.Value(), repr, flag}, nil, keep); e != nil {
+		return e
+	}
+	checks, e := define(m, "EnumCheck", "various conditions to check an enumeration for", []value{strEnumClass}, []bodyEntry{
+		{"CONTINUOUS", py.StrV("no skipped integer values")}, {"NAMED_FLAGS", py.StrV("multi-flag aliases may not contain unnamed flags")},
+		{"UNIQUE", py.StrV("one name per value")}}, py.None)
+	if e != nil {
+		return e
+	}
+	for _, c := range members(checks) {
+		name, e := py.GetAttr(c, nameName)
 		if e != nil {
 			return e
 		}
-		m.Set(name, v)
+		m.Set(name.Str().S, c)
 	}
-	checks, e := py.Call3(metaType.Value(), py.StrV("EnumCheck"), py.TupleV(strEnumClass), checkBody())
-	if e != nil {
-		return e
-	}
-	m.Set("EnumCheck", checks)
 	pymod.AddFunctions(m, globalFunctions...)
-	for _, name := range []string{"CONTINUOUS", "NAMED_FLAGS", "UNIQUE"} {
-		v, e := py.GetAttr(checks, py.Intern(name))
-		if e != nil {
-			return e
-		}
-		m.Set(name, v)
+	pymod.AddFunctions(m, privateFunctions...)
+	pymod.AddFunctions(m, pymod.Func{Sig: "_simple_enum(etype=Enum, *, boundary=None, use_args=None)", Impl: simpleEnum, Defaults: map[string]value{"Enum": enumClass}})
+	for alias, name := range map[string]string{"_reduce_ex_by_global_name": "pickle_by_global_name"} {
+		v, _ := m.Get(py.Intern(name))
+		m.Set(alias, v)
 	}
 	return nil
 }
 
-func bodyOf(pairs ...string) value {
-	v := enumDictType.Alloc(enumDictType)
-	d := py.Heap[enumDict](v)
-	for i := 0; i < len(pairs); i += 2 {
-		d.set(py.StrV(pairs[i]), py.StrV(pairs[i+1]))
-	}
-	d.SetStr(nameModule, py.StrV("enum"))
-	return v
-}
-
-func boundaryBody() value {
-	return bodyOf("STRICT", "strict", "CONFORM", "conform", "EJECT", "eject", "KEEP", "keep")
-}
-
-func checkBody() value {
-	return bodyOf("CONTINUOUS", "no skipped integer values", "NAMED_FLAGS", "multi-flag aliases may not contain unnamed flags", "UNIQUE", "one name per value")
-}
-
-// flagMask returns all bits that the class's members have.
-func flagMask(cls value) (int64, exc) {
-	mm, e := memberMap(cls)
-	if e != nil {
-		return 0, e
-	}
-	mask := int64(0)
-	for _, m := range mm.Values() {
-		v, e := valueOf(m)
-		if e != nil {
-			return 0, e
-		}
-		n, _ := py.AsInt64(v)
-		mask |= n
-	}
-	return mask, nil
-}
-
-// composite is Flag._missing_: the pseudo-member of a combination of bits.
-func composite(cls, x value, keep bool) (value, exc) {
-	t := py.AsType(cls)
-	n, ok := py.AsInt64(x)
-	if !ok {
-		return value{}, py.Raisef(py.ValueErrorType, "%s is not a valid %s", mustRepr(x), t.Qualname)
-	}
-	mask, e := flagMask(cls)
-	if e != nil {
-		return value{}, e
-	}
-	all := int64(1)
-	for all <= mask {
-		all <<= 1
-	}
-	all--
-	if n < 0 && n >= ^all {
-		n &= all
-		if m, found, e := byValue(t, py.Int(n)); found || e != nil {
-			return m, e
-		}
-	}
-	if n < 0 || n&^mask != 0 {
-		if !keep {
-			width := 1
-			for int64(1)<<width <= max(n, mask) {
-				width++
-			}
-			return value{}, py.Raisef(py.ValueErrorType, "%s invalid value %d\n    given %s\n  allowed %s", mustRepr(cls), n, binText(n, width), binText(mask, width))
-		}
-	}
-	var m value
-	if t.IsSubclass(py.IntType) {
-		m = py.NewIntOf(t, py.Int(n))
-	} else {
-		m = t.Alloc(t)
-	}
-	a := py.AttrsOf(m)
-	a.Set(nameValue, py.Int(n))
-	name, e := flagName(cls, n, mask)
-	if e != nil {
-		return value{}, e
-	}
-	a.Set(nameName, name)
-	vm, e := py.GetAttr(cls, nameValueMap)
-	if e != nil {
-		return value{}, e
-	}
-	return m, py.Heap[py.Dict](vm).Set(py.Int(n), m)
-}
-
-// binText is enum.bin: the sign bit, then width bits.
-func binText(n int64, width int) string {
-	b := make([]byte, width)
-	for i := range b {
-		b[width-1-i] = '0' + byte(n>>i&1)
-	}
-	sign := "0"
-	if n < 0 {
-		sign = "1"
-	}
-	return "0b" + sign + " " + string(b)
-}
-
-// flagName joins the names of the members in n; what is left over is shown as a number.
-func flagName(cls value, n, mask int64) (value, exc) {
-	list, e := members(cls)
-	if e != nil {
-		return value{}, e
-	}
-	var parts []string
-	rest := n
-	for _, m := range list {
-		v, e := valueOf(m)
+// privateFunctions are what programs and other modules use of the module's own.
+var privateFunctions = []pymod.Func{
+	{Sig: "pickle_by_global_name(self, proto)", Impl: func(self, proto value) (value, exc) { return pymod.Attr(self, "name") }},
+	{Sig: "pickle_by_enum_name(self, proto)", Impl: func(self, proto value) (value, exc) {
+		var s steps
+		return s.Done(py.TupleV(s.Import("builtins", "getattr"), py.TupleV(s.Attr(self, "__class__"), s.Attr(self, nameName.S))))
+	}},
+	{Sig: "_is_descriptor(obj)", Impl: func(v value) (value, exc) { return py.Bool(isDescriptor(v)), nil }},
+	{Sig: "_is_dunder(name)", Impl: func(v value) (value, exc) { return py.Bool(v.IsStr() && isDunder(v.Str().S)), nil }},
+	{Sig: "_is_sunder(name)", Impl: func(v value) (value, exc) { return py.Bool(v.IsStr() && isSunder(v.Str().S)), nil }},
+	{Sig: "_is_private(cls_name, name)", Impl: func(c, v value) (value, exc) {
+		return py.Bool(v.IsStr() && c.IsStr() && isPrivate(c.Str().S, v.Str().S)), nil
+	}},
+	{Sig: "_is_internal_class(cls_name, obj)", Impl: func(c, v value) (value, exc) { return py.Bool(c.IsStr() && isInternalClass(c.Str().S, v)), nil }},
+	{Sig: "_is_single_bit(num)", Impl: func(v value) (value, exc) {
+		var s steps
+		return s.Done(py.Bool(isSingleBit(&s, v)))
+	}},
+	{Sig: "_iter_bits_lsb(num)", Impl: func(v value) (value, exc) {
+		list, e := bitsOf(v)
 		if e != nil {
 			return value{}, e
 		}
-		bit, _ := py.AsInt64(v)
-		if bit != 0 && n&bit == bit {
-			s, e := nameOf(m)
-			if e != nil {
-				return value{}, e
-			}
-			parts = append(parts, s)
-			rest &^= bit
+		return py.Iter(py.NewList(list).Value())
+	}},
+	{Sig: "_make_class_unpicklable(obj)", Impl: func(obj value) (value, exc) {
+		var s steps
+		refuse := pymod.NewFunction("enum", "_make_class_unpicklable.<locals>", pymod.Func{Sig: "_break_on_call_reduce(self, proto)", Impl: func(self, proto value) (value, exc) {
+			return value{}, py.Raisef(py.TypeErrorType, "%s cannot be pickled", mustRepr(self))
+		}})
+		unknown := py.StrV("<unknown>")
+		if _, ok := py.AsDict(obj); ok {
+			s.SetItem(obj, nameReduceEx.Value(), refuse)
+			s.SetItem(obj, nameModule.Value(), unknown)
+		} else {
+			s.Set(obj, nameReduceEx.S, refuse)
+			s.Set(obj, nameModule.S, unknown)
 		}
-	}
-	if len(parts) == 0 {
-		return py.None, nil
-	}
-	if rest != 0 {
-		s, _ := py.StrText(py.Int(rest))
-		parts = append(parts, s)
-	}
-	return py.StrV(strings.Join(parts, "|")), nil
-}
-
-// operand returns the bits of the other operand.
-func operand(self, other value, isInt bool) (int64, bool) {
-	if other.Type() == self.Type() || isInt && other.IsInt() {
-		v := other
-		if a := py.AttrsOf(other); a != nil {
-			if x, ok := a.Get(nameValue); ok {
-				v = x
-			}
-		}
-		n, ok := py.AsInt64(v)
-		return n, ok
-	}
-	return 0, false
-}
-
-func flagMethods(isInt bool) []py.FuncSpec {
-	combine := func(f func(a, b int64) int64) any {
-		return func(self, other value) (value, exc) {
-			b, ok := operand(self, other, isInt)
-			if !ok {
-				return py.NotImplemented, nil
-			}
-			v, e := valueOf(self)
-			if e != nil {
-				return value{}, e
-			}
-			a, _ := py.AsInt64(v)
-			return lookUp(self.Type().Value(), py.Int(f(a, b)))
-		}
-	}
-	or := combine(func(a, b int64) int64 { return a | b })
-	and := combine(func(a, b int64) int64 { return a & b })
-	xor := combine(func(a, b int64) int64 { return a ^ b })
-	return []py.FuncSpec{
-		{Name: "__or__", Pos: pos("other"), Impl: or}, {Name: "__ror__", Pos: pos("other"), Impl: or},
-		{Name: "__and__", Pos: pos("other"), Impl: and}, {Name: "__rand__", Pos: pos("other"), Impl: and},
-		{Name: "__xor__", Pos: pos("other"), Impl: xor}, {Name: "__rxor__", Pos: pos("other"), Impl: xor},
-		{Name: "__invert__", Pos: pos(), Impl: func(self value) (value, exc) {
-			v, e := valueOf(self)
-			if e != nil {
-				return value{}, e
-			}
-			a, _ := py.AsInt64(v)
-			mask, e := flagMask(self.Type().Value())
-			if e != nil {
-				return value{}, e
-			}
-			return lookUp(self.Type().Value(), py.Int(mask&^a))
-		}},
-		{Name: "__contains__", Pos: pos("other"), Impl: func(self, other value) (value, exc) {
-			b, ok := operand(self, other, false)
-			if !ok {
-				return value{}, py.Raisef(py.TypeErrorType, "unsupported operand type(s) for 'in': %s and %s", py.QuoteStr(other.Type().Qualname), py.QuoteStr(self.Type().Qualname))
-			}
-			v, e := valueOf(self)
-			if e != nil {
-				return value{}, e
-			}
-			a, _ := py.AsInt64(v)
-			return py.Bool(a&b == b), nil
-		}},
-		{Name: "__bool__", Pos: pos(), Impl: func(self value) (value, exc) {
-			v, e := valueOf(self)
-			if e != nil {
-				return value{}, e
-			}
-			t, e := py.Truth(v)
-			return py.Bool(t), e
-		}},
-		{Name: "__iter__", Pos: pos(), Impl: func(self value) (value, exc) {
-			parts, e := flagParts(self)
-			if e != nil {
-				return value{}, e
-			}
-			return py.Iter(py.NewList(parts).Value())
-		}},
-		{Name: "__len__", Pos: pos(), Impl: func(self value) (value, exc) {
-			v, e := valueOf(self)
-			if e != nil {
-				return value{}, e
-			}
-			n, _ := py.AsInt64(v)
-			return py.Int(int64(len(bitsOf(n)))), nil
-		}},
-		{Name: "__repr__", Pos: pos(), Impl: func(self value) (value, exc) {
-			v, e := valueOf(self)
-			if e != nil {
-				return value{}, e
-			}
-			n, e := nameOf(self)
-			if e != nil {
-				return value{}, e
-			}
-			s := mustRepr(v)
-			if n == "" {
-				return py.StrV("<" + self.Type().Name + ": " + s + ">"), nil
-			}
-			return py.StrV("<" + self.Type().Name + "." + n + ": " + s + ">"), nil
-		}},
-		{Name: "__str__", Pos: pos(), Impl: func(self value) (value, exc) {
-			n, e := nameOf(self)
-			if e != nil {
-				return value{}, e
-			}
-			if n == "" {
-				v, e := valueOf(self)
-				if e != nil {
-					return value{}, e
-				}
-				return py.StrV(self.Type().Name + "(" + mustRepr(v) + ")"), nil
-			}
-			return py.StrV(self.Type().Name + "." + n), nil
-		}},
-	}
-}
-
-// flagParts returns the members of which a flag consists.
-func flagParts(self value) ([]value, exc) {
-	v, e := valueOf(self)
-	if e != nil {
-		return nil, e
-	}
-	n, _ := py.AsInt64(v)
-	list, e := members(self.Type().Value())
-	if e != nil {
-		return nil, e
-	}
-	var out []value
-	for _, m := range list {
-		v, e := valueOf(m)
-		if e != nil {
-			return nil, e
-		}
-		if bit, _ := py.AsInt64(v); bit != 0 && n&bit == bit {
-			out = append(out, m)
-		}
-	}
-	return out, nil
+		return s.Done(py.None)
+	}},
 }

@@ -1,37 +1,35 @@
 // Package enum implements the module enum (Python library reference, enum: Support for
 // enumerations).
+//
+// A class's members are made when type.__new__ calls __set_name__ of what stands for them in
+// the namespace (member.go), so that __init_subclass__ finds them. What a class knows of its
+// members are attributes of it, which programs may use: _member_map_, _value2member_map_,
+// _boundary_ and so on.
 package enum
 
 import (
-	"math/bits"
 	"strings"
-	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pymod"
 )
 
 type (
 	value = py.Value
 	exc   = *py.Exception
+	steps = pymod.Steps
 )
 
 var spec = py.ModuleSpec{
 	Name:  "enum",
-	Types: []*py.Type{autoType, memberType, nonMemberType, propertyType},
+	Types: []*py.Type{autoType, memberType, nonMemberType},
 	Functions: []py.Method{
 		{Name: "unique", Sig: "(enumeration)", Impl: unique},
 		{Name: "verify", Impl: verify},
 		{Name: "global_enum", Sig: "(cls, update_str=False)", Impl: globalEnum},
 		{Name: "show_flag_values", Sig: "(value)", Impl: func(v value) (value, exc) {
-			n, ok := py.AsInt64(v)
-			if !ok {
-				return value{}, py.Raisef(py.TypeErrorType, "an integer is required")
-			}
-			var items []value
-			for _, b := range bitsOf(n) {
-				items = append(items, py.Int(b))
-			}
-			return py.NewList(items).Value(), nil
+			list, e := bitsOf(v)
+			return py.NewList(list).Value(), e
 		}},
 	},
 	Init: initModule,
@@ -40,28 +38,58 @@ var spec = py.ModuleSpec{
 func init() { py.RegisterModule(&spec) }
 
 // The classes, made when the module is first imported.
-var enumClass, intEnumClass, strEnumClass, flagClass, intFlagClass value
+var enumClass, reprEnumClass, strEnumClass, flagClass, propertyClass value
+
+// The members of FlagBoundary.
+var strict, conform, eject, keep value
 
 var (
 	nameValue      = py.Intern("_value_")
 	nameName       = py.Intern("_name_")
 	nameSortOrder  = py.Intern("_sort_order_")
+	nameObjClass   = py.Intern("__objclass__")
 	nameMemberMap  = py.Intern("_member_map_")
 	nameMemberList = py.Intern("_member_names_")
 	nameValueMap   = py.Intern("_value2member_map_")
+	nameMemberType = py.Intern("_member_type_")
+	nameUnhashable = py.Intern("_unhashable_values_")
+	nameUnhashMap  = py.Intern("_unhashable_values_map_")
 	nameMissing    = py.Intern("_missing_")
 	nameGenerate   = py.Intern("_generate_next_value_")
+	nameNewMember  = py.Intern("_new_member_")
+	nameSavedNew   = py.Intern("__new_member__")
+	nameUseArgs    = py.Intern("_use_args_")
+	nameValueRepr  = py.Intern("_value_repr_")
+	nameBoundary   = py.Intern("_boundary_")
+	nameFlagMask   = py.Intern("_flag_mask_")
+	nameSingles    = py.Intern("_singles_mask_")
+	nameAllBits    = py.Intern("_all_bits_")
+	nameInverted   = py.Intern("_inverted_")
+	nameIterMember = py.Intern("_iter_member_")
+	nameIgnore     = py.Intern("_ignore_")
+	nameOrder      = py.Intern("_order_")
 	nameNew        = py.Intern("__new__")
 	nameInit       = py.Intern("__init__")
 	nameModule     = py.Intern("__module__")
-	nameHiddenNew  = py.Intern("_new_member_")
+	nameQualname   = py.Intern("__qualname__")
+	nameDoc        = py.Intern("__doc__")
+	nameRepr       = py.Intern("__repr__")
+	nameReduceEx   = py.Intern("__reduce_ex__")
 )
 
 // auto is enum.auto(): a value that the class chooses.
 type auto struct {
 	py.Header
-	v value // unbound until chosen
+	v value // autoNull until chosen
 }
+
+// autoNull is the value of an auto without one.
+var autoNull = py.NewBuiltinType("_auto_null", &py.TypeSpec{
+	Module: "enum", Layout: py.LayoutOf[struct{ py.Header }](),
+	Slots: py.Slots{Repr: func(v value) (value, exc) { return py.StrV("_auto_null"), nil }},
+})
+
+var autoNullValue = autoNull.Alloc(autoNull)
 
 // wrapper is member(x) or nonmember(x).
 type wrapper struct {
@@ -78,7 +106,7 @@ var (
 func newWrapper(name string) *py.Type {
 	sig := py.NewSignature(name, "", "(value)")
 	return py.NewBuiltinType(name, &py.TypeSpec{
-		Module: "enum", Layout: py.LayoutOf[wrapper](),
+		Module: "enum", Layout: py.LayoutOf[wrapper](), Flags: py.FlagBaseType,
 		Slots: py.Slots{New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 			p, e := sig.Parse(args, names)
 			if e != nil {
@@ -88,81 +116,37 @@ func newWrapper(name string) *py.Type {
 			py.Heap[wrapper](v).v = p[0]
 			return v, nil
 		}},
-		GetSets: []py.GetSet{{Name: "value", Get: func(v value) (value, exc) { return py.Heap[wrapper](v).v, nil }}},
+		GetSets: []py.GetSet{{Name: "value", Get: func(v value) (value, exc) { return py.Heap[wrapper](v).v, nil },
+			Set: func(v, x value) exc { py.Heap[wrapper](v).v = x; return nil }}},
 	})
 }
 
-// propertyType is enum.property: a property of members whose name a member may have too.
-var propertyType = py.NewBuiltinType("property", &py.TypeSpec{
-	Base: py.PropertyType, Module: "enum", Flags: py.FlagBaseType,
-	Slots: py.Slots{DescrGet: func(descr, obj value, owner *py.Type) (value, exc) {
-		if obj.IsUnbound() {
-			return value{}, py.RaiseArgs(py.AttributeErrorType)
-		}
-		return py.PropertyType.DescrGet(descr, obj, owner)
-	}},
-})
-
 func init() {
+	sig := py.NewSignature("auto.__init__", "", "(value=None)")
 	autoType.Define(&py.TypeSpec{
 		Module: "enum", Layout: py.LayoutOf[auto](), Flags: py.FlagBaseType,
+		Doc: "Instances are replaced with an appropriate value in Enum class suites.",
 		Slots: py.Slots{
 			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 				v := cls.Alloc(cls)
-				if len(args) > len(names) {
-					py.Heap[auto](v).v = args[0]
-				}
+				py.Heap[auto](v).v = autoNullValue
 				return v, nil
 			},
-			Repr: func(v value) (value, exc) {
-				x := py.Heap[auto](v).v
-				if x.IsUnbound() {
-					return py.StrV("auto(<object object>)"), nil
+			Init: func(v value, args []value, names []*py.Str) exc {
+				p, e := sig.Parse(args, names)
+				if e == nil && !p[0].IsUnbound() {
+					py.Heap[auto](v).v = p[0]
 				}
-				s, e := py.ReprText(x)
+				return e
+			},
+			Repr: func(v value) (value, exc) {
+				s, e := py.ReprText(py.Heap[auto](v).v)
 				return py.StrV("auto(" + s + ")"), e
 			},
 		},
-		GetSets: []py.GetSet{{Name: "value", Get: func(v value) (value, exc) { return py.Heap[auto](v).v, nil }}},
+		GetSets: []py.GetSet{{Name: "value", Get: func(v value) (value, exc) { return py.Heap[auto](v).v, nil },
+			Set: func(v, x value) exc { py.Heap[auto](v).v = x; return nil }}},
 	})
-}
-
-// enumDict is the namespace of an enum class while its body runs: it knows which names
-// are members and gives autos their values.
-type enumDict struct {
-	py.Dict
-	members  []*py.Str
-	last     []value
-	generate value
-	ignore   map[string]bool
-	auto     bool
-	Attrs    py.Attrs
-}
-
-var enumDictType = &py.Type{Name: "EnumDict"}
-
-func init() {
-	enumDictType.Define(&py.TypeSpec{
-		Base: py.DictType, Module: "enum", NoHash: true,
-		Layout: py.LayoutWithAttrs[enumDict](unsafe.Offsetof(enumDict{}.Attrs)),
-		Slots: py.Slots{SetItem: func(v, key, x value) exc {
-			if x.IsUnbound() {
-				return py.DictType.SetItem(v, key, x)
-			}
-			return py.Heap[enumDict](v).set(key, x)
-		}},
-		GetSets: []py.GetSet{{Name: "member_names", Get: func(v value) (value, exc) {
-			return namesList(py.Heap[enumDict](v).members), nil
-		}}},
-	})
-}
-
-func namesList(names []*py.Str) value {
-	items := make([]value, len(names))
-	for i, n := range names {
-		items[i] = n.Value()
-	}
-	return py.NewList(items).Value()
 }
 
 func isDunder(s string) bool {
@@ -173,72 +157,32 @@ func isSunder(s string) bool {
 	return len(s) > 2 && s[0] == '_' && s[len(s)-1] == '_' && s[1] != '_' && s[len(s)-2] != '_'
 }
 
+// isPrivate reports whether s is a name of the form __name in the class, which the compiler
+// has mangled.
+func isPrivate(class, s string) bool {
+	prefix := "_" + class + "__"
+	return len(s) > len(prefix) && strings.HasPrefix(s, prefix) && (s[len(s)-1] != '_' || s[len(s)-2] != '_')
+}
+
 // isDescriptor reports whether v has __get__, __set__ or __delete__.
 func isDescriptor(v value) bool {
 	t := v.Type()
-	return t.DescrGet != nil || t.DescrSet != nil
+	if t.DescrGet != nil || t.DescrSet != nil {
+		return true
+	}
+	var s steps
+	return s.Has(v, "__get__") || s.Has(v, "__set__") || s.Has(v, "__delete__")
 }
 
-var sunderNames = map[string]bool{"_order_": true, "_generate_next_value_": true, "_numeric_repr_": true, "_missing_": true, "_ignore_": true,
-	"_iter_member_": true, "_iter_member_by_value_": true, "_iter_member_by_def_": true, "_add_alias_": true, "_add_value_alias_": true,
-	"_simple_": true, "_member_type_": true, "_value_repr_": true, "_boundary_": true, "_use_args_": true, "_new_member_": true}
-
-func (d *enumDict) set(key, x value) exc {
-	name := key.Str().S
-	switch {
-	case isSunder(name):
-		if !sunderNames[name] {
-			return py.Raisef(py.ValueErrorType, "_sunder_ names, such as %s, are reserved for future Enum use", py.QuoteStr(name))
-		}
-		switch name {
-		case "_generate_next_value_":
-			if d.auto {
-				return py.Raisef(py.TypeErrorType, "_generate_next_value_ must be defined before members")
-			}
-			d.generate = x
-			if x.Type() == py.StaticMethodType {
-				f, e := py.GetAttr(x, py.Intern("__func__"))
-				if e != nil {
-					return e
-				}
-				d.generate = f
-			}
-		case "_ignore_":
-			list := []string{}
-			if s, ok := py.AsStr(x); ok {
-				list = strings.Fields(strings.ReplaceAll(s.S, ",", " "))
-			} else if e := py.Each(x, func(v value) exc {
-				s, e := py.StrText(v)
-				list = append(list, s)
-				return e
-			}); e != nil {
-				return e
-			}
-			d.ignore = map[string]bool{}
-			for _, s := range list {
-				d.ignore[s] = true
-			}
-		}
-	case isDunder(name):
-	case strings.HasPrefix(name, "_") && strings.Contains(name[1:], "__"): // a private name, mangled
-	case d.isMember(key.Str()):
-		return py.Raisef(py.TypeErrorType, "%s already defined as %s", py.QuoteStr(name), mustRepr(d.value(key.Str())))
-	case d.ignore[name]:
-	case x.Type() == nonMemberType:
-		x = py.Heap[wrapper](x).v
-	case x.Type() != memberType && isDescriptor(x):
-	default:
-		if x.Type() == memberType {
-			x = py.Heap[wrapper](x).v
-		}
-		var e exc
-		if x, e = d.resolve(name, x); e != nil {
-			return e
-		}
-		d.members = append(d.members, py.InternStr(key.Str()))
-		d.last = append(d.last, x)
+// isInternalClass reports whether v is a class that was defined in the body of the class.
+func isInternalClass(class string, v value) bool {
+	if !v.IsType() {
+		return false
 	}
-	return d.Dict.Set(key, x)
+	var s steps
+	own := class + "." + s.Str(s.AttrOr(v, "__name__", py.StrV("")))
+	q := s.Str(s.AttrOr(v, "__qualname__", py.StrV("")))
+	return !s.Failed() && (q == own || strings.HasSuffix(q, "."+own))
 }
 
 func mustRepr(v value) string {
@@ -249,79 +193,102 @@ func mustRepr(v value) string {
 	return s
 }
 
-func (d *enumDict) value(name *py.Str) value {
-	v, _ := d.GetStr(name)
+// arith is an operation of ints, as which the values of flags are used.
+func arith(s *steps, op func(a, b value) (value, exc), a, b value) value {
+	if s.Failed() {
+		return py.None
+	}
+	v, e := op(a, b)
+	s.Raise(e)
 	return v
 }
 
-func (d *enumDict) isMember(name *py.Str) bool {
-	for _, m := range d.members {
-		if m == py.InternStr(name) {
-			return true
-		}
+// isSingleBit reports whether exactly one bit of an int is set.
+func isSingleBit(s *steps, v value) bool {
+	if !v.IsInt() {
+		return false
 	}
-	return false
+	b := py.BigOf(v)
+	return b.Sign() > 0 && b.TrailingZeroBits() == uint(b.BitLen()-1)
 }
 
-// resolve chooses the value of an auto, also inside a tuple.
-func (d *enumDict) resolve(name string, x value) (value, exc) {
-	if py.IsInstance(x, autoType) {
-		a := py.Heap[auto](x)
-		if a.v.IsUnbound() {
-			last := append([]value(nil), d.last...)
-			v, e := py.CallN(d.generate, []value{py.StrV(name), py.Int(1), py.Int(int64(len(d.members))), py.NewList(last).Value()})
-			if e != nil {
-				return value{}, e
-			}
-			a.v = v
-		}
-		d.auto = true
-		return a.v, nil
+// power returns 2**n.
+func power(n int) value {
+	v, e := py.LShift(py.Int(1), py.Int(int64(n)))
+	if e != nil {
+		panic("enum: " + py.FormatException(e))
 	}
-	if t, ok := py.AsTuple(x); ok && x.Type() == py.TupleType {
-		changed := false
-		items := append([]value(nil), t.Items...)
-		for i := range items {
-			if py.IsInstance(items[i], autoType) {
-				v, e := d.resolve(name, items[i])
-				if e != nil {
-					return value{}, e
-				}
-				items[i], changed = v, true
-			}
-		}
-		if changed {
-			return py.NewTuple(items).Value(), nil
-		}
-	}
-	return x, nil
+	return v
 }
 
-func bitsOf(n int64) []int64 {
-	var out []int64
-	for u := uint64(n); u != 0; u &= u - 1 {
-		out = append(out, 1<<bits.TrailingZeros64(u))
+// bitsOf returns the powers of two that a number, or the value of a member, consists of.
+func bitsOf(v value) ([]value, exc) {
+	original := v
+	if !enumClass.IsUnbound() && py.IsInstance(v, py.AsType(enumClass)) {
+		var e exc
+		if v, e = py.GetAttr(v, py.Intern("value")); e != nil {
+			return nil, e
+		}
 	}
-	return out
+	if !v.IsInt() {
+		return nil, py.Raisef(py.TypeErrorType, "'<' not supported between instances of '%s' and 'int'", v.Type().Name)
+	}
+	b := py.BigOf(v)
+	if b.Sign() < 0 {
+		return nil, py.Raisef(py.ValueErrorType, "%s is not a positive integer", mustRepr(original))
+	}
+	var out []value
+	for i := range b.BitLen() {
+		if b.Bit(i) == 1 {
+			out = append(out, power(i))
+		}
+	}
+	return out, nil
+}
+
+// dictOf and listOf are attributes that a class or its bases have, nil where there is none.
+func dictOf(cls value, name *py.Str) *py.Dict {
+	if d, ok := py.AsDict(orNone(py.AsType(cls).Lookup(name))); ok {
+		return d
+	}
+	return py.NewDict()
+}
+
+func listOf(cls value, name *py.Str) *py.List {
+	if l, ok := py.AsList(orNone(py.AsType(cls).Lookup(name))); ok {
+		return l
+	}
+	return py.NewList(nil)
+}
+
+func orNone(v value) value {
+	if v.IsUnbound() {
+		return py.None
+	}
+	return v
+}
+
+func isFlag(t *py.Type) bool { return !flagClass.IsUnbound() && t.IsSubclass(py.AsType(flagClass)) }
+
+// ofObject is an attribute of object.
+func ofObject(name *py.Str) value {
+	v, e := py.GetAttr(py.ObjectType.Value(), name)
+	if e != nil {
+		panic("enum: " + py.FormatException(e))
+	}
+	return v
 }
 
 func unique(cls value) (value, exc) {
-	members, e := memberMap(cls)
-	if e != nil {
-		return value{}, e
-	}
+	var s steps
 	var dups []string
-	for k, m, pos, ok := members.Entry(0); ok; k, m, pos, ok = members.Entry(pos) {
-		n, e := py.GetAttr(m, nameName)
-		if e != nil {
-			return value{}, e
+	eachMember(&s, cls, func(name string, member value) {
+		if own := s.Str(s.Attr(member, "name")); own != name {
+			dups = append(dups, name+" -> "+own)
 		}
-		if n.Str().S != k.Str().S {
-			dups = append(dups, k.Str().S+" -> "+n.Str().S)
-		}
-	}
+	})
 	if len(dups) > 0 {
-		return value{}, py.Raisef(py.ValueErrorType, "duplicate values found in %s: %s", mustRepr(cls), strings.Join(dups, ", "))
+		s.Failf(py.ValueErrorType, "duplicate values found in %s: %s", s.Repr(cls), strings.Join(dups, ", "))
 	}
-	return cls, nil
+	return s.Done(cls)
 }

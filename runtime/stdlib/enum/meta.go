@@ -1,13 +1,13 @@
 package enum
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
-// This file implements EnumType, the metaclass: making the members of a class, looking
-// members up, iterating over them.
+// This file implements EnumType, the metaclass: looking members up, iterating over them,
+// what its classes have beside. create.go makes the classes.
 
 // metaType is enum.EnumType.
 var metaType = &py.Type{Name: "EnumType"}
@@ -27,608 +27,349 @@ func init() {
 				}
 				return py.StrV("<" + kind + " " + py.QuoteStr(py.AsType(v).Name) + ">"), nil
 			},
-			Iter: func(v value) (value, exc) {
-				items, e := members(v)
-				if e != nil {
-					return value{}, e
-				}
-				return py.Iter(py.NewList(items).Value())
-			},
-			Len: func(v value) (int, exc) {
-				items, e := members(v)
-				return len(items), e
-			},
+			Iter: func(v value) (value, exc) { return py.Iter(py.NewList(members(v)).Value()) },
+			Len:  func(v value) (int, exc) { return len(listOf(v, nameMemberList).Items), nil },
 			Bool: func(v value) (bool, exc) { return true, nil },
 			GetItem: func(v, key value) (value, exc) {
-				m, e := memberMap(v)
-				if e != nil {
-					return value{}, e
-				}
-				x, ok, e := m.Get(key)
+				x, ok, e := dictOf(v, nameMemberMap).Get(key)
 				if e == nil && !ok {
 					e = py.RaiseArgs(py.KeyErrorType, key)
 				}
 				return x, e
 			},
-			Contains: func(v, x value) (bool, exc) {
-				if py.IsInstance(x, py.AsType(v)) {
-					return true, nil
-				}
-				_, found, e := byValue(py.AsType(v), x)
-				if e == nil && !found && isFlag(py.AsType(v)) && x.IsInt() {
-					_, e := lookUp(v, x)
-					if e == nil {
-						return true, nil
-					}
-					if e.Is(py.ValueErrorType) {
-						return false, nil
-					}
-					return false, e
-				}
-				return found, e
-			},
-			SetAttr: func(v value, name *py.Str, x value) exc {
-				if m, ok := py.AsType(v).Namespace().GetStr(nameMemberMap); ok {
-					if d, ok := py.AsDict(m); ok {
-						if _, is := d.GetStr(name); is && !x.IsUnbound() {
-							return py.Raisef(py.AttributeErrorType, "cannot reassign member %s", py.QuoteStr(name.S))
-						} else if is {
-							return py.Raisef(py.AttributeErrorType, "%s cannot delete member %s.", py.QuoteStr(py.AsType(v).Name), py.QuoteStr(name.S))
-						}
-					}
-				}
-				return py.TypeType.SetAttr(v, name, x)
-			},
+			Contains: containsValue,
+			SetAttr:  setClassAttr,
 		},
 		Methods: []py.Method{
 			{Name: "__reversed__", Sig: "($self)", Impl: func(v value) (value, exc) {
-				items, e := members(v)
+				return py.Reversed(py.NewList(members(v)).Value())
+			}},
+			{Name: "__dir__", Sig: "($self)", Impl: dirOfClass},
+			{Name: "_add_member_", Sig: "($self, name, member)", Impl: func(v, name, m value) (value, exc) {
+				return py.None, addName(v, name.Str(), m)
+			}},
+			{Name: "_create_", Impl: createMethod},
+			{Name: "_convert_", Impl: convert},
+		},
+		ClassMethods: []py.Method{
+			{Name: "__prepare__", Impl: prepare},
+			{Name: "_check_for_existing_members_", Sig: "($cls, class_name, bases)", Impl: func(_, name, bases value) (value, exc) {
+				list, e := py.ItemsOf(bases)
+				if e == nil {
+					e = checkExtend(name, list)
+				}
+				return py.None, e
+			}},
+			{Name: "_get_mixins_", Sig: "($cls, class_name, bases)", Impl: func(_, name, bases value) (value, exc) {
+				list, e := py.ItemsOf(bases)
 				if e != nil {
 					return value{}, e
 				}
-				return py.Reversed(py.NewList(items).Value())
+				member, first, e := mixins(name, list)
+				if e != nil {
+					return value{}, e
+				}
+				return py.TupleV(member.Value(), orNone(first)), nil
 			}},
-			{Name: "__dir__", Sig: "($self)", Impl: func(v value) (value, exc) { return py.CallMethod1(py.TypeType.Value(), py.Intern("__dir__"), v) }},
 		},
-		ClassMethods: []py.Method{{Name: "__prepare__", Impl: prepare}},
 		GetSets: []py.GetSet{{Name: "__members__", Get: func(v value) (value, exc) {
-			m, e := memberMap(v)
-			if e != nil {
-				return value{}, e
-			}
-			return py.NewMappingProxy(m.Value()), nil
+			return py.NewMappingProxy(dictOf(v, nameMemberMap).Value()), nil
 		}}},
 	})
 }
 
-func isFlag(t *py.Type) bool { return !flagClass.IsUnbound() && t.IsSubclass(py.AsType(flagClass)) }
-
-// memberMap returns the class's members, aliases included, by name.
-func memberMap(cls value) (*py.Dict, exc) {
-	v, found, e := py.LookupAttr(cls, nameMemberMap)
-	if e != nil {
-		return nil, e
-	}
-	d, ok := py.AsDict(v)
-	if !found || !ok {
-		return py.NewDict(), nil
-	}
-	return d, nil
-}
-
 // members returns the class's members in order, without aliases.
-func members(cls value) ([]value, exc) {
-	names, found, e := py.LookupAttr(cls, nameMemberList)
-	if e != nil || !found {
-		return nil, e
+func members(cls value) []value {
+	names, m := listOf(cls, nameMemberList), dictOf(cls, nameMemberMap)
+	out := make([]value, 0, len(names.Items))
+	for _, n := range names.Items {
+		if x, ok := m.GetStr(n.Str()); ok {
+			out = append(out, x)
+		}
 	}
-	m, e := memberMap(cls)
-	if e != nil {
-		return nil, e
-	}
-	l, _ := py.AsList(names)
-	out := make([]value, 0, len(l.Items))
-	for _, n := range l.Items {
-		x, _ := m.GetStr(n.Str())
-		out = append(out, x)
-	}
-	return out, nil
+	return out
 }
 
-// prepare makes the namespace of a class body.
-func prepare(cls value, args []value, names []*py.Str) (value, exc) {
-	v := enumDictType.Alloc(enumDictType)
-	d := py.Heap[enumDict](v)
-	d.generate = py.NewBuiltin("_generate_next_value_", "enum", "", nextValue).Value()
-	if len(args)-len(names) >= 2 {
-		bases, e := py.ItemsOf(args[1])
-		if e != nil {
-			return value{}, e
-		}
-		for i := len(bases) - 1; i >= 0; i-- {
-			if bases[i].Type().IsSubclass(metaType) {
-				if !enumClass.IsUnbound() {
-					if e := checkExtend(args[0], bases[i]); e != nil {
-						return value{}, e
-					}
-				}
-				g, found, e := py.LookupAttr(bases[i], nameGenerate)
-				if e != nil {
-					return value{}, e
-				}
-				if found {
-					d.generate = g
-				}
-				break
-			}
-		}
+// containsValue is x in cls: x is a member, or the value of one.
+func containsValue(v, x value) (bool, exc) {
+	if in, e := py.IsInstanceOf(x, v); e != nil || in {
+		return in, e
 	}
-	return v, nil
+	_, found, e := dictOf(v, nameValueMap).Get(x)
+	if e != nil && e.Is(py.TypeErrorType) {
+		return py.Contains(listOf(v, nameUnhashable).Value(), x)
+	}
+	return found, e
 }
 
-func checkExtend(name, base value) exc {
-	list, e := members(base)
-	if e != nil {
-		return e
-	}
-	if len(list) > 0 {
-		return py.Raisef(py.TypeErrorType, "<enum %s> cannot extend %s", mustRepr(name), mustRepr(base))
-	}
-	return nil
-}
-
-// nextValue is Enum._generate_next_value_: one more than the greatest value.
-func nextValue(args []value) (value, exc) {
-	if e := py.ArgCount("_generate_next_value_", len(args), 4, 4); e != nil {
-		return value{}, e
-	}
-	last, e := py.ItemsOf(args[3])
-	if e != nil {
-		return value{}, e
-	}
-	if len(last) == 0 {
-		return args[1], nil
-	}
-	best := last[0]
-	for _, x := range last[1:] {
-		more, e := py.GtBool(x, best)
-		if e != nil {
-			return value{}, py.Raisef(py.TypeErrorType, "unable to sort non-numeric values")
-		}
-		if more {
-			best = x
-		}
-	}
-	n, e := py.Add(best, py.Int(1))
-	if e != nil {
-		return value{}, py.Raisef(py.TypeErrorType, "unable to increment %s", mustRepr(best))
-	}
-	return n, nil
-}
-
-// nextFlag is Flag._generate_next_value_: the next power of two.
-func nextFlag(args []value) (value, exc) {
-	if e := py.ArgCount("_generate_next_value_", len(args), 4, 4); e != nil {
-		return value{}, e
-	}
-	last, e := py.ItemsOf(args[3])
-	if e != nil {
-		return value{}, e
-	}
-	if len(last) == 0 {
-		if args[1].IsUnbound() || args[1].IsNone() {
-			return py.Int(1), nil
-		}
-		return args[1], nil
-	}
-	best := int64(0)
-	for _, x := range last {
-		n, ok := py.AsInt64(x)
-		if !ok {
-			return value{}, py.Raisef(py.TypeErrorType, "invalid flag value %s", mustRepr(x))
-		}
-		best = max(best, n)
-	}
-	n := int64(1)
-	for n <= best {
-		n <<= 1
-	}
-	return py.Int(n), nil
-}
-
-// dataType returns the class that members' values are instances of: the first class
-// along the bases' MROs that is neither an enum nor object and makes its instances.
-func dataType(bases []value) *py.Type {
-	for _, b := range bases {
-		candidate := (*py.Type)(nil)
-		for _, t := range py.AsType(b).MRO {
-			switch {
-			case t == py.ObjectType:
-				continue
-			case t.Type().IsSubclass(metaType):
-				if x, ok := t.Namespace().GetStr(py.Intern("_member_type_")); ok && x != py.ObjectType.Value() && x.IsType() {
-					return py.AsType(x)
-				}
-			default:
-				_, hasNew := t.Namespace().GetStr(nameNew)
-				_, isData := t.Namespace().GetStr(py.Intern("__dataclass_fields__"))
-				if hasNew || isData {
-					if candidate == nil {
-						candidate = t
-					}
-					return candidate
-				}
-				if candidate == nil {
-					candidate = t
-				}
-			}
-		}
-	}
-	return py.ObjectType
-}
-
-// newEnum is EnumType.__new__.
-func newEnum(meta *py.Type, args []value, names []*py.Str) (value, exc) {
-	n := len(args) - len(names)
-	if n != 3 {
-		return value{}, py.Raisef(py.TypeErrorType, "EnumType.__new__() takes exactly 4 arguments (%d given)", n+1)
-	}
-	bases, e := py.ItemsOf(args[1])
-	if e != nil {
-		return value{}, e
-	}
-	body, isEnumDict := args[2], args[2].Type() == enumDictType
-	if !isEnumDict || enumClass.IsUnbound() {
-		return py.TypeType.New(meta, args[:3], nil)
-	}
-	d := py.Heap[enumDict](body)
-	for _, name := range []string{"mro", ""} {
-		if d.isMember(py.Intern(name)) {
-			return value{}, py.Raisef(py.ValueErrorType, "invalid enum member name(s) %s", py.QuoteStr(name))
-		}
-	}
-	for i := len(bases) - 1; i >= 0; i-- {
-		if bases[i].Type().IsSubclass(metaType) {
-			if e := checkExtend(args[0], bases[i]); e != nil {
-				return value{}, e
-			}
-		}
-	}
-	member := dataType(bases)
-	ns := py.NewDict()
-	for k, x, pos, ok := d.Entry(0); ok; k, x, pos, ok = d.Entry(pos) {
-		key := py.InternStr(k.Str())
-		if d.isMember(key) || key.S == "_ignore_" || key.S == "_order_" || d.ignore[key.S] {
-			continue
-		}
-		if key == nameGenerate && x.Type() != py.StaticMethodType {
-			x = py.NewStaticMethod(x)
-		}
-		ns.SetStr(key, x)
-	}
-	ns.SetStr(nameMemberMap, py.NewDict().Value())
-	ns.SetStr(nameMemberList, py.NewList(nil).Value())
-	ns.SetStr(nameValueMap, py.NewDict().Value())
-	ns.SetStr(py.Intern("_member_type_"), member.Value())
-	ownNew, hasNew := ns.GetStr(nameNew)
-	if hasNew {
-		ns.SetStr(nameHiddenNew, ownNew)
-		ns.DeleteStr(nameNew)
-	}
-	v, e := py.TypeType.New(meta, []value{args[0], args[1], ns.Value()}, nil)
-	if e != nil {
-		return value{}, e
-	}
+// setClassAttr keeps members from being replaced.
+func setClassAttr(v value, name *py.Str, x value) exc {
 	t := py.AsType(v)
-	if e := fixMethods(t, ns, member); e != nil {
-		return value{}, e
+	if x.IsUnbound() {
+		if _, is := dictOf(v, nameMemberMap).GetStr(name); is {
+			return py.Raisef(py.AttributeErrorType, "%s cannot delete member %s.", py.QuoteStr(t.Name), py.QuoteStr(name.S))
+		}
+	} else if m, ok := t.Namespace().GetStr(nameMemberMap); ok {
+		if d, ok := py.AsDict(m); ok {
+			if _, is := d.GetStr(name); is {
+				return py.Raisef(py.AttributeErrorType, "cannot reassign member %s", py.QuoteStr(name.S))
+			}
+		}
 	}
-	for i, name := range d.members {
-		x, _ := d.GetStr(name)
-		if e := addMember(t, name, x, member, i); e != nil {
+	return py.TypeType.SetAttr(v, name, x)
+}
+
+// put sets an attribute of a class without that.
+func put(cls value, name *py.Str, x value) exc { return py.TypeType.SetAttr(cls, name, x) }
+
+// dirOfClass is EnumType.__dir__.
+func dirOfClass(v value) (value, exc) {
+	var s steps
+	set, e := py.SetBuild(nil)
+	s.Raise(e)
+	add := func(list []value) {
+		for _, x := range list {
+			s.Call(set, "add", x)
+		}
+	}
+	for _, n := range []string{"__class__", "__contains__", "__doc__", "__getitem__", "__iter__", "__len__", "__members__", "__module__", "__name__", "__qualname__"} {
+		add([]value{py.StrV(n)})
+	}
+	add(listOf(v, nameMemberList).Items)
+	if s.Attr(v, nameNewMember.S) != ofObject(nameNew) {
+		add([]value{nameNew.Value()})
+	}
+	// A bound method of the class is never that of object, with which CPython compares it.
+	add([]value{py.StrV("__init_subclass__")})
+	if m := s.Attr(v, nameMemberType.S); m != py.ObjectType.Value() && !s.Failed() {
+		list, e := py.Dir(m)
+		s.Raise(e)
+		add(s.Items(list))
+	}
+	list := py.NewList(s.Items(set)).Value()
+	s.Call(list, "sort")
+	return s.Done(list)
+}
+
+// callEnum is Enum(value), or the functional interface Enum("Name", members).
+func callEnum(v value, args []value, names []*py.Str) (value, exc) {
+	t := py.AsType(v)
+	if len(args) == 1 && len(names) == 0 && dictOf(v, nameMemberMap).Len() > 0 {
+		return lookUpBy(t, args[0])
+	}
+	n := len(args) - len(names)
+	opts := map[string]value{}
+	for i, k := range names {
+		switch k.S {
+		case "value", "names", "module", "qualname", "type", "start", "boundary":
+			opts[k.S] = args[n+i]
+		default:
+			return value{}, py.Raisef(py.TypeErrorType, "EnumType.__call__() got an unexpected keyword argument %s", py.QuoteStr(k.S))
+		}
+	}
+	for i, k := range []string{"value", "names"} {
+		if _, twice := opts[k]; i < n && twice {
+			return value{}, py.Raisef(py.TypeErrorType, "EnumType.__call__() got multiple values for argument %s", py.QuoteStr(k))
+		} else if i < n {
+			opts[k] = args[i]
+		}
+	}
+	x, ok := opts["value"]
+	if !ok {
+		return value{}, py.Raisef(py.TypeErrorType, "EnumType.__call__() missing 1 required positional argument: 'value'")
+	}
+	list, given := opts["names"]
+	if dictOf(v, nameMemberMap).Len() > 0 {
+		if given {
+			more := []value{x, list}
+			if n > 2 {
+				more = append(more, args[2:n]...)
+			}
+			x = py.TupleV(more...)
+		}
+		return lookUpBy(t, x)
+	}
+	mixin := orNone(opts["type"])
+	if !given && mixin.IsNone() {
+		text, e := py.StrText(v)
+		if e != nil {
 			return value{}, e
 		}
+		return value{}, py.Raisef(py.TypeErrorType, "%s has no members; specify `names=()` if you meant to create a new, empty, enum", text)
 	}
-	return v, nil
+	start, ok := opts["start"]
+	if !ok {
+		start = py.Int(1)
+	}
+	return create(v, x, orNone(list), orNone(opts["module"]), orNone(opts["qualname"]), mixin, start, orNone(opts["boundary"]), py.CallerModule())
 }
 
-// fixMethods gives a class whose members are instances of another class the repr, str
-// and format of Enum, where the other class would hide them.
-func fixMethods(t *py.Type, ns *py.Dict, member *py.Type) exc {
-	if member == py.ObjectType {
-		return nil
+// lookUpBy is cls.__new__(cls, x).
+func lookUpBy(t *py.Type, x value) (value, exc) {
+	if t.Lookup(nameNew) == enumNew {
+		return lookUp(t.Value(), x)
 	}
-	base := enumClass
-	for _, b := range t.Bases {
-		if b.Type().IsSubclass(metaType) {
-			base = b.Value()
-		}
-	}
-	for _, name := range []string{"__repr__", "__str__", "__format__", "__reduce_ex__"} {
-		key := py.Intern(name)
-		if _, own := ns.GetStr(key); own {
-			continue
-		}
-		have := t.Lookup(key)
-		if have == member.Lookup(key) || have == py.ObjectType.Lookup(key) {
-			want := py.AsType(base).Lookup(key)
-			if (want == member.Lookup(key) || want == py.ObjectType.Lookup(key)) && name != "__reduce_ex__" {
-				want = py.AsType(enumClass).Lookup(key)
-			}
-			if e := py.TypeType.SetAttr(t.Value(), key, want); e != nil {
-				return e
-			}
-		}
-	}
-	return nil
-}
-
-// addMember makes the member name with the value x.
-func addMember(t *py.Type, name *py.Str, x value, member *py.Type, order int) exc {
-	args := []value{x}
-	if tup, ok := py.AsTuple(x); ok && x.Type() == py.TupleType && member != py.TupleType {
-		args = tup.Items
-	}
-	if member == py.TupleType {
-		args = []value{x}
-	}
-	var m value
-	newMember, custom, e := py.LookupAttr(t.Value(), nameHiddenNew)
+	f, e := py.GetAttr(t.Value(), nameNew)
 	if e != nil {
-		return e
+		return value{}, e
 	}
-	switch {
-	case custom:
-		m, e = py.CallN(newMember, append([]value{t.Value()}, args...))
-	case member == py.ObjectType:
-		m = t.Alloc(t)
-	default:
-		f, e2 := py.GetAttr(member.Value(), nameNew)
-		if e2 != nil {
-			return e2
-		}
-		if f == objectNew() || !hasOwnNew(member) {
-			m = t.Alloc(t)
-			break
-		}
-		m, e = py.CallN(f, append([]value{t.Value()}, args...))
-	}
-	if e != nil {
-		return e
-	}
-	attrs := py.AttrsOf(m)
-	if attrs == nil {
-		return py.Raisef(py.TypeErrorType, "members of %s cannot have attributes", t.Name)
-	}
-	val, has := attrs.Get(nameValue)
-	if !has {
-		val = x
-		if member != py.ObjectType && !(custom && member == py.ObjectType) && hasOwnNew(member) {
-			if val, e = py.CallN(member.Value(), args); e != nil {
-				return py.Raisef(py.TypeErrorType, "_value_ not set in __new__, unable to create it")
-			}
-		}
-		attrs.Set(nameValue, val)
-	}
-	attrs.Set(nameName, name.Value())
-	attrs.Set(py.Intern("__objclass__"), t.Value())
-	attrs.Set(nameSortOrder, py.Int(int64(order)))
-	if init := t.Lookup(nameInit); !init.IsUnbound() && init != py.ObjectType.Lookup(nameInit) && init.Type() == py.FunctionType {
-		if _, e := py.CallN(init, append([]value{m}, args...)); e != nil {
-			return e
-		}
-		val, _ = attrs.Get(nameValue)
-	}
-	mm, e := memberMap(t.Value())
-	if e != nil {
-		return e
-	}
-	// An equal value makes the name an alias of the member there is.
-	same, found, e := byValue(t, val)
-	if e != nil {
-		return e
-	}
-	names, _ := t.Namespace().GetStr(nameMemberList)
-	if found {
-		m = same
-	} else if !isFlag(t) || isSingleBit(val) {
-		py.ListAppend(names, name.Value())
-	}
-	mm.SetStr(name, m)
-	if !found {
-		vm, _ := t.Namespace().GetStr(nameValueMap)
-		if e := py.Heap[py.Dict](vm).Set(val, m); e != nil && !e.Is(py.TypeErrorType) {
-			return e
-		}
-	}
-	// A property of a base with the member's name still answers for instances.
-	if d := t.Lookup(name); !d.IsUnbound() && d.Type() == propertyType {
-		return nil
-	}
-	return py.TypeType.SetAttr(t.Value(), name, m)
+	return py.Call2(f, t.Value(), x)
 }
 
-func isSingleBit(v value) bool {
-	n, ok := py.AsInt64(v)
-	return ok && n > 0 && n&(n-1) == 0
-}
+// enumNew is what Enum's namespace has as __new__.
+var enumNew value
 
-func objectNew() value {
-	v, _ := py.GetAttr(py.ObjectType.Value(), nameNew)
-	return v
-}
-
-// hasOwnNew reports whether t or a base other than object makes instances from values.
-func hasOwnNew(t *py.Type) bool {
-	for _, b := range t.MRO {
-		if b == py.ObjectType {
-			return false
+// lookUp is Enum.__new__: the member with a value.
+func lookUp(cls, x value) (value, exc) {
+	if !cls.IsType() {
+		return value{}, py.Raisef(py.TypeErrorType, "Enum.__new__(X): X is not a type object (%s)", cls.Type().Name)
+	}
+	t := py.AsType(cls)
+	if x.Type() == t {
+		return x, nil
+	}
+	m, found, e := dictOf(cls, nameValueMap).Get(x)
+	if e != nil && e.Is(py.TypeErrorType) {
+		m, found, e = unhashable(cls, x)
+	}
+	if found || e != nil {
+		return m, e
+	}
+	if dictOf(cls, nameMemberMap).Len() == 0 {
+		if p := t.Lookup(py.Intern("_" + t.Name + "__in_progress")); !p.IsUnbound() && p == py.True {
+			return value{}, py.Raisef(py.TypeErrorType, "do not use `super().__new__; call the appropriate __new__ directly")
 		}
-		if _, ok := b.Namespace().GetStr(nameNew); ok {
-			return true
-		}
+		return value{}, py.Raisef(py.TypeErrorType, "%s has no members defined", mustRepr(cls))
 	}
-	return false
+	return missing(t, x)
 }
 
-// byValue finds the member with the value x.
-func byValue(t *py.Type, x value) (value, bool, exc) {
-	vm, found, e := py.LookupAttr(t.Value(), nameValueMap)
-	if e != nil || !found {
-		return value{}, false, e
-	}
-	m, ok, e := py.Heap[py.Dict](vm).Get(x)
-	if e == nil {
-		return m, ok, nil
-	}
-	if !e.Is(py.TypeErrorType) {
-		return value{}, false, e
-	}
-	// The value cannot be hashed: compare.
-	mm, e := memberMap(t.Value())
-	if e != nil {
-		return value{}, false, e
-	}
-	for _, m := range mm.Values() {
-		v, e := py.GetAttr(m, nameValue)
+// unhashable finds the member with a value that cannot be hashed.
+func unhashable(cls, x value) (value, bool, exc) {
+	d := dictOf(cls, nameUnhashMap)
+	for k, list, pos, ok := d.Entry(0); ok; k, list, pos, ok = d.Entry(pos) {
+		in, e := py.Contains(list, x)
 		if e != nil {
 			return value{}, false, e
 		}
-		if same, e := py.EqualItems(v, x); same || e != nil {
-			return m, same, e
+		if in {
+			m, e := py.GetItem(cls, k)
+			return m, e == nil, e
 		}
 	}
 	return value{}, false, nil
 }
 
-// callEnum is Enum(value), or the functional interface Enum("Name", members).
-func callEnum(v value, args []value, names []*py.Str) (value, exc) {
-	n := len(args) - len(names)
-	t := py.AsType(v)
-	list, e := members(v)
-	if e != nil {
+// missing asks the class's _missing_ for a member.
+func missing(t *py.Type, x value) (value, exc) {
+	hook, e := py.GetAttr(t.Value(), nameMissing)
+	r := py.None
+	if e == nil {
+		r, e = py.Call1(hook, x)
+	}
+	if e == nil {
+		if ok, e := py.IsInstanceOf(r, t.Value()); e != nil || ok {
+			return r, e
+		}
+		if isFlag(t) && t.Lookup(nameBoundary) == eject && r.IsInt() {
+			return r, nil
+		}
+	}
+	var s steps
+	shown := s.Repr(x)
+	q := s.Str(s.Attr(t.Value(), "__qualname__"))
+	if s.Failed() {
+		return value{}, s.Exc
+	}
+	invalid := py.NewException(py.ValueErrorType, py.StrV(shown+" is not a valid "+q))
+	if e == nil && r.IsNone() {
+		return value{}, py.RaiseMade(invalid)
+	}
+	if e == nil {
+		e = py.NewException(py.TypeErrorType, py.StrV("error in "+t.Name+"._missing_: returned "+s.Repr(r)+" instead of None or a valid member"))
+		e.Context = invalid
+		return value{}, py.RaiseMade(e)
+	}
+	if !e.Is(py.ExceptionType) {
 		return value{}, e
 	}
-	mm, e := memberMap(v)
-	if e != nil {
-		return value{}, e
+	if !e.Is(py.ValueErrorType) {
+		e.Context = invalid
 	}
-	if len(list) == 0 && mm.Len() == 0 && n >= 1 && (n >= 2 || len(names) > 0) {
-		return functional(t, args, names)
-	}
-	if n == 0 {
-		return value{}, py.Raisef(py.TypeErrorType, "EnumType.__call__() missing 1 required positional argument: 'value'")
-	}
-	x := args[0]
-	if n > 1 {
-		x = py.NewTuple(append([]value(nil), args[:n]...)).Value()
-	}
-	if len(list) == 0 && mm.Len() == 0 && !isFlag(t) {
-		return value{}, py.Raisef(py.TypeErrorType, "%s has no members; specify `names=()` if you meant to create a new, empty, enum", mustRepr(v))
-	}
-	return lookUp(v, x)
+	return value{}, e
 }
 
-// lookUp is Enum.__new__: the member with a value.
-func lookUp(cls, x value) (value, exc) {
-	t := py.AsType(cls)
-	if x.Type() == t {
-		return x, nil
+// mixins returns the class of which the values of members are, and the last base, which
+// has to be an enumeration.
+func mixins(name value, bases []value) (*py.Type, value, exc) {
+	if len(bases) == 0 {
+		return py.ObjectType, enumClass, nil
 	}
-	m, found, e := byValue(t, x)
-	if found || e != nil {
-		return m, e
+	first := bases[len(bases)-1]
+	if !first.Type().IsSubclass(metaType) {
+		return nil, value{}, py.Raisef(py.TypeErrorType, "new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`")
 	}
-	missing, e := py.GetAttr(cls, nameMissing)
-	if e != nil {
-		return value{}, e
-	}
-	r, e := py.Call1(missing, x)
-	invalid := func() exc {
-		return py.Raisef(py.ValueErrorType, "%s is not a valid %s", mustRepr(x), t.Qualname)
-	}
-	switch {
-	case e != nil:
-		if e.Context == nil && !isFlag(t) {
-			bad := invalid()
-			if bad.Context == nil && e != bad {
-				e.Context = bad
-			}
-		}
-		return value{}, e
-	case py.IsInstance(r, t):
-		return r, nil
-	case r.IsNone():
-		return value{}, invalid()
-	}
-	return value{}, py.Raisef(py.TypeErrorType, "error in %s._missing_: returned %s instead of None or a valid member", t.Name, mustRepr(r))
+	t, e := dataType(name, bases)
+	return t, first, e
 }
 
-// functional is Enum("Color", "RED GREEN").
-func functional(t *py.Type, args []value, names []*py.Str) (value, exc) {
-	n := len(args) - len(names)
-	var list value
-	opts := map[string]value{}
-	if n > 1 {
-		list = args[1]
-	}
-	for i, k := range names {
-		opts[k.S] = args[n+i]
-		if k.S == "names" {
-			list = args[n+i]
+// dataType returns the class that members' values are instances of: the first class along
+// the bases' MROs that is neither an enum nor object and makes its instances.
+func dataType(name value, bases []value) (*py.Type, exc) {
+	var found []value
+	add := func(v value) {
+		if !slices.Contains(found, v) {
+			found = append(found, v)
 		}
 	}
-	start := py.Int(1)
-	if s, ok := opts["start"]; ok {
-		start = s
-	}
-	bases := []value{t.Value()}
-	if mixin, ok := opts["type"]; ok && !mixin.IsNone() {
-		bases = []value{mixin, t.Value()}
-	}
-	basesV := py.NewTuple(bases).Value()
-	ns, e := prepare(metaType.Value(), []value{args[0], basesV}, nil)
-	if e != nil {
-		return value{}, e
-	}
-	d := py.Heap[enumDict](ns)
-	var items []value
-	if s, ok := py.AsStr(list); ok {
-		for _, w := range strings.Fields(strings.ReplaceAll(s.S, ",", " ")) {
-			items = append(items, py.StrV(w))
-		}
-	} else if m, ok := py.AsDict(list); ok {
-		for k, x, pos, ok := m.Entry(0); ok; k, x, pos, ok = m.Entry(pos) {
-			items = append(items, py.TupleV(k, x))
-		}
-	} else if list.IsUnbound() || list.IsNone() {
-		if mixin, ok := opts["type"]; list.IsUnbound() && (!ok || mixin.IsNone()) {
-			return value{}, py.Raisef(py.TypeErrorType, "%s has no members; specify `names=()` if you meant to create a new, empty, enum", mustRepr(t.Value()))
-		}
-	} else if items, e = py.ToSlice(list); e != nil {
-		return value{}, e
-	}
-	for _, item := range items {
-		name, x := item, value{}
-		if item.IsStr() {
-			last := append([]value(nil), d.last...)
-			if x, e = py.CallN(d.generate, []value{name, start, py.Int(int64(len(d.last))), py.NewList(last).Value()}); e != nil {
-				return value{}, e
+	for _, b := range bases {
+		candidate := value{}
+	chain:
+		for _, t := range py.AsType(b).MRO {
+			_, hasNew := t.Namespace().GetStr(nameNew)
+			_, isData := t.Namespace().GetStr(py.Intern("__dataclass_fields__"))
+			switch {
+			case t == py.ObjectType:
+			case t.Type().IsSubclass(metaType):
+				if m := t.Lookup(nameMemberType); !m.IsUnbound() && m != py.ObjectType.Value() {
+					add(m)
+					break chain
+				}
+			case hasNew || isData:
+				if candidate.IsUnbound() {
+					candidate = t.Value()
+				}
+				add(candidate)
+				break chain
+			case candidate.IsUnbound():
+				candidate = t.Value()
 			}
-		} else if name, x, e = py.Unpack2(item); e != nil {
-			return value{}, e
-		}
-		if e := d.set(name, x); e != nil {
-			return value{}, e
 		}
 	}
-	module := py.StrV(py.CallerModule())
-	if m, ok := opts["module"]; ok && !m.IsNone() {
-		module = m
+	switch len(found) {
+	case 0:
+		return py.ObjectType, nil
+	case 1:
+		return py.AsType(found[0]), nil
 	}
-	d.SetStr(nameModule, module)
-	if q, ok := opts["qualname"]; ok && !q.IsNone() {
-		d.SetStr(py.Intern("__qualname__"), q)
+	set, e := py.SetBuild(found)
+	if e != nil {
+		return nil, e
 	}
-	return newEnum(metaType, []value{args[0], basesV, ns}, nil)
+	return nil, py.Raisef(py.TypeErrorType, "too many data types for %s: %s", mustRepr(name), mustRepr(set))
+}
+
+// checkExtend refuses bases that have members.
+func checkExtend(name value, bases []value) exc {
+	for _, b := range bases {
+		if !b.IsType() {
+			continue
+		}
+		for _, t := range py.AsType(b).MRO {
+			if t.Type().IsSubclass(metaType) && len(listOf(t.Value(), nameMemberList).Items) > 0 {
+				return py.Raisef(py.TypeErrorType, "<enum %s> cannot extend %s", mustRepr(name), mustRepr(t.Value()))
+			}
+		}
+	}
+	return nil
 }

@@ -21,6 +21,16 @@ func dirNames(v value) ([]value, exc) {
 	return py.ToSlice(list)
 }
 
+// isDynamic reports whether v is a types.DynamicClassAttribute, or of a class derived from that.
+func isDynamic(v value) bool {
+	for _, t := range v.Type().MRO {
+		if t.Name == "DynamicClassAttribute" {
+			return true
+		}
+	}
+	return false
+}
+
 // members is getmembers with the attribute access get.
 func members(obj, predicate value, get func(obj value, name *py.Str) (value, bool, exc)) (value, exc) {
 	names, e := dirNames(obj)
@@ -39,7 +49,7 @@ func members(obj, predicate value, get func(obj value, name *py.Str) (value, boo
 			d := b.Namespace()
 			for _, k := range d.Keys() {
 				x, _, _ := d.Get(k)
-				if x.Type().Name == "DynamicClassAttribute" && k.IsStr() && !have[k.Str().S] {
+				if isDynamic(x) && k.IsStr() && !have[k.Str().S] {
 					names = append(names, k)
 				}
 			}

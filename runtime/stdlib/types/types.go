@@ -37,7 +37,7 @@ var spec = py.ModuleSpec{
 		{Name: "get_original_bases", Sig: "(cls, /)", Impl: originalBases},
 		{Name: "coroutine", Sig: "(func)", Impl: coroutine},
 	},
-	Types: []*py.Type{dynamicAttributeType},
+	Types: []*py.Type{DynamicClassAttribute},
 	Init: func(m *py.Module) exc {
 		for _, n := range names {
 			m.Set(n.name, n.t.Value())
@@ -192,9 +192,9 @@ func coroutine(fn value) (value, exc) {
 	return fn, nil
 }
 
-// dynamicAttributeType is types.DynamicClassAttribute: a property for instances that
+// DynamicClassAttribute is types.DynamicClassAttribute: a property for instances that
 // lets the metaclass answer for the class.
-var dynamicAttributeType = py.NewBuiltinType("DynamicClassAttribute", &py.TypeSpec{
+var DynamicClassAttribute = py.NewBuiltinType("DynamicClassAttribute", &py.TypeSpec{
 	Base: py.PropertyType, Module: "types", Flags: py.FlagBaseType,
 	Slots: py.Slots{DescrGet: func(descr, obj value, owner *py.Type) (value, exc) {
 		if obj.IsUnbound() {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/aio2go/aio2go/frontend/load"
@@ -79,7 +80,7 @@ func FindSuites(stdlib, name string) ([]*Suite, error) {
 	if !strings.Contains(string(text), "load_package_tests") {
 		return []*Suite{s}, nil
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "test_*.py"))
+	files, err := filepath.Glob(filepath.Join(dir, "test*.py"))
 	if err != nil {
 		return nil, err
 	}
@@ -108,10 +109,28 @@ aio2go_testrun.run(%[1]s)
 // returned, stdlib that of CPython's library.
 func (s *Suite) Configure(opts *load.Options, helpers, stdlib string) {
 	opts.Stdlib = []string{helpers, stdlib}
-	opts.Extend = map[string][]string{"test": {filepath.Join(stdlib, "test")}}
+	tests := filepath.Join(stdlib, "test")
+	opts.Extend = map[string][]string{"test": {tests}, "test.support": {filepath.Join(tests, "support")}}
 	opts.Program = []string{s.Module}
 	opts.Include = append(opts.Include, included[s.File]...)
+	opts.Include = append(opts.Include, s.fresh(tests)...)
 	opts.Lenient = true
+}
+
+// freshModule finds the modules that a test file imports by their names, to have them twice.
+var freshModule = regexp.MustCompile(`import_fresh_module\(\s*['"]([\w.]+)['"]`)
+
+// fresh returns those modules.
+func (s *Suite) fresh(tests string) []string {
+	text, err := os.ReadFile(filepath.Join(tests, filepath.FromSlash(s.File)))
+	if err != nil {
+		return nil // which loading the suite reports
+	}
+	var names []string
+	for _, m := range freshModule.FindAllSubmatch(text, -1) {
+		names = append(names, string(m[1]))
+	}
+	return names
 }
 
 // WriteHelpers writes the modules that this package carries into a folder below dir whose

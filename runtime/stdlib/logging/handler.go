@@ -40,8 +40,9 @@ func initHandler(v value, level value) exc {
 	setAttr(v, "level", py.Int(int64(n)))
 	setAttr(v, "formatter", py.None)
 	setAttr(v, "_closed", py.False)
-	handlers = append(handlers, v)
-	return nil
+	register(v)
+	_, e := py.CallMethod0(v, py.Intern("createLock"))
+	return e
 }
 
 func init() {
@@ -98,27 +99,24 @@ func init() {
 				if py.IsInstance(r, LogRecordType) {
 					record = r
 				}
-				_, e = py.CallMethod1(v, nameEmit, record)
-				return r, e
+				return locked(v, func() (value, exc) {
+					_, e := py.CallMethod1(v, nameEmit, record)
+					return r, e
+				})
 			}},
 			{Name: "handleError", Sig: "($self, record)", Impl: handleError},
-			{Name: "flush", Sig: "($self)", Impl: none1}, {Name: "acquire", Sig: "($self)", Impl: none1}, {Name: "release", Sig: "($self)", Impl: none1},
-			{Name: "createLock", Sig: "($self)", Impl: none1},
+			{Name: "flush", Sig: "($self)", Impl: none1}, {Name: "acquire", Sig: "($self)", Impl: onLock("acquire")},
+			{Name: "release", Sig: "($self)", Impl: onLock("release")}, {Name: "createLock", Sig: "($self)", Impl: createLock},
 			{Name: "close", Sig: "($self)", Impl: func(v value) (value, exc) {
 				setAttr(v, "_closed", py.True)
-				for i, h := range handlers {
-					if h == v {
-						handlers = append(handlers[:i:i], handlers[i+1:]...)
-						break
-					}
-				}
+				unregister(v)
 				return py.None, nil
 			}},
-			{Name: "set_name", Sig: "($self, name)", Impl: func(v, n value) (value, exc) { setAttr(v, "_name", n); return py.None, nil }},
+			{Name: "set_name", Sig: "($self, name)", Impl: func(v, n value) (value, exc) { return py.None, setName(v, n) }},
 			{Name: "get_name", Sig: "($self)", Impl: func(v value) (value, exc) { return attr(v, "_name"), nil }},
 		}, filterMethods...),
 		GetSets: []py.GetSet{{Name: "name", Get: func(v value) (value, exc) { return attr(v, "_name"), nil },
-			Set: func(v, x value) exc { setAttr(v, "_name", x); return nil }}},
+			Set: setName}},
 	})
 	StreamHandlerType.Define(&py.TypeSpec{
 		Base: HandlerType, Module: "logging", Flags: py.FlagBaseType,
@@ -226,11 +224,20 @@ func init() {
 		Methods: []py.Method{
 			{Name: "emit", Sig: "($self, record)", Impl: func(v, record value) (value, exc) {
 				if attr(v, "stream").IsNone() {
+					// A file that was closed would be emptied.
+					if mode, _ := py.AsStr(attr(v, "mode")); mode != nil && mode.S == "w" && attr(v, "_closed") == py.True {
+						return py.None, nil
+					}
 					if e := openFile(v); e != nil {
 						return value{}, e
 					}
 				}
 				return streamEmit(v, record)
+			}},
+			{Name: "_open", Sig: "($self)", Doc: "Open the current base file with the (original) mode and encoding.", Impl: func(v value) (value, exc) {
+				args := make([]value, 8)
+				args[0], args[1], args[3], args[4] = attr(v, "baseFilename"), attr(v, "mode"), attr(v, "encoding"), attr(v, "errors")
+				return pyio.Open(args)
 			}},
 			{Name: "close", Sig: "($self)", Impl: func(v value) (value, exc) {
 				if s := attr(v, "stream"); !s.IsNone() {
@@ -258,7 +265,7 @@ func init() {
 		Base: StreamHandlerType, Module: "logging", Flags: py.FlagBaseType,
 		Slots: py.Slots{New: allocNew, Init: func(v value, args []value, names []*py.Str) exc {
 			e := initHandler(v, args[0])
-			handlers = handlers[:len(handlers)-1]
+			unregister(v)
 			return e
 		}},
 		// Its stream is whatever sys.stderr is when a record comes.
@@ -281,15 +288,13 @@ func defaultFormatter() (value, exc) {
 	return defaultFmt, nil
 }
 
+// openFile sets the stream of a handler to what its _open returns.
 func openFile(v value) exc {
-	args := make([]value, 8)
-	args[0], args[1], args[3], args[4] = attr(v, "baseFilename"), attr(v, "mode"), attr(v, "encoding"), attr(v, "errors")
-	f, e := pyio.Open(args)
-	if e != nil {
-		return e
+	f, e := py.CallMethod0(v, py.Intern("_open"))
+	if e == nil {
+		setAttr(v, "stream", f)
 	}
-	setAttr(v, "stream", f)
-	return nil
+	return e
 }
 
 // streamEmit is StreamHandler.emit: an exception while a record is written is reported,

@@ -78,17 +78,7 @@ func init() {
 			}
 			return getLogger(py.StrV(s))
 		}},
-		{Name: "getChildren", Sig: "($self)", Impl: func(v value) (value, exc) {
-			s := py.NewSet()
-			for _, l := range loggers {
-				if attr(l, "parent") == v {
-					if e := s.Add(l); e != nil {
-						return value{}, e
-					}
-				}
-			}
-			return s.Value(), nil
-		}},
+		{Name: "getChildren", Sig: "($self)", Impl: children},
 		{Name: "log", Impl: func(v value, args []value, names []*py.Str) (value, exc) {
 			if len(args)-len(names) < 2 {
 				return value{}, py.Raisef(py.TypeErrorType, "Logger.log() missing required positional arguments")
@@ -148,16 +138,6 @@ func init() {
 		Slots: py.Slots{New: allocNew, Init: func(v value, args []value, names []*py.Str) exc {
 			return initLogger(v, py.StrV("root"), args[0])
 		}},
-	})
-	ManagerType.Define(&py.TypeSpec{
-		Module: "logging", Flags: py.FlagBaseType, Layout: layout(),
-		Slots: py.Slots{New: allocNew, Init: func(v value, args []value, names []*py.Str) exc {
-			setAttr(v, "root", args[0])
-			setAttr(v, "disable", py.Int(0))
-			setAttr(v, "loggerDict", py.NewDict().Value())
-			return nil
-		}},
-		Methods: []py.Method{{Name: "getLogger", Sig: "($self, name)", Impl: func(v, name value) (value, exc) { return getLogger(name) }}},
 	})
 	defineAdapter()
 }
@@ -237,54 +217,6 @@ func filterRecord(v, record value) (value, exc) {
 		}
 	}
 	return record, nil
-}
-
-// loggers are the named loggers.
-var loggers = map[string]value{}
-
-func getLogger(name value) (value, exc) {
-	if name.IsUnbound() || name.IsNone() {
-		return rootLogger, nil
-	}
-	s, ok := py.AsStr(name)
-	if !ok {
-		return value{}, py.Raisef(py.TypeErrorType, "A logger name must be a string")
-	}
-	if s.S == "" || s.S == "root" {
-		return rootLogger, nil
-	}
-	if l, ok := loggers[s.S]; ok {
-		return l, nil
-	}
-	l, e := py.Call1(loggerClass, name)
-	if e != nil {
-		return value{}, e
-	}
-	loggers[s.S] = l
-	setAttr(l, "manager", managerV)
-	if d, ok := py.AsDict(attr(managerV, "loggerDict")); ok {
-		if e := d.Set(name, l); e != nil {
-			return value{}, e
-		}
-	}
-	setAttr(l, "parent", parentOf(s.S))
-	// Loggers below the new one that had a higher parent get it.
-	for n, c := range loggers {
-		if strings.HasPrefix(n, s.S+".") {
-			setAttr(c, "parent", parentOf(n))
-		}
-	}
-	return l, nil
-}
-
-// parentOf returns the nearest logger above name.
-func parentOf(name string) value {
-	for i := strings.LastIndexByte(name, '.'); i > 0; i = strings.LastIndexByte(name[:i], '.') {
-		if l, ok := loggers[name[:i]]; ok {
-			return l
-		}
-	}
-	return rootLogger
 }
 
 func levelOf(v value) int {

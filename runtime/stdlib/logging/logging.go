@@ -35,12 +35,8 @@ var spec = py.ModuleSpec{
 		{Name: "getLogger", Sig: "(name=None)", Impl: getLogger},
 		{Name: "getLoggerClass", Sig: "()", Impl: func() (value, exc) { return loggerClass, nil }},
 		{Name: "setLoggerClass", Sig: "(klass)", Impl: func(cls value) (value, exc) {
-			if !cls.IsType() || !py.AsType(cls).IsSubclass(LoggerType) {
-				name := cls.Type().Name
-				if cls.IsType() {
-					name = py.AsType(cls).Name
-				}
-				return value{}, py.Raisef(py.TypeErrorType, "logger not derived from logging.Logger: %s", name)
+			if e := checkLoggerClass(cls); e != nil {
+				return value{}, e
 			}
 			loggerClass = cls
 			return py.None, nil
@@ -79,17 +75,7 @@ var spec = py.ModuleSpec{
 		}},
 		{Name: "getLogRecordFactory", Sig: "()", Impl: func() (value, exc) { return recordFactory, nil }},
 		{Name: "setLogRecordFactory", Sig: "(factory)", Impl: func(f value) (value, exc) { recordFactory = f; return py.None, nil }},
-		{Name: "shutdown", Impl: func(args []value) (value, exc) { shutdown(); return py.None, nil }},
 		{Name: "captureWarnings", Sig: "(capture)", Impl: captureWarnings},
-		{Name: "getHandlerNames", Sig: "()", Impl: func() (value, exc) {
-			set := py.NewFrozenSet()
-			for _, h := range handlers {
-				if n := attr(h, "_name"); n.IsStr() {
-					set.Add(n)
-				}
-			}
-			return set.Value(), nil
-		}},
 	}, rootFunctions()...),
 	Init: initModule,
 }
@@ -105,7 +91,6 @@ var (
 	loggerClass   value
 	recordFactory value
 	lastResort    value
-	handlers      []value // in the order of creation, for shutdown
 	loggingModule *py.Module
 )
 
@@ -166,8 +151,13 @@ func initModule(m *py.Module) exc {
 		return e
 	}
 	m.Set("lastResort", lastResort)
-	py.AtExit(py.ExitCallbacks, shutdown)
-	return nil
+	py.AtExit(py.ExitCallbacks, func() {
+		items := append([]value(nil), handlerList.Items...)
+		if e := shutdown(py.NewList(items).Value()); e != nil {
+			py.PrintException(e)
+		}
+	})
+	return addRegistry(m)
 }
 
 func manager() value { return managerV }
@@ -211,20 +201,6 @@ func checkLevel(v value) (int, exc) {
 		return 0, e
 	}
 	return 0, py.Raisef(py.TypeErrorType, "Level not an integer or a valid string: %s", r)
-}
-
-// shutdown flushes and closes the handlers, the last made first.
-func shutdown() {
-	for i := len(handlers) - 1; i >= 0; i-- {
-		h := handlers[i]
-		if _, e := py.CallMethod0(h, py.Intern("flush")); e != nil && !e.Is(py.OSErrorType) && !e.Is(py.ValueErrorType) {
-			py.PrintException(e)
-		}
-		if _, e := py.CallMethod0(h, py.Intern("close")); e != nil && !e.Is(py.OSErrorType) && !e.Is(py.ValueErrorType) {
-			py.PrintException(e)
-		}
-	}
-	handlers = nil
 }
 
 var savedShowWarning func(w *py.WarningMessage) exc

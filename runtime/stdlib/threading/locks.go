@@ -65,6 +65,9 @@ func NewLock() value { return lockType.Alloc(lockType) }
 
 func newRLock() value { return rlockType.Alloc(rlockType) }
 
+// NewRLock returns a threading.RLock.
+func NewRLock() value { return newRLock() }
+
 var acquireSig = py.NewSignature("acquire", "", "(blocking=True, timeout=-1)")
 
 // acquireArgs returns how long acquire may wait.

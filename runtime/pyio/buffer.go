@@ -346,7 +346,9 @@ type Buffered struct {
 	out    []byte // written and not yet passed on
 	closed bool
 	owned  bool // made by open for the program: see Sync
-	Attrs  py.Attrs
+	// detached says that detach has given the raw file away.
+	detached bool
+	Attrs    py.Attrs
 }
 
 // The buffered classes.
@@ -384,8 +386,17 @@ func defineBuffered(t *py.Type, doc string, reads, writes bool) {
 				if exc != nil {
 					return exc
 				}
+				if !p[1].IsUnbound() {
+					size, exc := py.Ssize(p[1])
+					if exc != nil {
+						return exc
+					}
+					if size <= 0 {
+						return py.Raisef(py.ValueErrorType, "buffer size must be strictly positive")
+					}
+				}
 				b := py.Heap[Buffered](v)
-				b.raw, b.bin = p[0], AsBinary(p[0])
+				b.raw, b.bin, b.detached = p[0], AsBinary(p[0]), false
 				return nil
 			},
 			Next: func(v py.Value) (py.Value, bool, *py.Exception) {
@@ -413,10 +424,13 @@ func defineBuffered(t *py.Type, doc string, reads, writes bool) {
 			}},
 			{Name: "detach", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				b := py.Heap[Buffered](v)
+				if b.detached {
+					return py.Value{}, errDetached()
+				}
 				if exc := b.FlushOut(); exc != nil {
 					return py.Value{}, exc
 				}
-				b.closed = true
+				b.closed, b.detached = true, true
 				return b.raw, nil
 			}},
 			{Name: "seek", Sig: "($self, target, whence=0, /)", Impl: seekMethod(func(v py.Value) Binary { return py.Heap[Buffered](v) })},
@@ -548,6 +562,9 @@ func namedRepr(v py.Value) (py.Value, *py.Exception) {
 }
 
 func (b *Buffered) check(what string) *py.Exception {
+	if b.detached {
+		return errDetached()
+	}
 	if b.IsClosed() {
 		if what == "flush" {
 			return py.Raisef(py.ValueErrorType, "flush of closed file")
@@ -559,6 +576,8 @@ func (b *Buffered) check(what string) *py.Exception {
 	}
 	return nil
 }
+
+func errDetached() *py.Exception { return py.Raisef(py.ValueErrorType, "raw stream has been detached") }
 
 // IsClosed implements Binary.
 func (b *Buffered) IsClosed() bool { return b.closed || b.bin == nil || b.bin.IsClosed() }

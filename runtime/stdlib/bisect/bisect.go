@@ -17,10 +17,15 @@ var spec = py.ModuleSpec{
 	Functions: []py.Method{
 		{Name: "bisect_left", Sig: sig, Impl: func(args []value) (value, exc) { return find(args, false) }},
 		{Name: "bisect_right", Sig: sig, Impl: func(args []value) (value, exc) { return find(args, true) }},
-		{Name: "bisect", Sig: sig, Impl: func(args []value) (value, exc) { return find(args, true) }},
 		{Name: "insort_left", Sig: sig, Impl: func(args []value) (value, exc) { return insert(args, false) }},
 		{Name: "insort_right", Sig: sig, Impl: func(args []value) (value, exc) { return insert(args, true) }},
-		{Name: "insort", Sig: sig, Impl: func(args []value) (value, exc) { return insert(args, true) }},
+	},
+	Init: func(m *py.Module) exc {
+		for alias, name := range map[string]string{"bisect": "bisect_right", "insort": "insort_right"} {
+			f, _ := m.Get(py.Intern(name))
+			m.Set(alias, f)
+		}
+		return nil
 	},
 }
 

@@ -353,10 +353,18 @@ func init() {
 }
 
 // counterUpdate adds, or with op Sub subtracts, the counts of a mapping or the elements
-// of an iterable, and of keywords.
+// of an iterable, and of keywords. What is added to an empty Counter is taken over as it
+// is, whatever it be.
 func counterUpdate(v value, args []value, names []*py.Str, op py.BinaryFunc) exc {
 	d := counterOf(v)
 	pos := len(args) - len(names)
+	method := "subtract"
+	if isAdd(op) {
+		method = "update"
+	}
+	if pos > 1 {
+		return py.Raisef(py.TypeErrorType, "Counter.%s() takes from 1 to 2 positional arguments but %d were given", method, pos+1)
+	}
 	change := func(key, by value) exc {
 		old, found, e := d.Get(key)
 		if e != nil {
@@ -371,16 +379,18 @@ func counterUpdate(v value, args []value, names []*py.Str, op py.BinaryFunc) exc
 		}
 		return d.Set(key, n)
 	}
+	// onMapping returns what is done with the items of a mapping.
+	onMapping := func() func(key, by value) exc {
+		if isAdd(op) && d.Len() == 0 {
+			return d.Set
+		}
+		return change
+	}
 	if pos > 0 && !args[0].IsNone() {
 		if src, ok := py.AsDict(args[0]); ok {
+			take := onMapping()
 			for k, x, at, ok := src.Entry(0); ok; k, x, at, ok = src.Entry(at) {
-				if d.Len() == 0 && op != nil && isAdd(op) {
-					if e := d.Set(k, x); e != nil {
-						return e
-					}
-					continue
-				}
-				if e := change(k, x); e != nil {
+				if e := take(k, x); e != nil {
 					return e
 				}
 			}
@@ -391,12 +401,13 @@ func counterUpdate(v value, args []value, names []*py.Str, op py.BinaryFunc) exc
 			if e != nil {
 				return e
 			}
+			take := onMapping()
 			if e := py.Each(items, func(pair value) exc {
 				k, x, e := py.Unpack2(pair)
 				if e != nil {
 					return e
 				}
-				return change(k, x)
+				return take(k, x)
 			}); e != nil {
 				return e
 			}
@@ -404,15 +415,15 @@ func counterUpdate(v value, args []value, names []*py.Str, op py.BinaryFunc) exc
 			return e
 		}
 	}
+	take := onMapping()
 	for i, name := range names {
-		if e := change(name.Value(), args[pos+i]); e != nil {
+		if e := take(name.Value(), args[pos+i]); e != nil {
 			return e
 		}
 	}
 	return nil
 }
 
-// isAdd reports whether op counts up: 1 and 1 make 2.
 func isAdd(op py.BinaryFunc) bool {
 	x, _ := op(py.Int(1), py.Int(1))
 	return x == py.Int(2)

@@ -18,6 +18,7 @@ func addUserClasses(m *py.Module) exc {
 	if e != nil {
 		return e
 	}
+	mapping = table["Mapping"]
 	for _, c := range []struct {
 		name, base string
 		methods    []py.FuncSpec
@@ -47,6 +48,32 @@ func addUserClasses(m *py.Module) exc {
 		m.Set(c.name, v)
 	}
 	return nil
+}
+
+// mapping is collections.abc.Mapping.
+var mapping value
+
+// copyOf is __copy__ of a class whose instances wrap what they have as data: the same
+// attributes, with a copy of that.
+func copyOf(copyData func(d value) (value, exc)) any {
+	return func(self value) (value, exc) {
+		d, e := data(self)
+		if e != nil {
+			return value{}, e
+		}
+		t := self.Type()
+		c := t.Alloc(t)
+		for _, name := range py.AttrsOf(self).Names() {
+			if x, ok := py.AttrsOf(self).Get(name); ok {
+				py.AttrsOf(c).Set(name, x)
+			}
+		}
+		if d, e = copyData(d); e != nil {
+			return value{}, e
+		}
+		py.AttrsOf(c).Set(nameData, d)
+		return c, nil
+	}
 }
 
 // data returns self.data.
@@ -108,6 +135,13 @@ var userDictMethods = []py.FuncSpec{
 			return py.CallMethod1(self, nameUpdate, kwargs)
 		}
 		return py.None, nil
+	}},
+	{Name: "__copy__", Pos: pos(), Impl: copyOf(func(d value) (value, exc) { return py.CallMethod0(d, py.Intern("copy")) })},
+	{Name: "get", Pos: pos("key", "default"), Defaults: []value{py.None}, Impl: func(self, key, def value) (value, exc) {
+		if in, e := py.Contains(self, key); e != nil || !in {
+			return def, e
+		}
+		return py.GetItem(self, key)
 	}},
 	{Name: "__len__", Pos: pos(), Impl: lenOfData},
 	{Name: "__getitem__", Pos: pos("key"), Impl: func(self, key value) (value, exc) {
@@ -236,6 +270,7 @@ func userListMethods() []py.FuncSpec {
 			return self, py.ListExtend(d, o)
 		}},
 		{Name: "copy", Pos: pos(), Impl: func(self value) (value, exc) { return newList(self, self) }},
+		{Name: "__copy__", Pos: pos(), Impl: copyOf(func(d value) (value, exc) { return py.GetItem(d, py.NewSlice(py.None, py.None, py.None)) })},
 	}
 	for _, op := range []struct {
 		name string
@@ -475,16 +510,49 @@ var chainMapMethods = []py.FuncSpec{
 		}
 		return py.StrV(out + ")"), nil
 	}},
-	{Name: "copy", Pos: pos(), Impl: func(self value) (value, exc) {
+	{Name: "copy", Pos: pos(), Impl: copyChain}, {Name: "__copy__", Pos: pos(), Impl: copyChain},
+	{Name: "__or__", Pos: pos("other"), Impl: func(self, other value) (value, exc) {
+		if is, e := py.IsInstanceOf(other, mapping); e != nil || !is {
+			return py.NotImplemented, e
+		}
+		m, e := py.CallMethod0(self, py.Intern("copy"))
+		if e != nil {
+			return value{}, e
+		}
+		maps, e := chainMaps(m)
+		if e != nil {
+			return value{}, e
+		}
+		_, e = py.CallMethod1(maps[0], nameUpdate, other)
+		return m, e
+	}},
+	{Name: "__ror__", Pos: pos("other"), Impl: func(self, other value) (value, exc) {
+		if is, e := py.IsInstanceOf(other, mapping); e != nil || !is {
+			return py.NotImplemented, e
+		}
 		maps, e := chainMaps(self)
 		if e != nil {
 			return value{}, e
 		}
-		first, e := py.CallMethod0(maps[0], py.Intern("copy"))
+		d := py.NewDict().Value()
+		for i := len(maps); i >= 0; i-- {
+			m := other
+			if i < len(maps) {
+				m = maps[i]
+			}
+			if _, e := py.CallMethod1(d, nameUpdate, m); e != nil {
+				return value{}, e
+			}
+		}
+		return py.Call1(self.Type().Value(), d)
+	}},
+	{Name: "__ior__", Pos: pos("other"), Impl: func(self, other value) (value, exc) {
+		maps, e := chainMaps(self)
 		if e != nil {
 			return value{}, e
 		}
-		return py.CallN(self.Type().Value(), append([]value{first}, maps[1:]...))
+		_, e = py.CallMethod1(maps[0], nameUpdate, other)
+		return self, e
 	}},
 	{Name: "new_child", Pos: pos("m"), Defaults: []value{py.None}, VarKw: "kwargs", Impl: func(self, m, kwargs value) (value, exc) {
 		maps, e := chainMaps(self)
@@ -536,4 +604,17 @@ var chainMapMethods = []py.FuncSpec{
 		}
 		return py.CallMethod0(maps[0], py.Intern("clear"))
 	}},
+}
+
+// copyChain copies the first map; the others are shared.
+func copyChain(self value) (value, exc) {
+	maps, e := chainMaps(self)
+	if e != nil {
+		return value{}, e
+	}
+	first, e := py.CallMethod0(maps[0], py.Intern("copy"))
+	if e != nil {
+		return value{}, e
+	}
+	return py.CallN(self.Type().Value(), append([]value{first}, maps[1:]...))
 }

@@ -262,6 +262,8 @@ func lruCall(v value, args []value, names []*py.Str) (value, exc) {
 // cacheInfoType is the named tuple CacheInfo(hits, misses, maxsize, currsize).
 var cacheInfoType = &py.Type{Name: "CacheInfo"}
 
+var cacheInfoSig = py.NewSignature("CacheInfo.__new__", "", "(hits, misses, maxsize, currsize)")
+
 var cacheInfoFields = []string{"hits", "misses", "maxsize", "currsize"}
 
 func init() {
@@ -270,8 +272,25 @@ func init() {
 		gets[i] = py.GetSet{Name: name, Get: func(v value) (value, exc) { return py.Heap[py.Tuple](v).Items[i], nil }}
 	}
 	cacheInfoType.Define(&py.TypeSpec{
-		Base: py.TupleType, Module: "functools", NoNew: true, GetSets: gets,
-		Slots: py.Slots{Repr: func(v value) (value, exc) {
+		Base: py.TupleType, Module: "functools", GetSets: gets,
+		Doc:    "CacheInfo(hits, misses, maxsize, currsize)",
+		Consts: []py.Const{{Name: "_fields", Value: py.TupleV(py.StrV("hits"), py.StrV("misses"), py.StrV("maxsize"), py.StrV("currsize"))}},
+		Methods: []py.Method{{Name: "_asdict", Sig: "($self)", Impl: func(v value) (value, exc) {
+			d := py.NewDict()
+			for i, x := range py.Heap[py.Tuple](v).Items {
+				d.SetStr(py.Intern(cacheInfoFields[i]), x)
+			}
+			return d.Value(), nil
+		}}},
+		Slots: py.Slots{New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
+			p, e := cacheInfoSig.Parse(args, names)
+			if e != nil {
+				return value{}, e
+			}
+			v := cls.Alloc(cls)
+			py.Heap[py.Tuple](v).Items = p
+			return v, nil
+		}, Repr: func(v value) (value, exc) {
 			out := "CacheInfo("
 			for i, x := range py.Heap[py.Tuple](v).Items {
 				if i > 0 {

@@ -26,6 +26,7 @@ var spec = py.ModuleSpec{
 		{Name: "get_cache_token", Sig: "()", Impl: func() (value, exc) { return abc.CacheToken(), nil }},
 	},
 	Init: func(m *py.Module) exc {
+		m.Set("_CacheInfo", cacheInfoType.Value())
 		m.Set("WRAPPER_ASSIGNMENTS", namesTuple(assigned))
 		m.Set("WRAPPER_UPDATES", namesTuple(updated))
 		names := map[string]value{"ASSIGNED": namesTuple(assigned), "UPDATED": namesTuple(updated)}

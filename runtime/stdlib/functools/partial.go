@@ -42,6 +42,9 @@ func init() {
 				return p.kw.Value(), nil
 			}},
 			{Name: "__dict__", Get: func(v value) (value, exc) { return py.AttrsOf(v).Dict().Value(), nil }, Set: func(v, x value) exc {
+				if x.IsUnbound() {
+					return py.Raisef(py.TypeErrorType, "cannot delete __dict__")
+				}
 				d, ok := py.AsDict(x)
 				if !ok {
 					return py.Raisef(py.TypeErrorType, "__dict__ must be set to a dictionary, not a '%s'", x.Type().Name)

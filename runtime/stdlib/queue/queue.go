@@ -20,6 +20,7 @@ var spec = py.ModuleSpec{
 	Doc:   "A multi-producer, multi-consumer queue.",
 	Types: []*py.Type{queueType, lifoType, priorityType, simpleType},
 	Init: func(m *py.Module) exc {
+		m.Set("_PySimpleQueue", simpleType.Value())
 		for name, dst := range map[string]**py.Type{"Empty": &emptyType, "Full": &fullType, "ShutDown": &shutDownType} {
 			ns := py.NewDict()
 			ns.SetStr(py.Intern("__module__"), py.StrV("queue"))
@@ -196,8 +197,18 @@ func init() {
 		Module: "queue", Flags: py.FlagBaseType, Layout: layout, Slots: slots, ClassMethods: generic,
 		Doc: "Create a queue object with a given maximum size.\n\nIf maxsize is <= 0, the queue size is infinite.",
 		GetSets: []py.GetSet{
-			{Name: "maxsize", Get: func(v value) (value, exc) { return py.Int(int64(queueOf(v).maxSize)), nil }},
-			{Name: "unfinished_tasks", Get: func(v value) (value, exc) { return py.Int(int64(queueOf(v).unfinished)), nil }},
+			{Name: "maxsize", Get: func(v value) (value, exc) { return py.Int(int64(queueOf(v).maxSize)), nil },
+				Set: func(v, x value) exc { return setCount(&queueOf(v).maxSize, x, "maxsize") }},
+			{Name: "unfinished_tasks", Get: func(v value) (value, exc) { return py.Int(int64(queueOf(v).unfinished)), nil },
+				Set: func(v, x value) exc { return setCount(&queueOf(v).unfinished, x, "unfinished_tasks") }},
+			{Name: "is_shutdown", Get: func(v value) (value, exc) { return py.Bool(queueOf(v).shutdown), nil },
+				Set: func(v, x value) (e exc) {
+					if x.IsUnbound() {
+						return py.Raisef(py.AttributeErrorType, "is_shutdown")
+					}
+					queueOf(v).shutdown, e = py.Truth(x)
+					return e
+				}},
 			{Name: "queue", Get: func(v value) (value, exc) { return queueOf(v).items.Value(), nil }},
 		},
 		Methods: append([]py.Method{
@@ -247,4 +258,13 @@ func init() {
 	lifoType.Define(&py.TypeSpec{Base: queueType, Module: "queue", Flags: py.FlagBaseType})
 	priorityType.Define(&py.TypeSpec{Base: queueType, Module: "queue", Flags: py.FlagBaseType})
 	simpleType.Define(&py.TypeSpec{Module: "_queue", Flags: py.FlagBaseType, Layout: layout, Slots: slots, Methods: common, ClassMethods: generic})
+}
+
+// setCount sets a number that a queue has as an attribute.
+func setCount(to *int, x value, name string) (e exc) {
+	if x.IsUnbound() {
+		return py.Raisef(py.AttributeErrorType, "%s", name)
+	}
+	*to, e = py.Ssize(x)
+	return e
 }

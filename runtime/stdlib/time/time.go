@@ -4,8 +4,6 @@ package time
 
 import (
 	"math"
-	"os"
-	"strings"
 	gotime "time"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -65,18 +63,11 @@ var spec = py.ModuleSpec{
 			return asctime([]value{t})
 		}},
 		{Name: "get_clock_info", Sig: "(name, /)", Impl: clockInfo},
-		{Name: "tzset", Sig: "()", Impl: func() (value, exc) { return py.None, nil }},
+		{Name: "tzset", Sig: "()", Impl: func() (value, exc) { return tzset() }},
 	},
 	Init: func(m *py.Module) exc {
-		std, dst, stdOff, dstOff := zones()
-		m.Set("timezone", py.Int(int64(-stdOff)))
-		m.Set("altzone", py.Int(int64(-dstOff)))
-		daylight := int64(0)
-		if std != dst || stdOff != dstOff {
-			daylight = 1
-		}
-		m.Set("daylight", py.Int(daylight))
-		m.Set("tzname", py.TupleV(py.StrV(std), py.StrV(dst)))
+		timeModule = m
+		setZone(m)
 		m.Set("CLOCK_REALTIME", py.Int(0))
 		m.Set("CLOCK_MONOTONIC", py.Int(1))
 		m.Set("CLOCK_PROCESS_CPUTIME_ID", py.Int(2))
@@ -352,13 +343,4 @@ func clockInfo(name value) (value, exc) {
 		}
 	}
 	return ns, nil
-}
-
-func init() {
-	// The C library reads TZ at every call; Go once, at start.
-	if tz := os.Getenv("TZ"); strings.HasPrefix(tz, ":") {
-		if loc, err := gotime.LoadLocation(tz[1:]); err == nil {
-			gotime.Local = loc
-		}
-	}
 }

@@ -145,6 +145,7 @@ func (s *scanner) exprs(n syntax.Node) {
 			s.needs(n, n.Id)
 		case *syntax.Attribute:
 			s.needs(n, n.Attr)
+			s.attribute(n)
 		case *syntax.Call:
 			s.importCall(n)
 		}
@@ -166,6 +167,47 @@ func (s *scanner) needs(n syntax.Node, name string) {
 	for _, mod := range list {
 		s.load(n, mod, n.Span())
 	}
+}
+
+// attribute loads the module that an attribute of a package of the runtime is, where
+// CPython's package imports it and the runtime's has it not.
+func (s *scanner) attribute(n *syntax.Attribute) {
+	base, ok := n.Value.(*syntax.Name)
+	if !ok || n.Ctx != syntax.Load || s.opts.Lacks == nil {
+		return
+	}
+	pkg := s.importedAs(base.Id)
+	if pkg == "" || !s.opts.Lacks(pkg, n.Attr) {
+		return
+	}
+	full := pkg + "." + n.Attr
+	if slices.ContainsFunc(s.module.Imports, func(i *Import) bool { return i.Name == full }) {
+		return
+	}
+	if m, ok := s.find(full); ok && m != nil {
+		s.note(&Import{Node: n, Name: full, Module: m, span: n.Span()})
+	}
+}
+
+// importedAs returns the module of the runtime that an import statement so far has bound
+// the name to, "" for none.
+func (s *scanner) importedAs(name string) string {
+	for _, i := range s.module.Imports {
+		n, ok := i.Node.(*syntax.Import)
+		if !ok || !i.Runtime {
+			continue
+		}
+		for _, a := range n.Names {
+			switch {
+			case a.Name != i.Name && !strings.HasPrefix(a.Name, i.Name+"."):
+			case a.Asname == name:
+				return a.Name
+			case a.Asname == "" && (a.Name == name || strings.HasPrefix(a.Name, name+".")):
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // isModuleName reports whether name can be the absolute name of a module.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,6 +75,9 @@ func loaded(t *testing.T, dir string) string {
 		Stdlib:  []string{filepath.Join(dir, "Lib")},
 		Site:    []string{filepath.Join(dir, "site")},
 		Extend:  map[string][]string{"extended": {filepath.Join(dir, "more")}},
+		Lacks: func(module, name string) bool {
+			return module == "asyncio" && slices.Contains([]string{"extra", "other", "third", "fourth", "nowhere"}, name)
+		},
 	}, f, list)
 	var b strings.Builder
 	rel := func(path string) string { return strings.TrimPrefix(path, dir+string(filepath.Separator)) }

@@ -26,6 +26,8 @@ type Loop struct {
 	closed              bool
 	stopping            bool
 	debug               bool
+	tracksOrigins       bool
+	oldOriginDepth      int // of the thread, while tracksOrigins
 	executorShutdown    bool
 	asyncgensShutdown   bool
 	running             *py.Thread // whose run_forever it is in
@@ -267,6 +269,7 @@ func (loop *Loop) RunForever() *py.Exception {
 		py.SetWaker(loop, loop.wakeUp)
 		watchTasks()
 	}
+	loop.trackOrigins(loop.debug)
 	t.Depth += 3 // run_forever, _run_once and Handle._run
 	var exc *py.Exception
 	for {
@@ -279,6 +282,7 @@ func (loop *Loop) RunForever() *py.Exception {
 		py.SetWaker(loop, nil)
 	}
 	loop.stopping = false
+	loop.trackOrigins(false)
 	loop.running = nil
 	t.Loop = nil
 	coro.FirstIterHook, coro.FinalizerHook = loop.oldHooks[0], loop.oldHooks[1]

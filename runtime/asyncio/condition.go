@@ -26,7 +26,7 @@ func newCondition() *Condition {
 }
 
 func (c *Condition) locked() (bool, *py.Exception) {
-	if c.lock.Type() == LockType {
+	if exact(c.lock, LockType) {
 		return py.Heap[Lock](c.lock).locked, nil
 	}
 	v, exc := py.CallMethod0(c.lock, strLocked)
@@ -37,7 +37,7 @@ func (c *Condition) locked() (bool, *py.Exception) {
 }
 
 func (c *Condition) release() *py.Exception {
-	if c.lock.Type() == LockType {
+	if exact(c.lock, LockType) {
 		return py.Heap[Lock](c.lock).release()
 	}
 	_, exc := py.CallMethod0(c.lock, strRelease)
@@ -46,7 +46,7 @@ func (c *Condition) release() *py.Exception {
 
 // awaitAcquire awaits the lock's acquire() in f.
 func (c *Condition) awaitAcquire(r *coro.Run, f *coro.Frame) coro.Signal {
-	if c.lock.Type() == LockType {
+	if exact(c.lock, LockType) {
 		return py.Heap[Lock](c.lock).await(r, f, nil)
 	}
 	aw, exc := py.CallMethod0(c.lock, strAcquire)
@@ -236,6 +236,16 @@ func (f *conditionWaitFor) step(r *coro.Run) coro.Signal {
 			return f.Return(r, result)
 		}
 		f.State = 1
+		if wait, ok := overridden(f.c.Value(), &f.c.Attrs, strWait); ok {
+			aw, exc := py.Call0(wait)
+			if exc != nil {
+				return f.Raise(r, exc)
+			}
+			if s := r.Await(&f.Frame, aw); s != coro.Done {
+				return s
+			}
+			continue
+		}
 		if s := awaitCondition(r, &f.Frame, f.c.Value()); s != coro.Done {
 			return s
 		}
@@ -288,7 +298,12 @@ func init() {
 				return none(self(v).notifyChecked(count))
 			}},
 			py.Method{Name: "notify_all", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				return none(self(v).notifyChecked(self(v).waiters.len()))
+				n := self(v).waiters.len()
+				if notify, ok := overridden(v, &self(v).Attrs, py.Intern("notify")); ok {
+					_, exc := py.Call1(notify, py.Int(int64(n)))
+					return py.None, exc
+				}
+				return none(self(v).notifyChecked(n))
 			}},
 		),
 		GetSets: []py.GetSet{{Name: "_lock", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).lock, nil }}},

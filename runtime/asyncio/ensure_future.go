@@ -113,7 +113,7 @@ func (loop *Loop) ensureFuture(v py.Value) (*Future, *py.Exception) {
 
 // spawn is loop.create_task, with overriding.
 func (loop *Loop) spawn(c, name py.Value, ctx *contextvars.Context) (py.Value, *py.Exception) {
-	if loop.Header.Type() == LoopType {
+	if exact(loop.Value(), LoopType) {
 		return loop.CreateTask(c, name, ctx)
 	}
 	args, names := []py.Value{c}, []*py.Str(nil)

@@ -239,7 +239,7 @@ func init() {
 		}},
 	}
 	HandleType.Define(&py.TypeSpec{
-		Module: "asyncio.events", Flags: py.FlagBaseType,
+		Module: "asyncio.events", Flags: py.FlagBaseType, Sealed: []string{"_run"},
 		Layout:  py.LayoutOf[Handle](),
 		Slots:   py.Slots{New: newHandleObject, Repr: func(v py.Value) (py.Value, *py.Exception) { return py.StrV(selfHandle(v).describe()), nil }},
 		Methods: handleMethods,

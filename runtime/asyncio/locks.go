@@ -251,10 +251,10 @@ func contextManager() []py.Method {
 // overridden, or nil.
 func lockOf(v py.Value, name *py.Str) *Lock {
 	switch t := v.Type(); {
-	case t == LockType:
+	case exact(v, LockType):
 		return py.Heap[Lock](v)
-	case t == ConditionType:
-		if lock := py.Heap[Condition](v).lock; lock.Type() == LockType {
+	case exact(v, ConditionType):
+		if lock := py.Heap[Condition](v).lock; exact(lock, LockType) {
 			return py.Heap[Lock](lock)
 		}
 	case t.IsSubclass(LockType) && has(v, LockType, name):

@@ -218,7 +218,14 @@ func init() {
 			{Name: "close", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(selfLoop(v).Close()) }},
 			{Name: "set_debug", Sig: "($self, enabled)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				b, exc := py.Truth(x)
-				selfLoop(v).debug = b
+				loop := selfLoop(v)
+				loop.debug = b
+				if exc == nil && loop.running != nil {
+					loop.pushFrom(loop.newHandle(&goCallback{fn: func() *py.Exception {
+						loop.trackOrigins(b)
+						return nil
+					}, name: "BaseEventLoop._set_coroutine_origin_tracking()"}, contextvars.Copy()))
+				}
 				return py.None, exc
 			}},
 			{Name: "set_task_factory", Sig: "($self, factory)", Impl: func(v, f py.Value) (py.Value, *py.Exception) {

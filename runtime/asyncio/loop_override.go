@@ -27,13 +27,13 @@ var (
 // package.
 func (loop *Loop) override(name *py.Str) (py.Value, bool) {
 	t := loop.Header.Type()
-	if t == LoopType && loop.Attrs.Len() == 0 {
+	if exact(loop.Value(), LoopType) && loop.Attrs.Len() == 0 {
 		return py.Value{}, false
 	}
 	if v, ok := loop.Attrs.Get(name); ok {
 		return v, true
 	}
-	if t == LoopType || t.Lookup(name) == LoopType.Lookup(name) {
+	if exact(loop.Value(), LoopType) || py.IsMadeInGo(t.Lookup(name)) {
 		return py.Value{}, false
 	}
 	v, exc := py.GetAttr(loop.Value(), name)

@@ -333,6 +333,11 @@ func init() {
 var submoduleNames = []string{"base_events", "coroutines", "events", "exceptions", "futures", "locks", "protocols", "queues",
 	"runners", "streams", "subprocess", "taskgroups", "tasks", "threads", "timeouts", "transports", "trsock", "unix_events"}
 
+// sourceModules are the submodules that are compiled from CPython's source where a program
+// uses them. CPython's package has imported them all.
+var sourceModules = []string{"base_futures", "base_subprocess", "base_tasks", "constants", "format_helpers", "log", "mixins",
+	"selector_events", "sslproto", "staggered"}
+
 // entries are all names of the package, made once.
 var entries []entry
 
@@ -361,6 +366,14 @@ func initModule(m *py.Module) *py.Exception {
 		all = append(all, py.Intern(e.name).Value())
 	}
 	m.Set("__all__", py.TupleV(all...))
+	m.SetFunc("__getattr__", "(name)", func(attr py.Value) (py.Value, *py.Exception) {
+		if slices.Contains(sourceModules, strOf(attr)) {
+			if _, exc := py.ImportModule("asyncio." + strOf(attr)); exc == nil {
+				return py.LoadedModule("asyncio." + strOf(attr)).Value(), nil
+			}
+		}
+		return py.Value{}, py.Raisef(py.AttributeErrorType, "module 'asyncio' has no attribute %s", repr(attr))
+	})
 	for _, name := range submoduleNames {
 		sub, exc := py.FindGoModule("asyncio." + name).Module()
 		if exc != nil {
@@ -434,14 +447,18 @@ var submoduleOnly = map[string][]entry{
 	"protocols":   {{"_feed_data_to_buffered_proto", "", feedBuffered}},
 	"trsock":      {{"TransportSocket", "", transportSocketType.Value()}},
 	// Of each pair, CPython has one in C and one in Python.
-	"unix_events": {{"can_use_pidfd", "", py.NewBuiltin("can_use_pidfd", "asyncio.unix_events", "()", func() (py.Value, *py.Exception) {
-		return py.Bool(runtime.GOOS == "linux"), nil
-	}).Value()}},
-	"futures": futureFunctions(),
+	"unix_events": {{"BaseChildWatcher", "", baseWatcherType.Value()}, {"_UnixSelectorEventLoop", "", LoopType.Value()},
+		{"_UnixDefaultEventLoopPolicy", "", PolicyType.Value()}, {"_UnixReadPipeTransport", "", readPipeTransport.Value()},
+		{"_UnixWritePipeTransport", "", writePipeTransport.Value()}, {"_UnixSubprocessTransport", "", unixSubprocessTransport.Value()},
+		{"can_use_pidfd", "", py.NewBuiltin("can_use_pidfd", "asyncio.unix_events", "()", func() (py.Value, *py.Exception) {
+			return py.Bool(runtime.GOOS == "linux"), nil
+		}).Value()}},
+	"futures": append(futureFunctions(), entry{"STACK_DEBUG", "", py.Int(9)}), // logging.DEBUG - 1
+	"events":  {{"BaseDefaultEventLoopPolicy", "", basePolicyType.Value()}},
 	"tasks":   {{"_CTask", "", TaskType.Value()}, {"_PyTask", "", TaskType.Value()}},
 	"subprocess": {
 		{"PIPE", "", py.Int(subprocessPipe)}, {"STDOUT", "", py.Int(subprocessStdout)}, {"DEVNULL", "", py.Int(subprocessDevNull)},
-		{"Process", "", ProcessType.Value()},
+		{"Process", "", ProcessType.Value()}, {"SubprocessStreamProtocol", "", subprocessStreamsType.Value()},
 	},
 }
 

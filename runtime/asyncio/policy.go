@@ -26,6 +26,7 @@ type policyObject struct {
 var (
 	AbstractPolicyType = &py.Type{Name: "AbstractEventLoopPolicy"}
 	PolicyType         = &py.Type{Name: "_UnixDefaultEventLoopPolicy"}
+	basePolicyType     = &py.Type{Name: "BaseDefaultEventLoopPolicy"}
 )
 
 // policy is the policy of the program, unbound until it is first needed.
@@ -105,7 +106,7 @@ func GetEventLoop() (py.Value, *py.Exception) {
 		return l.Value(), nil
 	}
 	p := thePolicy()
-	if p.Type() == PolicyType {
+	if exact(p, PolicyType) {
 		return py.Heap[policyObject](p).getEventLoop()
 	}
 	return py.CallMethod0(p, py.Intern("get_event_loop"))
@@ -114,7 +115,7 @@ func GetEventLoop() (py.Value, *py.Exception) {
 // setEventLoop is set_event_loop(v).
 func setEventLoop(v py.Value) *py.Exception {
 	p := thePolicy()
-	if p.Type() == PolicyType {
+	if exact(p, PolicyType) {
 		return py.Heap[policyObject](p).setEventLoop(v)
 	}
 	_, exc := py.CallMethod1(p, py.Intern("set_event_loop"), v)
@@ -124,7 +125,7 @@ func setEventLoop(v py.Value) *py.Exception {
 // newEventLoop is new_event_loop().
 func newEventLoop() (py.Value, *py.Exception) {
 	p := thePolicy()
-	if p.Type() == PolicyType {
+	if exact(p, PolicyType) {
 		return NewLoop().Value(), nil
 	}
 	return py.CallMethod0(p, py.Intern("new_event_loop"))
@@ -181,8 +182,8 @@ func loopOrCurrent(v py.Value) (*Loop, *py.Exception) {
 
 func init() {
 	self := func(v py.Value) *policyObject { return py.Heap[policyObject](v) }
-	PolicyType.Define(&py.TypeSpec{
-		Base: AbstractPolicyType, Module: "asyncio.unix_events", Flags: py.FlagBaseType,
+	basePolicyType.Define(&py.TypeSpec{
+		Base: AbstractPolicyType, Module: "asyncio.events", Flags: py.FlagBaseType,
 		Layout: py.LayoutWithAttrs[policyObject](unsafe.Offsetof(policyObject{}.Attrs)),
 		Slots:  py.Slots{New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) { return newPolicy(cls), nil }},
 		Methods: []py.Method{
@@ -193,4 +194,5 @@ func init() {
 			{Name: "set_child_watcher", Sig: "($self, watcher)", Impl: func(_, w py.Value) (py.Value, *py.Exception) { return setChildWatcher(w) }},
 		},
 	})
+	PolicyType.Define(&py.TypeSpec{Base: basePolicyType, Module: "asyncio.unix_events", Flags: py.FlagBaseType})
 }

@@ -84,7 +84,7 @@ func (p objectProtocol) resumeWriting() *py.Exception {
 
 // asProtocol returns the protocol that v is.
 func asProtocol(v py.Value) protocol {
-	if v.Type() == streamProtocolType {
+	if exact(v, streamProtocolType) {
 		return py.Heap[streamProtocol](v)
 	}
 	if v.Type().IsSubclass(BufferedProtocolType) {

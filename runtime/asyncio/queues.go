@@ -61,8 +61,12 @@ var (
 	strInit = py.Intern("_init")
 )
 
+// customised reports whether a class of the program, or a change to one of this package,
+// may override how items are kept.
+func (q *Queue) customised() bool { return q.custom || q.Header.Type().Has(py.FlagPatched) }
+
 func (q *Queue) size() (int, *py.Exception) {
-	if q.custom {
+	if q.customised() {
 		v, exc := py.CallMethod0(q.Value(), py.Intern("qsize"))
 		if exc != nil {
 			return 0, exc
@@ -70,6 +74,23 @@ func (q *Queue) size() (int, *py.Exception) {
 		return asInt(v)
 	}
 	return len(q.items) - q.head, nil
+}
+
+var strFull, strEmpty = py.Intern("full"), py.Intern("empty")
+
+// isFull and isEmpty are full and empty as put and get ask for them.
+func (q *Queue) isFull() (bool, *py.Exception)  { return q.ask(strFull, (*Queue).full) }
+func (q *Queue) isEmpty() (bool, *py.Exception) { return q.ask(strEmpty, (*Queue).empty) }
+
+func (q *Queue) ask(name *py.Str, own func(q *Queue) (bool, *py.Exception)) (bool, *py.Exception) {
+	if fn, ok := overridden(q.Value(), &q.Attrs, name); ok {
+		v, exc := py.Call0(fn)
+		if exc != nil {
+			return false, exc
+		}
+		return py.Truth(v)
+	}
+	return own(q)
 }
 
 func (q *Queue) full() (bool, *py.Exception) {
@@ -87,7 +108,7 @@ func (q *Queue) empty() (bool, *py.Exception) {
 
 // put is _put.
 func (q *Queue) put(item py.Value) *py.Exception {
-	if q.custom {
+	if q.customised() {
 		_, exc := py.CallMethod1(q.Value(), strPut, item)
 		return exc
 	}
@@ -104,7 +125,7 @@ func (q *Queue) putItem(item py.Value) *py.Exception {
 
 // get is _get.
 func (q *Queue) get() (py.Value, *py.Exception) {
-	if q.custom {
+	if q.customised() {
 		return py.CallMethod0(q.Value(), strGet)
 	}
 	return q.getItem()
@@ -142,7 +163,7 @@ func (q *Queue) putNowait(item py.Value) *py.Exception {
 	if q.isShutdown {
 		return py.RaiseArgs(QueueShutDownType)
 	}
-	full, exc := q.full()
+	full, exc := q.isFull()
 	if exc != nil {
 		return exc
 	}
@@ -160,7 +181,7 @@ func (q *Queue) putNowait(item py.Value) *py.Exception {
 
 // getNowait is get_nowait().
 func (q *Queue) getNowait() (py.Value, *py.Exception) {
-	empty, exc := q.empty()
+	empty, exc := q.isEmpty()
 	if exc != nil {
 		return py.Value{}, exc
 	}
@@ -203,7 +224,7 @@ func (q *Queue) queueing(item py.Value, c *py.Code) *coro.Frame {
 // awaitPut awaits q.put(item) in f.
 func awaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
 	q := selfQueue(v)
-	if !q.custom && !q.isShutdown && (q.limit <= 0 || len(q.items)-q.head < q.limit) {
+	if !q.customised() && !q.isShutdown && (q.limit <= 0 || len(q.items)-q.head < q.limit) {
 		if exc := q.putNowait(item); exc != nil {
 			return r.FailIn(putCode, exc)
 		}
@@ -215,7 +236,7 @@ func awaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
 // awaitGet awaits q.get() in f.
 func awaitGet(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	q := selfQueue(v)
-	if !q.custom && len(q.items) > q.head {
+	if !q.customised() && len(q.items) > q.head {
 		item, exc := q.getNowait()
 		if exc != nil {
 			return r.FailIn(getCode, exc)
@@ -235,9 +256,9 @@ func (q *Queue) await(r *coro.Run, f *coro.Frame, item py.Value, c *py.Code) cor
 // blocked reports whether f cannot go on.
 func (f *queueing) blocked() (bool, *py.Exception) {
 	if f.item.IsUnbound() {
-		return f.q.empty()
+		return f.q.isEmpty()
 	}
-	return f.q.full()
+	return f.q.isFull()
 }
 
 // Resume implements coro.Resumer.
@@ -293,12 +314,12 @@ func (f *queueing) step(r *coro.Run) coro.Signal {
 	}
 	result, exc := py.None, (*py.Exception)(nil)
 	if f.item.IsUnbound() {
-		if q.custom {
+		if q.customised() {
 			result, exc = py.CallMethod0(q.Value(), py.Intern("get_nowait"))
 		} else {
 			result, exc = q.getNowait()
 		}
-	} else if q.custom {
+	} else if q.customised() {
 		result, exc = py.CallMethod1(q.Value(), py.Intern("put_nowait"), f.item)
 	} else {
 		exc = q.putNowait(f.item)
@@ -326,7 +347,7 @@ func (q *Queue) shutdown(immediate bool) *py.Exception {
 	q.isShutdown = true
 	if immediate {
 		for {
-			empty, exc := q.empty()
+			empty, exc := q.isEmpty()
 			if exc != nil {
 				return exc
 			}

@@ -63,7 +63,7 @@ func popHeap(heap *[]py.Value) (py.Value, *py.Exception) {
 
 func selfQueue(v py.Value) *Queue { return py.Heap[Queue](v) }
 
-var overridable = []*py.Str{strPut, strGet, strInit, py.Intern("qsize"), py.Intern("get_nowait"), py.Intern("put_nowait")}
+var overridable = []*py.Str{strPut, strGet, strInit, strFull, strEmpty, py.Intern("qsize"), py.Intern("get_nowait"), py.Intern("put_nowait")}
 
 // initQueue is Queue.__init__.
 func initQueue(v py.Value, a []py.Value) *py.Exception {
@@ -86,11 +86,11 @@ func initQueue(v py.Value, a []py.Value) *py.Exception {
 	q.limit = int(math.Ceil(limit))
 	q.setUp()
 	for _, name := range overridable {
-		if m := t.Lookup(name); !m.IsUnbound() && m != QueueType.Lookup(name) {
-			q.custom = q.custom || t.Has(py.FlagHeap)
+		if m := t.Lookup(name); !m.IsUnbound() && !py.IsMadeInGo(m) {
+			q.custom = true
 		}
 	}
-	if t.Has(py.FlagHeap) {
+	if t.Customised() {
 		_, exc := py.CallMethod1(v, strInit, q.maxsize)
 		return exc
 	}
@@ -103,6 +103,12 @@ func init() {
 			b, exc := f(selfQueue(v))
 			return py.Bool(b), exc
 		}}
+	}
+	// keeping are the methods that every kind of queue has of its own.
+	keeping := []py.Method{
+		{Name: "_init", Sig: "($self, maxsize)", Impl: func(_, _ py.Value) (py.Value, *py.Exception) { return py.None, nil }},
+		{Name: "_put", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) { return none(selfQueue(v).putItem(x)) }},
+		{Name: "_get", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return selfQueue(v).getItem() }},
 	}
 	newFn, initFn := newWithLoop("Queue", "(maxsize=0, *, loop=None)", 1, initQueue)
 	QueueType.Define(&py.TypeSpec{
@@ -118,11 +124,11 @@ func init() {
 			},
 		},
 		ClassMethods: []py.Method{{Name: "__class_getitem__", Impl: generic}},
-		Methods: []py.Method{
+		Methods: append([]py.Method{
 			boolMethod("empty", (*Queue).empty), boolMethod("full", (*Queue).full),
 			{Name: "qsize", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				q := selfQueue(v)
-				if q.custom {
+				if q.customised() {
 					if items, exc := py.GetAttr(v, py.Intern("_queue")); exc == nil {
 						n, exc := py.Len(items)
 						return py.Int(int64(n)), exc
@@ -160,10 +166,7 @@ func init() {
 				}
 				return none(selfQueue(v).shutdown(immediate))
 			}},
-			{Name: "_init", Sig: "($self, maxsize)", Impl: func(_, _ py.Value) (py.Value, *py.Exception) { return py.None, nil }},
-			{Name: "_put", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) { return none(selfQueue(v).putItem(x)) }},
-			{Name: "_get", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return selfQueue(v).getItem() }},
-		},
+		}, keeping...),
 		GetSets: []py.GetSet{
 			{Name: "maxsize", Get: func(v py.Value) (py.Value, *py.Exception) { return selfQueue(v).maxsize, nil }},
 			{Name: "_maxsize", Get: func(v py.Value) (py.Value, *py.Exception) { return selfQueue(v).maxsize, nil }},
@@ -172,6 +175,6 @@ func init() {
 			}},
 		},
 	})
-	PriorityQueueType.Define(&py.TypeSpec{Base: QueueType, Module: "asyncio.queues", Flags: py.FlagBaseType})
-	LifoQueueType.Define(&py.TypeSpec{Base: QueueType, Module: "asyncio.queues", Flags: py.FlagBaseType})
+	PriorityQueueType.Define(&py.TypeSpec{Base: QueueType, Module: "asyncio.queues", Flags: py.FlagBaseType, Methods: keeping})
+	LifoQueueType.Define(&py.TypeSpec{Base: QueueType, Module: "asyncio.queues", Flags: py.FlagBaseType, Methods: keeping})
 }

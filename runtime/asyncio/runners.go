@@ -233,6 +233,9 @@ func Run(main, debug, factory py.Value) (py.Value, *py.Exception) {
 	if runningLoop() != nil {
 		return py.Value{}, runtimeError("asyncio.run() cannot be called from a running event loop")
 	}
+	if RunnerType.Has(py.FlagPatched) {
+		return runPatched(main, debug, factory)
+	}
 	r := newRunner(debug, factory)
 	if exc := r.lazyInit(); exc != nil {
 		return py.Value{}, exc
@@ -281,6 +284,10 @@ func init() {
 		Methods: []py.Method{
 			{Name: "__enter__", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return v, self(v).lazyInit() }},
 			{Name: "__exit__", Sig: "($self, exc_type, exc_val, exc_tb)", Impl: func(v, _, _, _ py.Value) (py.Value, *py.Exception) {
+				if fn, ok := overridden(v, &self(v).Attrs, strClose); ok {
+					_, exc := py.Call0(fn)
+					return py.None, exc
+				}
 				return none(self(v).close())
 			}},
 			{Name: "close", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(self(v).close()) }},

@@ -53,3 +53,28 @@ func (r *Runner) closeForeign() *py.Exception {
 	r.loop, r.state = nil, runnerClosed
 	return exc
 }
+
+// runPatched is run where the program has changed the class Runner.
+func runPatched(main, debug, factory py.Value) (py.Value, *py.Exception) {
+	r, exc := py.CallKw(RunnerType.Value(), []py.Value{orNone(debug), orNone(factory)},
+		[]*py.Str{py.Intern("debug"), py.Intern("loop_factory")})
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if r, exc = py.CallMethod0(r, py.Intern("__enter__")); exc != nil {
+		return py.Value{}, exc
+	}
+	v, exc := py.CallMethod1(r, py.Intern("run"), main)
+	var prev *py.Exception
+	if exc != nil {
+		prev = py.EnterHandler(exc)
+	}
+	_, e := py.CallMethod3(r, py.Intern("__exit__"), py.None, py.None, py.None)
+	if exc != nil {
+		py.LeaveHandler(prev)
+	}
+	if e != nil {
+		return py.Value{}, e
+	}
+	return v, exc
+}

@@ -36,7 +36,7 @@ type Server struct {
 // ServerType is asyncio.Server.
 var (
 	AbstractServerType = py.NewBuiltinType("AbstractServer", &py.TypeSpec{Module: "asyncio.events", Flags: py.FlagBaseType,
-		Methods: notImplemented("close", "get_loop", "is_serving", "start_serving", "serve_forever", "wait_closed", "close_clients", "abort_clients")})
+		Methods: abstractServerMethods()})
 	ServerType = &py.Type{Name: "Server"}
 )
 

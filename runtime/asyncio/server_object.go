@@ -6,12 +6,7 @@ import "github.com/aio2go/aio2go/runtime/py"
 
 func init() {
 	self := func(v py.Value) *Server { return py.Heap[Server](v) }
-	waitClosed := func(v py.Value) (py.Value, py.Value, *py.Exception) {
-		if w := self(v).waitClosed(); w != nil {
-			return w.Value(), py.None, nil
-		}
-		return py.Value{}, py.None, nil
-	}
+
 	act := func(name string, f func(s *Server)) py.Method {
 		return py.Method{Name: name, Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			f(self(v))
@@ -58,19 +53,41 @@ func init() {
 			{Name: "serve_forever", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				return newFlow(serveForeverCode, self(v).serveForever), nil
 			}},
-			{Name: "__aenter__", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				return newMethod(serverEnterCode, func() (py.Value, py.Value, *py.Exception) { return py.Value{}, v, nil }), nil
-			}},
-			{Name: "__aexit__", Impl: func(v py.Value, _ []py.Value) (py.Value, *py.Exception) {
-				return newMethod(serverExitCode, func() (py.Value, py.Value, *py.Exception) {
-					self(v).close()
-					return waitClosed(v)
-				}), nil
-			}},
 		},
 		GetSets: []py.GetSet{
 			{Name: "sockets", Get: func(v py.Value) (py.Value, *py.Exception) { return py.TupleV(sockets(self(v))...), nil }},
 			{Name: "_loop", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).loop.Value(), nil }},
 		},
 	})
+}
+
+// abstractServerMethods are the methods of AbstractServer: with it as a context manager
+// a server of any kind is closed at the end.
+func abstractServerMethods() []py.Method {
+	return append(notImplemented("close", "get_loop", "is_serving", "start_serving", "serve_forever", "wait_closed", "close_clients", "abort_clients"),
+		py.Method{Name: "__aenter__", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+			return newMethod(serverEnterCode, func() (py.Value, py.Value, *py.Exception) { return py.Value{}, v, nil }), nil
+		}},
+		py.Method{Name: "__aexit__", Impl: func(v py.Value, _ []py.Value) (py.Value, *py.Exception) {
+			return newMethod(serverExitCode, func() (py.Value, py.Value, *py.Exception) {
+				if _, exc := py.CallMethod0(v, strClose); exc != nil {
+					return py.Value{}, py.Value{}, exc
+				}
+				if v.Type().IsSubclass(ServerType) && has(v, ServerType, strWaitClosed) && py.Heap[Server](v).Attrs.Empty() {
+					return waitClosed(v)
+				}
+				aw, exc := py.CallMethod0(v, strWaitClosed)
+				return aw, py.None, exc
+			}), nil
+		}})
+}
+
+var strWaitClosed = py.Intern("wait_closed")
+
+// waitClosed gives what wait_closed() of the server v awaits.
+func waitClosed(v py.Value) (py.Value, py.Value, *py.Exception) {
+	if w := py.Heap[Server](v).waitClosed(); w != nil {
+		return w.Value(), py.None, nil
+	}
+	return py.Value{}, py.None, nil
 }

@@ -36,6 +36,21 @@ var (
 // traceDepth is constants.DEBUG_STACK_DEPTH.
 const traceDepth = 10
 
+// trackOrigins is _set_coroutine_origin_tracking: in debug mode coroutines remember where
+// they were made while the loop runs.
+func (loop *Loop) trackOrigins(on bool) {
+	if on == loop.tracksOrigins {
+		return
+	}
+	loop.tracksOrigins = on
+	t := loop.running
+	if on {
+		loop.oldOriginDepth, t.OriginDepth = t.OriginDepth, traceDepth
+	} else {
+		t.OriginDepth = loop.oldOriginDepth
+	}
+}
+
 // traceHere returns the trace of the code that runs, nil where the loop is not in debug
 // mode.
 func (loop *Loop) traceHere() *sourceTrace {

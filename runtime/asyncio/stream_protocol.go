@@ -73,7 +73,9 @@ func (p *streamProtocol) connectionMade(t link) *py.Exception { return p.begin(t
 func (p *streamProtocol) begin(t py.Value) *py.Exception {
 	p.transport = t
 	if p.reader != nil {
-		p.reader.setTransport(t)
+		if exc := p.reader.getTransport(t); exc != nil {
+			return exc
+		}
 	}
 	context, exc := py.CallMethod1(t, py.Intern("get_extra_info"), py.StrV("sslcontext"))
 	if exc != nil {
@@ -130,24 +132,30 @@ func (c *clientDone) done(task *Future) *py.Exception {
 
 func (p *streamProtocol) dataReceived(data []byte) *py.Exception {
 	if p.reader != nil {
-		p.reader.feedData(data)
+		return p.reader.getData(data)
 	}
 	return nil
 }
 
 func (p *streamProtocol) eofReceived() (bool, *py.Exception) {
 	if p.reader != nil {
-		p.reader.feedEOF()
+		if exc := p.reader.getEOF(); exc != nil {
+			return false, exc
+		}
 	}
 	return !p.overTLS, nil
 }
 
 func (p *streamProtocol) connectionLost(exc *py.Exception) *py.Exception {
 	if p.reader != nil {
+		var failed *py.Exception
 		if exc == nil {
-			p.reader.feedEOF()
+			failed = p.reader.getEOF()
 		} else {
-			p.reader.setException(exc)
+			failed = p.reader.getException(exc)
+		}
+		if failed != nil {
+			return failed
 		}
 	}
 	if !p.closed.Done() {
@@ -191,6 +199,7 @@ func init() {
 	}
 	streamProtocolType.Define(&py.TypeSpec{
 		Base: ProtocolType, Module: "asyncio.streams", Flags: py.FlagBaseType,
+		Sealed: []string{"connection_made", "data_received", "eof_received", "connection_lost", "pause_writing", "resume_writing"},
 		Layout: py.LayoutWithAttrs[streamProtocol](attrsOffset),
 		Slots: py.Slots{
 			New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) { return cls.Alloc(cls), nil },

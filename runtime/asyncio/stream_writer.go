@@ -47,7 +47,7 @@ func (w *StreamWriter) closing() (bool, *py.Exception) {
 
 // readerError is the exception of the reader.
 func (w *StreamWriter) readerError() (*py.Exception, *py.Exception) {
-	if w.reader != nil {
+	if w.reader != nil && !w.reader.overrides() {
 		return w.reader.exc, nil
 	}
 	if w.readerObj.IsNone() {
@@ -80,7 +80,7 @@ const (
 // awaitDrain awaits w.drain() in f.
 func awaitDrain(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	w := py.Heap[StreamWriter](v)
-	if w.own != nil && w.flow != nil && w.reader != nil && w.reader.exc == nil &&
+	if w.own != nil && w.flow != nil && w.reader != nil && w.reader.exc == nil && !w.reader.overrides() &&
 		!w.own.isClosing() && !w.flow.lost && !w.flow.paused {
 		return r.Deliver(py.None)
 	}
@@ -179,11 +179,11 @@ func (w *StreamWriter) init(args []py.Value, names []*py.Str) *py.Exception {
 		return exc
 	}
 	w.loop, w.transport, w.own, w.proto, w.readerObj = loop, a[0], asTransport(a[0]), a[1], a[2]
-	if a[1].Type() == streamProtocolType {
+	if exact(a[1], streamProtocolType) {
 		p := py.Heap[streamProtocol](a[1])
 		w.flow, w.closed = &p.flow, p.closed
 	}
-	if a[2].Type() == StreamReaderType {
+	if exact(a[2], StreamReaderType) {
 		w.reader = py.Heap[StreamReader](a[2])
 	}
 	return nil

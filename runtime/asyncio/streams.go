@@ -164,6 +164,8 @@ type reading struct {
 	seps   [][]byte // shortest first
 	offset int
 	blocks []byte
+	// asksLine says that __anext__ awaits a readline of the program.
+	asksLine bool
 }
 
 func (s *StreamReader) reading(op readOp, n int, seps ...[]byte) *coro.Frame {
@@ -181,7 +183,7 @@ var (
 
 // await awaits the coroutine that reading makes in f.
 func (s *StreamReader) await(r *coro.Run, f *coro.Frame, op readOp, n int, seps [][]byte) coro.Signal {
-	if s.exc == nil {
+	if s.exc == nil && s.Attrs.Empty() && !s.Header.Type().Customised() {
 		switch op {
 		case readSome:
 			if n > 0 && len(s.buffer.data) > 0 {
@@ -207,7 +209,7 @@ func (s *StreamReader) await(r *coro.Run, f *coro.Frame, op readOp, n int, seps 
 func (f *reading) Resume(r *coro.Run) coro.Signal {
 	s := f.step(r)
 	if s == coro.Done && f.Unseen() {
-		f.s, f.fut, f.seps, f.offset, f.blocks = nil, nil, nil, 0, nil
+		f.s, f.fut, f.seps, f.offset, f.blocks, f.asksLine = nil, nil, nil, 0, nil, false
 		readingFrames.Put(f)
 	}
 	return s
@@ -216,9 +218,14 @@ func (f *reading) Resume(r *coro.Run) coro.Signal {
 func (f *reading) step(r *coro.Run) coro.Signal {
 	s := f.s
 	if f.State == 0 {
+		if fn, ok := f.instead(); ok {
+			return f.ask(r, fn)
+		}
 		if v, exc, over := f.begin(); over {
 			return f.end(r, v, exc)
 		}
+	} else if f.State == readAsked {
+		return f.answered(r)
 	} else {
 		_, exc := r.Take()
 		s.waiter = nil
@@ -398,7 +405,10 @@ func separators(v py.Value) ([][]byte, *py.Exception) {
 	for _, x := range items {
 		b, ok := py.BytesOf(x)
 		if !ok {
-			return nil, typeError("a bytes-like object is required, not '%s'", x.Type().Name)
+			if _, exc := py.Len(x); exc != nil {
+				return nil, exc
+			}
+			return nil, typeError("argument should be integer or bytes-like object, not '%s'", x.Type().Name)
 		}
 		seps = append(seps, append([]byte(nil), b...))
 	}
@@ -496,7 +506,7 @@ func init() {
 			{Name: "readuntil", Sig: "($self, separator=b'\\n')", Impl: func(v, sep py.Value) (py.Value, *py.Exception) {
 				seps, exc := separators(sep)
 				if exc != nil {
-					return py.Value{}, exc
+					return newMethod(readCodes[readUntil], func() (py.Value, py.Value, *py.Exception) { return py.Value{}, py.Value{}, exc }), nil
 				}
 				return self(v).reading(readUntil, 0, seps...).Object(), nil
 			}},

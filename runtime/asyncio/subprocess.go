@@ -51,7 +51,7 @@ func (p *subprocessStreams) connectionMade(t *subprocessTransport) *py.Exception
 	for i, dst := range []**StreamReader{1: &p.stdout, 2: &p.stderr} {
 		if c := t.pipes[i]; i > 0 && c != nil {
 			r := newReader(t.loop, p.limit)
-			r.setTransport(c.pipe.Value())
+			_ = r.getTransport(c.pipe.Value())
 			*dst = r
 			p.open++
 		}
@@ -76,7 +76,7 @@ func (p *subprocessStreams) reader(fd int) *StreamReader {
 
 func (p *subprocessStreams) pipeData(fd int, data []byte) *py.Exception {
 	if r := p.reader(fd); r != nil {
-		r.feedData(data)
+		return r.getData(data)
 	}
 	return nil
 }
@@ -96,10 +96,14 @@ func (p *subprocessStreams) pipeLost(fd int, exc *py.Exception) *py.Exception {
 		return nil
 	}
 	if r := p.reader(fd); r != nil {
+		var failed *py.Exception
 		if exc == nil {
-			r.feedEOF()
+			failed = r.getEOF()
 		} else {
-			r.setException(exc)
+			failed = r.getException(exc)
+		}
+		if failed != nil {
+			return failed
 		}
 		p.open--
 	}
@@ -246,7 +250,13 @@ func (f *communicating) Resume(r *coro.Run) coro.Signal {
 		}
 		f.result = py.TupleV(items[1], items[2])
 		f.State = 2
-		if s := r.Await(&f.Frame, p.t.wait(processWaitCode)); s != coro.Done {
+		var wait py.Value
+		if fn, ok := overridden(p.Value(), &p.Attrs, strWait); !ok {
+			wait = p.t.wait(processWaitCode)
+		} else if wait, exc = py.Call0(fn); exc != nil {
+			return f.Raise(r, exc)
+		}
+		if s := r.Await(&f.Frame, wait); s != coro.Done {
 			return s
 		}
 	}

@@ -100,7 +100,7 @@ func init() {
 			{Name: "get_stack", Sig: "($self, /, *, limit=None)", Impl: taskStack},
 			{Name: "print_stack", Sig: "($self, /, *, limit=None, file=None)", Impl: printStack},
 		},
-		GetSets: []py.GetSet{
+		GetSets: append(futureAttrs(), []py.GetSet{
 			{Name: "_log_destroy_pending", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfTask(v).flags&taskQuietEnd == 0), nil },
 				Set: undeletable(func(v, x py.Value) *py.Exception {
 					b, exc := py.Truth(x)
@@ -123,7 +123,7 @@ func init() {
 				}
 				return py.None, nil
 			}},
-		},
+		}...),
 	})
 }
 

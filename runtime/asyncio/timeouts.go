@@ -73,8 +73,14 @@ func (t *Timeout) enter() *py.Exception {
 	t.state = timeoutEntered
 	t.task = loop.current
 	t.cancelling = t.task.cancelling()
-	return t.reschedule(t.when)
+	if has(t.Value(), TimeoutType, strReschedule) {
+		return t.reschedule(t.when)
+	}
+	_, exc = py.CallMethod1(t.Value(), strReschedule, t.when)
+	return exc
 }
+
+var strReschedule = py.Intern("reschedule")
 
 func (t *Timeout) reschedule(when py.Value) *py.Exception {
 	if t.state != timeoutEntered {
@@ -227,6 +233,7 @@ func init() {
 	TimeoutType.Define(&py.TypeSpec{
 		Module: "asyncio.timeouts", Flags: py.FlagBaseType,
 		Layout: py.LayoutOf[Timeout](),
+		Consts: []py.Const{{Name: "__final__", Value: py.True}},
 		Slots: py.Slots{
 			Repr: func(v py.Value) (py.Value, *py.Exception) { return py.StrV(self(v).describe()), nil },
 			New: func(cls *py.Type, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {

@@ -86,6 +86,8 @@ type tlsProtocol struct {
 	appReadingPaused  bool
 	connLost          int
 	high, low         int
+	readHigh, readLow int
+	rawReadingPaused  bool // because of readHigh
 	handshakeTimeout  float64
 	shutdownTimeout   float64
 	handshakeDeadline *TimerHandle
@@ -104,6 +106,7 @@ type tlsTransport struct {
 
 const (
 	tlsWriteHigh = 512 * 1024
+	tlsReadHigh  = 256 * 1024
 	tlsReadSize  = 256 * 1024
 )
 
@@ -116,7 +119,7 @@ func (loop *Loop) newTLSProtocol(app protocol, o *tlsOptions, waiter *Future, se
 	if provider == nil {
 		return nil, noTLS()
 	}
-	p := &tlsProtocol{loop: loop, app: app, options: *o, serverSide: server, waiter: waiter, high: tlsWriteHigh, low: tlsWriteHigh / 4, extra: map[string]py.Value{}}
+	p := &tlsProtocol{loop: loop, app: app, options: *o, serverSide: server, waiter: waiter, high: tlsWriteHigh, low: tlsWriteHigh / 4, readHigh: tlsReadHigh, readLow: tlsReadHigh / 4, extra: map[string]py.Value{}}
 	var exc *py.Exception
 	if p.handshakeTimeout, p.shutdownTimeout, exc = o.timeouts(); exc != nil {
 		return nil, exc
@@ -181,8 +184,7 @@ func (p *tlsProtocol) startHandshake() *py.Exception {
 func (p *tlsProtocol) doHandshake() *py.Exception {
 	done, exc := p.session.Handshake()
 	switch {
-	case exc != nil:
-		p.processOutgoing() // the alert
+	case exc != nil: // CPython's asyncio does not send the alert either
 		return p.handshakeOver(exc)
 	case !done:
 		p.processOutgoing()
@@ -304,7 +306,31 @@ func (p *tlsProtocol) doRead() *py.Exception {
 		}
 	}
 	p.processOutgoing()
+	p.controlReading()
 	return nil
+}
+
+// incomingSize is what has come and is not decrypted.
+func (p *tlsProtocol) incomingSize() int {
+	if p.session == nil {
+		return 0
+	}
+	return p.session.IncomingSize()
+}
+
+// controlReading stops reading from below while the program does not read.
+func (p *tlsProtocol) controlReading() {
+	if p.raw == nil {
+		return
+	}
+	switch size := p.incomingSize(); {
+	case size >= p.readHigh && !p.rawReadingPaused:
+		p.rawReadingPaused = true
+		p.raw.pauseReading()
+	case size <= p.readLow && p.rawReadingPaused:
+		p.rawReadingPaused = false
+		p.raw.resumeReading()
+	}
 }
 
 func (p *tlsProtocol) appBuffered() (bufferedProtocol, bool) {
@@ -455,11 +481,7 @@ func (p *tlsProtocol) startShutdown() *py.Exception {
 	p.state = tlsFlushing
 	p.shutdownDeadline = p.loop.callAt(p.loop.Time()+p.shutdownTimeout, &goCallback{fn: func() *py.Exception {
 		if p.state == tlsFlushing || p.state == tlsShutdown {
-			if t, ok := p.raw.(*Transport); ok {
-				t.forceClose(py.Raisef(py.TimeoutErrorType, "SSL shutdown timed out"))
-			} else if p.raw != nil {
-				p.raw.abort()
-			}
+			p.forceClose(py.Raisef(py.TimeoutErrorType, "SSL shutdown timed out"))
 		}
 		return nil
 	}, name: "SSLProtocol._check_shutdown_timeout()"}, contextvars.Copy())
@@ -554,17 +576,6 @@ func (p *tlsProtocol) rawObject() py.Value {
 		return py.None
 	}
 	return p.raw.Value()
-}
-
-func (p *tlsProtocol) abortRaw(exc *py.Exception) {
-	p.state = tlsUnwrapped
-	switch raw := p.raw.(type) {
-	case nil:
-	case *Transport:
-		raw.forceClose(exc)
-	default:
-		raw.abort()
-	}
 }
 
 func (p *tlsProtocol) describe() string { return repr(p.object()) }

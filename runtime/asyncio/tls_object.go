@@ -44,6 +44,25 @@ func (t *tlsTransport) abort() {
 	t.p.abortRaw(nil)
 }
 
+func (p *tlsProtocol) abortRaw(exc *py.Exception) {
+	p.state = tlsUnwrapped
+	p.forceClose(exc)
+}
+
+// forceClose closes the transport below, with exc as what the connection was lost with.
+func (p *tlsProtocol) forceClose(exc *py.Exception) {
+	switch raw := p.raw.(type) {
+	case nil:
+	case *Transport:
+		raw.forceClose(exc)
+	case *tlsTransport:
+		raw.closed = true
+		raw.p.abortRaw(exc)
+	default:
+		raw.abort()
+	}
+}
+
 func (t *tlsTransport) pauseReading() { t.p.appReadingPaused = true }
 
 func (t *tlsTransport) resumeReading() {
@@ -135,6 +154,21 @@ func init() {
 				var exc *py.Exception
 				if p.high, p.low, exc = bufferLimits(high, low, tlsWriteHigh); exc == nil {
 					p.controlWriting()
+				}
+				return none(exc)
+			}},
+			{Name: "get_read_buffer_size", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				return py.Int(int64(self(v).p.incomingSize())), nil
+			}},
+			{Name: "get_read_buffer_limits", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				return py.TupleV(py.Int(int64(self(v).p.readLow)), py.Int(int64(self(v).p.readHigh))), nil
+			}},
+			{Name: "set_read_buffer_limits", Sig: "($self, high=None, low=None)", Impl: func(v, high, low py.Value) (py.Value, *py.Exception) {
+				p := self(v).p
+				h, l, exc := bufferLimits(high, low, tlsReadHigh)
+				if exc == nil {
+					p.readHigh, p.readLow = h, l
+					p.controlReading()
 				}
 				return none(exc)
 			}},

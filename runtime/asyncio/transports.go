@@ -234,7 +234,7 @@ func (t *Transport) readReady() *py.Exception {
 		}
 		return nil
 	}
-	if p, ok := t.proto.(*streamProtocol); ok {
+	if p, ok := t.proto.(*streamProtocol); ok && (p.reader == nil || !p.reader.overrides()) {
 		if p.reader != nil && p.reader.feedRoom(buf[:n]) {
 			t.loop.readRoom = nil
 		}

@@ -230,9 +230,13 @@ func defineStreamTransports() {
 		}
 		return s
 	}
-	socketTransport.Define(spec(TransportType, "asyncio.selector_events", all, []py.Method{reading}, write))
-	readPipeTransport.Define(spec(ReadTransportType, "asyncio.unix_events", all, []py.Method{reading}))
-	writePipeTransport.Define(spec(WriteTransportType, "asyncio.unix_events", all, write))
+	biggestRead := []py.Const{{Name: "max_size", Value: py.Int(tlsReadSize)}}
+	sockets := spec(TransportType, "asyncio.selector_events", all, []py.Method{reading}, write)
+	pipes := spec(ReadTransportType, "asyncio.unix_events", all, []py.Method{reading})
+	sockets.Consts, pipes.Consts = biggestRead, biggestRead
+	socketTransport.Define(sockets)
+	readPipeTransport.Define(pipes)
+	writePipeTransport.Define(spec(TransportType, "asyncio.unix_events", all, write))
 }
 
 // bufferLimits returns what the arguments of set_write_buffer_limits mean.
@@ -268,6 +272,7 @@ func defineDatagramTransport() {
 	}
 	datagramTransport.Define(&py.TypeSpec{
 		Base: TransportType, MoreBases: []*py.Type{DatagramTransportType}, Module: "asyncio.selector_events", NoNew: true,
+		Consts: []py.Const{{Name: "max_size", Value: py.Int(tlsReadSize)}},
 		Layout: py.LayoutWithAttrs[DatagramTransport](attrsOffset),
 		GetSets: []py.GetSet{
 			{Name: "_sock", Get: func(v py.Value) (py.Value, *py.Exception) {

@@ -88,9 +88,3 @@ func (d *futureDeque) release() {
 		d.pop().setUnlessDone(py.None)
 	}
 }
-
-// has reports whether v, an instance of base, has the method name of base itself.
-func has(v py.Value, base *py.Type, name *py.Str) bool {
-	t := v.Type()
-	return t == base || t.Lookup(name) == base.Lookup(name)
-}

@@ -44,15 +44,22 @@ var deprecatedWatchers = map[string]bool{"SafeChildWatcher": true, "FastChildWat
 var watcherTypes = func() []*py.Type {
 	var list []*py.Type
 	for _, name := range []string{"SafeChildWatcher", "FastChildWatcher", "ThreadedChildWatcher", "MultiLoopChildWatcher", "PidfdChildWatcher"} {
-		list = append(list, newWatcherType(name))
+		base := abstractWatcherType
+		if name == "SafeChildWatcher" || name == "FastChildWatcher" {
+			base = baseWatcherType
+		}
+		list = append(list, newWatcherType(name, base))
 	}
 	return list
 }()
 
-func newWatcherType(name string) *py.Type {
+// baseWatcherType is the base of those that watch SIGCHLD.
+var baseWatcherType = newWatcherType("BaseChildWatcher", abstractWatcherType)
+
+func newWatcherType(name string, base *py.Type) *py.Type {
 	self := func(v py.Value) *watcher { return py.Heap[watcher](v) }
 	return py.NewBuiltinType(name, &py.TypeSpec{
-		Base: abstractWatcherType, Module: "asyncio.unix_events", Flags: py.FlagBaseType,
+		Base: base, Module: "asyncio.unix_events", Flags: py.FlagBaseType,
 		Layout: py.LayoutWithAttrs[watcher](watcherAttrs),
 		Slots: py.Slots{
 			New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) { return cls.Alloc(cls), nil },

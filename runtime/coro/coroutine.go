@@ -34,7 +34,11 @@ func (f *Frame) Object() py.Value {
 func init() {
 	py.RenameFrame = func(v py.Value, names *py.FrameNames) {
 		if f := frameOf(v); f != nil {
+			origin := f.origin()
 			f.code = names.Of(f.code)
+			if origin != nil {
+				f.code = f.code.MadeAt(origin)
+			}
 		}
 	}
 }
@@ -123,7 +127,7 @@ func init() {
 		Slots:   py.Slots{Repr: frameRepr, Await: coroutineAwait},
 		Methods: append(stepMethods("coroutine"), py.Method{Name: "__await__", Sig: "($self, /)", Impl: coroutineAwait}),
 		GetSets: append(frameAttrs("cr", "cr_await"),
-			py.GetSet{Name: "cr_origin", Get: func(py.Value) (py.Value, *py.Exception) { return py.None, nil }}),
+			py.GetSet{Name: "cr_origin", Get: originValue}),
 		NoNew: true,
 	})
 	wrapperType.Define(&py.TypeSpec{

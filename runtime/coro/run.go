@@ -27,6 +27,21 @@ func (r *Run) Top() *Frame {
 	return r.top
 }
 
+// Chain returns where the frames of source text in r's chain are while the chain runs, the
+// innermost, which runs, first; nil where the chain has been taken apart.
+func (r *Run) Chain() []py.SuspendedFrame {
+	if r.root == nil || r.epoch != cuts {
+		return nil
+	}
+	var list []py.SuspendedFrame
+	for f := r.top; f != nil; f = f.awaiter {
+		if f.code != nil && f.code.File != nil {
+			list = append(list, py.SuspendedFrame{Code: f.Code(), Line: f.Line()})
+		}
+	}
+	return list
+}
+
 // Handed returns what the chain handed to the driver, after Suspended, or the result,
 // after Done.
 func (r *Run) Handed() py.Value { return passed.val }

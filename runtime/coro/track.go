@@ -2,6 +2,7 @@ package coro
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -28,6 +29,9 @@ func (f *Frame) track() {
 	}
 	if len(unstarted) == cap(unstarted) {
 		unstarted = slices.Grow(unstarted, max(64, len(unstarted)))
+	}
+	if n := py.Current.OriginDepth; n > 0 {
+		f.code = f.code.MadeAt(py.CallerEntries(n))
 	}
 	f.flags |= flagTracked
 	f.slot = unstartedFirst + int32(len(unstarted))
@@ -168,8 +172,36 @@ func Drop(v py.Value) {
 	py.Warn(py.RuntimeWarningType, neverAwaited(f), 1)
 }
 
+// neverAwaited is the warning about f, with the place where f was made if that is known.
 func neverAwaited(f *Frame) string {
-	return "coroutine '" + f.qualname() + "' was never awaited"
+	text := f.awaitedNever()
+	origin := f.origin()
+	if origin == nil {
+		return text
+	}
+	list := slices.Clone(origin)
+	slices.Reverse(list)
+	return text + "\nCoroutine created at (most recent call last)\n" + strings.TrimRight(py.FormatEntries(list), "\n")
+}
+
+func (f *Frame) awaitedNever() string { return "coroutine '" + f.qualname() + "' was never awaited" }
+
+// origin returns the frames that made f, innermost first, nil where they are not known.
+func (f *Frame) origin() []py.Entry {
+	return f.code.Origin
+}
+
+// originValue is cr_origin.
+func originValue(v py.Value) (py.Value, *py.Exception) {
+	origin := self(v).origin()
+	if origin == nil {
+		return py.None, nil
+	}
+	items := make([]py.Value, len(origin))
+	for i, e := range origin {
+		items[i] = py.TupleV(py.StrV(e.File.Name), py.Int(int64(e.Pos.Line)), py.StrV(e.Name))
+	}
+	return py.TupleV(items...), nil
 }
 
 // AtExit does what CPython does when the last objects are collected: it closes generators
@@ -188,7 +220,7 @@ func AtExit() {
 			py.WarnAt(py.RuntimeWarningType, neverAwaited(f), at.code, at.pos)
 			continue
 		}
-		py.WarnAtExit(py.RuntimeWarningType, neverAwaited(f))
+		py.WarnAtExit(py.RuntimeWarningType, f.awaitedNever())
 	}
 }
 

@@ -282,3 +282,6 @@ func allocInstance(cls *Type) Value {
 	o.typ = cls
 	return o.Value()
 }
+
+// Empty reports whether there certainly is no attribute, without looking for any.
+func (a *Attrs) Empty() bool { return a.dict == nil && len(a.vals) == 0 }

@@ -99,6 +99,9 @@ type GetSet struct {
 	Get  func(self Value) (Value, *Exception)
 	Set  func(self, x Value) *Exception
 	Doc  string
+	// Deletable says that Set is called with no object where the attribute is deleted. The
+	// attributes of package builtins need not say so: their setters all know of it.
+	Deletable bool
 	// Member says that CPython has a member descriptor for it, not a getset descriptor.
 	Member bool
 }
@@ -124,6 +127,9 @@ type TypeSpec struct {
 	NoNew bool
 	// NoHash sets __hash__ to None: the type compares by value and is mutable.
 	NoHash bool
+	// Sealed are the methods of a patchable type that the runtime calls itself, whatever
+	// the class has under their names, so that they cannot be replaced.
+	Sealed []string
 }
 
 // Const is an entry of a builtin type's namespace that is no method.

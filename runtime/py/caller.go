@@ -3,6 +3,7 @@ package py
 import (
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -120,7 +121,43 @@ func pythonFrames(limit int) []callerFrame {
 			list = append(list, callerFrame{p, c, line})
 		}
 	}
-	return list
+	if AwaitChain != nil {
+		list = insertAwaiters(list, AwaitChain())
+	}
+	return list[:min(len(list), limit)]
+}
+
+// AwaitChain returns the frames of the coroutines of the task that runs, each awaiting
+// the one before it. Package asyncio sets it. A coroutine that goes on after it was
+// suspended is resumed at once, without those that await it being on the Go stack.
+var AwaitChain func() []SuspendedFrame
+
+// SuspendedFrame is where a coroutine awaits another.
+type SuspendedFrame struct {
+	Code *Code
+	Line int32
+}
+
+// insertAwaiters puts those frames of chain into list that belong there and are not on the
+// Go stack.
+func insertAwaiters(list []callerFrame, chain []SuspendedFrame) []callerFrame {
+	if len(chain) < 2 {
+		return list
+	}
+	at := slices.IndexFunc(list, func(f callerFrame) bool { return f.code == chain[0].Code })
+	if at < 0 {
+		return list
+	}
+	for len(chain) > 0 && at < len(list) && list[at].code == chain[0].Code {
+		at, chain = at+1, chain[1:]
+	}
+	waiting := make([]callerFrame, 0, len(chain))
+	for _, f := range chain {
+		if m := sourceModules[f.Code.File]; m != nil {
+			waiting = append(waiting, callerFrame{m, f.Code, f.Line})
+		}
+	}
+	return slices.Insert(list, at, waiting...)
 }
 
 // holds guards against Go files of the runtime that have the name of one of the
@@ -139,6 +176,17 @@ func CallerFrames() []*Frame {
 		if i+1 < len(list) {
 			out[i].Back = out[i+1]
 		}
+	}
+	return out
+}
+
+// CallerEntries returns the places of the Python code that runs, at most limit of them,
+// innermost first.
+func CallerEntries(limit int) []Entry {
+	list := pythonFrames(limit)
+	out := make([]Entry, len(list))
+	for i, f := range list {
+		out[i] = Entry{File: f.code.File, Name: f.code.Name, Pos: Position{Line: f.line}}
 	}
 	return out
 }

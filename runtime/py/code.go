@@ -71,6 +71,9 @@ type Code struct {
 
 	// Original is the code itself, of a copy with other names for coroutines and generators.
 	Original *Code
+	// Origin is where the coroutine that has this copy was made, innermost first, where the
+	// origins of coroutines are tracked.
+	Origin []Entry
 
 	object *codeObject // the Python object, made when it is first asked for
 

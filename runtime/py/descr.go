@@ -83,9 +83,21 @@ func getSetSet(descr, obj, x Value) *Exception {
 		return exc
 	}
 	if g.def.Set == nil {
-		return Raisef(AttributeErrorType, "attribute '%s' of '%s' objects is not writable", g.def.Name, g.owner.Name)
+		return Raisef(AttributeErrorType, "attribute '%s' of '%s' objects is not writable", g.def.Name, g.owner.ShownName())
+	}
+	if x.ref == nil && !g.def.Deletable && g.def.Name != "__dict__" && !g.owner.Has(FlagHeap) && g.owner.Module != "builtins" {
+		return g.undeletable(obj)
 	}
 	return g.def.Set(obj, x)
+}
+
+// undeletable is the error for deleting an attribute that stands for one of C, or for a
+// property.
+func (g *getSetDescr) undeletable(obj Value) *Exception {
+	if g.owner.ShownName() != g.owner.Name {
+		return Raisef(AttributeErrorType, "cannot delete attribute")
+	}
+	return Raisef(AttributeErrorType, "property '%s' of '%s' object has no deleter", g.def.Name, obj.ref.typ.Qualname)
 }
 
 // memberDescr is an entry of __slots__.

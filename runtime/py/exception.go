@@ -65,6 +65,9 @@ type Thread struct {
 	// Context is the thread's current contextvars.Context and Loop its running event
 	// loop. They are of type any since their packages stand above this one.
 	Context, Loop any
+	// OriginDepth is how many of the frames that make a coroutine it remembers: what
+	// sys.set_coroutine_origin_tracking_depth sets.
+	OriginDepth int
 }
 
 // Current is the thread whose turn it is.

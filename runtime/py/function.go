@@ -52,12 +52,24 @@ func (n *FrameNames) Of(code *Code) *Code {
 
 // renamed returns a copy of c, or of what c is a copy of, with other names.
 func (c *Code) renamed(name, qualname string) *Code {
+	origin := c.Origin
 	if c.Original != nil {
 		c = c.Original
 	}
 	x := *c
-	x.Original, x.Name, x.Qualname = c, name, qualname
+	x.Original, x.Name, x.Qualname, x.Origin = c, name, qualname, origin
 	return &x
+}
+
+// MadeAt returns a copy of c for a coroutine that was made at origin.
+func (c *Code) MadeAt(origin []Entry) *Code {
+	qualname := c.Qualname
+	if c.Original == nil {
+		qualname = c.QualName()
+	}
+	x := c.renamed(c.Name, qualname)
+	x.Origin = origin
+	return x
 }
 
 // RenameFrame, which package coro sets, gives a coroutine or generator names.

@@ -33,6 +33,10 @@ const (
 	FlagAbstract         // has abstract methods: cannot be instantiated
 	FlagMethodDescriptor // instances are functions: calling x.m needs no bound method
 	FlagNoHash           // __hash__ is None
+	// FlagPatchable is a class made in Go that CPython has in Python: its attributes may be
+	// set, save those that its spec seals.
+	FlagPatchable
+	FlagPatched // the program set an attribute of it, or of a base, that was made in Go
 )
 
 // CompareOp is a rich comparison.

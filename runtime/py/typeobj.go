@@ -63,7 +63,7 @@ func findTypeAttr(v Value, name *Str) (Value, *Exception) {
 
 func typeSetAttr(v Value, name *Str, x Value) *Exception {
 	t := AsType(v)
-	if !t.Has(FlagHeap) {
+	if !t.patchable(name.S) {
 		return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name.S, t.ShownName())
 	}
 	if md := v.ref.typ.Lookup(name); md.ref != nil {
@@ -82,6 +82,9 @@ func typeSetAttr(v Value, name *Str, x Value) *Exception {
 	t.modified()
 	if strings.HasPrefix(name.S, "__") && strings.HasSuffix(name.S, "__") {
 		t.slotChanged(name)
+	}
+	if !t.Has(FlagHeap) {
+		t.markPatched()
 	}
 	return nil
 }
@@ -197,7 +200,7 @@ func nsGetSet(name string, missing func(t *Type) (Value, *Exception)) GetSet {
 		},
 		Set: func(v, x Value) *Exception {
 			t := AsType(v)
-			if !t.Has(FlagHeap) {
+			if !t.patchable(name) {
 				return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name, t.Name)
 			}
 			if x.ref == nil {
@@ -242,6 +245,9 @@ func moduleGetSet() GetSet {
 	set := g.Set
 	g.Set = func(v, x Value) *Exception {
 		exc := set(v, x)
+		if t := AsType(v); exc == nil && !t.Has(FlagHeap) {
+			t.Module = textOf(x)
+		}
 		if exc == nil {
 			AsType(v).Namespace().DeleteStr(nameFirstLine) // it was one of the module before
 		}
@@ -253,7 +259,7 @@ func moduleGetSet() GetSet {
 // checkSettable raises where an attribute of t that only classes of Python have cannot be
 // set to x, or deleted.
 func (t *Type) checkSettable(name string, x Value) *Exception {
-	if !t.Has(FlagHeap) {
+	if !t.patchable(name) {
 		return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name, t.Name)
 	}
 	if x.ref == nil {
@@ -505,7 +511,7 @@ var typeSpec = TypeSpec{
 		{Name: "__doc__", Get: typeGetDoc, Set: permanent(nsGetSet("__doc__", nil)).Set},
 		{Name: "__text_signature__", Get: noneGetter},
 		nsGetSet("__annotations__", func(t *Type) (Value, *Exception) {
-			if !t.Has(FlagHeap) {
+			if !t.patchable("__annotations__") {
 				return Value{}, attributeError(t.Value(), nameAnnotations, "type object '%s' has no attribute '__annotations__'", t.Name)
 			}
 			d := NewDict().Value()
@@ -562,6 +568,8 @@ func pythonFlags(t *Type) int64 {
 	switch {
 	case t == GenericType:
 		f |= 1 << 9 // it is made when typing is imported
+	case t.Has(FlagPatchable):
+		f |= 1 << 9
 	case !t.Has(FlagHeap):
 		f |= 1 << 8
 	}

@@ -44,11 +44,18 @@ func WarnAt(category *Type, message string, code *Code, pos int32) *Exception {
 	if src := strings.TrimSpace(sourceLine(code.File, line)); src != "" {
 		text += "  " + src + "\n"
 	}
-	if category == RuntimeWarningType && strings.HasSuffix(message, "' was never awaited") && VersionAtLeast(7) {
+	if category == RuntimeWarningType && isNeverAwaited(message) && VersionAtLeast(7) {
 		text += "RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n"
 	}
 	Stderr(text)
 	return nil
+}
+
+// isNeverAwaited reports whether a warning is about a coroutine that was not awaited. Where
+// that was made may follow.
+func isNeverAwaited(message string) bool {
+	first, _, _ := strings.Cut(message, "\n")
+	return strings.HasSuffix(first, "' was never awaited")
 }
 
 // WarnAtExit warns when the program is over and no Python code runs.

@@ -169,7 +169,7 @@ func FormatWarning(w *WarningMessage) string {
 			text += "  " + s + "\n"
 		}
 	}
-	if w.Source.ref != nil || w.Category == RuntimeWarningType && strings.HasSuffix(textOf(w.Message), "' was never awaited") && VersionAtLeast(7) {
+	if w.Source.ref != nil || w.Category == RuntimeWarningType && isNeverAwaited(textOf(w.Message)) && VersionAtLeast(7) {
 		text += w.Category.Name + ": Enable tracemalloc to get the object allocation traceback\n"
 	}
 	return text

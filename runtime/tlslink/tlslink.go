@@ -14,6 +14,8 @@ type Session interface {
 	Outgoing() []byte
 	// OutgoingSize is how much that would be.
 	OutgoingSize() int
+	// IncomingSize is how much was fed and not looked at yet.
+	IncomingSize() int
 	// Handshake goes on with the handshake; done is false while it waits for the peer.
 	Handshake() (done bool, exc *py.Exception)
 	// Read returns decrypted bytes: none while there are none, eof at the end.

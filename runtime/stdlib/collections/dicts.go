@@ -96,7 +96,7 @@ func init() {
 				return py.TupleV(v.Type().Value(), args, py.None, py.None, it), e
 			}},
 		},
-		GetSets: []py.GetSet{{Name: "default_factory", Get: func(v value) (value, exc) { return factoryOf(v), nil },
+		GetSets: []py.GetSet{{Name: "default_factory", Deletable: true, Get: func(v value) (value, exc) { return factoryOf(v), nil },
 			Set: func(v, x value) exc { py.Heap[defaultDict](v).factory = x; return nil }}},
 		ClassMethods: []py.Method{classGetItem},
 	})

@@ -67,6 +67,24 @@ func copyFrom(m *py.Module, names ...string) exc {
 	return nil
 }
 
+// submodule is __getattr__ of concurrent.futures: its modules, which CPython's package
+// imports when the executors in them are asked for.
+func submodule(name value) (value, exc) {
+	if s, ok := py.AsStr(name); ok {
+		switch s.String() {
+		case "_base", "thread", "process":
+			if full := "concurrent.futures." + s.String(); py.FindGoModule(full) != nil {
+				return py.ImportModule(full)
+			}
+		}
+	}
+	text, e := py.Repr(name)
+	if e != nil {
+		return value{}, e
+	}
+	return value{}, py.Raisef(py.AttributeErrorType, "module 'concurrent.futures' has no attribute %s", text.Str().String())
+}
+
 func cpuCount() int { return runtime.NumCPU() }
 
 func initModule(m *py.Module) exc {
@@ -81,6 +99,7 @@ func initModule(m *py.Module) exc {
 		names[i] = py.StrV(n)
 	}
 	m.Set("__all__", py.NewTuple(names).Value())
+	m.SetFunc("__getattr__", "(name)", submodule)
 	for _, c := range []struct {
 		dst    **py.Type
 		name   string

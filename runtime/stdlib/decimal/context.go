@@ -318,7 +318,7 @@ func init() {
 	contextSig := py.NewSignature("Context", "", "(prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)")
 	ctx := func(v value) *context { return py.Heap[context](v) }
 	setting := func(name string, get func(c *context) value) py.GetSet {
-		return py.GetSet{Name: name, Get: func(v value) (value, exc) { return get(ctx(v)), nil }, Set: func(v, x value) exc {
+		return py.GetSet{Name: name, Deletable: true, Get: func(v value) (value, exc) { return get(ctx(v)), nil }, Set: func(v, x value) exc {
 			if x.IsUnbound() {
 				return py.Raisef(py.AttributeErrorType, "context attributes cannot be deleted")
 			}

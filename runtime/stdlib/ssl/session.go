@@ -135,6 +135,7 @@ func (s *session) Drop() {
 func (s *session) Feed(data []byte)  { s.mem.in = append(s.mem.in, data...) }
 func (s *session) FeedEOF()          { s.mem.eof = true }
 func (s *session) OutgoingSize() int { return len(s.mem.out) }
+func (s *session) IncomingSize() int { return len(s.mem.in) }
 
 func (s *session) Outgoing() []byte {
 	b := s.mem.out

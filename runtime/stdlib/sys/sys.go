@@ -53,7 +53,7 @@ var spec = py.ModuleSpec{
 		{Name: "setprofile", Sig: "(function, /)", Impl: refuse("setprofile")},
 		{Name: "excepthook", Sig: "(exctype, value, traceback, /)", Impl: excepthook},
 		{Name: "displayhook", Sig: "(object, /)", Impl: displayhook},
-		{Name: "get_coroutine_origin_tracking_depth", Sig: "()", Impl: func() (value, exc) { return py.Int(int64(originDepth)), nil }},
+		{Name: "get_coroutine_origin_tracking_depth", Sig: "()", Impl: func() (value, exc) { return py.Int(int64(py.Current.OriginDepth)), nil }},
 		{Name: "set_coroutine_origin_tracking_depth", Sig: "(depth)", Impl: setOriginDepth},
 		{Name: "get_int_max_str_digits", Sig: "()", Impl: func() (value, exc) { return py.Int(int64(py.IntMaxStrDigits)), nil }},
 		{Name: "set_int_max_str_digits", Sig: "(maxdigits)", Impl: setIntMaxStrDigits},
@@ -71,7 +71,6 @@ const defaultSwitchInterval = 0.005
 
 var (
 	switchInterval = defaultSwitchInterval
-	originDepth    int
 )
 
 func none0() (value, exc) { return py.None, nil }
@@ -308,13 +307,16 @@ func setSwitchInterval(v value) (value, exc) {
 
 func setOriginDepth(v value) (value, exc) {
 	n, e := py.CInt(v)
+	if e != nil && e.Type() == py.OverflowErrorType {
+		return value{}, py.Raisef(py.OverflowErrorType, "Python int too large to convert to C int")
+	}
 	if e != nil {
 		return value{}, e
 	}
 	if n < 0 {
 		return value{}, py.Raisef(py.ValueErrorType, "depth must be >= 0")
 	}
-	originDepth = n
+	py.Current.OriginDepth = n
 	return py.None, nil
 }
 

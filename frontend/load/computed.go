@@ -16,12 +16,6 @@ import (
 // they may mean are part of the program, and whether they are imported, and what they in
 // their turn lack, shows when it runs.
 
-// computed is a call with a name that is computed.
-type computed struct {
-	module *Module
-	call   *syntax.Call
-}
-
 // importCall notes a call, if it imports a module by name.
 func (s *scanner) importCall(call *syntax.Call) {
 	if len(call.Args) == 0 {
@@ -39,20 +33,60 @@ func (s *scanner) importCall(call *syntax.Call) {
 	default:
 		return
 	}
-	pattern, ok := namePattern(call.Args[0])
-	if strings.HasPrefix(pattern, ".") {
-		pattern, ok = s.anchor(pattern, call)
+	known := false
+	for _, pattern := range s.patterns(call.Args[0]) {
+		known = s.loadPattern(call, pattern) || known
 	}
+	if !known && !s.module.isStdlib(s.loader) {
+		s.dynamic = append(s.dynamic, s.module)
+	}
+}
+
+// patterns returns what is known of the string that e is: where it is a variable, of the
+// strings that the module assigns to variables of that name.
+func (s *scanner) patterns(e syntax.Expr) []string {
+	name, ok := e.(*syntax.Name)
+	if !ok {
+		if pattern, ok := namePattern(e); ok {
+			return []string{pattern}
+		}
+		return nil
+	}
+	var list []string
+	syntax.Inspect(s.module.AST, func(n syntax.Node) bool {
+		if a, ok := n.(*syntax.Assign); ok && len(a.Targets) == 1 {
+			if t, ok := a.Targets[0].(*syntax.Name); ok && t.Id == name.Id {
+				if pattern, ok := namePattern(a.Value); ok {
+					list = append(list, pattern)
+				}
+			}
+		}
+		return true
+	})
+	return list
+}
+
+// loadPattern loads the modules whose names fit a pattern. It reports whether that says
+// enough of what the call imports.
+func (s *scanner) loadPattern(call *syntax.Call, pattern string) bool {
+	if strings.HasPrefix(pattern, ".") {
+		var ok bool
+		if pattern, ok = s.anchor(pattern, call); !ok {
+			return false
+		}
+	}
+	star := strings.IndexByte(pattern, '*')
 	switch {
-	case ok && !strings.Contains(pattern, "*"):
+	case star < 0:
 		if isModuleName(pattern) {
 			s.loadGuarded(call, pattern)
 		}
-	case ok && strings.Contains(pattern[:strings.IndexByte(pattern, '*')], "."):
+	case strings.Contains(pattern[:star], "."):
 		s.loadMatching(call, pattern)
-	case !s.module.isStdlib(s.loader):
-		s.dynamic = append(s.dynamic, computed{s.module, call})
+	default:
+		return false
 	}
+	return true
 }
 
 // loadGuarded loads a module whose absence shows when the program runs.
@@ -123,12 +157,19 @@ func fieldsToStars(text string) string {
 }
 
 // anchor makes a relative name absolute: by the second argument of the call where that is
-// a constant, and else by the package of the module, which it is nearly always.
+// a constant or __name__, and else by the package of the module, which it is nearly always.
 func (s *scanner) anchor(name string, call *syntax.Call) (string, bool) {
 	pkg := s.module.Package()
 	for _, e := range packageArguments(call) {
-		if c, ok := e.(*syntax.Constant); ok && c.Kind == syntax.ConstStr {
-			pkg = c.Str
+		switch e := e.(type) {
+		case *syntax.Constant:
+			if e.Kind == syntax.ConstStr {
+				pkg = e.Str
+			}
+		case *syntax.Name:
+			if e.Id == "__name__" {
+				pkg = s.module.Name
+			}
 		}
 	}
 	return resolveRelative(name, pkg)
@@ -214,7 +255,7 @@ func modulesIn(glob string) []string {
 func (l *loader) loadTables() {
 	done := map[*Module]bool{}
 	for i := 0; i < len(l.dynamic); i++ {
-		top, _, _ := strings.Cut(l.dynamic[i].module.Name, ".")
+		top, _, _ := strings.Cut(l.dynamic[i].Name, ".")
 		for j := 0; j < len(l.prog.Modules); j++ {
 			m := l.prog.Modules[j]
 			if name, _, _ := strings.Cut(m.Name, "."); name == top && !done[m] {

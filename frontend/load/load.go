@@ -115,7 +115,7 @@ type loader struct {
 	prog    *Program
 	byName  map[string]*Module // nil values: looked for and not found
 	runtime map[string]bool
-	dynamic []computed
+	dynamic []*Module // that import modules by names of which nothing is known
 }
 
 // Load loads the program whose script is in file.

@@ -20,6 +20,7 @@ func Async(seed uint64) *Program {
 	}
 	if g.callbacks = g.sync && g.chance(50); g.callbacks {
 		p.Body = append(p.Body, callbackPrologue()...)
+		g.eager = g.chance(25)
 	}
 	for i := range g.gens {
 		p.Body = append(p.Body, g.asyncGenerator(i))
@@ -44,6 +45,7 @@ type asyncGen struct {
 	calm        bool // only prints and sleeps: a lock is held
 	sync        bool // has the statements of async_sync.go
 	callbacks   bool // has those of async_callbacks.go as well
+	eager       bool // main makes all tasks eager
 }
 
 // TooManyEvents is what a program prints in the end when its nested loops would
@@ -124,7 +126,7 @@ func (g *asyncGen) delay() string {
 func (g *asyncGen) main() *Node {
 	g.fn = -1
 	body := []*Node{g.event("starts")}
-	if g.callbacks && g.chance(25) {
+	if g.eager {
 		body = append(body, line("asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)"))
 	}
 	body = append(body, g.stmts(g.between(3, 7))...)
@@ -343,6 +345,15 @@ func (g *asyncGen) spawned(lo, hi int) string {
 	return strings.Join(parts, ", ")
 }
 
+// waitedInSet is the tasks for as_completed, which keeps them in a set: where several may
+// be done already, CPython takes the order of these from their addresses.
+func (g *asyncGen) waitedInSet() string {
+	if g.eager {
+		return g.spawned(1, 1)
+	}
+	return g.spawned(1, 3)
+}
+
 func (g *asyncGen) gather() []*Node {
 	extra := ""
 	if g.chance(40) {
@@ -414,7 +425,7 @@ func (g *asyncGen) group() []*Node {
 }
 
 func (g *asyncGen) completed() []*Node {
-	return []*Node{block(fmt.Sprintf("for c in asyncio.as_completed([%s]):", g.spawned(1, 3)),
+	return []*Node{block(fmt.Sprintf("for c in asyncio.as_completed([%s]):", g.waitedInSet()),
 		block("try:", g.event("completed", "show(await c)")).
 			with("except (ValueError, KeyError) as e:", g.event("failed", "show(e)")))}
 }

@@ -206,6 +206,6 @@ func (g *asyncGen) grouped() []*Node {
 func (g *asyncGen) asyncCompleted() []*Node {
 	body := block("try:", g.event("completed", "t.get_name()", "show(await t)")).
 		with("except (ValueError, KeyError, asyncio.CancelledError) as e:", g.event("failed", "show(e)"))
-	loop := block(fmt.Sprintf("async for t in asyncio.as_completed([%s], timeout=%s):", g.spawned(1, 3), pick(g.rng, "None", g.delay())), body)
+	loop := block(fmt.Sprintf("async for t in asyncio.as_completed([%s], timeout=%s):", g.waitedInSet(), pick(g.rng, "None", g.delay())), body)
 	return []*Node{block("try:", loop).with("except TimeoutError:", g.event("incomplete"))}
 }

@@ -240,7 +240,7 @@ func (k *kind) defineAddress() {
 		)
 	}
 	k.address.Define(&py.TypeSpec{
-		Module: "ipaddress", Flags: py.FlagBaseType, Layout: py.LayoutOf[ip](), Doc: "Represent and manipulate single IPv" + strconv.Itoa(k.version) + " Addresses.",
+		Base: k.base, MoreBases: []*py.Type{addressBase}, Module: "ipaddress", Flags: py.FlagBaseType, Layout: py.LayoutOf[ip](), Doc: "Represent and manipulate single IPv" + strconv.Itoa(k.version) + " Addresses.",
 		Slots: py.Slots{
 			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 				v := cls.Alloc(cls)

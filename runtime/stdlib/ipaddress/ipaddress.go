@@ -17,11 +17,23 @@ type (
 var spec = py.ModuleSpec{
 	Name:  "ipaddress",
 	Doc:   "A fast, lightweight IPv4/IPv6 manipulation library in Python.\n\nThis library is used to create/poke/manipulate IPv4 and IPv6 addresses\nand networks.\n\n",
-	Types: []*py.Type{kinds[0].address, kinds[1].address, kinds[0].network, kinds[1].network, kinds[0].iface, kinds[1].iface},
+	Types: []*py.Type{ipBase, addressBase, networkBase, kinds[0].base, kinds[1].base, kinds[0].address, kinds[1].address, kinds[0].network, kinds[1].network, kinds[0].iface, kinds[1].iface},
 	Init:  initModule,
 }
 
 func init() { py.RegisterModule(&spec) }
+
+// The classes that addresses and networks have in common: programs derive their own types
+// from them, or ask for them with isinstance.
+var (
+	ipBase      = abstract("_IPAddressBase", "The mother class.", nil)
+	addressBase = abstract("_BaseAddress", "A generic IP object.\n\nThis IP class contains the version independent methods which are\nused by single IP addresses.\n", ipBase)
+	networkBase = abstract("_BaseNetwork", "A generic IP network object.\n\nThis IP class contains the version independent methods which are\nused by networks.\n", ipBase)
+)
+
+func abstract(name, doc string, base *py.Type) *py.Type {
+	return py.NewBuiltinType(name, &py.TypeSpec{Base: base, Module: "ipaddress", Flags: py.FlagBaseType, Doc: doc})
+}
 
 var addressError, netmaskError *py.Type
 
@@ -30,6 +42,7 @@ type kind struct {
 	version                 int
 	bits                    int
 	address, network, iface *py.Type
+	base                    *py.Type // of the three
 	ones                    *big.Int // all bits set
 
 	private, privateExcept, reserved []block
@@ -38,8 +51,8 @@ type kind struct {
 }
 
 var kinds = [2]*kind{
-	{version: 4, bits: 32, address: &py.Type{Name: "IPv4Address"}, network: &py.Type{Name: "IPv4Network"}, iface: &py.Type{Name: "IPv4Interface"}},
-	{version: 6, bits: 128, address: &py.Type{Name: "IPv6Address"}, network: &py.Type{Name: "IPv6Network"}, iface: &py.Type{Name: "IPv6Interface"}},
+	{version: 4, bits: 32, base: abstract("_BaseV4", "Base IPv4 object.\n\nThe following methods are used by IPv4 objects in both single IP\naddresses and networks.\n\n", nil), address: &py.Type{Name: "IPv4Address"}, network: &py.Type{Name: "IPv4Network"}, iface: &py.Type{Name: "IPv4Interface"}},
+	{version: 6, bits: 128, base: abstract("_BaseV6", "Base IPv6 object.\n\nThe following methods are used by IPv6 objects in both single IP\naddresses and networks.\n\n", nil), address: &py.Type{Name: "IPv6Address"}, network: &py.Type{Name: "IPv6Network"}, iface: &py.Type{Name: "IPv6Interface"}},
 }
 
 var v4, v6 = kinds[0], kinds[1]

@@ -154,7 +154,7 @@ func (k *kind) defineNetwork() {
 		getsets = append(getsets, bothProp("is_site_local", func(a *ip) bool { return a.in(siteLocal()) }))
 	}
 	k.network.Define(&py.TypeSpec{
-		Module: "ipaddress", Flags: py.FlagBaseType, Layout: py.LayoutOf[network](),
+		Base: k.base, MoreBases: []*py.Type{networkBase}, Module: "ipaddress", Flags: py.FlagBaseType, Layout: py.LayoutOf[network](),
 		Doc: "This class represents and manipulates " + strconv.Itoa(k.bits) + "-bit IPv" + strconv.Itoa(k.version) + " networks.",
 		Slots: py.Slots{
 			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {

@@ -498,6 +498,15 @@ func addDeprecated(m *py.Module) {
 	two := func(a, b value) (value, exc) { return py.TupleV(a, b), nil }
 	none := func(a string) (value, exc) { return two(py.None, py.StrV(a)) }
 	add := func(name, instead string, f func(s string) (value, exc)) {
+		text := func(u value) (value, exc) {
+			s, e := py.StrText(u)
+			if e != nil {
+				return value{}, e
+			}
+			return f(s)
+		}
+		// Other modules of the library go on using it under this name.
+		pydef.Add(m, pydef.Method{Sig: "_" + name + "(url)", Impl: text})
 		pydef.Add(m, pydef.Method{Sig: name + "(url)", Impl: func(u value) (value, exc) {
 			msg := "urllib.parse." + name + "() is deprecated as of 3.8"
 			if instead != "" {
@@ -506,11 +515,7 @@ func addDeprecated(m *py.Module) {
 			if e := py.Warn(py.DeprecationWarningType, msg, 1); e != nil {
 				return value{}, e
 			}
-			s, e := py.StrText(u)
-			if e != nil {
-				return value{}, e
-			}
-			return f(s)
+			return text(u)
 		}})
 	}
 	last := func(sep string, def bool) func(s string) (value, exc) {

@@ -35,11 +35,29 @@ func (s *scanner) importCall(call *syntax.Call) {
 	}
 	known := false
 	for _, pattern := range s.patterns(call.Args[0]) {
+		pattern = dots(call) + pattern
 		known = s.loadPattern(call, pattern) || known
 	}
 	if !known && !s.module.isStdlib(s.loader) {
 		s.dynamic = append(s.dynamic, s.module)
 	}
+}
+
+// dots are those of the relative import that __import__ does with a level.
+func dots(call *syntax.Call) string {
+	var level syntax.Expr
+	if len(call.Args) == 5 {
+		level = call.Args[4]
+	}
+	for _, k := range call.Keywords {
+		if k.Arg == "level" {
+			level = k.Value
+		}
+	}
+	if c, ok := level.(*syntax.Constant); ok && c.Kind == syntax.ConstInt && c.Big == nil && c.Int > 0 && c.Int < 100 {
+		return strings.Repeat(".", int(c.Int))
+	}
+	return ""
 }
 
 // patterns returns what is known of the string that e is: where it is a variable, of the

@@ -300,30 +300,3 @@ func Breakpoint(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 	return py.Value{}, py.Raisef(py.RuntimeErrorType, "breakpoint() is not supported: the program is compiled")
 }
 
-// ImportArgs is __import__(name, globals, locals, fromlist, level).
-func ImportArgs(args []py.Value) (py.Value, *py.Exception) {
-	name, ok := py.AsStr(args[0])
-	if !ok {
-		return py.Value{}, py.Raisef(py.TypeErrorType, "__import__() argument 1 must be str, not %s", args[0].Type().Name)
-	}
-	mod, exc := py.ImportModule(name.S)
-	if exc != nil {
-		return py.Value{}, exc
-	}
-	from := args[3]
-	if !from.IsUnbound() && !from.IsNone() {
-		n, exc := py.Len(from)
-		if exc != nil {
-			return py.Value{}, exc
-		}
-		if n > 0 {
-			return mod, nil
-		}
-	}
-	for i := range name.S {
-		if name.S[i] == '.' {
-			return py.ImportModule(name.S[:i])
-		}
-	}
-	return mod, nil
-}

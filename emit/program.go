@@ -2,7 +2,9 @@ package emit
 
 import (
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -40,7 +42,15 @@ func (p *program) writeMain() error {
 	for _, m := range p.prog.Modules {
 		f.Printf("\t\t&%s_info,\n", p.modules[m].goName)
 	}
-	f.Printf("\t},\n\tMain: &%s_info,\n}\n\n", p.modules[p.prog.Main].goName)
+	f.Printf("\t},\n\tMain: &%s_info,\n", p.modules[p.prog.Main].goName)
+	if len(p.prog.LeftOut) > 0 {
+		f.Print("\tLeftOut: map[string]string{\n")
+		for _, name := range slices.Sorted(maps.Keys(p.prog.LeftOut)) {
+			f.Printf("\t\t%s: %s,\n", quote(name), quote(p.prog.LeftOut[name]))
+		}
+		f.Print("\t},\n")
+	}
+	f.Print("}\n\n")
 	if !p.opts.LineDirectives {
 		p.lineTables(f)
 	}

@@ -47,6 +47,9 @@ type Program struct {
 	// Absent are the paths at which a module was searched in vain.
 	Absent []string
 
+	// LeftOut says why library modules are not part of the program.
+	LeftOut map[string]string
+
 	// Listed are patterns for the paths of modules that may be imported by names that are
 	// computed.
 	Listed []string
@@ -118,7 +121,7 @@ func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Progra
 	for _, m := range loaded.Modules {
 		known[m.Name] = true
 	}
-	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent, Listed: loaded.Listed, Missing: loaded.Missing}
+	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent, Listed: loaded.Listed, LeftOut: loaded.LeftOut, Missing: loaded.Missing}
 	isKnown := func(name string) bool { return known[name] }
 	broken := make(map[*source.File]*diag.Diagnostic)
 	for _, d := range list.All() {

@@ -75,7 +75,7 @@ func (opts Options) finish(p *ir.Program) error {
 // Build runs the first pass alone, on the modules that are not of a library.
 func Build(prog *frontend.Program, list *diag.List) *ir.Program {
 	p := build.Program(sourcesOf(prog), list)
-	p.Runtime = prog.Runtime
+	p.Runtime, p.LeftOut = prog.Runtime, prog.LeftOut
 	return p
 }
 

@@ -103,6 +103,10 @@ type Program struct {
 	// there is nothing, the imports lead to the same modules.
 	Absent []string
 
+	// LeftOut says why library modules that are there are not part of the program: what
+	// they need and is not there. An import of one fails when it runs.
+	LeftOut map[string]string
+
 	// Listed are patterns of path.Match for the paths of modules that may be imported by
 	// names that are computed. As long as the same files fit, the program is the same.
 	Listed []string

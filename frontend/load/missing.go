@@ -111,6 +111,17 @@ func userImport(imp *Import, at *step) *step {
 	return at
 }
 
+// whyMissing says in which way the module is missing.
+func (l *loader) whyMissing(name string) string {
+	if l.isRuntime(parentOf(name)) {
+		return "not in the runtime"
+	}
+	if top, _, _ := strings.Cut(name, "."); standard[top] || strings.HasPrefix(top, "_") {
+		return "written in C and has no counterpart in the runtime"
+	}
+	return "not found"
+}
+
 // missingInLibrary reports a module that a library imports, to which at leads from the
 // user's import first.
 func (l *loader) missingInLibrary(imp *Import, at, first *step) {
@@ -118,14 +129,8 @@ func (l *loader) missingInLibrary(imp *Import, at, first *step) {
 	if first.from != nil {
 		user = first.from.module
 	}
-	why := "which is not found"
-	if l.isRuntime(parentOf(imp.Name)) {
-		why = "which the runtime lacks"
-	} else if top, _, _ := strings.Cut(imp.Name, "."); standard[top] || strings.HasPrefix(top, "_") {
-		why = "which is written in C and has no counterpart in the runtime"
-	}
 	d := l.list.Errorf(diag.UnsupportedModule, user.File, first.imp.span,
-		"the module '%s' needs '%s', %s", first.imp.Name, imp.Name, why)
+		"the module '%s' needs '%s', which is %s", first.imp.Name, imp.Name, l.whyMissing(imp.Name))
 	d.Hint = "import it inside 'try: ... except ImportError:' and do without it there"
 	for s := at; s.from != nil && s.from.module.Library; s = s.from {
 		note := diag.NoteAt{File: s.from.module.File, Span: s.imp.span, Message: "here '" + s.imp.Name + "' is imported"}

@@ -18,22 +18,27 @@ func (l *loader) prune() {
 	}
 	seen := map[*Module]bool{}
 	var visit func(m *Module)
+	around := func(name string) { // its packages, whose bodies run before it is found or not
+		for i, c := range name {
+			if c == '.' {
+				if pkg := l.byName[name[:i]]; pkg != nil {
+					visit(pkg)
+				}
+			}
+		}
+	}
 	visit = func(m *Module) {
 		if seen[m] {
 			return
 		}
 		seen[m] = true
-		for i, c := range m.Name {
-			if c == '.' {
-				if pkg := l.byName[m.Name[:i]]; pkg != nil {
-					visit(pkg)
-				}
-			}
-		}
+		around(m.Name)
 		for _, imp := range m.Imports {
 			switch {
 			case broken[imp.Module]:
+				l.prog.LeftOut[imp.Name] = l.whyBroken(imp.Module, broken)
 				imp.Module = nil
+				around(imp.Name)
 				if l.opts.Lenient && !m.Library && !slices.Contains(l.prog.Missing, imp.Name) {
 					l.prog.Missing = append(l.prog.Missing, imp.Name)
 				}
@@ -41,9 +46,14 @@ func (l *loader) prune() {
 				visit(imp.Module)
 			case imp.Runtime:
 				l.useRuntime(imp.Name)
+			default:
+				if top, _, _ := strings.Cut(imp.Name, "."); standard[top] && !l.isRuntime(parentOf(imp.Name)) {
+					l.prog.LeftOut[imp.Name] = "it is " + l.whyMissing(imp.Name)
+				}
 			}
 		}
 	}
+	l.prog.LeftOut = map[string]string{}
 	l.runtime = map[string]bool{}
 	main := l.prog.Modules[0]
 	if pkg := l.byName[parentOf(main.Spec)]; pkg != nil {
@@ -71,6 +81,33 @@ func (l *loader) broken() map[*Module]bool {
 		}
 	}
 	return broken
+}
+
+// whyBroken says which missing module is the cause that m cannot be imported.
+func (l *loader) whyBroken(m *Module, broken map[*Module]bool) string {
+	for seen := map[*Module]bool{}; !seen[m]; {
+		seen[m] = true
+		for name := parentOf(m.Name); name != ""; name = parentOf(name) {
+			for pkg := range broken {
+				if pkg.Name == name && !seen[pkg] {
+					m = pkg
+				}
+			}
+		}
+		for _, imp := range m.Imports {
+			if imp.Guarded || imp.Runtime || imp.Module != nil && !broken[imp.Module] {
+				continue
+			}
+			if imp.Module == nil {
+				return "'" + m.Name + "' needs '" + imp.Name + "', which is " + l.whyMissing(imp.Name)
+			}
+			if !seen[imp.Module] {
+				m = imp.Module
+				break
+			}
+		}
+	}
+	return "it imports itself through what cannot be imported"
 }
 
 // inBroken reports whether a package around m is broken.

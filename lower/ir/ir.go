@@ -18,6 +18,9 @@ type Program struct {
 	Library []*Program
 	// Runtime are the modules of the runtime that the program may import, sorted.
 	Runtime []string
+	// LeftOut says why modules that the program may import are not part of it, by their
+	// names.
+	LeftOut map[string]string
 }
 
 // Module is one Python source file.

@@ -299,4 +299,3 @@ var Interpreter struct {
 func Breakpoint(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 	return py.Value{}, py.Raisef(py.RuntimeErrorType, "breakpoint() is not supported: the program is compiled")
 }
-

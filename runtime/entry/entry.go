@@ -23,6 +23,7 @@ type Program struct {
 	Python  string // the version whose behaviour is wanted, "" for the newest that accepts
 	Modules []*py.ProgramModule
 	Main    *py.ProgramModule
+	LeftOut map[string]string // why modules are not part of it, by their names
 }
 
 // The exit statuses other than those of sys.exit.
@@ -66,6 +67,7 @@ func setUp(p *Program, args []string) {
 	for _, m := range p.Modules {
 		py.AddProgramModule(m)
 	}
+	py.LeftOut = p.LeftOut
 	py.InitWarnings()
 	// A closed pipe is an error of the write, not the end of the process.
 	signal.Ignore(syscall.SIGPIPE)

@@ -105,8 +105,16 @@ func loadModule(name *Str) (Value, *Exception) {
 		Modules.SetStr(name, m.Value())
 		return m.Value(), nil
 	}
-	return Value{}, RaiseImportError(ModuleNotFoundErrorType, "No module named "+reprString(name.Value()), name.Value(), Value{}, Value{})
+	exc := RaiseImportError(ModuleNotFoundErrorType, "No module named "+reprString(name.Value()), name.Value(), Value{}, Value{})
+	if why := LeftOut[name.S]; why != "" {
+		exc.AddNote("aio2go: the module is not part of the program: " + why)
+	}
+	return Value{}, exc
 }
+
+// LeftOut says why modules that are installed where the program was compiled are not part
+// of it. It is shown below the traceback of an ImportError.
+var LeftOut map[string]string
 
 // load runs the body of a module of the program.
 func (p *ProgramModule) load(name *Str) (Value, *Exception) {

@@ -45,12 +45,23 @@ func baseFunctions() []entry {
 			return socket.InfoList(interleaved(infos, n)), nil
 		}),
 		function("_check_ssl_socket", "(sock)", func(sock py.Value) (py.Value, *py.Exception) { return none(checkPlain(sock)) }),
+		{"_run_until_complete_cb", "", stopsLoopWhenDone},
 		{"_MIN_SCHEDULED_TIMER_HANDLES", "", py.Int(minScheduledTimers)},
 		{"_MIN_CANCELLED_TIMER_HANDLES_FRACTION", "", py.Float(minCancelledFraction)},
 		{"MAXIMUM_SELECT_TIMEOUT", "", py.Int(maxSelectTimeout)},
 		{"_HAS_IPv6", "", py.True},
 	}
 }
+
+// stopsLoopWhenDone is _run_until_complete_cb, by which programs know the future that a
+// loop runs for among those that have callbacks.
+var stopsLoopWhenDone = py.NewBuiltin("_run_until_complete_cb", "asyncio.base_events", "(fut)", func(v py.Value) (py.Value, *py.Exception) {
+	fut := asFuture(v)
+	if fut == nil {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "a future is required for source future, got %s", v.Type().Name)
+	}
+	return none((&stopWhenDone{}).done(fut))
+}).Value()
 
 // setNoDelay is _set_nodelay.
 func setNoDelay(s *socket.Socket) {

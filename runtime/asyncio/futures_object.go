@@ -308,8 +308,11 @@ func futureAttrs() []py.GetSet {
 			items := make([]py.Value, len(cbs))
 			for i, cb := range cbs {
 				fn := py.StrV(cb.do.source())
-				if c, ok := cb.do.(*pyDone); ok {
+				switch c := cb.do.(type) {
+				case *pyDone:
 					fn = c.fn
+				case *stopWhenDone:
+					fn = stopsLoopWhenDone
 				}
 				ctx := py.None
 				if t, ok := cb.do.(*Task); ok {

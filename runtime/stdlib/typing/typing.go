@@ -32,6 +32,7 @@ var spec = py.ModuleSpec{
 		{Name: "assert_never", Sig: "(arg, /)", Impl: assertNever},
 		{Name: "reveal_type", Sig: "(obj, /)", Impl: revealType},
 		{Name: "get_type_hints", Sig: "(obj, globalns=None, localns=None, include_extras=False)", Impl: getTypeHints},
+		{Name: "_eval_type", Sig: "(t, globalns, localns, type_params=<unrepresentable>, *, recursive_guard=frozenset())", Impl: evalType},
 		{Name: "get_origin", Sig: "(tp)", Impl: getOrigin},
 		{Name: "get_args", Sig: "(tp)", Impl: getArgs},
 		{Name: "is_typeddict", Sig: "(tp)", Impl: func(tp value) (value, exc) { return py.Bool(tp.Type() == typedDictMetaType), nil }},
@@ -262,12 +263,14 @@ func getTypeHints(obj, globals, locals, extras value) (value, exc) {
 			return nil
 		}
 		for k, v, pos, ok := d.Entry(0); ok; k, v, pos, ok = d.Entry(pos) {
-			v, e := resolveHint(v, ns, globals, locals)
+			v, e := hintScope{module: ns, globals: globals, locals: locals}.resolve(v)
 			if e != nil {
 				return e
 			}
 			if !keep {
-				v = stripAnnotated(v)
+				if v, e = stripAnnotated(v); e != nil {
+					return e
+				}
 			}
 			if e := hints.Set(k, v); e != nil {
 				return e
@@ -322,83 +325,6 @@ func moduleOf(obj value) value {
 		}
 	}
 	return py.None
-}
-
-// resolveHint replaces a string, or a ForwardRef, by what it names.
-func resolveHint(v, module, globals, locals value) (value, exc) {
-	if v.IsNone() {
-		return py.NoneType.Value(), nil
-	}
-	var text string
-	switch {
-	case v.IsStr():
-		text = v.Str().S
-	case v.Type() == forwardRefType:
-		text = py.Heap[forwardRef](v).arg
-	default:
-		return v, nil
-	}
-	key := py.Intern(text)
-	for _, ns := range []value{locals, globals} {
-		if d, ok := py.AsDict(ns); ok {
-			if x, found := d.GetStr(key); found {
-				return resolveHint(x, module, globals, locals)
-			}
-		}
-	}
-	if m, ok := py.AsModule(module); ok {
-		if x, found := m.Get(key); found {
-			return resolveHint(x, module, globals, locals)
-		}
-	}
-	if x, found := py.BuiltinsModule().Get(key); found {
-		return resolveHint(x, module, globals, locals)
-	}
-	if isIdentifier(text) {
-		return value{}, py.NameNotDefined(text)
-	}
-	return evalHint(text, module, globals, locals)
-}
-
-func isIdentifier(text string) bool {
-	for i := range text {
-		if c := text[i]; c != '_' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
-			return false
-		}
-	}
-	return true
-}
-
-// evalHint evaluates an annotation that is an expression. A program that names
-// get_type_hints has the builtin eval for it.
-func evalHint(text string, module, globals, locals value) (value, exc) {
-	if _, ok := py.AsDict(globals); !ok {
-		globals = py.NewDict().Value()
-		if m, ok := py.AsModule(module); ok {
-			globals = m.DictValue()
-		}
-	}
-	if _, ok := py.AsDict(locals); !ok {
-		locals = globals
-	}
-	eval, e := py.LoadBuiltin(py.Intern("eval"))
-	if e != nil {
-		return value{}, e
-	}
-	x, e := py.Call3(eval, py.StrV(text), globals, locals)
-	if e != nil {
-		return value{}, e
-	}
-	return resolveHint(x, module, globals, locals)
-}
-
-func stripAnnotated(v value) value {
-	if v.Type() == aliasType {
-		if a := py.Heap[alias](v); a.form.kind == kindAnnotated {
-			return a.args[0]
-		}
-	}
-	return v
 }
 
 // getOrigin is typing.get_origin.

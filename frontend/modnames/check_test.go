@@ -45,7 +45,7 @@ func TestLibrary(t *testing.T) {
 		"site/ready.py":   "try:\n    from threading import _counter\nexcept ImportError:\n    pass\ndef f():\n    from os import _fwalk\n",
 		"lib/_unused_.py": "",
 	}, frontend.Options{})
-	want := "unsupported-module: the module 'tool' needs 'threading._counter', which the runtime lacks"
+	want := "unsupported-module: the module 'tool' needs 'threading._counter', which is not in the runtime"
 	if len(got) != 1 || got[0] != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -191,6 +191,23 @@ func (s *Set) update(iterable Value) *Exception {
 
 // Each calls f for each element of iterable until one raises.
 func Each(iterable Value, f func(x Value) *Exception) *Exception {
+	switch iterable.ref.typ {
+	case ListType:
+		l := heap[List](iterable)
+		for i := 0; i < len(l.Items); i++ { // f may change the list
+			if exc := f(l.Items[i]); exc != nil {
+				return exc
+			}
+		}
+		return nil
+	case TupleType:
+		for _, x := range heap[Tuple](iterable).Items {
+			if exc := f(x); exc != nil {
+				return exc
+			}
+		}
+		return nil
+	}
 	it, exc := Iter(iterable)
 	if exc != nil {
 		return exc

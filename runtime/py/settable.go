@@ -141,18 +141,15 @@ func (s *Set) grow() {
 	}
 }
 
-// addHash adds key unless it is there.
+// addHash adds key unless it is there: into the last deleted slot on the way to the first
+// that was never used, or else into that one.
 func (s *Set) addHash(key Value, hash int64) *Exception {
-	pos, exc := s.find(key, hash)
-	if pos >= 0 || exc != nil {
-		return exc
-	}
+restart:
 	if s.table == nil {
 		s.table = make([]setEntry, minSetSlots)
 	}
-	// The search ended at the first slot that was never used. The element takes the last
-	// deleted slot on the way there, or else that one.
-	mask := uint64(len(s.table) - 1)
+	table := s.table
+	mask := uint64(len(table) - 1)
 	i, perturb := uint64(hash)&mask, uint64(hash)
 	var free *setEntry
 	for {
@@ -161,16 +158,13 @@ func (s *Set) addHash(key Value, hash int64) *Exception {
 			last = i + linearProbes
 		}
 		for j := i; j <= last; j++ {
-			e := &s.table[j]
+			e := &table[j]
 			switch {
-			case e.key.ref != nil:
-			case e.hash == -1:
-				free = e
-			case free != nil:
+			case e.key.ref == nil && e.hash == 0 && free != nil:
 				*free = setEntry{key, hash}
 				s.used++
 				return nil
-			default:
+			case e.key.ref == nil && e.hash == 0:
 				*e = setEntry{key, hash}
 				s.fill++
 				s.used++
@@ -178,6 +172,23 @@ func (s *Set) addHash(key Value, hash int64) *Exception {
 					s.grow()
 				}
 				return nil
+			case e.key.ref == nil:
+				free = e
+			case e.hash == hash:
+				if e.key == key {
+					return nil
+				}
+				have := e.key
+				equal, ran, exc := sameKey(have, key)
+				if exc != nil {
+					return exc
+				}
+				if ran && (len(s.table) == 0 || &s.table[0] != &table[0] || e.key != have) {
+					goto restart
+				}
+				if equal {
+					return nil
+				}
 			}
 		}
 		perturb >>= perturbShift

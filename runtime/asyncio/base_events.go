@@ -188,6 +188,8 @@ func (loop *Loop) pushFrom(r ready) {
 // wakeUp is _write_to_self.
 func (loop *Loop) wakeUp() {
 	py.Wake(loop.wake)
+	loop.mu.Lock() // the thread of the loop makes and closes the poller
+	defer loop.mu.Unlock()
 	if p := loop.poller; p != nil {
 		p.interrupt()
 	}
@@ -356,8 +358,10 @@ func (loop *Loop) Close() *py.Exception {
 	loop.executorShutdown = true
 	loop.executor = nil
 	if loop.poller != nil {
+		loop.mu.Lock()
 		loop.poller.close()
 		loop.poller = nil
+		loop.mu.Unlock()
 	}
 	loop.removeSignals()
 	if loop.firstTask == nil {

@@ -28,7 +28,9 @@ func (loop *Loop) watching() (*poller, *py.Exception) {
 		if err != nil {
 			return nil, osError(err, "")
 		}
+		loop.mu.Lock()
 		loop.poller = &poller{fds: map[int]*watch{}, backend: b}
+		loop.mu.Unlock()
 	}
 	return loop.poller, nil
 }
@@ -62,6 +64,11 @@ func (loop *Loop) pollDescriptors(timeout float64) *py.Exception {
 	virtual := py.TheClock.Virtual() && timeout > 0
 	if virtual {
 		ms = virtualGrace
+	}
+	select {
+	case <-loop.wake: // perhaps from before there was a poller to interrupt
+		virtual, ms = false, 0
+	default:
 	}
 	events, err := p.wait(ms)
 	if err != nil {

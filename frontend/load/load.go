@@ -88,6 +88,7 @@ type Import struct {
 	Runtime bool        // it is the runtime's
 	Guarded bool        // the program is prepared for the module not to exist
 	span    source.Span // for messages
+	was     *Module     // a module that cannot be imported and is left out
 }
 
 // Program is what Load finds.

@@ -3,6 +3,7 @@ package load
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -105,6 +106,9 @@ func loaded(t *testing.T, dir string) string {
 		}
 	}
 	fmt.Fprintf(&b, "runtime: %s\n", strings.Join(prog.Runtime, " "))
+	for _, name := range slices.Sorted(maps.Keys(prog.LeftOut)) {
+		fmt.Fprintf(&b, "left out: %s: %s\n", name, prog.LeftOut[name])
+	}
 	for _, d := range list.All() {
 		b.WriteString(strings.ReplaceAll(d.Error(), dir+string(filepath.Separator), "") + "\n")
 	}

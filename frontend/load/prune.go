@@ -37,7 +37,7 @@ func (l *loader) prune() {
 			switch {
 			case broken[imp.Module]:
 				l.prog.LeftOut[imp.Name] = l.whyBroken(imp.Module, broken)
-				imp.Module = nil
+				imp.was, imp.Module = imp.Module, nil
 				around(imp.Name)
 				if l.opts.Lenient && !m.Library && !slices.Contains(l.prog.Missing, imp.Name) {
 					l.prog.Missing = append(l.prog.Missing, imp.Name)
@@ -83,31 +83,37 @@ func (l *loader) broken() map[*Module]bool {
 	return broken
 }
 
-// whyBroken says which missing module is the cause that m cannot be imported.
+// whyBroken says which missing module is the cause that m cannot be imported: the one that
+// is nearest in the imports that certainly run.
 func (l *loader) whyBroken(m *Module, broken map[*Module]bool) string {
-	for seen := map[*Module]bool{}; !seen[m]; {
-		seen[m] = true
-		for name := parentOf(m.Name); name != ""; name = parentOf(name) {
-			for pkg := range broken {
-				if pkg.Name == name && !seen[pkg] {
-					m = pkg
-				}
+	queue, seen := []*Module{m}, map[*Module]bool{m: true}
+	follow := func(m *Module) {
+		if m != nil && broken[m] && !seen[m] {
+			seen[m] = true
+			queue = append(queue, m)
+		}
+	}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		for _, imp := range at.Imports {
+			switch {
+			case imp.Guarded || imp.Runtime:
+			case imp.Module == nil && imp.was == nil:
+				return "'" + at.Name + "' needs '" + imp.Name + "', which is " + l.whyMissing(imp.Name)
+			case imp.Module == nil:
+				follow(imp.was)
+			default:
+				follow(imp.Module)
 			}
 		}
-		for _, imp := range m.Imports {
-			if imp.Guarded || imp.Runtime || imp.Module != nil && !broken[imp.Module] {
-				continue
-			}
-			if imp.Module == nil {
-				return "'" + m.Name + "' needs '" + imp.Name + "', which is " + l.whyMissing(imp.Name)
-			}
-			if !seen[imp.Module] {
-				m = imp.Module
-				break
+		for pkg := range broken {
+			if pkg.Name == parentOf(at.Name) {
+				follow(pkg)
 			}
 		}
 	}
-	return "it imports itself through what cannot be imported"
+	return "what it needs cannot be imported"
 }
 
 // inBroken reports whether a package around m is broken.

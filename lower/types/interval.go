@@ -53,15 +53,20 @@ func (r Interval) Natural() bool { return r.Lo >= 0 }
 func Exactly(i int64) Interval { return Between(i, i) }
 
 // Between is the interval from lo to hi.
-func Between(lo, hi int64) Interval { return Interval{Lo: bound(lo), Hi: bound(hi)} }
+func Between(lo, hi int64) Interval {
+	return Interval{Lo: keptLow(lo, math.MinInt64), Hi: -keptLow(-hi, -math.MaxInt64)}
+}
 
-// bound returns the bound that is kept for the exact bound b.
-func bound(b int64) int64 {
+// keptLow returns the lower bound that is kept for the exact bound b, which is never above
+// it: beyond is the one below those that are exact.
+func keptLow(b, beyond int64) int64 {
 	switch {
+	case b == math.MinInt64: // also that of -math.MinInt64
+		return beyond
 	case b > exactMax:
-		return math.MaxInt64
+		return exactMax
 	case b < -exactMax:
-		return math.MinInt64
+		return beyond
 	}
 	return b
 }
@@ -121,17 +126,6 @@ func (r Interval) isCounter() bool {
 	return !r.Big && kept(r.Lo) && kept(r.Hi)
 }
 
-// clampStep returns the bound after a small step.
-func clampStep(b int64) int64 {
-	switch {
-	case b > exactMax:
-		return counterMax
-	case b < -exactMax:
-		return -counterMax
-	}
-	return b
-}
-
 // Add is r + s.
 func (r Interval) Add(s Interval) Interval {
 	if r.Big || s.Big {
@@ -139,7 +133,7 @@ func (r Interval) Add(s Interval) Interval {
 	}
 	small := Interval{Lo: -smallStep, Hi: smallStep}
 	if r.isCounter() && s.Within(small.Lo, small.Hi) || s.isCounter() && r.Within(small.Lo, small.Hi) {
-		return Interval{Lo: clampStep(r.Lo + s.Lo), Hi: clampStep(r.Hi + s.Hi)}
+		return Interval{Lo: keptLow(r.Lo+s.Lo, -counterMax), Hi: -keptLow(-r.Hi-s.Hi, -counterMax)}
 	}
 	lo, hi := r.Lo+s.Lo, r.Hi+s.Hi
 	if (r.Lo^lo)&(s.Lo^lo) < 0 || (r.Hi^hi)&(s.Hi^hi) < 0 {

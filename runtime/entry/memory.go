@@ -12,6 +12,11 @@ import (
 // every heap grow to twice what is live. Here a small heap has a fixed room to fill, and a
 // large one a smaller share of its size: what a CPython process takes is the measure.
 
+//
+// What a heap may grow by decides how much of the time goes into collecting: where a
+// program makes so much garbage that this is a large share, it gets more room, up to a
+// bound, and less again when it makes less.
+
 const (
 	// minRoom is what a heap may grow by between two collections, in bytes.
 	minRoom = 8 << 20
@@ -24,23 +29,40 @@ const (
 	surgeLive = 48 << 20
 	// most is what share of a heap that is, in percent.
 	most = 80
+	// busy and idle are the shares of the time, in percent, that collecting takes where a
+	// heap gets more room and less.
+	busy = 25
+	idle = 10
 )
+
+// roomLimit is what a heap with so many bytes live may grow by where collecting takes much
+// of the time.
+func roomLimit(live uint64) uint64 {
+	return max(min(minRoom+3*live, 4*minRoom), live)
+}
 
 // paceCollector sets the pace, unless the environment does.
 func paceCollector() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	p := &pacer{live: []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}
+	p := &pacer{samples: []metrics.Sample{
+		{Name: "/gc/heap/live:bytes"},
+		{Name: "/cpu/classes/gc/total:cpu-seconds"},
+		{Name: "/cpu/classes/user:cpu-seconds"},
+	}}
 	p.set(100 * minRoom / (4 << 20)) // the runtime takes a heap for 4 MiB at least
 	p.watch()
 }
 
 // pacer adjusts the pace after each collection.
 type pacer struct {
-	live    []metrics.Sample
+	samples []metrics.Sample
 	percent int
+	live    uint64 // what the last collection left
 	goal    uint64 // the size at which the next collection is due
+	factor  uint64 // how many times the usual room the heap gets
+	gc, run float64
 }
 
 // cycle is an object that nothing refers to: its finalizer runs after a collection.
@@ -54,13 +76,38 @@ func (p *pacer) watch() {
 }
 
 func (p *pacer) adjust() {
-	metrics.Read(p.live)
-	if p.live[0].Value.Kind() != metrics.KindUint64 {
-		return
+	metrics.Read(p.samples)
+	for _, s := range p.samples {
+		if s.Value.Kind() == metrics.KindBad {
+			return
+		}
 	}
-	live := p.live[0].Value.Uint64()
-	p.set(percentFor(live, p.goal))
+	live := p.samples[0].Value.Uint64()
+	gc, run := p.samples[1].Value.Float64(), p.samples[2].Value.Float64()
+	p.factor = factorFor(p.factor, live, p.live, p.goal, gc-p.gc, run-p.run)
+	p.gc, p.run = gc, run
+	percent := percentFor(live, p.goal)
+	if p.factor > 1 {
+		room := min(uint64(max(percent, surge))*max(live, 4<<20)/100*p.factor, roomLimit(live))
+		percent = max(percent, int(100*room/max(live, 4<<20)))
+	}
+	p.set(percent)
+	p.live = live
 	p.goal = live + max(live, 4<<20)*uint64(p.percent)/100
+}
+
+// factorFor returns how many times its usual room a heap gets that got factor times of it,
+// grew from before to goal, was found to have live bytes, and for which gc and run are what
+// collecting and the program have taken since the collection before.
+func factorFor(factor, live, before, goal uint64, gc, run float64) uint64 {
+	share := 100 * gc / (gc + run)
+	switch {
+	case share < idle:
+		return max(factor/2, 1)
+	case share > busy && goal > before && live < before+(goal-before)/2:
+		return min(max(factor, 1)*2, 8)
+	}
+	return max(factor, 1)
 }
 
 // percentFor returns the GOGC for a heap with so many bytes live after a collection that

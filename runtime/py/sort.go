@@ -1,18 +1,10 @@
 package py
 
-import (
-	"cmp"
-	"encoding/binary"
-	"slices"
-	"strings"
-	"unsafe"
-)
-
 // This file implements the stable sort behind list.sort and sorted (Python library
 // reference, Sorting).
 //
-// Keys that are all strs, all small ints or all floats without NaNs are compared as Go
-// values, which runs no Python code and cannot fail. For any others the algorithm is
+// Keys whose comparison runs no Python code and cannot fail are sorted as Go values
+// (sort_native.go). For any others the algorithm is
 // Tim Peters' merge sort over natural runs: runs shorter than minRun are extended by
 // binary insertion, and a stack of runs is merged in the order that the "powersort" rule
 // gives. Only x < y is ever asked of the objects, so an inconsistent ordering still ends
@@ -69,95 +61,6 @@ func (s *sorter) run(reverse bool) *Exception {
 		reverseItems(s.values)
 	}
 	return exc
-}
-
-type keyed[K any] struct {
-	key K
-	pos int
-}
-
-// sortNative sorts keys of one simple type and reports whether they were that.
-func (s *sorter) sortNative(reverse bool) bool {
-	switch first := s.keys[0]; {
-	case first.ref == &intHeader:
-		return sortBy(s, reverse, func(v Value) (int64, bool) { return int64(v.bits), v.ref == &intHeader }, nil)
-	case first.ref == &floatHeader:
-		return sortBy(s, reverse, func(v Value) (float64, bool) {
-			f := v.Float()
-			return f, v.ref == &floatHeader && f == f
-		}, nil)
-	case first.ref.typ == StrType:
-		return sortBy(s, reverse, func(v Value) (uint64, bool) {
-			if v.ref.typ != StrType {
-				return 0, false
-			}
-			return textPrefix(heap[Str](v).S), true
-		}, func(a, b Value) int { return strings.Compare(heap[Str](a).S, heap[Str](b).S) })
-	}
-	return false
-}
-
-// textPrefix returns the first eight bytes of t as a number, which is less where they are.
-func textPrefix(t string) uint64 {
-	if len(t) >= 8 {
-		return binary.BigEndian.Uint64(unsafe.Slice(unsafe.StringData(t), 8))
-	}
-	var b [8]byte
-	copy(b[:], t)
-	return binary.BigEndian.Uint64(b[:])
-}
-
-// sortBy sorts by what get makes of the keys. Where that is equal, rest compares the keys
-// themselves, unless it is nil.
-func sortBy[K cmp.Ordered](s *sorter, reverse bool, get func(Value) (K, bool), rest func(a, b Value) int) bool {
-	list := make([]keyed[K], len(s.keys))
-	inOrder := true
-	for i, v := range s.keys {
-		k, ok := get(v)
-		if !ok {
-			return false
-		}
-		list[i] = keyed[K]{k, i}
-		if i > 0 && inOrder {
-			c := cmp.Compare(list[i-1].key, k)
-			if c == 0 && rest != nil {
-				c = rest(s.keys[i-1], v)
-			}
-			inOrder = c == 0 || (c < 0) != reverse
-		}
-	}
-	if inOrder {
-		return true
-	}
-	old := append([]Value(nil), s.keys...)
-	slices.SortFunc(list, func(a, b keyed[K]) int {
-		c := 0
-		switch {
-		case a.key < b.key:
-			c = -1
-		case b.key < a.key:
-			c = 1
-		case rest != nil:
-			c = rest(old[a.pos], old[b.pos])
-		}
-		if c == 0 {
-			return a.pos - b.pos
-		}
-		if reverse {
-			return -c
-		}
-		return c
-	})
-	for i := range list {
-		s.keys[i] = old[list[i].pos]
-	}
-	if s.values != nil {
-		copy(old, s.values)
-		for i := range list {
-			s.values[i] = old[list[i].pos]
-		}
-	}
-	return true
 }
 
 // minRun returns the length below which runs are extended: n itself if it is small,

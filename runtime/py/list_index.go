@@ -114,10 +114,21 @@ func (l *List) setSlice(s *Slice, x Value) *Exception {
 func (l *List) replace(start, stop int, items []Value) {
 	tail := len(l.Items) - stop
 	size := start + len(items) + tail
+	if gone := stop - start; len(items) == 0 && start < tail {
+		// What is before moves up.
+		copy(l.Items[gone:], l.Items[:start])
+		clear(l.Items[:gone])
+		l.Items = l.Items[gone:]
+		return
+	}
 	if size <= cap(l.Items) {
 		old := len(l.Items)
 		l.Items = l.Items[:max(size, old)]
-		copy(l.Items[start+len(items):], l.Items[stop:old])
+		if to := start + len(items); to < stop {
+			moveDown(l.Items[to:old], stop-to)
+		} else if to > stop {
+			copy(l.Items[to:], l.Items[stop:old])
+		}
 		copy(l.Items[start:], items)
 		if size < old {
 			clear(l.Items[size:old])

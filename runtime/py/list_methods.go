@@ -41,10 +41,31 @@ func (l *List) RemoveAt(i int) Value {
 		l.Items = l.Items[1:]
 		return x
 	}
-	copy(l.Items[i:], l.Items[i+1:])
-	l.Items[len(l.Items)-1] = Value{}
-	l.Items = l.Items[:len(l.Items)-1]
+	if n := len(l.Items); i < n/2 {
+		copy(l.Items[1:], l.Items[:i])
+		l.Items[0] = Value{}
+		l.Items = l.Items[1:]
+	} else {
+		moveDown(l.Items[i:], 1)
+		l.Items[n-1] = Value{}
+		l.Items = l.Items[:n-1]
+	}
 	return x
+}
+
+// moveDown moves items[by:] to the beginning of items. Memory that is moved down by little
+// is moved in pieces through other memory, which processors do faster.
+func moveDown(items []Value, by int) {
+	const piece = 100
+	if by < piece && len(items) > 4*piece {
+		var room [piece]Value
+		for len(items) >= by+piece {
+			copy(room[:], items[by:])
+			copy(items, room[:])
+			items = items[piece:]
+		}
+	}
+	copy(items, items[by:])
 }
 
 func listPop(self, index Value) (Value, *Exception) {

@@ -31,9 +31,9 @@ var spec = py.ModuleSpec{
 			l.Items[0] = x
 			return top, siftUp(l, 0, py.LtBool)
 		}},
-		{Name: "_heappop_max", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return pop(h, py.GtBool) }},
-		{Name: "_heapify_max", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return py.None, heapify(h, py.GtBool) }},
-		{Name: "_heapreplace_max", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return replace(h, x, py.GtBool) }},
+		{Name: "_heappop_max", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return pop(h, greater) }},
+		{Name: "_heapify_max", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return py.None, heapify(h, greater) }},
+		{Name: "_heapreplace_max", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return replace(h, x, greater) }},
 		{Name: "nlargest", Sig: "(n, iterable, key=None)", Impl: func(n, it, key value) (value, exc) { return best(n, it, key, true) }},
 		{Name: "nsmallest", Sig: "(n, iterable, key=None)", Impl: func(n, it, key value) (value, exc) { return best(n, it, key, false) }},
 		{Name: "merge", Impl: merge},
@@ -43,6 +43,9 @@ var spec = py.ModuleSpec{
 func init() { py.RegisterModule(&spec) }
 
 type order func(a, b value) (bool, exc)
+
+// greater is a > b, for which b < a is asked.
+func greater(a, b value) (bool, exc) { return py.LtBool(b, a) }
 
 func list(fn string, h value) (*py.List, exc) {
 	l, ok := py.AsList(h)
@@ -146,22 +149,6 @@ func heapify(h value, less order) exc {
 	return nil
 }
 
-// best is nlargest or nsmallest, which the documentation defines by sorted.
-func best(n, it, key value, largest bool) (value, exc) {
-	k, e := py.IndexInt(n, nil)
-	if e != nil {
-		return value{}, e
-	}
-	items, e := py.ToSlice(it)
-	if e != nil {
-		return value{}, e
-	}
-	if e := py.SortItems(items, key, largest); e != nil {
-		return value{}, e
-	}
-	return py.NewList(items[:min(max(k, 0), len(items))]).Value(), nil
-}
-
 // mergeIter merges sorted iterables.
 type mergeIter struct {
 	py.Header
@@ -228,7 +215,7 @@ func mergeNext(v value) (value, bool, exc) {
 	m := py.Heap[mergeIter](v)
 	less := order(py.LtBool)
 	if m.reverse {
-		less = py.GtBool
+		less = greater
 	}
 	if !m.started {
 		m.started = true

@@ -90,6 +90,9 @@ type Method struct {
 	Until int // the last minor version of Python that has it; 0 means it was never removed
 	// Await is that of the Builtin; see there.
 	Await any
+	// Few, where it is not nil, is called in the place of Impl with one to three positional
+	// arguments.
+	Few FewFunc
 }
 
 // GetSet is a computed attribute of a builtin type. Set gets the zero Value for del; a

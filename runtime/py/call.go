@@ -33,12 +33,16 @@ func Call1(fn, a Value) (Value, *Exception) {
 			} else if impl, ok := b.Impl.(func(Value, Value) (Value, *Exception)); ok {
 				return impl(b.Self, a)
 			}
+		} else if b.few != nil {
+			return b.few(b.Self, few1(a))
 		} else if b.fixed(b.Self) {
 			return b.callFixed(b.Self, a)
 		}
 	case MethodType:
 		m := heap[BoundMethod](fn)
 		return Call2(m.Func, m.Self, a)
+	default:
+		return callFew(fn, few1(a))
 	}
 	return CallN(fn, []Value{a})
 }
@@ -53,12 +57,16 @@ func Call2(fn, a, b Value) (Value, *Exception) {
 			}
 		}
 	case BuiltinType:
-		if f := heap[Builtin](fn); f.fixed(f.Self) {
+		f := heap[Builtin](fn)
+		if f.few == nil && f.fixed(f.Self) {
 			return f.callFixed(f.Self, a, b)
 		}
+		return callFew(fn, few2(a, b))
 	case MethodType:
 		m := heap[BoundMethod](fn)
 		return Call3(m.Func, m.Self, a, b)
+	default:
+		return callFew(fn, few2(a, b))
 	}
 	return CallN(fn, []Value{a, b})
 }
@@ -73,9 +81,16 @@ func Call3(fn, a, b, c Value) (Value, *Exception) {
 			}
 		}
 	case BuiltinType:
-		if f := heap[Builtin](fn); f.fixed(f.Self) {
+		f := heap[Builtin](fn)
+		if f.few == nil && f.fixed(f.Self) {
 			return f.callFixed(f.Self, a, b, c)
 		}
+		return callFew(fn, few3(a, b, c))
+	case MethodType:
+		m := heap[BoundMethod](fn)
+		return Invoke3(m.Func, m.Self, a, b, c)
+	default:
+		return callFew(fn, few3(a, b, c))
 	}
 	return CallN(fn, []Value{a, b, c})
 }
@@ -184,7 +199,14 @@ func CallMethod2(v Value, name *Str, a, b Value) (Value, *Exception) {
 
 // CallMethod3 is v.name(a, b, c).
 func CallMethod3(v Value, name *Str, a, b, c Value) (Value, *Exception) {
-	return CallMethodKw(v, name, []Value{a, b, c}, nil)
+	fn, bound, exc := loadMethod(v, name)
+	if exc != nil {
+		return Value{}, exc.InLookup()
+	}
+	if bound {
+		return Call3(fn, a, b, c)
+	}
+	return Invoke3(fn, v, a, b, c)
 }
 
 // CallMethodN is v.name(*args).
@@ -213,8 +235,8 @@ func CallMethodKw(v Value, name *Str, args []Value, names []*Str) (Value, *Excep
 func loadMethod(v Value, name *Str) (fn Value, bound bool, exc *Exception) {
 	t := v.ref.typ
 	e := cached(t, name)
-	if e.version == t.version && e.name == name && e.method && t.simpleAttr {
-		if t.AttrsOffset == 0 || t.noDict {
+	if e.version == t.version && e.name == name && (e.direct || e.method && t.simpleAttr) {
+		if e.direct || t.AttrsOffset == 0 || t.noDict {
 			return e.value, false, nil
 		}
 		if a := attrsAt(v, t.AttrsOffset); a.dict == nil {
@@ -225,6 +247,10 @@ func loadMethod(v Value, name *Str) (fn Value, bound bool, exc *Exception) {
 				e.without = a.shape
 				return e.value, false, nil
 			}
+		}
+	} else if t == ModuleType {
+		if x := moduleAttr(v, name); x.ref != nil {
+			return x, true, nil
 		}
 	}
 	return lookMethod(v, name)

@@ -131,6 +131,7 @@ type Builtin struct {
 	// that Impl returns: a func(r *coro.Run, f *coro.Frame, args ...) coro.Signal with a
 	// Value for Self, where it is a method, and for every positional argument.
 	Await any
+	few   FewFunc // what a call with few arguments is made by, if not nil
 	// Sig is the text signature for help, inspect and error messages, as "(x, /)".
 	Sig string
 	// Owner is the class whose method this is, nil for functions.

@@ -12,6 +12,10 @@ func GetAttr(v Value, name *Str) (Value, *Exception) {
 				return x, nil
 			}
 		}
+	} else if t == ModuleType {
+		if x := moduleAttr(v, name); x.ref != nil {
+			return x, nil
+		}
 	}
 	return t.GetAttr(v, name)
 }
@@ -107,6 +111,8 @@ type typeCacheEntry struct {
 	// method says that value is a function or a method descriptor that takes instances of
 	// the class as its first argument, and is not looked at further.
 	method bool
+	// direct says that a call of the method looks at nothing else.
+	direct bool
 	// without is a shape of instances that have no attribute of that name of their own.
 	without *Shape
 	_       [8]byte // an entry is a line of the processor's cache
@@ -157,7 +163,10 @@ func (t *Type) Lookup(name *Str) Value {
 			break
 		}
 	}
-	*e = typeCacheEntry{version: t.version, name: name, value: v, method: v.isUnboundMethod(t)}
+	*e = typeCacheEntry{
+		version: t.version, name: name, value: v, method: v.isUnboundMethod(t),
+		direct: !t.simpleAttr && t.methodsFirst && v.ref != nil && v.ref.typ == MethodDescriptorType,
+	}
 	return v
 }
 

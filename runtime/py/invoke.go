@@ -57,6 +57,12 @@ func Invoke3(fn, self, a, b, c Value) (Value, *Exception) {
 				return impl(self, a, b, c)
 			}
 		}
+	default:
+		if d := heap[Builtin](fn); d.few != nil {
+			return d.few(self, few3(a, b, c))
+		} else if d.fixed(self) {
+			return d.callFixed(self, a, b, c)
+		}
 	}
 	return InvokeKw(fn, self, []Value{a, b, c}, nil)
 }
@@ -89,6 +95,9 @@ func (b *Builtin) call0(self Value) (Value, *Exception) {
 }
 
 func (b *Builtin) call1(self, x Value) (Value, *Exception) {
+	if b.few != nil {
+		return b.few(self, few1(x))
+	}
 	if b.fixed(self) {
 		if len(b.sig.params) == 1 && b.sig.pos == 1 {
 			if f, ok := b.Impl.(func(Value, Value) (Value, *Exception)); ok {
@@ -101,6 +110,9 @@ func (b *Builtin) call1(self, x Value) (Value, *Exception) {
 }
 
 func (b *Builtin) call2(self, x, y Value) (Value, *Exception) {
+	if b.few != nil {
+		return b.few(self, few2(x, y))
+	}
 	if b.fixed(self) {
 		if len(b.sig.params) == 2 && b.sig.pos == 2 {
 			if f, ok := b.Impl.(func(Value, Value, Value) (Value, *Exception)); ok {

@@ -101,6 +101,9 @@ func moduleGetAttr(v Value, name *Str) (Value, *Exception) {
 		return d.ref.typ.DescrGet(d, v, t)
 	}
 	if x, ok := m.Get(name); ok {
+		if d.ref == nil && t == ModuleType {
+			m.rememberPlace(name)
+		}
 		return x, nil
 	}
 	if d.ref != nil {

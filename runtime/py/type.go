@@ -182,6 +182,10 @@ type Type struct {
 	ownSlots bool
 	// noDict says that instances have Attrs for __slots__ only.
 	noDict bool
+	// CallFew and NewFew, where they are not nil, are Call and New with Init in the form for
+	// few arguments. Subclasses do not have them.
+	CallFew FewFunc
+	NewFew  func(t *Type, a Few) (Value, *Exception)
 	// simpleAttr says that GetAttr is object.__getattribute__ without __getattr__.
 	simpleAttr bool
 	// methodsFirst says that GetAttr finds methods of the class before anything else.

@@ -19,6 +19,7 @@ type partial struct {
 var partialType = &py.Type{Name: "partial"}
 
 func init() {
+	partialType.NewFew, partialType.CallFew = newPartialFew, partialCallFew
 	partialType.Define(&py.TypeSpec{
 		Module: "functools", Flags: py.FlagBaseType,
 		Doc:    "Create a new function with partial application of the given arguments and keywords.",
@@ -80,7 +81,7 @@ func newPartial(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 	}
 	if p.fn.IsUnbound() {
 		p.fn = fn
-		p.args = py.NewTuple(append([]value(nil), args[1:pos]...))
+		p.args = py.Heap[py.Tuple](py.TupleV(args[1:pos]...))
 	}
 	for i, name := range names {
 		if p.kw == nil {
@@ -89,6 +90,41 @@ func newPartial(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 		p.kw.SetStr(name, args[pos+i])
 	}
 	return v, nil
+}
+
+// newPartialFew is newPartial for partial itself and no keywords.
+func newPartialFew(cls *py.Type, a py.Few) (value, exc) {
+	if fn := a.Args[0]; py.Callable(fn) && fn.Type() != partialType {
+		p := &partial{fn: fn, args: py.Heap[py.Tuple](py.TupleV(a.Args[1:a.N]...))}
+		p.SetType(cls)
+		return p.Value(), nil
+	}
+	return newPartial(cls, append([]value(nil), a.Args[:a.N]...), nil)
+}
+
+// partialCallFew is partialCall without keywords.
+func partialCallFew(v value, a py.Few) (value, exc) {
+	p := py.Heap[partial](v)
+	if p.kw == nil || p.kw.Len() == 0 {
+		switch bound := p.args.Items; len(bound) + a.N {
+		case 1:
+			return py.Call1(p.fn, a.Args[0])
+		case 2:
+			if a.N == 2 {
+				return py.Call2(p.fn, a.Args[0], a.Args[1])
+			}
+			return py.Call2(p.fn, bound[0], a.Args[0])
+		case 3:
+			switch a.N {
+			case 1:
+				return py.Call3(p.fn, bound[0], bound[1], a.Args[0])
+			case 2:
+				return py.Call3(p.fn, bound[0], a.Args[0], a.Args[1])
+			}
+			return py.Call3(p.fn, a.Args[0], a.Args[1], a.Args[2])
+		}
+	}
+	return partialCall(v, append([]value(nil), a.Args[:a.N]...), nil)
 }
 
 func partialCall(v value, args []value, names []*py.Str) (value, exc) {

@@ -36,6 +36,7 @@ type Loop struct {
 	registeredWith      py.Value   // the selector of the program that watches the poller
 	current             *Task
 	context             *contextvars.Context // that of the running task, where it has no own
+	spareContext        *contextvars.Context // see enterBare
 	firstTask, lastTask *Task
 	exceptionHandler    py.Value
 	taskFactory         py.Value
@@ -118,8 +119,10 @@ func (loop *Loop) checkClosed() *py.Exception {
 
 // Time is loop.time().
 func (loop *Loop) Time() float64 {
-	if fn, ok := loop.override(strTime); ok {
-		return loop.overriddenTime(fn)
+	if !loop.plain() {
+		if fn, ok := loop.override(strTime); ok {
+			return loop.overriddenTime(fn)
+		}
 	}
 	return float64(py.TheClock.Monotonic()) / 1e9
 }
@@ -156,7 +159,7 @@ func (loop *Loop) pushTimer(when float64, do action, ctx *contextvars.Context) *
 
 func (loop *Loop) initTimer(t *TimerHandle, do action, ctx *contextvars.Context) {
 	t.SetType(TimerHandleType)
-	t.do, t.ctx, t.loop, t.timer, t.scheduled = do, ctx, loop, true, true
+	t.do, t.scope, t.loop, t.timer, t.scheduled = do, contextvars.ScopeOf(ctx), loop, true, true
 	loop.scheduled.push(timerEntry{t.when, &t.Header})
 	if tracing != nil {
 		tracing.timerSet(t)
@@ -376,7 +379,9 @@ func (loop *Loop) runOnce() *py.Exception {
 		loop.failure = nil
 		return exc
 	}
-	loop.dropCancelledTimers()
+	if len(loop.scheduled) > 0 {
+		loop.dropCancelledTimers()
+	}
 	timeout := -1.0
 	switch {
 	case loop.ready.n > 0 || loop.stopping || loop.afterPoll != nil:
@@ -405,11 +410,14 @@ func (loop *Loop) runOnce() *py.Exception {
 	}
 	for todo := loop.ready.n; todo > 0; todo-- {
 		r := loop.ready.pop()
-		if r.skip() {
+		t, isTask := r.(*Task)
+		if !isTask && r.skip() {
 			continue
 		}
 		var exc *py.Exception
 		switch {
+		case isTask && !loop.debug && tracing == nil:
+			exc = t.execute()
 		case loop.debug:
 			exc = loop.executeTimed(r)
 		case tracing != nil:
@@ -431,9 +439,6 @@ func (loop *Loop) runOnce() *py.Exception {
 // those at the head.
 func (loop *Loop) dropCancelledTimers() {
 	n := len(loop.scheduled)
-	if n == 0 {
-		return
-	}
 	if n > minScheduledTimers && float64(loop.timerCancelledCount)/float64(n) > minCancelledFraction {
 		kept := loop.scheduled[:0]
 		for _, t := range loop.scheduled {
@@ -458,7 +463,11 @@ func (loop *Loop) dropCancelledTimers() {
 // poll waits for at most timeout seconds (for ever where it is negative) for I/O, for
 // callbacks from other threads and for signals.
 func (loop *Loop) poll(timeout float64) *py.Exception {
-	selector, selects := loop.override(strSelector)
+	var selector py.Value
+	selects := !loop.plain()
+	if selects {
+		selector, selects = loop.override(strSelector)
+	}
 	switch {
 	case selects:
 		if exc := loop.selectBy(selector, timeout); exc != nil {

@@ -26,9 +26,10 @@ type action interface {
 // Handle is a scheduled callback.
 type Handle struct {
 	py.Header
-	do        action // nil once cancelled
-	ctx       *contextvars.Context
+	do        action            // nil once cancelled
+	scope     contextvars.Scope // the context to call it in
 	loop      *Loop
+	bare      bool // scope is what is in a context that nothing has seen as an object
 	cancelled bool
 	scheduled bool // a timer that is in the heap
 	timer     bool
@@ -49,9 +50,52 @@ var (
 )
 
 func (loop *Loop) newHandle(do action, ctx *contextvars.Context) *Handle {
-	h := &Handle{do: do, ctx: ctx, loop: loop}
+	h := &Handle{do: do, scope: contextvars.ScopeOf(ctx), loop: loop}
 	h.SetType(HandleType)
 	return h
+}
+
+// context returns the handle's context as an object, nil where it has none.
+func (h *Handle) context() *contextvars.Context {
+	if h.bare {
+		h.bare = false
+		h.scope = contextvars.ScopeOf(contextvars.NewContext(h.scope.Vars()))
+	}
+	return h.scope.Context()
+}
+
+// setScope sets the context to call h in: ctx or, where that is nil, a copy of the current one.
+func (h *Handle) setScope(ctx *contextvars.Context) {
+	if h.bare = ctx == nil; h.bare {
+		h.scope = contextvars.Snapshot().Scope()
+	} else {
+		h.scope = contextvars.ScopeOf(ctx)
+	}
+}
+
+// enterBare enters a context with the values vars that nothing has seen as an object.
+// leaveBare leaves it: it is used again unless something has seen it meanwhile, which that
+// reports.
+func (loop *Loop) enterBare(vars contextvars.Vars) *contextvars.Context {
+	c := loop.spareContext
+	if c == nil {
+		c = contextvars.NewContext(vars)
+	} else {
+		loop.spareContext = nil
+		c.SetVars(vars)
+	}
+	_ = c.Enter() // which nothing else can have entered
+	return c
+}
+
+func (loop *Loop) leaveBare(c *contextvars.Context) (seen bool) {
+	c.Leave()
+	if c.Held() {
+		return true
+	}
+	c.SetVars(contextvars.Vars{})
+	loop.spareContext = c
+	return false
 }
 
 func (h *Handle) skip() bool { return h.cancelled }
@@ -61,10 +105,18 @@ func (h *Handle) execute() *py.Exception {
 	var exc *py.Exception
 	do := h.do
 	h.running = true
-	if h.ctx != nil {
-		if exc = h.ctx.Enter(); exc == nil {
+	if h.bare {
+		c := h.loop.enterBare(h.scope.Vars())
+		exc = do.run()
+		if vars := c.Vars(); h.loop.leaveBare(c) {
+			h.bare, h.scope = false, contextvars.ScopeOf(c)
+		} else {
+			h.scope = vars.Scope()
+		}
+	} else if ctx := h.scope.Context(); ctx != nil {
+		if exc = ctx.Enter(); exc == nil {
 			exc = do.run()
-			h.ctx.Leave()
+			ctx.Leave()
 		}
 	} else {
 		exc = do.run()
@@ -188,21 +240,33 @@ type callHandle struct {
 	room [2]py.Value
 }
 
-// callTimer is the same for a TimerHandle.
+// shortHandle is the same without arguments.
+type shortHandle struct {
+	Handle
+	call callback
+}
+
+// callTimer is the same as callHandle for a TimerHandle.
 type callTimer struct {
 	TimerHandle
 	call callback
 	room [2]py.Value
 }
 
-// newCall returns a Handle that calls fn.
+// newCall returns a Handle that calls fn, in a copy of the current context where ctx is nil.
 func (loop *Loop) newCall(fn py.Value, args []py.Value, ctx *contextvars.Context) *Handle {
 	if len(args) == 0 {
-		return loop.newHandle(&callback{fn: fn}, ctx)
+		h := &shortHandle{}
+		h.call.fn = fn
+		h.do, h.loop = &h.call, loop
+		h.setScope(ctx)
+		h.SetType(HandleType)
+		return &h.Handle
 	}
 	h := &callHandle{}
 	h.call.set(fn, args, h.room[:])
-	h.do, h.ctx, h.loop = &h.call, ctx, loop
+	h.do, h.loop = &h.call, loop
+	h.setScope(ctx)
 	h.SetType(HandleType)
 	return &h.Handle
 }
@@ -229,7 +293,7 @@ func init() {
 			return py.Bool(selfHandle(v).cancelled), nil
 		}},
 		{Name: "get_context", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-			if c := selfHandle(v).ctx; c != nil {
+			if c := selfHandle(v).context(); c != nil {
 				return c.Value(), nil
 			}
 			return py.None, nil
@@ -309,7 +373,7 @@ func (h *Handle) initObject(fn, args, loop, ctx py.Value) *py.Exception {
 	if exc != nil {
 		return exc
 	}
-	h.do, h.loop, h.ctx = actionOf(fn, list), l, c
+	h.do, h.loop, h.scope, h.bare = actionOf(fn, list), l, contextvars.ScopeOf(c), false
 	if l.debug {
 		h.noteTrace()
 	}

@@ -58,10 +58,11 @@ type futureExtra struct {
 	awaitedBy    []*Future    // added by future_add_to_awaited_by
 }
 
-// doneCallback is a callback and the context to call it in.
+// doneCallback is a callback and the context to call it in: for a *pyDone what is in a
+// context that nothing has seen as an object, for others a Context or nil.
 type doneCallback struct {
-	do  doneAction
-	ctx *contextvars.Context
+	do    doneAction
+	scope contextvars.Scope
 }
 
 // doneAction is called when a future is done.
@@ -195,7 +196,7 @@ func (fut *Future) schedule(cb doneCallback) {
 		loop.spareCalls = c.next
 		loop.spareCount--
 	}
-	*c = doneCall{do: cb.do, fut: fut, ctx: cb.ctx}
+	*c = doneCall{do: cb.do, fut: fut, scope: cb.scope}
 	loop.ready.push(c)
 }
 
@@ -203,10 +204,10 @@ func (fut *Future) schedule(cb doneCallback) {
 // Handle for it, which only an error shows to the program: it is made then, and the entries
 // are used again.
 type doneCall struct {
-	do   doneAction
-	fut  *Future
-	ctx  *contextvars.Context
-	next *doneCall // in the list of those that are not in use
+	do    doneAction
+	fut   *Future
+	scope contextvars.Scope
+	next  *doneCall // in the list of those that are not in use
 }
 
 // maxSpareCalls bounds that list.
@@ -219,11 +220,18 @@ func (c *doneCall) source() string     { return c.do.source() }
 func (c *doneCall) execute() *py.Exception {
 	loop := c.fut.loop
 	var exc *py.Exception
-	if c.ctx == nil {
+	if fn, ok := c.do.(*pyDone); ok {
+		ctx := loop.enterBare(c.scope.Vars())
+		_, exc = py.Call1(fn.Value(), c.fut.Value())
+		c.scope = ctx.Vars().Scope()
+		if loop.leaveBare(ctx) {
+			c.do, c.scope = &contextDone{fn.Value()}, contextvars.ScopeOf(ctx)
+		}
+	} else if ctx := c.scope.Context(); ctx == nil {
 		exc = c.run()
-	} else if exc = c.ctx.Enter(); exc == nil {
+	} else if exc = ctx.Enter(); exc == nil {
 		exc = c.run()
-		c.ctx.Leave()
+		ctx.Leave()
 	}
 	if exc != nil {
 		return c.handle().failed(exc)
@@ -237,21 +245,30 @@ func (c *doneCall) execute() *py.Exception {
 }
 
 // handle makes the Handle that c stands for.
-func (c *doneCall) handle() *Handle { return c.fut.loop.newHandle(c, c.ctx) }
+func (c *doneCall) handle() *Handle {
+	h := c.fut.loop.newHandle(c, nil)
+	h.scope = c.scope
+	_, h.bare = c.do.(*pyDone)
+	return h
+}
 
 // addCallback is add_done_callback for callbacks of this package. ctx may be nil for
 // one that calls no Python code.
 func (fut *Future) addCallback(do doneAction, ctx *contextvars.Context) {
+	fut.add(doneCallback{do, contextvars.ScopeOf(ctx)})
+}
+
+func (fut *Future) add(cb doneCallback) {
 	if fut.state != pending {
-		fut.schedule(doneCallback{do, ctx})
+		fut.schedule(cb)
 		return
 	}
 	if fut.first.do == nil {
-		fut.first = doneCallback{do, ctx}
+		fut.first = cb
 		return
 	}
 	x := fut.more()
-	x.callbacks = append(x.callbacks, doneCallback{do, ctx})
+	x.callbacks = append(x.callbacks, cb)
 }
 
 // removeCallback removes the callbacks that match and returns how many there were.

@@ -11,15 +11,52 @@ import (
 // FutureType is asyncio.Future.
 var FutureType = &py.Type{Name: "Future"}
 
-// pyDone is a done callback written in Python.
-type pyDone struct{ fn py.Value }
+// pyDone is an object that is called when a future is done, in a context of its own: a
+// pointer to a pyDone is one to the object.
+type pyDone struct{ py.Header }
 
 func (c *pyDone) done(fut *Future) *py.Exception {
+	_, exc := py.Call1(c.Value(), fut.Value())
+	return exc
+}
+
+func (c *pyDone) source() string { return formatCallbackSource(c.Value()) }
+
+// contextDone is the same for a context that is an object.
+type contextDone struct{ fn py.Value }
+
+func (c *contextDone) done(fut *Future) *py.Exception {
 	_, exc := py.Call1(c.fn, fut.Value())
 	return exc
 }
 
-func (c *pyDone) source() string { return formatCallbackSource(c.fn) }
+func (c *contextDone) source() string { return formatCallbackSource(c.fn) }
+
+// showContexts makes the contexts of the callbacks, which are about to be seen.
+func (fut *Future) showContexts() {
+	show := func(cb *doneCallback) {
+		if c, ok := cb.do.(*pyDone); ok {
+			*cb = doneCallback{&contextDone{c.Value()}, contextvars.ScopeOf(contextvars.NewContext(cb.scope.Vars()))}
+		}
+	}
+	show(&fut.first)
+	if x := fut.extra; x != nil {
+		for i := range x.callbacks {
+			show(&x.callbacks[i])
+		}
+	}
+}
+
+// callable returns the object that do calls, unbound where it is none of the program's.
+func callable(do doneAction) py.Value {
+	switch c := do.(type) {
+	case *pyDone:
+		return c.Value()
+	case *contextDone:
+		return c.fn
+	}
+	return py.Value{}
+}
 
 // wakeup is the callback of a task as a Python object, for futures that have their own
 // add_done_callback.
@@ -69,6 +106,12 @@ func addDone(v py.Value, a []py.Value) (py.Value, *py.Exception) {
 	if fut.loop == nil {
 		return py.Value{}, notInitialized()
 	}
+	if absent(a[1]) && a[0].Type() != wakeupType {
+		if c := py.Heap[pyDone](a[0]); c.Value() == a[0] {
+			fut.add(doneCallback{c, contextvars.Snapshot().Scope()})
+			return py.None, nil
+		}
+	}
 	ctx, exc := contextOf(a[1])
 	if exc != nil {
 		return py.Value{}, exc
@@ -77,8 +120,23 @@ func addDone(v py.Value, a []py.Value) (py.Value, *py.Exception) {
 		fut.addCallback(py.Heap[wakeup](a[0]).task, ctx)
 		return py.None, nil
 	}
-	fut.addCallback(&pyDone{a[0]}, ctx)
+	fut.addCallback(&contextDone{a[0]}, ctx)
 	return py.None, nil
+}
+
+// addDoneFew is addDone without a context.
+func addDoneFew(v py.Value, a py.Few) (py.Value, *py.Exception) {
+	if fut, c := selfFuture(v), py.Heap[pyDone](a.Args[0]); a.N == 1 && fut.loop != nil && c.Header.Type() != wakeupType && c.Value() == a.Args[0] {
+		fut.add(doneCallback{c, contextvars.Snapshot().Scope()})
+		return py.None, nil
+	}
+	switch a.N {
+	case 2:
+		return py.Value{}, typeError("add_done_callback() takes exactly 1 positional argument (2 given)")
+	case 3:
+		return py.Value{}, typeError("add_done_callback() takes at most 2 arguments (3 given)")
+	}
+	return addDone(v, []py.Value{a.Args[0], {}})
 }
 
 func futureSetException(v, x py.Value) (py.Value, *py.Exception) {
@@ -178,14 +236,14 @@ func init() {
 				return none(selfFuture(v).SetResult(x))
 			}},
 			{Name: "set_exception", Sig: "($self, exception, /)", Impl: futureSetException},
-			{Name: "add_done_callback", Sig: "($self, fn, /, *, context=<unrepresentable>)", Impl: addDone},
+			{Name: "add_done_callback", Sig: "($self, fn, /, *, context=<unrepresentable>)", Impl: addDone, Few: addDoneFew},
 			{Name: "remove_done_callback", Sig: "($self, fn, /)", Impl: func(v, fn py.Value) (py.Value, *py.Exception) {
 				if selfFuture(v).loop == nil {
 					return py.Value{}, notInitialized()
 				}
 				n, exc := selfFuture(v).removeCallback(func(do doneAction) (bool, *py.Exception) {
-					if c, ok := do.(*pyDone); ok {
-						return py.EqBool(c.fn, fn)
+					if c := callable(do); !c.IsUnbound() {
+						return py.EqBool(c, fn)
 					}
 					return false, nil
 				})
@@ -301,6 +359,7 @@ func futureAttrs() []py.GetSet {
 		}),
 		get("_source_traceback", func(fut *Future) py.Value { return fut.trace().list() }),
 		get("_callbacks", func(fut *Future) py.Value {
+			fut.showContexts()
 			cbs := fut.callbacks()
 			if len(cbs) == 0 {
 				return py.None
@@ -309,7 +368,7 @@ func futureAttrs() []py.GetSet {
 			for i, cb := range cbs {
 				fn := py.StrV(cb.do.source())
 				switch c := cb.do.(type) {
-				case *pyDone:
+				case *contextDone:
 					fn = c.fn
 				case *stopWhenDone:
 					fn = stopsLoopWhenDone
@@ -317,8 +376,8 @@ func futureAttrs() []py.GetSet {
 				ctx := py.None
 				if t, ok := cb.do.(*Task); ok {
 					ctx = t.context().Value()
-				} else if cb.ctx != nil {
-					ctx = cb.ctx.Value()
+				} else if c := cb.scope.Context(); c != nil {
+					ctx = c.Value()
 				}
 				items[i] = py.TupleV(fn, ctx)
 			}

@@ -50,10 +50,15 @@ func callArgs(method string, fixed int, args []py.Value, names []*py.Str) ([]py.
 		}
 		return nil, nil, typeError("BaseEventLoop.%s() missing 1 required positional argument: %s", method, missing[0])
 	}
-	if ctx == nil {
-		ctx = contextvars.Copy()
-	}
 	return args[:n], ctx, nil
+}
+
+// contextOrCopy returns ctx or, where it is nil, a copy of the current context.
+func contextOrCopy(ctx *contextvars.Context) *contextvars.Context {
+	if ctx == nil {
+		return contextvars.Copy()
+	}
+	return ctx
 }
 
 // checkCallback is _check_callback, in debug mode.
@@ -74,19 +79,23 @@ func (loop *Loop) checkCallback(fn py.Value, method string) *py.Exception {
 }
 
 func loopCallSoon(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
-	loop := selfLoop(v)
-	if exc := loop.checkClosed(); exc != nil {
-		return py.Value{}, exc
-	}
 	a, ctx, exc := callArgs("call_soon", 1, args, names)
 	if exc != nil {
 		return py.Value{}, exc
+	}
+	return soon(selfLoop(v), a, ctx)
+}
+
+// soon is loop.call_soon(*a, context=ctx); a is not kept.
+func soon(loop *Loop, a []py.Value, ctx *contextvars.Context) (py.Value, *py.Exception) {
+	if loop.closed {
+		return py.Value{}, loop.checkClosed()
 	}
 	if exc := loop.checkCallback(a[0], "call_soon"); exc != nil {
 		return py.Value{}, exc
 	}
 	if a[0].Type() == actionType && len(a) == 1 {
-		return loop.pushCall(py.Heap[actionObject](a[0]).do, ctx).Value(), nil
+		return loop.pushCall(py.Heap[actionObject](a[0]).do, contextOrCopy(ctx)).Value(), nil
 	}
 	h := loop.newCall(a[0], a[1:], ctx)
 	if loop.debug {
@@ -98,11 +107,11 @@ func loopCallSoon(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.E
 
 func loopCallSoonThreadsafe(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 	loop := selfLoop(v)
-	if exc := loop.checkClosed(); exc != nil {
-		return py.Value{}, exc
-	}
 	a, ctx, exc := callArgs("call_soon_threadsafe", 1, args, names)
 	if exc != nil {
+		return py.Value{}, exc
+	}
+	if exc := loop.checkClosed(); exc != nil {
 		return py.Value{}, exc
 	}
 	if exc := loop.checkCallback(a[0], "call_soon_threadsafe"); exc != nil {
@@ -149,16 +158,17 @@ func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str
 		}
 		if method == "call_later" {
 			if fn, ok := loop.override(strCallAt); ok {
-				return loop.schedule(fn, py.Float(when), actionOf(a[1], a[2:]), ctx), nil
+				return loop.schedule(fn, py.Float(when), actionOf(a[1], a[2:]), contextOrCopy(ctx)), nil
 			}
 		}
 		if a[1].Type() == actionType && len(a) == 2 {
-			return loop.pushTimer(when, py.Heap[actionObject](a[1]).do, ctx).Value(), nil
+			return loop.pushTimer(when, py.Heap[actionObject](a[1]).do, contextOrCopy(ctx)).Value(), nil
 		}
 		t := &callTimer{}
 		t.when, t.whole = when, method == "call_at" && a[0].IsSmallInt()
 		t.call.set(a[1], a[2:], t.room[:])
 		loop.initTimer(&t.TimerHandle, &t.call, ctx)
+		t.setScope(ctx)
 		if loop.debug {
 			t.noteTrace()
 		}
@@ -202,7 +212,7 @@ func init() {
 			Repr: func(v py.Value) (py.Value, *py.Exception) { return py.StrV(selfLoop(v).describe()), nil },
 		},
 		Methods: append([]py.Method{
-			{Name: "call_soon", Impl: loopCallSoon},
+			{Name: "call_soon", Impl: loopCallSoon, Few: func(v py.Value, a py.Few) (py.Value, *py.Exception) { return soon(selfLoop(v), a.Args[:a.N], nil) }},
 			{Name: "call_soon_threadsafe", Impl: loopCallSoonThreadsafe},
 			{Name: "call_later", Impl: loopCallAt("call_later")},
 			{Name: "call_at", Impl: loopCallAt("call_at")},

@@ -26,10 +26,19 @@ var (
 // override returns the attribute name of the loop where it is not the method of this
 // package.
 func (loop *Loop) override(name *py.Str) (py.Value, bool) {
-	t := loop.Header.Type()
-	if exact(loop.Value(), LoopType) && loop.Attrs.Len() == 0 {
+	if loop.plain() {
 		return py.Value{}, false
 	}
+	return loop.replaced(name)
+}
+
+// plain reports whether the loop has only what this package gives it.
+func (loop *Loop) plain() bool {
+	return loop.Header.Type() == LoopType && LoopType.Flags&py.FlagPatched == 0 && loop.Attrs.Empty()
+}
+
+func (loop *Loop) replaced(name *py.Str) (py.Value, bool) {
+	t := loop.Header.Type()
 	if v, ok := loop.Attrs.Get(name); ok {
 		return v, true
 	}
@@ -119,7 +128,7 @@ func (loop *Loop) overriddenCallAt(fn py.Value, when float64, do action, ctx *co
 	}
 	t := &TimerHandle{when: when}
 	t.SetType(TimerHandleType)
-	t.do, t.ctx, t.loop, t.timer = do, ctx, loop, true
+	t.do, t.scope, t.loop, t.timer = do, contextvars.ScopeOf(ctx), loop, true
 	return t
 }
 
@@ -218,9 +227,11 @@ func withoutKey(events py.Value, fd int) (rest py.Value, found bool, exc *py.Exc
 
 // iterate runs one iteration of the loop.
 func (loop *Loop) iterate() *py.Exception {
-	if fn, ok := loop.override(strRunOnce); ok {
-		_, exc := py.Call0(fn)
-		return exc
+	if !loop.plain() {
+		if fn, ok := loop.override(strRunOnce); ok {
+			_, exc := py.Call0(fn)
+			return exc
+		}
 	}
 	return loop.runOnce()
 }

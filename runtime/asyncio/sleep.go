@@ -49,7 +49,6 @@ var bareYieldType = &py.Type{Name: "sleep"}
 
 func init() {
 	bareYieldType.AwaitHook = &coro.Hook{
-		Resume: func(r *coro.Run, _ *coro.Frame, _ py.Value) coro.Signal { return r.Deliver(py.None) },
 		Thrown: func(_ py.Value, exc *py.Exception) *py.Exception { return exc.At(sleepCode, 0) },
 		Suspended: func(py.Value) *coro.Frame {
 			f := &yielding{result: py.None}

@@ -280,6 +280,7 @@ func (t *Task) execute() *py.Exception {
 	if t.flags&taskWaking != 0 {
 		t.flags &^= taskWaking
 		switch fut := t.woken(); {
+		case fut != nil && fut.state == finished && fut.exc == nil:
 		case fut == nil:
 			if t.flags&taskNapping != 0 && napOf(t.waiter.Value()).state == napCancelled {
 				exc = py.RaiseMade(newCancelled(py.None))
@@ -322,7 +323,17 @@ func (t *Task) execute() *py.Exception {
 		return t.stepFailed(e)
 	}
 	loop.current = t
-	e := t.traced(exc)
+	var e *py.Exception
+	if exc == nil && tracing == nil && t.flags&taskForeign == 0 && t.run.Ready() {
+		if s := t.run.Continue(); s != coro.Done && t.run.Handed().IsNone() {
+			loop.ready.push(t) // as in stepped
+		} else {
+			v, failed := t.run.Result()
+			e = t.stepped(s, v, failed)
+		}
+	} else {
+		e = t.traced(exc)
+	}
 	loop.current = nil
 	ctx.Leave()
 	if ctx == loop.context && ctx.Held() {
@@ -362,16 +373,21 @@ func (t *Task) drive(exc *py.Exception) *py.Exception {
 		if more {
 			s = coro.Suspended
 		}
-	case t.run.Root().IsFinished() || t.run.Root().Executing():
+	case !t.run.Ready():
 		// coroutine.send would refuse.
 		v, _, failed = coro.Send(t.run.Root(), py.None)
 	case exc == nil:
-		s = t.run.Send(py.None)
+		s = t.run.Continue()
 		v, failed = t.run.Result()
 	default:
 		s = t.run.Throw(exc)
 		v, failed = t.run.Result()
 	}
+	return t.stepped(s, v, failed)
+}
+
+// stepped handles what the coroutine handed out, or its end.
+func (t *Task) stepped(s coro.Signal, v py.Value, failed *py.Exception) *py.Exception {
 	if s == coro.Done {
 		return t.end(v, failed)
 	}
@@ -560,43 +576,4 @@ func allTasks(loop py.Value) (py.Value, *py.Exception) {
 		}
 	}
 	return s.Value(), nil
-}
-
-// oldCurrentTask is Task.current_task(loop=None), which Python 3.9 removed: outside a
-// running loop it is None.
-func oldCurrentTask(_, loop py.Value) (py.Value, *py.Exception) {
-	if exc := warnOldTasks("current_task"); exc != nil {
-		return py.Value{}, exc
-	}
-	l, exc := loopOrCurrent(loop)
-	if exc != nil {
-		return py.Value{}, exc
-	}
-	return currentTask(l.Value())
-}
-
-// oldAllTasks is Task.all_tasks(loop=None), which Python 3.9 removed. There it had tasks
-// that were done, too, as long as something referred to them, which cannot be known here.
-func oldAllTasks(_, loop py.Value) (py.Value, *py.Exception) {
-	if exc := warnOldTasks("all_tasks"); exc != nil {
-		return py.Value{}, exc
-	}
-	l, exc := loopOrCurrent(loop)
-	if exc != nil {
-		return py.Value{}, exc
-	}
-	return allTasks(l.Value())
-}
-
-// warnOldTasks warns of Task.name as the program's version does; since without a version
-// it is used as in Python 3.8, it warns as that did.
-func warnOldTasks(name string) *py.Exception {
-	category := py.DeprecationWarningType
-	switch py.Version {
-	case 6:
-		return nil
-	case 7:
-		category = py.PendingDeprecationWarningType
-	}
-	return py.Warnf(category, "Task.%s() is deprecated, use asyncio.%s() instead", name, name)
 }

@@ -12,7 +12,8 @@ type Hook struct {
 	// Run.DeliverExc) or returns r.Block.
 	Start func(r *Run, f *Frame, v py.Value) Signal
 	// Resume is called when the driver resumes a frame that Start blocked, with
-	// nothing thrown in. It leaves the result with Deliver or DeliverExc.
+	// nothing thrown in. It leaves the result with Deliver or DeliverExc. Without it the
+	// result is None.
 	Resume func(r *Run, f *Frame, v py.Value) Signal
 	// Thrown, where it is not nil, is called for an exception that is about to be raised
 	// in the frame that waits for v, and returns it.

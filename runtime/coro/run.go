@@ -145,6 +145,37 @@ func (r *Run) closeDelegate(exc *py.Exception) *py.Exception {
 	return exc
 }
 
+// Continue is Send(None) without the look-up of what the chain needs to be thrown into.
+// Ready has said that the root can be resumed.
+func (r *Run) Continue() Signal {
+	if r.epoch != cuts {
+		r.relink()
+	}
+	t := py.Current
+	exc, depth := t.Exc, t.Depth
+	root := r.root
+	r.base.Previous = exc
+	if root.flags&flagTracked != 0 {
+		root.untrack()
+	}
+	root.flags |= flagRunning
+	passed.val, passed.exc = py.None, nil
+	s := r.sendLoop(t, depth, nil)
+	root.flags &^= flagRunning
+	t.Exc, t.Depth = exc, depth
+	if s == Done {
+		root.leave()
+	}
+	return s
+}
+
+// Ready reports whether the root of r's chain can be resumed: it has not finished and is
+// not running.
+func (r *Run) Ready() bool {
+	root := r.root
+	return root.State != Finished && root.flags&flagRunning == 0 && (root.awaiter == nil || !root.executing())
+}
+
 func (r *Run) resume() Signal {
 	t := py.Current
 	exc, depth := t.Exc, t.Depth
@@ -175,19 +206,15 @@ func (r *Run) resume() Signal {
 // themselves, which makes it the context of an exception that is still on its way. Where
 // the driver sends, an exception passes the frames as it passes calls.
 func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
-	throwing := passed.exc != nil
+	if passed.exc == nil {
+		return r.sendLoop(t, depth, stop)
+	}
 	for {
 		f := r.top
 		t.Depth = depth + int(f.depth)
-		if throwing {
-			f.detach(r)
-		} else {
-			t.Exc = f.exc
-		}
+		f.detach(r)
 		if !f.delegate.IsUnbound() {
-			if throwing {
-				t.Exc = &r.base
-			}
+			t.Exc = &r.base
 			if r.stepDelegate(f) == Suspended {
 				return Suspended
 			}
@@ -195,30 +222,63 @@ func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
 		t.Exc = f.exc
 		var s Signal
 		if passed.exc != nil {
-			if throwing {
-				chain(passed.exc, f.exc.Handled)
-			}
+			chain(passed.exc, f.exc.Handled)
 			s = r.resumeRaising(f)
 		} else {
 			s = f.self.Resume(r)
 		}
-		if s == Suspended {
+		if s == Suspended || r.finished(f, s, stop) {
 			return s
 		}
-		if f.kind == kindAsyncGenerator {
-			f.flags &^= flagRunningAsync
-		}
-		if s == Done {
-			f.leave()
-		}
-		p := f.awaiter
-		if p == stop {
-			return s
-		}
-		f.awaiter = nil
-		p.delegate = py.Value{}
-		r.top = p
 	}
+}
+
+// sendLoop is loop where the driver does not throw.
+func (r *Run) sendLoop(t *py.Thread, depth int, stop *Frame) Signal {
+	for {
+		f := r.top
+		t.Depth = depth + int(f.depth)
+		t.Exc = f.exc
+		if d := f.delegate; !d.IsUnbound() {
+			if h, ok := d.Type().AwaitHook.(*Hook); ok && h.Resume == nil && f.flags&flagYieldFrom == 0 {
+				f.delegate = py.Value{}
+				passed.val = py.None
+			} else {
+				if r.stepDelegate(f) == Suspended {
+					return Suspended
+				}
+				t.Exc = f.exc
+			}
+		}
+		var s Signal
+		if passed.exc == nil {
+			s = f.self.Resume(r)
+		} else {
+			s = r.resumeRaising(f)
+		}
+		if s == Suspended || r.finished(f, s, stop) {
+			return s
+		}
+	}
+}
+
+// finished takes note that f has finished or yielded to the frame that awaits it, which is
+// next to be resumed, and reports whether that is stop.
+func (r *Run) finished(f *Frame, s Signal, stop *Frame) bool {
+	if f.kind == kindAsyncGenerator {
+		f.flags &^= flagRunningAsync
+	}
+	if s == Done {
+		f.leave()
+	}
+	p := f.awaiter
+	if p == stop {
+		return true
+	}
+	f.awaiter = nil
+	p.delegate = py.Value{}
+	r.top = p
+	return false
 }
 
 // resumeRaising resumes f with passed.exc raised in it.
@@ -268,6 +328,9 @@ func (r *Run) stepDelegate(f *Frame) Signal {
 				passed.exc = h.Thrown(d, passed.exc)
 			}
 			return Done
+		}
+		if h.Resume == nil {
+			return r.done(py.None)
 		}
 		return h.Resume(r, f, d)
 	}

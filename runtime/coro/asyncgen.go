@@ -70,7 +70,7 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 	}
 	c.flags |= flagRunningAsync
 	c.awaiter = f
-	f.delegate = c.Header.Value()
+	f.delegate = &c.Header
 	c.enter(f.exc, f.depth+1)
 	r.top = c.linkBelow()
 	passed.val, passed.exc = val, exc
@@ -79,7 +79,7 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 	if r.top == c && exc == nil {
 		t.Depth++
 		t.Exc = c.exc
-		s = c.self.Resume(r)
+		s = c.resumer().Resume(r)
 	} else {
 		s = r.loop(t, depth-int(f.depth), f)
 	}
@@ -94,7 +94,7 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 		c.leave()
 		c.flags |= flagClosed
 	}
-	f.delegate = py.Value{}
+	f.delegate = nil
 	r.top = f
 	return Done
 }
@@ -102,7 +102,7 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 // atYield reports whether g is suspended at a yield and nothing stands in the way of
 // resuming it.
 func (g *AsyncGenerator) atYield() bool {
-	return g.State > 0 && g.awaiter == nil && g.delegate.IsUnbound() && py.Current.Depth < py.RecursionLimit &&
+	return g.State > 0 && g.awaiter == nil && g.delegate == nil && py.Current.Depth < py.RecursionLimit &&
 		g.flags&(flagHooked|flagRunningAsync|flagClosed|flagRunning|flagTracked) == flagHooked
 }
 
@@ -112,7 +112,7 @@ func (r *Run) nextOf(f *Frame, g *AsyncGenerator, v py.Value) Signal {
 	c := &g.Frame
 	c.flags |= flagRunningAsync
 	c.awaiter = f
-	f.delegate = v
+	f.delegate = py.Heap[py.Header](v)
 	if c.flags&flagOwnExc == 0 && c.exc == f.exc {
 		c.depth = f.depth + 1
 	} else {
@@ -123,7 +123,7 @@ func (r *Run) nextOf(f *Frame, g *AsyncGenerator, v py.Value) Signal {
 	depth := t.Depth
 	t.Depth = depth + 1
 	t.Exc = c.exc
-	s := c.self.Resume(r)
+	s := c.resumer().Resume(r)
 	t.Depth = depth
 	t.Exc = f.exc
 	if s == Suspended {
@@ -135,7 +135,7 @@ func (r *Run) nextOf(f *Frame, g *AsyncGenerator, v py.Value) Signal {
 		c.leave()
 		c.flags |= flagClosed
 	}
-	f.delegate = py.Value{}
+	f.delegate = nil
 	r.top = f
 	return Done
 }
@@ -153,7 +153,8 @@ func newASend(g *AsyncGenerator, v py.Value) (py.Value, *py.Exception) {
 	}
 	a := &asend{gen: g, val: v}
 	a.SetType(asendType)
-	a.self, a.code, a.kind = a, asendCode, kindAwaitable
+	a.setResumer(a)
+	a.code, a.kind = asendCode, kindAwaitable
 	return a.Header.Value(), nil
 }
 
@@ -201,7 +202,8 @@ func newAThrow(g *AsyncGenerator, args []py.Value) (py.Value, *py.Exception) {
 	}
 	a := &athrow{gen: g, args: args}
 	a.SetType(athrowType)
-	a.self, a.code, a.kind = a, athrowCode, kindAwaitable
+	a.setResumer(a)
+	a.code, a.kind = athrowCode, kindAwaitable
 	return a.Header.Value(), nil
 }
 

@@ -41,7 +41,7 @@ func (r *Run) FailIn(code *py.Code, exc *py.Exception) Signal {
 
 // Block suspends f, which waits for v, handing handed to the driver.
 func (r *Run) Block(f *Frame, v, handed py.Value) Signal {
-	f.delegate = v
+	f.delegate = py.Heap[py.Header](v)
 	passed.val, passed.exc = handed, nil
 	return Suspended
 }
@@ -124,13 +124,13 @@ func (r *Run) delegateTo(f *Frame, it py.Value) Signal {
 	if c := wrapped(it); c != nil {
 		return r.link(f, c)
 	}
-	f.delegate = it
+	f.delegate = py.Heap[py.Header](it)
 	v, more, exc := sendTo(it, py.None)
 	passed.val, passed.exc = v, exc
 	if more {
 		return Suspended
 	}
-	f.delegate = py.Value{}
+	f.delegate = nil
 	return Done
 }
 
@@ -162,7 +162,7 @@ func (r *Run) link(f, child *Frame) Signal {
 		return r.raise(py.Raisef(py.RecursionErrorType, "maximum recursion depth exceeded"))
 	}
 	child.awaiter = f
-	f.delegate = child.Header.Value()
+	f.delegate = &child.Header
 	child.enter(f.exc, f.depth+1)
 	r.top = child.linkBelow()
 	passed.val, passed.exc = py.None, nil
@@ -172,7 +172,7 @@ func (r *Run) link(f, child *Frame) Signal {
 	t.Exc = f.exc
 	if s != Suspended {
 		child.awaiter = nil
-		f.delegate = py.Value{}
+		f.delegate = nil
 		r.top = f
 		s = Done
 	}

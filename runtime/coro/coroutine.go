@@ -82,7 +82,7 @@ func (f *Frame) Executing() bool { return f.executing() }
 
 // Delegate returns what f waits for, unbound where there is nothing.
 func (f *Frame) Delegate() py.Value {
-	d := f.delegate
+	d := f.delegate.Value()
 	if d.IsUnbound() {
 		return d
 	}
@@ -93,15 +93,15 @@ func (f *Frame) Delegate() py.Value {
 	} else if h, ok := d.Type().AwaitHook.(*Hook); ok && h.Suspended != nil {
 		c = h.Suspended(d)
 		c.awaiter = f
-		f.delegate = c.Header.Value()
+		f.delegate = &c.Header
 		cuts++
 	}
-	return f.delegate
+	return f.delegate.Value()
 }
 
 // SuspendOn makes f, a coroutine of the runtime that was not run, one that is suspended
 // and waits for v.
-func (f *Frame) SuspendOn(v py.Value) { f.delegate = v }
+func (f *Frame) SuspendOn(v py.Value) { f.delegate = py.Heap[py.Header](v) }
 
 // Keep says that something may refer to f, or to a part of it, when it has finished: it is
 // not used again.

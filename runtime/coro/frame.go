@@ -1,6 +1,10 @@
 package coro
 
-import "github.com/aio2go/aio2go/runtime/py"
+import (
+	"unsafe"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
 
 // This file declares what emitted code is written against: Frame, Run and the
 // suspending operations.
@@ -54,11 +58,11 @@ const (
 // generator and async generator object.
 type Frame struct {
 	py.Header
-	self     Resumer
-	code     *py.Code    // see py.Code.Original
-	awaiter  *Frame      // the frame that awaits this one, as part of its chain
-	delegate py.Value    // what this frame waits for
-	exc      *py.ExcInfo // level of handled exceptions while the frame runs
+	methods  unsafe.Pointer // of Resume: see resumer
+	code     *py.Code       // see py.Code.Original
+	awaiter  *Frame         // the frame that awaits this one, as part of its chain
+	delegate *py.Header     // what this frame waits for
+	exc      *py.ExcInfo    // level of handled exceptions while the frame runs
 	// State is where Resume continues: 0 at the start, Finished at the end.
 	State int32
 	slot  int32 // place in the list of unstarted coroutines
@@ -69,7 +73,8 @@ type Frame struct {
 
 // Init sets f up; self is the object whose first field f is, code describes it.
 func (f *Frame) Init(self Resumer, code *py.Code) {
-	f.self, f.code = self, code
+	f.setResumer(self)
+	f.code = code
 	switch {
 	case code.Flags&py.CodeCoroutine != 0:
 		f.SetType(CoroutineType)
@@ -215,20 +220,20 @@ func (r *Run) AwaitFrame(f, child *Frame) Signal {
 		child.untrack()
 	}
 	child.awaiter = f
-	f.delegate = child.Header.Value()
+	f.delegate = &child.Header
 	child.enter(f.exc, f.depth+1)
 	depth := t.Depth
 	t.Depth = depth + 1
 	t.Exc = child.exc
 	r.top = child
 	passed.val, passed.exc = py.None, nil
-	s := child.self.Resume(r)
+	s := child.resumer().Resume(r)
 	t.Depth = depth
 	t.Exc = f.exc
 	if s == Done {
 		child.awaiter = nil
 		child.leave()
-		f.delegate = py.Value{}
+		f.delegate = nil
 		r.top = f
 	}
 	return s

@@ -34,7 +34,8 @@ func (l *FreeList[T]) Put(f *T) {
 // InitAwaited sets f up as Init does, for a frame that may have been used before and that
 // AwaitFrame is about to start.
 func (f *Frame) InitAwaited(self Resumer, code *py.Code) {
-	*f = Frame{self: self, code: code, flags: flagTransient}
+	*f = Frame{code: code, flags: flagTransient}
+	f.setResumer(self)
 	f.SetType(CoroutineType)
 }
 

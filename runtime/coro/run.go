@@ -75,7 +75,7 @@ func (f *Frame) linkBelow() *Frame {
 
 // child returns the frame that f waits for in its chain, or nil.
 func (f *Frame) child() *Frame {
-	if c := frameOf(f.delegate); c != nil && c.awaiter == f {
+	if c := frameOf(f.delegate.Value()); c != nil && c.awaiter == f {
 		return c
 	}
 	return nil
@@ -118,7 +118,7 @@ func (r *Run) Throw(exc *py.Exception) Signal {
 	if r.epoch != cuts {
 		r.relink()
 	}
-	if exc.Type().IsSubclass(py.GeneratorExitType) && !r.root.delegate.IsUnbound() {
+	if exc.Type().IsSubclass(py.GeneratorExitType) && r.root.delegate != nil {
 		exc = r.closeDelegate(exc)
 	}
 	passed.val, passed.exc = py.Value{}, exc
@@ -129,8 +129,8 @@ func (r *Run) Throw(exc *py.Exception) Signal {
 // root: the exception that closing raised, else exc.
 func (r *Run) closeDelegate(exc *py.Exception) *py.Exception {
 	root := r.root
-	d, c := root.delegate, root.child()
-	root.delegate = py.Value{}
+	d, c := root.delegate.Value(), root.child()
+	root.delegate = nil
 	if c != nil {
 		c.awaiter = nil
 	}
@@ -154,7 +154,9 @@ func (r *Run) Continue() Signal {
 	t := py.Current
 	exc, depth := t.Exc, t.Depth
 	root := r.root
-	r.base.Previous = exc
+	if r.base.Previous != exc {
+		r.base.Previous = exc
+	}
 	if root.flags&flagTracked != 0 {
 		root.untrack()
 	}
@@ -213,7 +215,7 @@ func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
 		f := r.top
 		t.Depth = depth + int(f.depth)
 		f.detach(r)
-		if !f.delegate.IsUnbound() {
+		if f.delegate != nil {
 			t.Exc = &r.base
 			if r.stepDelegate(f) == Suspended {
 				return Suspended
@@ -225,7 +227,7 @@ func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
 			chain(passed.exc, f.exc.Handled)
 			s = r.resumeRaising(f)
 		} else {
-			s = f.self.Resume(r)
+			s = f.resumer().Resume(r)
 		}
 		if s == Suspended || r.finished(f, s, stop) {
 			return s
@@ -239,9 +241,9 @@ func (r *Run) sendLoop(t *py.Thread, depth int, stop *Frame) Signal {
 		f := r.top
 		t.Depth = depth + int(f.depth)
 		t.Exc = f.exc
-		if d := f.delegate; !d.IsUnbound() {
+		if d := f.delegate; d != nil {
 			if h, ok := d.Type().AwaitHook.(*Hook); ok && h.Resume == nil && f.flags&flagYieldFrom == 0 {
-				f.delegate = py.Value{}
+				f.delegate = nil
 				passed.val = py.None
 			} else {
 				if r.stepDelegate(f) == Suspended {
@@ -252,7 +254,7 @@ func (r *Run) sendLoop(t *py.Thread, depth int, stop *Frame) Signal {
 		}
 		var s Signal
 		if passed.exc == nil {
-			s = f.self.Resume(r)
+			s = f.resumer().Resume(r)
 		} else {
 			s = r.resumeRaising(f)
 		}
@@ -276,7 +278,7 @@ func (r *Run) finished(f *Frame, s Signal, stop *Frame) bool {
 		return true
 	}
 	f.awaiter = nil
-	p.delegate = py.Value{}
+	p.delegate = nil
 	r.top = p
 	return false
 }
@@ -291,7 +293,7 @@ func (r *Run) resumeRaising(f *Frame) Signal {
 		}
 		return f.Raise(r, exc)
 	}
-	return f.self.Resume(r)
+	return f.resumer().Resume(r)
 }
 
 // detach hides from f what the frames that await it handle, until they are linked again.
@@ -320,9 +322,9 @@ func chain(exc, handled *py.Exception) {
 // stepDelegate passes what was sent or thrown to the object that f waits for. Done means
 // that f is to be resumed with the outcome.
 func (r *Run) stepDelegate(f *Frame) Signal {
-	d := f.delegate
+	d := f.delegate.Value()
 	if h, ok := d.Type().AwaitHook.(*Hook); ok && f.flags&flagYieldFrom == 0 {
-		f.delegate = py.Value{}
+		f.delegate = nil
 		if passed.exc != nil {
 			if h.Thrown != nil {
 				passed.exc = h.Thrown(d, passed.exc)
@@ -346,7 +348,7 @@ func (r *Run) stepDelegate(f *Frame) Signal {
 	if more {
 		return Suspended
 	}
-	f.delegate = py.Value{}
+	f.delegate = nil
 	f.flags &^= flagYieldFrom
 	return Done
 }

@@ -436,6 +436,9 @@ func awaitFuture(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 // that steps the coroutine by hand while it waits gets the future again.
 func resumeFuture(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	fut := py.Heap[Future](v)
+	if fut.state == finished && fut.exc == nil {
+		return r.Deliver(fut.result)
+	}
 	if fut.state == pending {
 		if !fut.blocking {
 			fut.blocking = true

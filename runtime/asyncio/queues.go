@@ -65,6 +65,12 @@ var (
 // may override how items are kept.
 func (q *Queue) customised() bool { return q.custom || q.Header.Type().Has(py.FlagPatched) }
 
+// plain reports whether nothing of q is the program's.
+func (q *Queue) plain() bool { return !q.Header.Type().Customised() && q.Attrs.Empty() }
+
+// waiting is how many items are in q.
+func (q *Queue) waiting() int { return len(q.items) - q.head }
+
 func (q *Queue) size() (int, *py.Exception) {
 	if q.customised() {
 		v, exc := py.CallMethod0(q.Value(), py.Intern("qsize"))
@@ -73,7 +79,7 @@ func (q *Queue) size() (int, *py.Exception) {
 		}
 		return asInt(v)
 	}
-	return len(q.items) - q.head, nil
+	return q.waiting(), nil
 }
 
 var strFull, strEmpty = py.Intern("full"), py.Intern("empty")
@@ -145,6 +151,12 @@ func (q *Queue) getItem() (py.Value, *py.Exception) {
 	case priorityQueue:
 		return popHeap(&q.items)
 	}
+	return q.first(), nil
+}
+
+// first takes the first item out.
+func (q *Queue) first() py.Value {
+	n := len(q.items)
 	v := q.items[q.head]
 	q.items[q.head] = py.Value{}
 	q.head++
@@ -155,7 +167,7 @@ func (q *Queue) getItem() (py.Value, *py.Exception) {
 		clear(q.items[k:])
 		q.items, q.head = q.items[:k], 0
 	}
-	return v, nil
+	return v
 }
 
 // putNowait is put_nowait(item).
@@ -173,10 +185,15 @@ func (q *Queue) putNowait(item py.Value) *py.Exception {
 	if exc := q.put(item); exc != nil {
 		return exc
 	}
+	q.hasPut()
+	return nil
+}
+
+// hasPut takes note of an item that was put.
+func (q *Queue) hasPut() {
 	q.unfinished++
 	q.finished.value = false
 	q.getters.wakeUpNext()
-	return nil
 }
 
 // getNowait is get_nowait().
@@ -224,8 +241,11 @@ func (q *Queue) queueing(item py.Value, c *py.Code) *coro.Frame {
 // awaitPut awaits q.put(item) in f.
 func awaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
 	q := selfQueue(v)
-	if !q.customised() && !q.isShutdown && (q.limit <= 0 || len(q.items)-q.head < q.limit) {
-		if exc := q.putNowait(item); exc != nil {
+	if !q.customised() && !q.isShutdown && (q.limit <= 0 || q.waiting() < q.limit) {
+		if q.kind == fifoQueue && q.plain() {
+			q.items = append(q.items, item)
+			q.hasPut()
+		} else if exc := q.putNowait(item); exc != nil {
 			return r.FailIn(putCode, exc)
 		}
 		return r.Deliver(py.None)
@@ -237,6 +257,11 @@ func awaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
 func awaitGet(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	q := selfQueue(v)
 	if !q.customised() && len(q.items) > q.head {
+		if q.kind == fifoQueue && q.plain() {
+			item := q.first()
+			q.putters.wakeUpNext()
+			return r.Deliver(item)
+		}
 		item, exc := q.getNowait()
 		if exc != nil {
 			return r.FailIn(getCode, exc)
@@ -255,6 +280,12 @@ func (q *Queue) await(r *coro.Run, f *coro.Frame, item py.Value, c *py.Code) cor
 
 // blocked reports whether f cannot go on.
 func (f *queueing) blocked() (bool, *py.Exception) {
+	if q := f.q; q.plain() {
+		if f.item.IsUnbound() {
+			return q.waiting() == 0, nil
+		}
+		return q.limit > 0 && q.waiting() >= q.limit, nil
+	}
 	if f.item.IsUnbound() {
 		return f.q.isEmpty()
 	}

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aio2go/aio2go/emit/names"
@@ -23,6 +24,7 @@ func (w *funcWriter) frame() {
 	w.decls = newDeclarations(w.fn, roots)
 	consts := w.stateNames()
 	w.states = consts
+	early := w.earlyCells(roots)
 
 	for i, s := range states {
 		w.printf("case %s:%s\n", consts[i], w.stateComment(s))
@@ -36,6 +38,9 @@ func (w *funcWriter) frame() {
 					w.printf("f.%s = py.NewCell(py.Value{})\n", name)
 				}
 			})
+			for _, v := range early {
+				w.printf("%s := py.NewCell(py.Value{})\n", w.declare(v))
+			}
 		}
 		w.list(s.Body)
 	}
@@ -73,7 +78,7 @@ func (w *funcWriter) frame() {
 		f.Print("var failed *py.Exception\n")
 	}
 	w.cells(func(v *ir.Var, name string) {
-		if !w.inFrame(v) {
+		if !w.inFrame(v) && !slices.Contains(early, v) {
 			f.Printf("%s := py.NewCell(py.Value{})\n", name)
 		}
 	})
@@ -92,6 +97,33 @@ func (w *funcWriter) frame() {
 		return
 	}
 	f.Printf("switch f.State {\n%sdefault:\npanic(\"%s: resumed in a state that is not there\")\n}\n}\n\n", text, w.n.fn)
+}
+
+// earlyCells returns the cells that only the first state uses, which nothing goes back to:
+// they are made there, and not each time that the function is resumed.
+func (w *funcWriter) earlyCells(roots [][]ir.Stmt) []*ir.Var {
+	first := w.fn.Machine.States[0]
+	if len(roots) == 1 || goesTo(roots, first) {
+		return nil
+	}
+	var list []*ir.Var
+	for _, v := range w.fn.Locals {
+		if v.Kind == ir.Cell && !w.inFrame(v) && w.decls.onlyIn(v, roots[0]) {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+func goesTo(lists [][]ir.Stmt, state *ir.State) bool {
+	for _, list := range lists {
+		for _, s := range list {
+			if g, ok := s.(*ir.Goto); ok && g.State == state || goesTo(ir.Bodies(s), state) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // frameFields names the fields first, so that they keep the Python names, and returns

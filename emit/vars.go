@@ -59,6 +59,19 @@ func newDeclarations(fn *ir.Func, roots [][]ir.Stmt) *declarations {
 	return d
 }
 
+// onlyIn reports whether v is used, and in the list root alone, which is one of the lists
+// that d was made of.
+func (d *declarations) onlyIn(v *ir.Var, root []ir.Stmt) bool {
+	at, ok := d.first[v]
+	if !ok || d.many[v] {
+		return false
+	}
+	for at.list.depth > 0 {
+		at = at.list.parent
+	}
+	return &at.list.list[0] == &root[0]
+}
+
 func (d *declarations) walk(l *listInfo) {
 	for i, s := range l.list {
 		at := place{l, i}

@@ -140,6 +140,7 @@ var genericBuiltins = map[string]bool{"list": true, "dict": true, "tuple": true,
 func (b *fn) annAssign(s *syntax.AnnAssign) {
 	if s.Value != nil {
 		b.assignTo(s.Target, b.expr(s.Value))
+		b.holdFuture(s.Target, s.Value)
 	}
 	evaluates := b.f.Kind == ir.ModuleBody || b.ns != nil
 	switch t := s.Target.(type) {

@@ -26,6 +26,36 @@ func (b *fn) assign(s *syntax.Assign) {
 		} else {
 			b.assignTo(t, x)
 		}
+		b.holdFuture(t, s.Value)
+	}
+}
+
+// futureMakers are the names of functions and methods that give futures.
+var futureMakers = map[string]bool{
+	"create_task": true, "ensure_future": true, "create_future": true, "gather": true, "shield": true,
+	"run_in_executor": true, "wrap_future": true, "Task": true, "Future": true,
+}
+
+// holdFuture makes the variable that a future was assigned to keep it.
+func (b *fn) holdFuture(target, value syntax.Expr) {
+	n, ok := target.(*syntax.Name)
+	call, ok2 := value.(*syntax.Call)
+	if !ok || !ok2 {
+		return
+	}
+	var maker string
+	switch f := call.Func.(type) {
+	case *syntax.Name:
+		maker = f.Id
+	case *syntax.Attribute:
+		maker = f.Attr
+	}
+	sym := b.m.info.SymbolOf(n)
+	if !futureMakers[maker] || b.inNamespace(sym) || b.m.text != NoText && sym.IsGlobal() {
+		return
+	}
+	if v := b.target(sym); v.Kind == ir.Local {
+		v.Held = true
 	}
 }
 
@@ -47,6 +77,7 @@ func (b *fn) assignParallel(target, value syntax.Expr) bool {
 	}
 	for i, t := range targets {
 		b.assignTo(t, xs[i])
+		b.holdFuture(t, values[i])
 	}
 	return true
 }

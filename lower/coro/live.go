@@ -6,7 +6,7 @@ import "github.com/aio2go/aio2go/lower/ir"
 //
 // Precondition: fn.Machine is complete.
 // Postcondition: every variable that is live where a state is entered from a suspension
-// has InFrame set, and so have all parameters and free variables; every variable that is
+// has InFrame set, and so have all parameters, free variables and Held locals; every variable that is
 // live where any state begins has Across set.
 //
 // Liveness is computed backwards over the states to a fixed point; inside a state over
@@ -85,6 +85,9 @@ func markFrame(fn *ir.Func) {
 		for _, v := range list {
 			v.InFrame = true
 		}
+	}
+	for _, v := range fn.Locals {
+		v.InFrame = v.InFrame || v.Held
 	}
 }
 

@@ -95,6 +95,16 @@ type Func struct {
 	// Recursive says that the function may be entered again before it returns, so
 	// that its calls are counted against the recursion limit.
 	Recursive bool
+	// Typed is, of a function that may get arguments of any class, its copy for those that
+	// are of the classes Expected, by parameter; 0 is any. See package lower/specialise.
+	Typed    *Func
+	Expected []types.Kinds
+	// Beside is the copy of the function, or of Typed, that may run beside other threads;
+	// IsBeside says that the function is one. See package lower/beside.
+	Beside   *Func
+	IsBeside bool
+	// Original is, of a copy, the function that it is a copy of.
+	Original *Func
 }
 
 // Position is the place of an operation in the source, and the part of it that
@@ -127,17 +137,21 @@ type Var struct {
 	Module *Module // for globals
 	Outer  *Var    // for Free: the Var of the directly enclosing function
 	Param  bool
-	Rep    types.Rep  // the Go representation
-	Type   types.Type // the static type, types.Any where nothing is known
+	Hint   types.Kinds // of a parameter: the class that its annotation names, else 0
+	Rep    types.Rep   // the Go representation
+	Type   types.Type  // the static type, types.Any where nothing is known
 	// MaybeUnbound says that a use may find no value; such uses are guarded by
 	// CheckBound statements.
 	MaybeUnbound bool
 	// Hidden says of a Global that it is not in the module's namespace: the value of a
 	// default argument, for direct calls.
 	Hidden bool
-	// InFrame says that the variable lives across a suspension and so is a field of
-	// the frame; set by lower/coro.
+	// InFrame says that the variable lives across a suspension, or is Held, and so is a field
+	// of the frame; set by lower/coro.
 	InFrame bool
+	// Held says of a Local that it keeps a future alive, whether it is read again or not:
+	// when that goes is when the failure that nobody has looked at is reported.
+	Held bool
 	// Across says that the variable is live where some state begins, so that it cannot
 	// be a local of one state; set by lower/coro.
 	Across bool

@@ -389,6 +389,9 @@ func (loop *Loop) runOnce() *py.Exception {
 	case len(loop.scheduled) > 0:
 		timeout = min(max(loop.scheduled[0].when-loop.Time(), 0), maxSelectTimeout)
 	}
+	if timeout != 0 && len(unretrieved) > 0 {
+		timeout = reportForgotten(timeout)
+	}
 	if tracing != nil && timeout != 0 {
 		since := tracing.now()
 		exc := loop.poll(timeout)

@@ -231,47 +231,6 @@ func (loop *Loop) defaultExceptionHandler(context *py.Dict) *py.Exception {
 	return nil
 }
 
-// unretrieved are the futures whose exceptions were not looked at, in the order in which
-// they failed, until the program has had its chance to do so.
-var unretrieved []*Future
-
-func noteUnretrieved(fut *Future) {
-	if n := len(unretrieved); n >= 1024 && n == cap(unretrieved) {
-		kept := unretrieved[:0]
-		for _, f := range unretrieved {
-			if f.logTB {
-				kept = append(kept, f)
-			}
-		}
-		clear(unretrieved[len(kept):])
-		unretrieved = kept
-	}
-	unretrieved = append(unretrieved, fut)
-}
-
-// reportUnretrieved is Future.__del__.
-func (fut *Future) reportUnretrieved() {
-	if !fut.logTB {
-		return
-	}
-	fut.logTB = false
-	exc := fut.exc
-	if x := fut.extra; x != nil && x.excTB != nil {
-		exc.Traceback = x.excTB
-	}
-	_ = fut.loop.callExceptionHandler(fut.trace().addTo(errorContext(fut.Header.Type().Name+" exception was never retrieved", exc, "future", fut.Value())))
-}
-
-// ReportUnretrieved reports the exceptions that the program did not look at. It is
-// called when a loop that asyncio.run made is closed and at exit.
-func ReportUnretrieved() {
-	list := unretrieved
-	unretrieved = nil
-	for _, fut := range list {
-		fut.reportUnretrieved()
-	}
-}
-
 // Abandon says that nothing in the program refers to v any more, the value of a call of
 // create_task or ensure_future that was dropped: where it fails, that is reported at
 // once.

@@ -29,6 +29,7 @@ const (
 	plainFuture futureKind = iota
 	taskFuture
 	gatheringFuture
+	heldFuture // a plain one that lies in the frame of the coroutine that waits for it
 )
 
 // Future is asyncio.Future. It is the beginning of a Task.

@@ -138,6 +138,7 @@ func (f *sleeping) step(r *coro.Run) coro.Signal {
 			return f.Raise(r, exc)
 		}
 		f.fut.init(FutureType, loop)
+		f.fut.kind = heldFuture
 		when := loop.Time() + s
 		if fn, ok := loop.override(strCallAt); ok {
 			f.other = loop.overriddenCallAt(fn, when, f, nil)

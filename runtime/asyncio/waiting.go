@@ -22,6 +22,7 @@ func (f *waitFrame) newFuture(loop *Loop) *Future {
 	if f.Unseen() {
 		f.room = Future{}
 		f.room.init(FutureType, loop)
+		f.room.kind = heldFuture
 		f.fut = &f.room
 	} else {
 		f.fut = loop.CreateFuture()

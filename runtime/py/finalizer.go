@@ -141,3 +141,16 @@ func callDel(v Value) {
 var nameDel = Intern("__del__")
 
 func init() { AtExit(ExitObjects, finalizeAll) }
+
+var collectors []func()
+
+// OnCollect makes gc.collect() call f, which asks the collector for unreachable objects of
+// its kind and does for them what CPython does when it frees them.
+func OnCollect(f func()) { collectors = append(collectors, f) }
+
+// CollectUnreachable calls what OnCollect was given.
+func CollectUnreachable() {
+	for _, f := range collectors {
+		f()
+	}
+}

@@ -120,13 +120,17 @@ func setTracebackNext(v, x Value) *Exception {
 	return nil
 }
 
+// FramesCleared is called where a program clears the variables of frames, which have to be
+// over: what they alone referred to goes.
+var FramesCleared = func() {}
+
 var frameSpec = TypeSpec{
 	NoNew: true,
 	Slots: Slots{Repr: func(v Value) (Value, *Exception) {
 		f := frameOf(v)
 		return StrV("<frame at " + addressString(v) + ", file " + reprString(StrV(f.Code.fileName())) + ", line " + itoa(int(f.Line)) + ", code " + f.Code.Name + ">"), nil
 	}},
-	Methods: []Method{{Name: "clear", Sig: "($self, /)", Impl: func(Value) (Value, *Exception) { return None, nil }}},
+	Methods: []Method{{Name: "clear", Sig: "($self, /)", Impl: func(Value) (Value, *Exception) { FramesCleared(); return None, nil }}},
 	GetSets: []GetSet{
 		{Name: "f_code", Get: func(v Value) (Value, *Exception) { return frameOf(v).Code.Value(), nil }},
 		{Name: "f_lineno", Get: func(v Value) (Value, *Exception) { return Int(int64(frameOf(v).Line)), nil }},

@@ -89,6 +89,7 @@ func collect(generation value) (value, exc) {
 	}
 	weakref.Collect()
 	py.FinalizeUnreachable()
+	py.CollectUnreachable()
 	collections[n]++
 	return py.Int(0), notify("stop", n)
 }

@@ -346,7 +346,7 @@ var spec = py.ModuleSpec{
 		{Name: "print_list", Sig: "(extracted_list, file=None)", Impl: printList},
 		{Name: "walk_tb", Sig: "(tb)", Impl: walkTB},
 		{Name: "walk_stack", Sig: "(f)", Impl: walkStack},
-		{Name: "clear_frames", Sig: "(tb)", Impl: func(value) (value, exc) { return py.None, nil }},
+		{Name: "clear_frames", Sig: "(tb)", Impl: func(value) (value, exc) { py.FramesCleared(); return py.None, nil }},
 	},
 	Types: []*py.Type{FrameSummaryType, StackSummaryType, ExceptionType},
 }

@@ -171,6 +171,14 @@ func Pending() bool { return pending.Load() != 0 }
 // calls that AddPendingCall asked for, on the main thread.
 func Poll() *Exception {
 	if Current.ID != MainThreadID {
+		if Explore == nil {
+			// What asked is served now, but for the calls, which are the main thread's.
+			pendingMu.Lock()
+			if len(pendingCalls) == 0 {
+				pending.Store(0)
+			}
+			pendingMu.Unlock()
+		}
 		if liveThreads.Load() > 0 {
 			yieldTurn()
 		}

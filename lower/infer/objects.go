@@ -126,6 +126,15 @@ func (a *analysis) escapeObject(o *types.Object) {
 		return
 	}
 	o.Open = true
+	if o.Kind == types.KMethod {
+		a.escapeMethod(o)
+		o.Open = false // what it is a method of may still grow
+		if !o.Elem.Escaped {
+			o.Elem.Escaped = true
+			a.changed = true
+		}
+		return
+	}
 	a.changed = true
 	switch o.Kind {
 	case types.KList, types.KSet, types.KDict:
@@ -160,10 +169,6 @@ func (a *analysis) escapeObject(o *types.Object) {
 				a.escapeCell(a.cell(v))
 			}
 		}
-	case types.KMethod:
-		a.escapeMethod(o)
-		o.Open = false // what it is a method of may still grow
-		o.Elem.Escaped = true
 	case types.KSuper:
 		a.escape(o.Elem.S)
 	}

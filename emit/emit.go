@@ -170,6 +170,12 @@ func (p *program) nameFunc(fn *ir.Func, name string) {
 	if fn.Direct != nil {
 		name += "_coroutine"
 	}
+	switch {
+	case fn.IsBeside:
+		name += "_beside"
+	case fn.Original != nil:
+		name += "_typed"
+	}
 	n := &funcNames{fn: p.scope.Name(name)}
 	n.make = p.scope.Name("new_" + n.fn)
 	n.code = p.scope.Name(n.fn + "_code")

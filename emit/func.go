@@ -69,7 +69,9 @@ func (m *module) function(fn *ir.Func) {
 	}
 	text := m.file
 	m.file = file
-	m.code(fn, w.positions)
+	if !fn.IsBeside {
+		m.code(fn, w.positions)
+	}
 	file.Merge("", text)
 }
 
@@ -110,6 +112,9 @@ func (w *funcWriter) plain() {
 	f := w.m.file
 	f.Printf("// %s is %s (%s).\n", w.n.fn, w.describe(), w.where())
 	f.Printf("func %s(%s) (%s, *py.Exception) {\n", w.n.fn, strings.Join(params, ", "), w.fn.Result)
+	if w.fn.Typed != nil {
+		w.expected(f)
+	}
 	if w.fn.Recursive {
 		// The call that is one too many has no entry in the traceback.
 		f.Printf("if exc := py.Enter(); exc != nil {\nreturn %s, exc\n}\n", w.zero(false))
@@ -120,11 +125,94 @@ func (w *funcWriter) plain() {
 	w.cells(func(v *ir.Var, name string) { f.Printf("%s := py.NewCell(py.Value{})\n", name) })
 	f.Print(w.settle())
 	f.Print("}\n\n")
+	if w.fn.Beside != nil {
+		w.beside(f)
+	}
 }
+
+// beside writes what calls the function's copy that needs no turn.
+func (w *funcWriter) beside(f *gofile.File) {
+	copied := w.fn.Beside
+	var tests, args []string
+	for i, v := range copied.Params {
+		if i == len(w.fn.Params) {
+			args = append(args, "0") // the depth of the recursion
+			break
+		}
+		arg := fmt.Sprintf("args[%d]", i)
+		if w.fn.Typed != nil && w.fn.Expected[i] != 0 {
+			e := expectedClasses[w.fn.Expected[i]]
+			tests = append(tests, arg+e.test)
+			if v.Rep != types.Boxed {
+				arg += e.unbox
+			}
+		}
+		args = append(args, arg)
+	}
+	name := w.n.fn + "_submitted"
+	f.Printf("// %s is %s, given to a thread.\n", name, w.describe())
+	f.Printf("func %s(args []py.Value) (py.Value, *py.Exception) {\n", name)
+	if len(tests) > 0 {
+		f.Printf("if !(%s) {\nreturn py.Value{}, py.NotBeside\n}\n", strings.Join(tests, " && "))
+	}
+	call := fmt.Sprintf("%s(%s)", w.m.p.funcs[copied].fn, strings.Join(args, ", "))
+	if copied.Result == types.Boxed {
+		f.Printf("return %s\n}\n\n", call)
+		return
+	}
+	f.Printf("result, exc := %s\nreturn %s, exc\n}\n\n", call, fmt.Sprintf(boxings[copied.Result], "result"))
+}
+
+// expected writes the test for arguments of the classes that the function's copy expects.
+func (w *funcWriter) expected(f *gofile.File) {
+	typed := w.fn.Typed
+	var tests, args []string
+	for i, v := range w.fn.Params {
+		name, k, rep := w.vars[v], w.fn.Expected[i], typed.Params[i].Rep
+		e := expectedClasses[k]
+		switch {
+		case v.Rep == types.Boxed:
+			if k != 0 {
+				tests = append(tests, name+e.test)
+			}
+			if rep != types.Boxed {
+				name += e.unbox
+			}
+		case v.Rep != rep:
+			return // inference knows that it is something else
+		case k == types.KInt:
+			tests = append(tests, fmt.Sprintf("py.Int(%s)%s", name, e.test))
+		}
+		args = append(args, name)
+	}
+	call := fmt.Sprintf("%s(%s)", w.m.p.funcs[typed].fn, strings.Join(args, ", "))
+	f.Printf("if %s {\n", strings.Join(tests, " && "))
+	if typed.Result == w.fn.Result {
+		f.Printf("return %s\n}\n", call)
+		return
+	}
+	f.Printf("result, exc := %s\nreturn %s, exc\n}\n", call, fmt.Sprintf(boxings[typed.Result], "result"))
+}
+
+// expectedClasses are the tests of package specialise, and how the values are unboxed.
+var expectedClasses = map[types.Kinds]struct{ test, unbox string }{
+	types.KInt:   {".IsModestInt()", ".SmallInt()"},
+	types.KFloat: {".IsFloat()", ".Float()"},
+	types.KStr:   {".IsExactStr()", ""},
+}
+
+// boxings make values of native ones.
+var boxings = map[types.Rep]string{types.Int64: "py.Int(%s)", types.Float64: "py.Float(%s)", types.Bool: "py.Bool(%s)"}
 
 // describe says what the function is, for its comment.
 func (w *funcWriter) describe() string {
 	name := sanitize(w.fn.Qualname)
+	switch {
+	case w.fn.IsBeside:
+		return "the function " + name + " where it needs no turn"
+	case w.fn.Original != nil:
+		return "the function " + name + " for the arguments that it expects"
+	}
 	switch w.fn.Kind {
 	case ir.ModuleBody:
 		return "the body of module " + sanitize(w.m.m.Name)

@@ -122,6 +122,9 @@ func (m *module) describe(b *strings.Builder) {
 	b.WriteString("\t},\n\tCode: []*py.Code{\n")
 	fmt.Fprintf(b, "\t\t&%s,\n", m.p.funcs[m.m.Body].code)
 	for _, fn := range m.m.Funcs {
+		if fn.Original != nil {
+			continue
+		}
 		fmt.Fprintf(b, "\t\t&%s,\n", m.p.funcs[fn].code)
 	}
 	b.WriteString("\t},\n}\n\n")
@@ -150,6 +153,9 @@ func (m *module) code(fn *ir.Func, positions []ir.Position) {
 	}
 	if flags := codeFlags(fn); flags != "" {
 		f.Printf("\tFlags: %s,\n", flags)
+	}
+	if fn.Beside != nil {
+		f.Printf("\tBeside: %s_submitted,\n", n.fn)
 	}
 	if fn.Kind != ir.ClassBody {
 		if len(fn.Params) > 0 {

@@ -6,11 +6,13 @@ import (
 
 	"github.com/aio2go/aio2go/frontend"
 	"github.com/aio2go/aio2go/frontend/diag"
+	"github.com/aio2go/aio2go/lower/beside"
 	"github.com/aio2go/aio2go/lower/build"
 	"github.com/aio2go/aio2go/lower/coro"
 	"github.com/aio2go/aio2go/lower/infer"
 	"github.com/aio2go/aio2go/lower/ir"
 	"github.com/aio2go/aio2go/lower/opt"
+	"github.com/aio2go/aio2go/lower/specialise"
 )
 
 // Options say how a program is lowered.
@@ -55,10 +57,14 @@ func (opts Options) finish(p *ir.Program) error {
 	}
 	if !opts.NoInfer {
 		info := infer.Program(p)
+		if specialise.Run(p, info) {
+			info = infer.Program(p)
+		}
 		if err := opts.check("infer", p); err != nil {
 			return err
 		}
 		opt.Run(p, info)
+		beside.Run(p, info)
 		if err := opts.check("opt", p); err != nil {
 			return err
 		}

@@ -113,6 +113,9 @@ func newModule(m *ir.Module, goFiles map[string][]byte) *Module {
 	}
 	names := map[int]map[string]*ir.Var{} // by line, the variables in scope there
 	for _, fn := range append([]*ir.Func{m.Body}, m.Funcs...) {
+		if fn.Typed != nil || fn.IsBeside {
+			continue // the copy for the arguments that are expected is what runs
+		}
 		if fn.Name == "__annotate__" {
 			continue // runs where somebody asks for __annotations__
 		}

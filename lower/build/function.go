@@ -169,9 +169,19 @@ func (m *module) newFunc(up *fn, scope *resolve.Scope, name string, a *syntax.Ar
 		if sym := m.info.Binding(p); sym != nil {
 			name = sym.Name
 		}
-		f.Params = append(f.Params, &ir.Var{Name: name, Kind: ir.Local, Func: f, Param: true, Rep: types.Boxed, Type: types.Any})
+		f.Params = append(f.Params, &ir.Var{Name: name, Kind: ir.Local, Func: f, Param: true, Hint: hintOf(p.Annotation), Rep: types.Boxed, Type: types.Any})
 	}
 	return f
+}
+
+// hintOf returns the class that an annotation names, 0 for annotations that name others
+// or none. It is a hint: what the name means is not looked up.
+func hintOf(x syntax.Expr) types.Kinds {
+	n, ok := x.(*syntax.Name)
+	if !ok {
+		return 0
+	}
+	return map[string]types.Kinds{"int": types.KInt, "float": types.KFloat, "str": types.KStr}[n.Id]
 }
 
 // firstDecorator returns where the first decorator of a definition begins, or where the

@@ -136,6 +136,15 @@ func (a *analysis) callValue(f types.Static, args arguments) types.Static {
 
 // callFunc passes args to fn.
 func (a *analysis) callFunc(fn *ir.Func, args arguments) types.Static {
+	if len(args.names) == 0 {
+		if typed := Fitting(fn, args.pos); typed != fn {
+			for i, s := range args.pos {
+				a.grow(a.cell(typed.Params[i]), s)
+				a.grow(a.cell(fn.Params[i]), s)
+			}
+			return a.returned(typed)
+		}
+	}
 	n := fn.Pos + fn.KwOnly
 	given := make([]bool, n)
 	var extra types.Static

@@ -85,6 +85,9 @@ func Program(prog *ir.Program) *Info {
 		}
 	}
 	for _, fn := range funcs {
+		if fn.Original != nil {
+			continue // it is called by name alone
+		}
 		if fn.Kind == ir.ClassBody || fn.Kind == ir.ModuleBody || a.facts.dynamic || a.facts.annotates[fn] {
 			a.openFunc(fn)
 		}
@@ -95,6 +98,9 @@ func Program(prog *ir.Program) *Info {
 		for _, fn := range funcs {
 			a.fn = fn
 			ir.EachStmt(fn.Body, a.stmt)
+			if fn.Typed != nil {
+				a.expect(fn)
+			}
 		}
 		if !a.changed && !a.openStrange() {
 			break

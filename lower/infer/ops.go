@@ -66,6 +66,14 @@ func generator(x types.Static) (*ir.Func, bool) {
 
 // callKnown is a direct call.
 func (a *analysis) callKnown(fn *ir.Func, args []ir.Expr) types.Static {
+	if fn.Typed != nil {
+		known := make([]types.Static, len(args))
+		for i, x := range args {
+			known[i] = a.expr(x)
+			a.grow(a.cell(fn.Params[i]), known[i])
+		}
+		fn = Fitting(fn, known)
+	}
 	for i, x := range args {
 		if c, ok := x.(*ir.Const); ok && c.Kind == ir.CUnbound {
 			a.grow(a.cell(fn.Params[i]), anything)

@@ -1,6 +1,7 @@
 package opt
 
 import (
+	"github.com/aio2go/aio2go/lower/infer"
 	"github.com/aio2go/aio2go/lower/ir"
 	"github.com/aio2go/aio2go/lower/prim"
 	"github.com/aio2go/aio2go/lower/types"
@@ -271,6 +272,7 @@ keywords:
 			return nil, false
 		}
 	}
+	fn = o.fitting(fn, bound)
 	if fn.Kind == ir.Plain {
 		s.Op = &ir.CallFunc{Func: fn, Args: bound, Cells: cells}
 	} else {
@@ -278,6 +280,18 @@ keywords:
 	}
 	o.args(s.Op)
 	return o.bind(nil, s, resultReps(s.Op)), true
+}
+
+// fitting returns the copy of fn that expects such arguments, or fn.
+func (o *optimizer) fitting(fn *ir.Func, args []ir.Expr) *ir.Func {
+	if fn.Typed == nil {
+		return fn
+	}
+	known := make([]types.Static, len(args))
+	for i, x := range args {
+		known[i] = o.info.Expr(x)
+	}
+	return infer.Fitting(fn, known)
 }
 
 // defaultOf returns the default of parameter i of fn if it is a constant.

@@ -153,6 +153,9 @@ func (o *optimizer) let(out []ir.Stmt, s *ir.Let) []ir.Stmt {
 			return append(out, list...)
 		}
 	}
+	if call, ok := s.Op.(*ir.CallFunc); ok {
+		call.Func = o.fitting(call.Func, call.Args)
+	}
 	o.args(s.Op)
 	return o.bind(out, s, resultReps(s.Op))
 }

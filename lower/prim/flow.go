@@ -32,6 +32,9 @@ var (
 	ExceptStarEnd    = effect("exceptstarend", "ExceptStarEnd", reps(v), reps(e))
 )
 
+// NotBeside is what a function that needs no turn returns where it gives up.
+var NotBeside = add(ir.Prim{Name: "notbeside", Symbol: "NotBeside", Form: ir.FormVar, Results: reps(e), Pure: true})
+
 // With statements.
 var (
 	LoadWith       = raising("loadwith", "LoadWith", reps(v), reps(v, v, v))

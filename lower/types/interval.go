@@ -32,6 +32,13 @@ const (
 	smallStep  = 256
 )
 
+// Modest is the interval of the ints that floats represent exactly. They can be counted up and down for as long as a
+// program lives without leaving int64. Counted are the ints that they become.
+var (
+	Modest  = Interval{Lo: -1 << 53, Hi: 1 << 53}
+	Counted = Interval{Lo: -counterMax, Hi: counterMax}
+)
+
 // BigInterval has every int.
 var BigInterval = Interval{Lo: math.MinInt64, Big: true}
 

@@ -100,6 +100,23 @@ func Of(k Kinds) Static {
 // Int returns the set of the ints of an interval.
 func Int(r Interval) Static { return Static{Kinds: KInt, Ints: r} }
 
+// Expected returns the set of the values of a kind that a function's copy for it takes.
+func Expected(k Kinds) Static {
+	if k == KInt {
+		return Int(Modest)
+	}
+	return Of(k)
+}
+
+// Fits reports whether all values of s can be given where those of Expected(k) are expected;
+// of ints, also those that such ones become by counting.
+func (s Static) Fits(k Kinds) bool {
+	if k == KInt {
+		return s.IsNative() && s.Ints.Within(Counted.Lo, Counted.Hi)
+	}
+	return k == 0 || s.Only(k)
+}
+
 // ObjectOf returns the set of the values of one abstract object.
 func ObjectOf(o *Object) Static { return Static{Kinds: o.Kind, Objs: []*Object{o}} }
 

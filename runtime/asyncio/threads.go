@@ -72,11 +72,11 @@ func (e *executor) work(name string) {
 		w.begun = true
 		if w.ctx != nil {
 			if w.exc = w.ctx.Enter(); w.exc == nil {
-				w.result, w.exc = py.CallKw(w.fn, w.args, w.names)
+				w.result, w.exc = py.CallBeside(w.fn, w.args, w.names)
 				w.ctx.Leave()
 			}
 		} else {
-			w.result, w.exc = py.CallKw(w.fn, w.args, w.names)
+			w.result, w.exc = py.CallBeside(w.fn, w.args, w.names)
 		}
 		w.loop.pushFrom(w.loop.newHandle(w, nil))
 	}

@@ -69,6 +69,10 @@ type Code struct {
 	// Interp is what package interp runs, in the code of source text of run time.
 	Interp any
 
+	// Beside calls the copy of the function that needs no turn, with Pos arguments that are
+	// numbers or None; see CallBeside. Nil where there is none.
+	Beside func(args []Value) (Value, *Exception)
+
 	// Original is the code itself, of a copy with other names for coroutines and generators.
 	Original *Code
 	// Origin is where the coroutine that has this copy was made, innermost first, where the

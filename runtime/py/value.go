@@ -81,6 +81,11 @@ func (v Value) IsNone() bool { return v.ref == &noneHeader }
 // outside int64 and an instance of a subclass of int are not.
 func (v Value) IsSmallInt() bool { return v.ref == &intHeader }
 
+// IsModestInt reports whether v is an exact int of at most 2**53 either way.
+func (v Value) IsModestInt() bool {
+	return v.ref == &intHeader && v.bits+1<<53 <= 1<<54
+}
+
 // SmallInt returns the payload of a small int or a bool; the caller has checked.
 func (v Value) SmallInt() int64 {
 	if proofs && v.ref != &intHeader && v.ref != &boolHeader {

@@ -167,7 +167,7 @@ func (w *work) run() {
 	if !ok {
 		return
 	}
-	v, e := py.CallKw(w.fn, w.args, w.names)
+	v, e := py.CallBeside(w.fn, w.args, w.names)
 	if e != nil {
 		_ = w.fut.finish(py.None, e.Value()) // it is running
 		return

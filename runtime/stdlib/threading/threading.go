@@ -229,7 +229,7 @@ func init() {
 				if t.target.IsUnbound() || t.target.IsNone() {
 					return py.None, nil
 				}
-				_, e := py.CallEx(t.target, t.args, t.kwargs)
+				_, e := callTarget(t)
 				return py.None, e
 			}},
 			{Name: "join", Sig: "($self, timeout=None)", Impl: func(v, timeout value) (value, exc) {
@@ -324,7 +324,7 @@ func init() {
 					return value{}, e
 				}
 				if !py.Heap[event](finished).set {
-					if _, e := py.CallEx(t.target, t.args, t.kwargs); e != nil {
+					if _, e := callTarget(t); e != nil {
 						return value{}, e
 					}
 				}
@@ -562,4 +562,14 @@ func init() {
 			},
 		},
 	})
+}
+
+// callTarget calls the thread's target.
+func callTarget(t *thread) (value, exc) {
+	args, ok := py.AsTuple(t.args)
+	kwargs, ok2 := py.AsDict(t.kwargs)
+	if ok && ok2 && kwargs.Len() == 0 {
+		return py.CallBeside(t.target, args.Items, nil)
+	}
+	return py.CallEx(t.target, t.args, t.kwargs)
 }

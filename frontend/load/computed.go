@@ -23,11 +23,15 @@ func (s *scanner) importCall(call *syntax.Call) {
 	}
 	switch f := call.Func.(type) {
 	case *syntax.Name:
-		if f.Id != "__import__" && f.Id != "import_module" {
+		if f.Id != "__import__" && f.Id != "import_module" && f.Id != "find_spec" {
 			return
 		}
 	case *syntax.Attribute:
-		if f.Attr != "import_module" {
+		if f.Attr == "find_spec" {
+			if _, ok := call.Args[0].(*syntax.Constant); !ok {
+				return // of a finder that the program writes
+			}
+		} else if f.Attr != "import_module" {
 			return
 		}
 	default:

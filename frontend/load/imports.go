@@ -146,6 +146,7 @@ func (s *scanner) exprs(n syntax.Node) {
 		case *syntax.Attribute:
 			s.needs(n, n.Attr)
 			s.attribute(n)
+			s.attributeOfMade(n)
 		case *syntax.Call:
 			s.importCall(n)
 		}
@@ -186,6 +187,33 @@ func (s *scanner) attribute(n *syntax.Attribute) {
 	}
 	if m, ok := s.find(full); ok && m != nil {
 		s.note(&Import{Node: n, Name: full, Module: m, span: n.Span()})
+	}
+}
+
+// attributeOfMade loads what stands behind an attribute of a package that makes modules, or
+// of one of these: six.moves.urllib.
+func (s *scanner) attributeOfMade(n *syntax.Attribute) {
+	base := n.Value
+	for {
+		a, ok := base.(*syntax.Attribute)
+		if !ok {
+			break
+		}
+		base = a.Value
+	}
+	name, ok := base.(*syntax.Name)
+	if !ok || n.Ctx != syntax.Load {
+		return
+	}
+	for _, i := range s.module.Imports {
+		if top, _, _ := strings.Cut(i.Name, "."); top != name.Id && !strings.HasSuffix(i.Name, "."+name.Id) {
+			continue
+		}
+		if i.Module != nil && s.makes(i.Module) {
+			s.made(n, i.Module, n.Attr)
+		} else if maker := s.maker(i.Name); i.Module == nil && maker != nil {
+			s.made(n, maker, n.Attr)
+		}
 	}
 }
 
@@ -245,10 +273,17 @@ func (s *scanner) importFrom(n *syntax.ImportFrom) {
 			}
 		case m != nil:
 			s.submodules(n, m, []string{a.Name})
+			if s.module.Name != m.Name && s.makes(m) {
+				s.made(n, m, a.Name)
+			}
 		case s.isRuntime(name + "." + a.Name):
 			s.load(n, name+"."+a.Name, a.Span())
 		case s.isRuntime(name):
 			s.ofRuntime(n, name, a)
+		default:
+			if maker := s.maker(name + "." + a.Name); maker != nil {
+				s.made(n, maker, a.Name)
+			}
 		}
 	}
 }
@@ -330,6 +365,15 @@ func (s *scanner) note(imp *Import) {
 // span that there is none.
 func (s *scanner) load(n syntax.Node, name string, span source.Span) *Module {
 	m, ok := s.find(name)
-	s.note(&Import{Node: n, Name: name, Module: m, Runtime: ok && m == nil, span: span})
+	imp := &Import{Node: n, Name: name, Module: m, Runtime: ok && m == nil, span: span}
+	s.note(imp)
+	if !ok {
+		// What the module itself, or the script, makes is no error where it is imported.
+		imp.Guarded = imp.Guarded || s.makes(s.module) || !s.module.Library && s.makes(s.prog.Modules[0])
+		if maker := s.maker(name); maker != nil {
+			imp.Guarded = true
+			s.made(n, maker, strings.Split(name[len(maker.Name)+1:], ".")...)
+		}
+	}
 	return m
 }

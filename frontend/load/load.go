@@ -121,6 +121,8 @@ type loader struct {
 	byName  map[string]*Module // nil values: looked for and not found
 	runtime map[string]bool
 	dynamic []*Module // that import modules by names of which nothing is known
+	makers  map[*Module]bool
+	behind  map[string]bool // what is known to be behind names in modules that are made
 }
 
 // Load loads the program whose script is in file.

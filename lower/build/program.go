@@ -241,7 +241,7 @@ func (m *module) survey() {
 				if x, ok := n.Value.(*syntax.Name); ok && (x.Id == "builtins" || x.Id == "__builtins__") {
 					m.ir.RunsText = true
 				}
-			case "get_type_hints":
+			case "get_type_hints", "exec_module":
 				m.ir.RunsText = true
 			}
 		case *syntax.Call:

@@ -13,6 +13,14 @@ func init() {
 	builtins.Interpreter.Eval = evalArgs
 	builtins.Interpreter.Exec = execArgs
 	builtins.Interpreter.Compile = compileArgs
+	py.ExecText = func(source value, path string, globals value) exc {
+		c, x := compileArgs([]value{source, py.StrV(path), py.StrV(pyparse.Exec)}, nil)
+		if x != nil {
+			return x
+		}
+		_, x = execArgs([]value{c, globals}, nil)
+		return x
+	}
 }
 
 var (

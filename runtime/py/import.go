@@ -80,7 +80,11 @@ func importModule(name *Str) (Value, *Exception) {
 			return Value{}, RaiseImportError(ModuleNotFoundErrorType, msg, name.Value(), Value{}, Value{})
 		}
 	}
-	v, exc := loadModule(name)
+	path := None
+	if i >= 0 {
+		path, _, _ = LookupAttr(parent, namePath)
+	}
+	v, exc := loadModule(name, path)
 	if exc != nil {
 		return Value{}, exc
 	}
@@ -92,8 +96,23 @@ func importModule(name *Str) (Value, *Exception) {
 	return v, nil
 }
 
-// loadModule finds a module that is not in sys.modules and runs it.
-func loadModule(name *Str) (Value, *Exception) {
+// loadModule finds a module that is not in sys.modules and runs it. Path is the __path__ of
+// the package around it, None for a top-level module.
+func loadModule(name *Str, path Value) (Value, *Exception) {
+	if finders := metaPath(); finders != nil {
+		spec, exc := findSpec(finders, name, path)
+		if exc != nil {
+			return Value{}, exc
+		}
+		if spec.IsNone() {
+			return Value{}, noModule(name)
+		}
+		if own, exc := isOwnSpec(spec, name); exc != nil {
+			return Value{}, exc
+		} else if !own {
+			return LoadSpec(spec)
+		}
+	}
 	if p := programModules[name.S]; p != nil {
 		return p.load(name)
 	}
@@ -105,11 +124,16 @@ func loadModule(name *Str) (Value, *Exception) {
 		Modules.SetStr(name, m.Value())
 		return m.Value(), nil
 	}
+	return Value{}, noModule(name)
+}
+
+// noModule is the error of an import of a module that no finder finds.
+func noModule(name *Str) *Exception {
 	exc := RaiseImportError(ModuleNotFoundErrorType, "No module named "+reprString(name.Value()), name.Value(), Value{}, Value{})
 	if why := LeftOut[name.S]; why != "" {
 		exc.AddNote("aio2go: the module is not part of the program: " + why)
 	}
-	return Value{}, exc
+	return exc
 }
 
 // LeftOut says why modules that are installed where the program was compiled are not part
@@ -221,8 +245,16 @@ func ImportFrom(mod Value, name *Str) (Value, *Exception) {
 		if v, ok := Modules.GetStr(full); ok {
 			return v, nil
 		}
-		if _, isPkg, _ := LookupAttr(mod, namePath); isPkg && (programModules[full.S] != nil || goModules[full.S] != nil) {
-			return importModule(full)
+		if _, isPkg, _ := LookupAttr(mod, namePath); isPkg {
+			if programModules[full.S] != nil || goModules[full.S] != nil {
+				return importModule(full)
+			}
+			if metaPath() != nil {
+				v, exc := importModule(full)
+				if exc == nil || !exc.Is(ModuleNotFoundErrorType) {
+					return v, exc
+				}
+			}
 		}
 	}
 	return Value{}, cannotImport(mod, shown, name)

@@ -1,11 +1,8 @@
 package py
 
 import (
-	"errors"
-	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 )
 
 // This file implements importlib.machinery.ModuleSpec (PEP 451), which every imported
@@ -20,20 +17,14 @@ var (
 	specPlaces   = Intern("submodule_search_locations")
 	specLocated  = Intern("_set_fileattr")
 	specCached   = Intern("_cached")
-	loaderName   = Intern("name")
-	loaderPath   = Intern("path")
 	nameSpecAttr = Intern("__spec__")
 )
 
 // ImportSpecType is ModuleSpec.
 var ImportSpecType = &Type{Name: "ModuleSpec"}
 
-// SourceLoaderType is SourceFileLoader, and BuiltinImporterType BuiltinImporter, which
-// itself stands as a loader.
-var (
-	SourceLoaderType    = &Type{Name: "SourceFileLoader"}
-	BuiltinImporterType = &Type{Name: "BuiltinImporter"}
-)
+// BuiltinImporterType is BuiltinImporter, which itself stands as a finder and a loader.
+var BuiltinImporterType = &Type{Name: "BuiltinImporter"}
 
 var importSpecSig = NewSignature("ModuleSpec.__init__", "", "(name, loader, *, origin=None, loader_state=None, is_package=None)")
 
@@ -119,11 +110,16 @@ var importSpecSpec = TypeSpec{
 			x, _ := AttrsOf(v).Get(specLocated)
 			return orNone(x), nil
 		}, Set: func(v, x Value) *Exception {
-			AttrsOf(v).Set(specLocated, x)
-			return nil
+			yes, exc := Truth(x)
+			AttrsOf(v).Set(specLocated, Bool(yes))
+			return exc
 		}},
 		{Name: "cached", Get: func(v Value) (Value, *Exception) {
 			x, _ := AttrsOf(v).Get(specCached)
+			origin, _ := AttrsOf(v).Get(specOrigin)
+			if located, _ := AttrsOf(v).Get(specLocated); (x.ref == nil || x.IsNone()) && located == True && origin.ref != nil && origin.IsStr() && strings.HasSuffix(origin.Str().S, ".py") {
+				return StrV(CachePath(origin.Str().S)), nil
+			}
 			return orNone(x), nil
 		}, Set: func(v, x Value) *Exception {
 			AttrsOf(v).Set(specCached, x)
@@ -131,76 +127,6 @@ var importSpecSpec = TypeSpec{
 		}},
 	},
 }
-
-// loaderModule is the program's module that a loader stands for, named by the method's argument
-// where that is given.
-func loaderModule(v, fullname Value) (*ProgramModule, *Exception) {
-	name, _ := AttrsOf(v).Get(loaderName)
-	if fullname.ref != nil && !fullname.IsNone() && (!fullname.IsStr() || !name.IsStr() || fullname.Str().S != name.Str().S) {
-		return nil, RaiseImportError(ImportErrorType, "loader for "+textOf(name)+" cannot handle "+textOf(fullname), fullname, Value{}, Value{})
-	}
-	if !name.IsStr() || programModules[name.Str().S] == nil {
-		return nil, RaiseImportError(ImportErrorType, "the program has no module "+textOf(name), name, Value{}, Value{})
-	}
-	return programModules[name.Str().S], nil
-}
-
-var sourceLoaderSpec = TypeSpec{
-	Module: "_frozen_importlib_external",
-	Flags:  FlagBaseType,
-	Slots: Slots{
-		New: func(cls *Type, _ []Value, _ []*Str) (Value, *Exception) { return cls.Alloc(cls), nil },
-		Init: func(v Value, args []Value, names []*Str) *Exception {
-			if len(args) != 2 || len(names) != 0 {
-				return Raisef(TypeErrorType, "SourceFileLoader() takes the name and the path of a module")
-			}
-			AttrsOf(v).Set(loaderName, args[0])
-			AttrsOf(v).Set(loaderPath, args[1])
-			return nil
-		},
-	},
-	Methods: []Method{
-		{Name: "get_filename", Sig: "($self, name=None)", Impl: func(v, name Value) (Value, *Exception) {
-			if _, exc := loaderModule(v, name); exc != nil {
-				return Value{}, exc
-			}
-			x, _ := AttrsOf(v).Get(loaderPath)
-			return x, nil
-		}},
-		{Name: "get_source", Sig: "($self, fullname)", Impl: func(v, name Value) (Value, *Exception) {
-			p, exc := loaderModule(v, name)
-			if exc != nil {
-				return Value{}, exc
-			}
-			return StrV(p.File.Text), nil
-		}},
-		{Name: "is_package", Sig: "($self, fullname)", Impl: func(v, name Value) (Value, *Exception) {
-			p, exc := loaderModule(v, name)
-			if exc != nil {
-				return Value{}, exc
-			}
-			return Bool(p.IsPackage), nil
-		}},
-		{Name: "get_data", Sig: "($self, path)", Impl: func(v, path Value) (Value, *Exception) {
-			name, ok := AsStr(path)
-			if !ok {
-				return Value{}, Raisef(TypeErrorType, "expected str, not %s", path.Type().Name)
-			}
-			data, err := os.ReadFile(name.S)
-			if err != nil {
-				var errno syscall.Errno
-				if !errors.As(err, &errno) {
-					return Value{}, Raisef(OSErrorType, "%s", err.Error())
-				}
-				return Value{}, RaiseOSError(int64(errno), Strerror(errno), path, Value{})
-			}
-			return BytesV(data), nil
-		}},
-	},
-	GetSets: []GetSet{{Name: "__dict__", Get: getDict}},
-}
-
-var builtinImporterSpec = TypeSpec{Module: "_frozen_importlib", NoNew: true}
 
 // newSpec makes the ModuleSpec of a module of the program.
 func (p *ProgramModule) newSpec() Value {
@@ -210,10 +136,8 @@ func (p *ProgramModule) newSpec() Value {
 	}
 	loader, origin, located := None, None, false
 	if p.File != nil && strings.HasSuffix(p.File.Name, ".py") {
-		loader = SourceLoaderType.Alloc(SourceLoaderType)
 		origin, located = StrV(p.File.Name), true
-		AttrsOf(loader).Set(loaderName, StrV(name))
-		AttrsOf(loader).Set(loaderPath, origin)
+		loader = NewSourceLoader(StrV(name), origin)
 	}
 	v := ImportSpecType.Alloc(ImportSpecType)
 	a := AttrsOf(v)
@@ -223,10 +147,18 @@ func (p *ProgramModule) newSpec() Value {
 	}
 	if located {
 		a.Set(specLocated, True)
-		dir, base := filepath.Split(p.File.Name)
-		a.Set(specCached, StrV(dir+"__pycache__/"+strings.TrimSuffix(base, ".py")+".cpython-313.pyc"))
+		a.Set(specCached, StrV(CachePath(p.File.Name)))
 	}
 	return v
+}
+
+// CachePath is where CPython keeps the compiled form of a source file.
+func CachePath(source string) string {
+	dir, base := filepath.Split(source)
+	if i := strings.LastIndexByte(base, '.'); i > 0 {
+		base = base[:i]
+	}
+	return dir + "__pycache__/" + base + ".cpython-313.pyc"
 }
 
 // path is the __path__ of a package of the program.
@@ -263,13 +195,24 @@ func FindSpec(name string) (Value, *Exception) {
 		}
 		return spec, nil
 	}
-	if p := programModules[name]; p != nil && name != "__main__" {
-		return p.newSpec(), nil
+	finders := metaPath()
+	if finders == nil {
+		if v := findCompiled(StrV(name)); !v.IsNone() {
+			return v, nil
+		}
+		return findBuiltin(StrV(name)), nil
 	}
-	if s := goModules[name]; s != nil {
-		return s.newSpec(), nil
+	path := None
+	if i := lastDot(name); i >= 0 {
+		if parent, ok := Modules.GetStr(Intern(name[:i])); ok {
+			p, _, exc := LookupAttr(parent, namePath)
+			if exc != nil {
+				return Value{}, exc
+			}
+			path = orNone(p)
+		}
 	}
-	return None, nil
+	return findSpec(finders, Intern(name), path)
 }
 
 // Reload runs the body of a module of the program again, as importlib.reload.
@@ -311,9 +254,6 @@ func Reload(mod Value) (Value, *Exception) {
 
 func init() {
 	var i Instance
-	layout := LayoutWithAttrs[Instance](offsetOfAttrs(&i, &i.Attrs))
-	importSpecSpec.Layout, sourceLoaderSpec.Layout = layout, layout
+	importSpecSpec.Layout = LayoutWithAttrs[Instance](offsetOfAttrs(&i, &i.Attrs))
 	ImportSpecType.Define(&importSpecSpec)
-	SourceLoaderType.Define(&sourceLoaderSpec)
-	BuiltinImporterType.Define(&builtinImporterSpec)
 }

@@ -1,5 +1,7 @@
 package py
 
+import "strings"
+
 // This file implements module objects (Python reference 3.2.10).
 
 // Module is a Python module. The globals of a compiled module are Go variables: Vars says
@@ -160,11 +162,17 @@ func moduleSetAttr(v Value, name *Str, x Value) *Exception {
 	return nil
 }
 
+// SetClass makes m an instance of another subclass of module.
+func (m *Module) SetClass(t *Type) { m.typ = t }
+
 func moduleRepr(v Value) (Value, *Exception) {
 	m := mod(v)
 	name := m.shownName()
 	if name == "" {
 		name = m.Name
+	}
+	if spec, ok := m.Get(nameSpecAttr); ok && IsInstance(spec, ImportSpecType) {
+		return reprFromSpec(spec)
 	}
 	if f, ok := m.Get(nameFile); ok && f.IsStr() {
 		return StrV("<module " + reprString(StrV(name)) + " from " + reprString(f) + ">"), nil
@@ -173,6 +181,44 @@ func moduleRepr(v Value) (Value, *Exception) {
 		return StrV("<module " + reprString(StrV(name)) + " (built-in)>"), nil
 	}
 	return StrV("<module " + reprString(StrV(name)) + ">"), nil
+}
+
+// reprFromSpec is the repr of a module by its __spec__ (_bootstrap, _module_repr_from_spec).
+func reprFromSpec(spec Value) (Value, *Exception) {
+	a := AttrsOf(spec)
+	get := func(name *Str) Value {
+		x, _ := a.Get(name)
+		return orNone(x)
+	}
+	text, exc := Repr(get(specName))
+	if exc != nil {
+		return Value{}, exc
+	}
+	head := "<module " + text.Str().S
+	var rest Value
+	switch origin, loader := get(specOrigin), get(specLoader); {
+	case origin.IsNone() && !loader.IsNone():
+		rest, exc = Repr(loader)
+		head += " ("
+	case origin.IsNone() && !get(specPlaces).IsNone():
+		rest, exc = Repr(get(specPlaces))
+		head += " (namespace) from "
+	case origin.IsNone():
+		return StrV(head + ">"), nil
+	case get(specLocated) == True:
+		rest, exc = Repr(origin)
+		head += " from "
+	default:
+		rest, exc = Str_(origin)
+		head += " ("
+	}
+	if exc != nil {
+		return Value{}, exc
+	}
+	if strings.HasSuffix(head, "(") {
+		return StrV(head + rest.Str().S + ")>"), nil
+	}
+	return StrV(head + rest.Str().S + ">"), nil
 }
 
 var moduleSig = NewSignature("module", "", "(name, doc=None)")

@@ -174,7 +174,11 @@ func init() {
 var kwMark = py.NewFrozenSet().Value()
 
 func (c *lruCacheObj) key(args []value, names []*py.Str) (value, exc) {
-	if len(args) == 1 && len(names) == 0 && !c.typed && (args[0].IsExactStr() || args[0].IsSmallInt()) {
+	return cacheKey(args, names, c.typed)
+}
+
+func cacheKey(args []value, names []*py.Str, typed bool) (value, exc) {
+	if len(args) == 1 && len(names) == 0 && !typed && (args[0].IsExactStr() || args[0].IsSmallInt()) {
 		return args[0], nil
 	}
 	pos := len(args) - len(names)
@@ -185,7 +189,7 @@ func (c *lruCacheObj) key(args []value, names []*py.Str) (value, exc) {
 			items = append(items, name.Value(), args[pos+i])
 		}
 	}
-	if c.typed {
+	if typed {
 		for _, a := range args {
 			items = append(items, a.Type().Value())
 		}
@@ -311,4 +315,31 @@ func newCacheInfo(items ...value) value {
 	v := cacheInfoType.Alloc(cacheInfoType)
 	py.Heap[py.Tuple](v).Items = items
 	return v
+}
+
+// makeKey is _make_key(args, kwds, typed), which caches of packages use.
+func makeKey(args, kwds, typed value) (value, exc) {
+	t, ok := py.AsTuple(args)
+	if !ok {
+		return value{}, py.Raisef(py.TypeErrorType, "_make_key() argument 1 must be a tuple, not %s", args.Type().Name)
+	}
+	d, ok := py.AsDict(kwds)
+	if !ok {
+		return value{}, py.Raisef(py.TypeErrorType, "_make_key() argument 2 must be a dict, not %s", kwds.Type().Name)
+	}
+	strict, e := py.Truth(typed)
+	if e != nil {
+		return value{}, e
+	}
+	all := append([]value(nil), t.Items...)
+	var names []*py.Str
+	for i, k := range d.Keys() {
+		name, ok := py.AsStr(k)
+		if !ok {
+			return value{}, py.Raisef(py.TypeErrorType, "keywords must be strings")
+		}
+		names = append(names, py.InternStr(name))
+		all = append(all, d.Values()[i])
+	}
+	return cacheKey(all, names, strict)
 }

@@ -21,6 +21,7 @@ var spec = py.ModuleSpec{
 		{Name: "reduce", Impl: reduceArgs, Doc: "reduce(function, iterable[, initial], /) -> value"},
 		{Name: "lru_cache", Sig: "(maxsize=128, typed=False)", Impl: lruCache},
 		{Name: "cache", Sig: "(user_function, /)", Impl: func(fn value) (value, exc) { return newCache(fn, -1, false), nil }},
+		{Name: "_make_key", Sig: "(args, kwds, typed)", Impl: makeKey},
 		{Name: "total_ordering", Sig: "(cls)", Impl: totalOrdering},
 		{Name: "cmp_to_key", Sig: "(mycmp)", Impl: cmpToKey},
 		{Name: "get_cache_token", Sig: "()", Impl: func() (value, exc) { return abc.CacheToken(), nil }},

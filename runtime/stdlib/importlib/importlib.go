@@ -1,8 +1,9 @@
 // Package importlib implements the modules importlib, importlib.util and
 // importlib.machinery (Python library reference, importlib: The implementation of import),
-// as far as they mean something in a program whose modules are compiled: importing by
-// name, finding specs, and reloading, among the modules that the program has. There are no
-// finders and loaders to write; new modules do not come into being.
+// and what importlib.abc, which is compiled from CPython's library, needs of CPython's
+// bootstrap modules. What is imported by name, found and reloaded are the modules that the
+// program has; finders and loaders of the program's own may make others, and source text
+// of which there are only files is interpreted.
 package importlib
 
 import (
@@ -33,23 +34,14 @@ var spec = py.ModuleSpec{
 	},
 }
 
-var utilSpec = py.ModuleSpec{
-	Name: "importlib.util",
-	Doc:  "Utility code for constructing importers, etc.",
-	Functions: []py.Method{
-		{Name: "find_spec", Sig: "(name, package=None)", Impl: findSpec},
-		{Name: "resolve_name", Sig: "(name, package)", Impl: func(name, pkg value) (value, exc) {
-			n, e := resolve(name, pkg, py.ImportErrorType)
-			return py.StrV(n), e
-		}},
-	},
-}
-
 var machinerySpec = py.ModuleSpec{
 	Name:  "importlib.machinery",
 	Doc:   "The machinery of importlib: finders, loaders, hooks, etc.",
-	Types: []*py.Type{py.ImportSpecType, py.SourceLoaderType, py.BuiltinImporterType, py.FileFinderType},
+	Types: []*py.Type{py.ImportSpecType, py.SourceLoaderType, py.BuiltinImporterType, py.FrozenImporterType, py.PathFinderType, py.FileFinderType},
 	Init: func(m *py.Module) exc {
+		for _, t := range inert {
+			m.Set(t.Name, t.Value())
+		}
 		list := func(items ...string) value {
 			l := py.NewList(nil)
 			for _, s := range items {
@@ -59,6 +51,8 @@ var machinerySpec = py.ModuleSpec{
 		}
 		m.Set("SOURCE_SUFFIXES", list(".py"))
 		m.Set("BYTECODE_SUFFIXES", list(".pyc"))
+		m.Set("DEBUG_BYTECODE_SUFFIXES", list(".pyc"))
+		m.Set("OPTIMIZED_BYTECODE_SUFFIXES", list(".pyc"))
 		m.Set("EXTENSION_SUFFIXES", list())
 		m.SetFunc("all_suffixes", "()", func() (value, exc) { return list(".py", ".pyc"), nil })
 		return nil

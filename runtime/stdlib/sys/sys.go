@@ -185,7 +185,7 @@ func initModule(m *py.Module) exc {
 	m.Set("abiflags", py.StrV(""))
 	m.Set("path", py.ListV())
 	m.Set("path_hooks", py.ListV(py.PathHook()))
-	m.Set("meta_path", py.ListV())
+	m.Set("meta_path", py.MetaPath())
 	m.Set("path_importer_cache", py.NewDict().Value())
 	m.Set("dont_write_bytecode", py.False)
 	m.Set("pycache_prefix", py.None)

@@ -103,7 +103,6 @@ var sourceLoaderSpec = TypeSpec{
 	GetSets: []GetSet{{Name: "__dict__", Get: getDict}},
 }
 
-
 // loaderFile is the path that a loader was made with.
 func loaderFile(v Value) Value {
 	x, _ := AttrsOf(v).Get(loaderPath)

@@ -105,14 +105,6 @@ func byteArrayInit(v Value, args []Value, names []*Str) *Exception {
 	return nil
 }
 
-// resizable raises BufferError while a memoryview looks at the bytes.
-func (b *ByteArray) resizable() *Exception {
-	if b.Exports > 0 {
-		return Raisef(BufferErrorType, "Existing exports of data: object cannot be re-sized")
-	}
-	return nil
-}
-
 func byteValue(v Value) (byte, *Exception) {
 	i, exc := IndexInt(v, nil)
 	if exc != nil {
@@ -130,7 +122,7 @@ func byteArrayAppend(self, item Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	b := heap[ByteArray](self)
-	if exc := b.resizable(); exc != nil {
+	if exc := b.views.resizable(); exc != nil {
 		return Value{}, exc
 	}
 	b.B = append(b.B, c)
@@ -139,7 +131,7 @@ func byteArrayAppend(self, item Value) (Value, *Exception) {
 
 func byteArrayClear(self Value) (Value, *Exception) {
 	b := heap[ByteArray](self)
-	if exc := b.resizable(); exc != nil {
+	if exc := b.views.resizable(); exc != nil {
 		return Value{}, exc
 	}
 	b.B = nil
@@ -161,7 +153,7 @@ func byteArrayExtend(self, iterable Value) (Value, *Exception) {
 			return Value{}, exc
 		}
 	}
-	if exc := b.resizable(); exc != nil {
+	if exc := b.views.resizable(); exc != nil {
 		return Value{}, exc
 	}
 	b.B = append(b.B, x...)
@@ -178,7 +170,7 @@ func byteArrayInsert(self, index, item Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	b := heap[ByteArray](self)
-	if exc := b.resizable(); exc != nil {
+	if exc := b.views.resizable(); exc != nil {
 		return Value{}, exc
 	}
 	n := len(b.B)
@@ -208,7 +200,7 @@ func byteArrayPop(self, index Value) (Value, *Exception) {
 	if i < 0 || i >= n {
 		return Value{}, Raisef(IndexErrorType, "pop index out of range")
 	}
-	if exc := b.resizable(); exc != nil {
+	if exc := b.views.resizable(); exc != nil {
 		return Value{}, exc
 	}
 	c := b.B[i]
@@ -226,7 +218,7 @@ func byteArrayRemove(self, value Value) (Value, *Exception) {
 	if i < 0 {
 		return Value{}, Raisef(ValueErrorType, "value not found in bytearray")
 	}
-	if exc := b.resizable(); exc != nil {
+	if exc := b.views.resizable(); exc != nil {
 		return Value{}, exc
 	}
 	b.B = slices.Delete(b.B, i, i+1)
@@ -244,7 +236,7 @@ func byteArrayIAdd(self, other Value) (Value, *Exception) {
 		return NotImplemented, nil
 	}
 	b := heap[ByteArray](self)
-	if exc := b.resizable(); exc != nil {
+	if exc := b.views.resizable(); exc != nil {
 		return Value{}, exc
 	}
 	b.B = append(b.B, x...)
@@ -257,7 +249,7 @@ func byteArrayIMul(self, other Value) (Value, *Exception) {
 		return NotImplemented, exc
 	}
 	b := heap[ByteArray](self)
-	if exc := b.resizable(); exc != nil {
+	if exc := b.views.resizable(); exc != nil {
 		return Value{}, exc
 	}
 	if exc := checkRepeat(len(b.B), n); exc != nil {
@@ -282,7 +274,7 @@ func byteArraySetItem(self, key, x Value) *Exception {
 			return Raisef(IndexErrorType, "bytearray index out of range")
 		}
 		if x.ref == nil {
-			if exc := b.resizable(); exc != nil {
+			if exc := b.views.resizable(); exc != nil {
 				return exc
 			}
 			b.B = slices.Delete(b.B, i, i+1)
@@ -321,7 +313,7 @@ func byteArraySetItem(self, key, x Value) *Exception {
 	count = max(count, 0)
 	if step == 1 {
 		if len(repl) != count {
-			if exc := b.resizable(); exc != nil {
+			if exc := b.views.resizable(); exc != nil {
 				return exc
 			}
 		}
@@ -329,7 +321,7 @@ func byteArraySetItem(self, key, x Value) *Exception {
 		return nil
 	}
 	if x.ref == nil || len(repl) == 0 {
-		if exc := b.resizable(); exc != nil {
+		if exc := b.views.resizable(); exc != nil {
 			return exc
 		}
 		b.deleteStep(start, step, count)

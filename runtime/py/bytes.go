@@ -15,8 +15,7 @@ type Bytes struct {
 type ByteArray struct {
 	Header
 	B []byte
-	// Exports counts the memoryviews on it: while there are any its size is fixed.
-	Exports int
+	views exports // while there are any its size is fixed
 }
 
 // NewBytes returns a bytes object with a copy of b.

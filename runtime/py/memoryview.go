@@ -21,6 +21,7 @@ type MemoryView struct {
 	format   byte
 	size     int // bytes of an item
 	readonly bool
+	stale    bool // the object viewed has another size since; see exports.resizable
 	hash     int64
 	hashed   bool
 }
@@ -124,7 +125,7 @@ func init() {
 		},
 	})
 	RegisterBuffer(func(v Value) ([]byte, bool) {
-		if v.ref.typ != MemoryViewType || heap[MemoryView](v).base.ref == nil {
+		if v.ref.typ != MemoryViewType || heap[MemoryView](v).base.ref == nil || heap[MemoryView](v).stale {
 			return nil, false
 		}
 		m := heap[MemoryView](v)
@@ -149,6 +150,9 @@ func memoryOf(v Value) (*MemoryView, *Exception) {
 	m := heap[MemoryView](v)
 	if m.base.ref == nil {
 		return nil, Raisef(ValueErrorType, "operation forbidden on released memoryview object")
+	}
+	if m.stale {
+		return nil, Raisef(BufferErrorType, "the object has been re-sized while this memoryview was in use")
 	}
 	return m, nil
 }
@@ -185,13 +189,14 @@ func NewMemoryView(v Value) (Value, *Exception) {
 			}
 		}
 	}
-	m.export(1)
+	m.export()
 	return m.Value(), nil
 }
 
-func (m *MemoryView) export(by int) {
+// export tells the bytearray that m looks at it.
+func (m *MemoryView) export() {
 	if m.base.ref.typ.Flags&FlagByteArray != 0 {
-		heap[ByteArray](m.base).Exports += by
+		heap[ByteArray](m.base).views.add(m)
 	}
 }
 
@@ -199,18 +204,16 @@ func (m *MemoryView) export(by int) {
 func (m *MemoryView) view() *MemoryView {
 	c := *m
 	c.hashed = false
-	c.export(1)
+	c.export()
 	return &c
 }
 
 func memoryRelease(v Value) (Value, *Exception) {
-	m := heap[MemoryView](v)
-	if m.base.ref != nil {
-		m.export(-1)
-		m.base, m.data = Value{}, nil
-	}
+	heap[MemoryView](v).release()
 	return None, nil
 }
+
+func (m *MemoryView) release() { m.base, m.data = Value{}, nil }
 
 func (m *MemoryView) item(i int) []byte {
 	at := m.off + i*m.step
@@ -366,7 +369,7 @@ func memorySetItem(v, key, x Value) *Exception {
 		if exc != nil {
 			return exc
 		}
-		defer c.export(-1)
+		defer c.release()
 		data, exc := BytesLike(x)
 		if exc != nil {
 			return exc

@@ -3,7 +3,6 @@ package weakref
 import (
 	"fmt"
 	"runtime"
-	"time"
 	"weak"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -180,19 +179,6 @@ func sortPointers(list []pointer) {
 	}
 }
 
-// Collections that are asked for cost at most freeCollections whole ones and then one
-// part in collectShare of the time that the program runs.
-const (
-	freeCollections = 100
-	collectShare    = 20
-)
-
-var (
-	collected  int
-	collecting time.Duration
-	started    = time.Now()
-)
-
 // tidy finds dead objects, by a collection where one may be had. Within a function none
 // is: Go lets go of a local variable after its last use, where Python keeps what it has
 // to the end of the function.
@@ -200,18 +186,14 @@ func tidy() {
 	if c, _ := py.CallerCode(1); c == nil || c.Name != "<module>" {
 		return
 	}
-	if collected >= freeCollections && collecting > time.Since(started)/collectShare {
-		return
+	if py.MayCollect() {
+		Collect()
 	}
-	Collect()
 }
 
 // Collect collects garbage and calls the callbacks that are due.
 func Collect() {
-	t := time.Now()
-	runtime.GC()
-	collected++
-	collecting += time.Since(t)
+	py.CollectGarbage()
 	sweep()
 }
 

@@ -426,7 +426,7 @@ func newTypedDict(meta *py.Type, name value, bases []value, ns *py.Dict, total v
 		d, _ := py.AsDict(own)
 		for k, t, pos, ok := d.Entry(0); ok; k, t, pos, ok = d.Entry(pos) {
 			need := isTotal
-			if t.Type() == aliasType {
+			if isAlias(t) {
 				switch py.Heap[alias](t).form.name {
 				case "Required":
 					need = true

@@ -41,8 +41,9 @@ type form struct {
 
 var (
 	specialFormType  = &py.Type{Name: "_SpecialForm"}
-	specialAliasType = &py.Type{Name: "_SpecialGenericAlias"}
-	aliasType        = &py.Type{Name: "_GenericAlias"}
+	specialAliasType = &py.Type{Name: "_SpecialGenericAlias", Base: baseAliasType}
+	baseAliasType    = &py.Type{Name: "_BaseGenericAlias"}
+	aliasType        = &py.Type{Name: "_GenericAlias", Base: baseAliasType}
 	forwardRefType   = &py.Type{Name: "ForwardRef"}
 )
 
@@ -111,12 +112,13 @@ func init() {
 	formSlots.Call = func(v value, args []value, names []*py.Str) (value, exc) {
 		return value{}, py.Raisef(py.TypeErrorType, "Cannot instantiate %s", shown(v))
 	}
+	baseAliasType.Define(&py.TypeSpec{Module: "typing", NoNew: true})
 	specialFormType.Define(&py.TypeSpec{
 		Module: "typing", Layout: py.LayoutOf[form](), NoNew: true, Slots: formSlots, GetSets: names,
 		Methods: []py.Method{
 			{Name: "__instancecheck__", Impl: func(v value, args []value) (value, exc) {
 				if py.Heap[form](v).kind == kindUnion {
-					return py.Bool(args[0].Type() == aliasType || args[0].Type() == py.UnionType), nil
+					return py.Bool(isAlias(args[0]) || args[0].Type() == py.UnionType), nil
 				}
 				return refuse("cannot be used with isinstance()")(v, args)
 			}},
@@ -209,6 +211,7 @@ func init() {
 			{Name: "_name", Get: func(v value) (value, exc) { return py.StrV(py.Heap[alias](v).form.name), nil }},
 		},
 	})
+	defineAliasClasses()
 	forwardRefType.Define(&py.TypeSpec{
 		Module: "typing", Layout: py.LayoutOf[forwardRef](),
 		Slots: py.Slots{
@@ -244,7 +247,7 @@ func aliasBases(v, origin, bases value) value {
 		case b == v:
 			after = true
 		case !after:
-		case b.Type() == aliasType, b.Type() == specialAliasType,
+		case isAlias(b), b.Type() == specialAliasType,
 			b.IsType() && py.AsType(b).IsSubclass(py.GenericType):
 			return py.TupleV(origin)
 		case b.Type() == py.GenericAliasType:
@@ -265,7 +268,8 @@ func newForwardRef(arg string) value {
 func shown(v value) string { return "typing." + py.Heap[form](v).name }
 
 func (f *form) make(args []value) value {
-	v := aliasType.Alloc(aliasType)
+	t := f.aliasClass()
+	v := t.Alloc(t)
 	a := py.Heap[alias](v)
 	a.form, a.args = f, args
 	return v
@@ -301,7 +305,7 @@ func typeParams(args []value) []value {
 		case py.TypeVarType, py.ParamSpecType, py.TypeVarTupleType:
 			add(x)
 		default:
-			if t == aliasType || t == py.GenericAliasType || t == py.UnionType {
+			if isAlias(x) || t == py.GenericAliasType || t == py.UnionType {
 				p, found, _ := py.LookupAttr(x, py.Intern("__parameters__"))
 				if tup, ok := py.AsTuple(p); found && ok {
 					for _, y := range tup.Items {
@@ -364,7 +368,7 @@ func formGetItem(v, key value) (value, exc) {
 			return value{}, py.Raisef(py.TypeErrorType, "Annotated[...] should be used with at least two arguments (a type and an annotation).")
 		}
 		args := append([]value{asType(params[0])}, params[1:]...)
-		if args[0].Type() == aliasType {
+		if isAlias(args[0]) {
 			if in := py.Heap[alias](args[0]); in.form.kind == kindAnnotated {
 				args = append(append([]value(nil), in.args...), params[1:]...)
 			}
@@ -423,7 +427,7 @@ func literal(f *form, params []value) (value, exc) {
 	var args []value
 	for _, p := range params {
 		add := []value{p}
-		if p.Type() == aliasType && py.Heap[alias](p).form.kind == kindLiteral {
+		if isAlias(p) && py.Heap[alias](p).form.kind == kindLiteral {
 			add = py.Heap[alias](p).args
 		}
 	next:
@@ -451,7 +455,7 @@ func makeUnion(params []value) (value, exc) {
 		p = asType(p)
 		add := []value{p}
 		switch {
-		case p.Type() == aliasType && py.Heap[alias](p).isUnion():
+		case isAlias(p) && py.Heap[alias](p).isUnion():
 			add = py.Heap[alias](p).args
 		case p.Type() == py.UnionType:
 			v, e := py.GetAttr(p, nameArgs)
@@ -459,7 +463,7 @@ func makeUnion(params []value) (value, exc) {
 				return value{}, e
 			}
 			add = py.Heap[py.Tuple](v).Items
-		case !p.IsType() && !py.Callable(p) && p.Type() != aliasType && p.Type() != specialFormType && p.Type() != specialAliasType &&
+		case !p.IsType() && !py.Callable(p) && !isAlias(p) && p.Type() != specialFormType && p.Type() != specialAliasType &&
 			p.Type() != py.TypeVarType && p.Type() != forwardRefType && p.Type() != py.GenericAliasType && p.Type() != py.TypeAliasTypeType:
 			r, e := py.ReprText(p)
 			if e != nil {
@@ -604,7 +608,7 @@ func aliasHash(v value) (int64, exc) {
 }
 
 func aliasCompare(op py.CompareOp, x, y value) (value, exc) {
-	if op != py.EQ && op != py.NE || y.Type() != aliasType {
+	if op != py.EQ && op != py.NE || !isAlias(y) {
 		return py.NotImplemented, nil
 	}
 	a, b := py.Heap[alias](x), py.Heap[alias](y)
@@ -664,7 +668,7 @@ func aliasGetItem(v, key value) (value, exc) {
 				args[i] = asType(items[k])
 			}
 		}
-		if own := typeParams([]value{x}); args[i] == x && len(own) > 0 && (x.Type() == aliasType || x.Type() == py.GenericAliasType) {
+		if own := typeParams([]value{x}); args[i] == x && len(own) > 0 && (isAlias(x) || x.Type() == py.GenericAliasType) {
 			var sub []value
 			for _, p := range own {
 				for k, q := range params {

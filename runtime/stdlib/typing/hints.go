@@ -126,7 +126,7 @@ func mapArgs(v value, f func(v value) (value, exc)) (value, exc) {
 		}
 		return out, changed, nil
 	}
-	switch v.Type() {
+	switch aliasKind(v) {
 	case aliasType:
 		a := py.Heap[alias](v)
 		n := len(a.args)
@@ -180,7 +180,7 @@ func mapArgs(v value, f func(v value) (value, exc)) (value, exc) {
 // stripAnnotated replaces Annotated types by what they annotate, also in the arguments of
 // others.
 func stripAnnotated(v value) (value, exc) {
-	if v.Type() == aliasType {
+	if isAlias(v) {
 		if a := py.Heap[alias](v); a.form.kind == kindAnnotated {
 			return stripAnnotated(a.args[0])
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/abc"
 	"github.com/aio2go/aio2go/runtime/stdlib/collections"
+	_ "github.com/aio2go/aio2go/runtime/stdlib/contextlib" // for ContextManager
 )
 
 type (
@@ -111,9 +112,6 @@ func initModule(m *py.Module) exc {
 	for name, attr := range map[string]string{"ContextManager": "AbstractContextManager", "AsyncContextManager": "AbstractAsyncContextManager"} {
 		lib, e := py.ImportModule("contextlib")
 		if e != nil {
-			if e.Is(py.ImportErrorType) {
-				continue // contextlib is not linked
-			}
 			return e
 		}
 		origin, e := py.GetAttr(lib, py.Intern(attr))
@@ -121,6 +119,9 @@ func initModule(m *py.Module) exc {
 			return e
 		}
 		m.Set(name, newForm(specialAliasType, name, kindContext, origin, -1))
+	}
+	for _, t := range append([]*py.Type{baseAliasType, aliasType, specialAliasType, specialFormType}, aliasClasses...) {
+		m.Set(t.Name, t.Value())
 	}
 	for name, kind := range forms {
 		m.Set(name, newForm(specialFormType, name, kind, value{}, -1))
@@ -329,7 +330,7 @@ func moduleOf(obj value) value {
 
 // getOrigin is typing.get_origin.
 func getOrigin(tp value) (value, exc) {
-	switch tp.Type() {
+	switch aliasKind(tp) {
 	case aliasType:
 		a := py.Heap[alias](tp)
 		if a.form.kind == kindAnnotated {
@@ -351,7 +352,7 @@ func getOrigin(tp value) (value, exc) {
 
 // getArgs is typing.get_args.
 func getArgs(tp value) (value, exc) {
-	switch tp.Type() {
+	switch aliasKind(tp) {
 	case aliasType:
 		a := py.Heap[alias](tp)
 		args := a.args

@@ -50,6 +50,17 @@ func (p *program) writeMain() error {
 		}
 		f.Print("\t},\n")
 	}
+	if len(p.prog.Distributions) > 0 {
+		f.Print("\tDistributions: []py.Distribution{\n")
+		for _, d := range p.prog.Distributions {
+			f.Printf("\t\t{Dir: %s, Files: map[string]string{\n", quote(d.Dir))
+			for _, name := range slices.Sorted(maps.Keys(d.Files)) {
+				f.Printf("\t\t\t%s: %s,\n", quote(name), quote(d.Files[name]))
+			}
+			f.Print("\t\t}},\n")
+		}
+		f.Print("\t},\n")
+	}
 	f.Print("}\n\n")
 	if !p.opts.LineDirectives {
 		p.lineTables(f)

@@ -50,6 +50,9 @@ type Program struct {
 	// LeftOut says why library modules are not part of the program.
 	LeftOut map[string]string
 
+	// Distributions are the installed distributions whose metadata the program carries.
+	Distributions []load.Distribution
+
 	// Listed are patterns for the paths of modules that may be imported by names that are
 	// computed.
 	Listed []string
@@ -121,7 +124,7 @@ func LoadFile(opts Options, f *source.File, dir string, list *diag.List) *Progra
 	for _, m := range loaded.Modules {
 		known[m.Name] = true
 	}
-	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent, Listed: loaded.Listed, LeftOut: loaded.LeftOut, Missing: loaded.Missing}
+	p := &Program{Runtime: loaded.Runtime, Absent: loaded.Absent, Listed: loaded.Listed, LeftOut: loaded.LeftOut, Distributions: loaded.Distributions, Missing: loaded.Missing}
 	isKnown := func(name string) bool { return known[name] }
 	broken := make(map[*source.File]*diag.Diagnostic)
 	for _, d := range list.All() {

@@ -82,6 +82,13 @@ func (opts Options) finish(p *ir.Program) error {
 func Build(prog *frontend.Program, list *diag.List) *ir.Program {
 	p := build.Program(sourcesOf(prog), list)
 	p.Runtime, p.LeftOut = prog.Runtime, prog.LeftOut
+	for _, d := range prog.Distributions {
+		files := make(map[string]string, len(d.Files))
+		for _, f := range d.Files {
+			files[f.Name] = f.Text
+		}
+		p.Distributions = append(p.Distributions, ir.Distribution{Dir: d.Dir, Files: files})
+	}
 	return p
 }
 

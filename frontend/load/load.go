@@ -108,6 +108,9 @@ type Program struct {
 	// they need and is not there. An import of one fails when it runs.
 	LeftOut map[string]string
 
+	// Distributions are the installed distributions whose metadata the program carries.
+	Distributions []Distribution
+
 	// Listed are patterns of path.Match for the paths of modules that may be imported by
 	// names that are computed. As long as the same files fit, the program is the same.
 	Listed []string
@@ -145,6 +148,7 @@ func Load(opts Options, file *source.File, list *diag.List) *Program {
 	l.reportMissing()
 	slices.Sort(l.prog.Missing)
 	l.prune()
+	l.distributions()
 	for name := range l.runtime {
 		l.prog.Runtime = append(l.prog.Runtime, name)
 	}
@@ -183,6 +187,7 @@ func (l *loader) parse(m *Module) {
 // companions are the modules of CPython's library that others of it import under computed
 // names: the encodings in common use.
 var companions = map[string][]string{
+	"importlib.resources": {"importlib.readers"},
 	"codecs": {
 		"encodings", "encodings.aliases", "encodings.ascii", "encodings.latin_1", "encodings.utf_8", "encodings.utf_8_sig",
 		"encodings.utf_7", "encodings.utf_16", "encodings.utf_16_le", "encodings.utf_16_be", "encodings.utf_32",

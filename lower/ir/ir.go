@@ -21,6 +21,9 @@ type Program struct {
 	// LeftOut says why modules that the program may import are not part of it, by their
 	// names.
 	LeftOut map[string]string
+
+	// Distributions are the installed distributions whose metadata the program carries.
+	Distributions []Distribution
 }
 
 // Module is one Python source file.
@@ -500,3 +503,9 @@ type Resume struct {
 func (*Goto) stmt()    {}
 func (*Suspend) stmt() {}
 func (*Resume) stmt()  {}
+
+// Distribution is an installed distribution: the path of its metadata and what is in them.
+type Distribution struct {
+	Dir   string
+	Files map[string]string // by the names of the files
+}

@@ -24,6 +24,8 @@ type Program struct {
 	Modules []*py.ProgramModule
 	Main    *py.ProgramModule
 	LeftOut map[string]string // why modules are not part of it, by their names
+
+	Distributions []py.Distribution // the metadata of installed packages
 }
 
 // The exit statuses other than those of sys.exit.
@@ -67,7 +69,7 @@ func setUp(p *Program, args []string) {
 	for _, m := range p.Modules {
 		py.AddProgramModule(m)
 	}
-	py.LeftOut = p.LeftOut
+	py.LeftOut, py.Distributions = p.LeftOut, p.Distributions
 	py.InitWarnings()
 	// A closed pipe is an error of the write, not the end of the process.
 	signal.Ignore(syscall.SIGPIPE)

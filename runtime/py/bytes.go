@@ -14,7 +14,7 @@ type Bytes struct {
 // ByteArray is a bytearray, or the beginning of an instance of a subclass.
 type ByteArray struct {
 	Header
-	B []byte
+	B     []byte
 	views exports // while there are any its size is fixed
 }
 

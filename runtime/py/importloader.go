@@ -86,6 +86,16 @@ var sourceLoaderSpec = TypeSpec{
 			x, _ := AttrsOf(v).Get(loaderName)
 			return ImportModule(textOf(x))
 		}},
+		{Name: "get_resource_reader", Sig: "($self, module)", Impl: func(v, name Value) (Value, *Exception) {
+			if _, exc := loaderModule(v, name); exc != nil {
+				return Value{}, exc
+			}
+			readers, exc := ImportModule("importlib.readers")
+			if exc != nil {
+				return Value{}, exc
+			}
+			return CallMethod1(readers, Intern("FileReader"), v)
+		}},
 		{Name: "is_package", Sig: "($self, fullname)", Impl: func(v, name Value) (Value, *Exception) {
 			p, exc := loaderModule(v, name)
 			if exc != nil {

@@ -286,6 +286,16 @@ func init() {
 	PathFinderType.Define(path)
 }
 
+// Distribution is an installed distribution whose metadata the program carries: the path
+// that they had, and the text of the files by name.
+type Distribution struct {
+	Dir   string
+	Files map[string]string
+}
+
+// Distributions are those of the program.
+var Distributions []Distribution
+
 // FindDistributions returns an iterator over the installed distributions that fit a context
 // of importlib.metadata.
 var FindDistributions = func(context Value) (Value, *Exception) { return Iter(ListV()) }

@@ -369,7 +369,7 @@ func (s *scanner) load(n syntax.Node, name string, span source.Span) *Module {
 	s.note(imp)
 	if !ok {
 		// What the module itself, or the script, makes is no error where it is imported.
-		imp.Guarded = imp.Guarded || s.makes(s.module) || !s.module.Library && s.makes(s.prog.Modules[0])
+		imp.Guarded = imp.Guarded || !s.module.Library && (s.makes(s.module) || s.makes(s.prog.Modules[0]))
 		if maker := s.maker(name); maker != nil {
 			imp.Guarded = true
 			s.made(n, maker, strings.Split(name[len(maker.Name)+1:], ".")...)

@@ -75,4 +75,5 @@ urllib.error URLError HTTPError ContentTooShortError
 urllib.parse urlparse urlunparse urljoin urldefrag urlsplit urlunsplit urlencode parse_qs parse_qsl quote quote_plus quote_from_bytes unquote unquote_plus unquote_to_bytes DefragResult ParseResult SplitResult DefragResultBytes ParseResultBytes SplitResultBytes
 warnings warn warn_explicit showwarning formatwarning filterwarnings simplefilter resetwarnings catch_warnings deprecated
 weakref ref proxy getweakrefcount getweakrefs WeakKeyDictionary ReferenceType ProxyType CallableProxyType ProxyTypes WeakValueDictionary WeakSet WeakMethod finalize
+zipimport ZipImportError zipimporter
 `

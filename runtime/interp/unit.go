@@ -34,6 +34,14 @@ type function struct {
 	cells []int           // those that have a cell of their own
 }
 
+// ForCode returns a unit with the same operations that tracebacks show as those of c.
+func (u *unit) ForCode(c *py.Code) any {
+	copied, body := *u, *u.body
+	body.code = c
+	copied.body = &body
+	return &copied
+}
+
 // compileText compiles text. A text that is not Python raises a SyntaxError.
 func compileText(file *source.File, mode string) (*unit, exc) {
 	list := new(diag.List)

@@ -41,6 +41,7 @@ var codeSpec = TypeSpec{
 		c := co(v)
 		return StrV("<code object " + c.Name + " at " + addressString(v) + ", file \"" + c.fileName() + "\", line " + itoa(int(c.FirstLine)) + ">"), nil
 	}},
+	Methods: []Method{{Name: "replace", Sig: "($self, /, **changes)", Impl: codeReplace, Doc: "Return a copy of the code object with new values for the specified fields."}},
 	GetSets: []GetSet{
 		{Name: "co_name", Get: func(v Value) (Value, *Exception) { return StrV(co(v).Name), nil }},
 		{Name: "co_qualname", Get: func(v Value) (Value, *Exception) { return StrV(co(v).QualName()), nil }},
@@ -59,4 +60,85 @@ var codeSpec = TypeSpec{
 		{Name: "co_names", Get: func(v Value) (Value, *Exception) { return NewTuple(nil).Value(), nil }},
 		{Name: "co_cellvars", Get: func(v Value) (Value, *Exception) { return NewTuple(nil).Value(), nil }},
 	},
+}
+
+// replaceable are the fields that a copy of a code object may have others of. What else
+// there is belongs to the operations, which are compiled.
+var replaceable = map[string]bool{"co_name": true, "co_qualname": true, "co_filename": true, "co_firstlineno": true}
+
+// codeFields are all fields that CPython's replace takes.
+var codeFields = map[string]bool{
+	"co_argcount": true, "co_posonlyargcount": true, "co_kwonlyargcount": true, "co_nlocals": true, "co_stacksize": true,
+	"co_flags": true, "co_firstlineno": true, "co_code": true, "co_consts": true, "co_names": true, "co_varnames": true,
+	"co_freevars": true, "co_cellvars": true, "co_filename": true, "co_name": true, "co_qualname": true, "co_linetable": true, "co_exceptiontable": true,
+}
+
+// interpreted is what Code.Interp is where copies of the code can be made.
+type interpreted interface {
+	// ForCode returns what runs the same operations as another code.
+	ForCode(c *Code) any
+}
+
+// codeReplace is code.replace(**changes).
+func codeReplace(v Value, args []Value, names []*Str) (Value, *Exception) {
+	if len(args) > len(names) {
+		return Value{}, Raisef(TypeErrorType, "replace() takes 0 positional arguments but %d were given", len(args)-len(names))
+	}
+	if len(names) == 0 {
+		return v, nil
+	}
+	c := *co(v)
+	c.object, c.name, c.qualname = nil, nil, nil
+	for i, name := range names {
+		x := args[i]
+		if !codeFields[name.S] {
+			return Value{}, Raisef(TypeErrorType, "replace() got an unexpected keyword argument '%s'", name.S)
+		}
+		if !replaceable[name.S] {
+			have, found, exc := LookupAttr(v, name)
+			if exc != nil {
+				return Value{}, exc
+			}
+			if found {
+				if same, exc := EqBool(have, x); exc != nil {
+					return Value{}, exc
+				} else if same {
+					continue
+				}
+			}
+			return Value{}, Raisef(NotImplementedErrorType, "%s of compiled code cannot be replaced", name.S)
+		}
+		if name.S == "co_firstlineno" {
+			n, exc := CInt(x)
+			if exc != nil {
+				return Value{}, exc
+			}
+			c.FirstLine = int32(n)
+			continue
+		}
+		s, ok := AsStr(x)
+		if !ok {
+			return Value{}, Raisef(TypeErrorType, "replace() argument '%s' must be str, not %s", name.S, x.Type().Name)
+		}
+		switch name.S {
+		case "co_name":
+			if c.Qualname == "" {
+				c.Qualname = co(v).QualName()
+			}
+			c.Name = s.S
+		case "co_qualname":
+			c.Qualname = s.S
+		case "co_filename":
+			file := SourceFile{Name: s.S}
+			if c.File != nil {
+				file.Text = c.File.Text
+			}
+			c.File = &file
+		}
+	}
+	copied := &c
+	if r, ok := c.Interp.(interpreted); ok {
+		c.Interp = r.ForCode(copied)
+	}
+	return copied.Value(), nil
 }

@@ -17,7 +17,20 @@ var (
 )
 
 // call builds "f(...)".
-func (b *fn) call(e *syntax.Call) ir.Expr {
+func (b *fn) call(e *syntax.Call) (x ir.Expr) {
+	if list := b.consumed(e); list != nil {
+		b.consume(list, func() { x = b.callOf(e) })
+	} else {
+		x = b.callOf(e)
+	}
+	if v := b.made[e]; v != nil {
+		b.emit(&ir.Assign{Dst: v, X: x})
+	}
+	return x
+}
+
+// callOf builds the call itself.
+func (b *fn) callOf(e *syntax.Call) ir.Expr {
 	if x := b.frameCall(e); x != nil {
 		return x
 	}

@@ -13,8 +13,10 @@ import (
 // once, and the first comparison that is false decides.
 func (b *fn) compare(e *syntax.Compare) ir.Expr {
 	if len(e.Ops) == 1 {
+		var x ir.Expr
 		left := b.hold(b.expr(e.Left), e.Comparators[0])
-		return b.compareOp(e.Ops[0], left, b.expr(e.Comparators[0]), b.at(e))
+		b.searched(e, func() { x = b.compareOp(e.Ops[0], left, b.expr(e.Comparators[0]), b.at(e)) })
+		return x
 	}
 	result := b.temp("value", types.Boxed)
 	b.chain(e, func(i int, left, right ir.Expr) ir.Expr {
@@ -27,11 +29,23 @@ func (b *fn) compare(e *syntax.Compare) ir.Expr {
 	return ref(result)
 }
 
+// searched builds f, a comparison of two operands. A generator in which "in" searches is
+// left where the element is found.
+func (b *fn) searched(e *syntax.Compare, f func()) {
+	if op := e.Ops[0]; op != syntax.In && op != syntax.NotIn {
+		f()
+		return
+	}
+	b.consume(e.Comparators, f)
+}
+
 // compareCond builds a comparison as a condition.
 func (b *fn) compareCond(e *syntax.Compare) ir.Expr {
 	if len(e.Ops) == 1 {
+		var x ir.Expr
 		left := b.hold(b.expr(e.Left), e.Comparators[0])
-		return b.compareOpCond(e.Ops[0], left, b.expr(e.Comparators[0]), b.at(e))
+		b.searched(e, func() { x = b.compareOpCond(e.Ops[0], left, b.expr(e.Comparators[0]), b.at(e)) })
+		return x
 	}
 	result := b.temp("cond", types.Bool)
 	b.chain(e, func(i int, left, right ir.Expr) ir.Expr {

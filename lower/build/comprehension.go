@@ -14,17 +14,18 @@ import (
 
 // comprehension builds a list, set or dict comprehension. It runs in the function around
 // it; its iteration variables are its own.
-func (b *fn) comprehension(e syntax.Expr, gens []*syntax.Comprehension) ir.Expr {
-	it := b.firstIter(gens[0])
-	saved := b.scope
-	b.scope = b.m.info.ScopeOf(e)
-	for _, sym := range b.scope.Symbols {
-		if sym.Kind == resolve.Cell {
-			b.emit(&ir.FreshCell{Var: b.capture(sym)})
+func (b *fn) comprehension(e syntax.Expr, gens []*syntax.Comprehension) (result ir.Expr) {
+	b.each(gens[0], func(it ir.Expr) {
+		saved := b.scope
+		b.scope = b.m.info.ScopeOf(e)
+		for _, sym := range b.scope.Symbols {
+			if sym.Kind == resolve.Cell {
+				b.emit(&ir.FreshCell{Var: b.capture(sym)})
+			}
 		}
-	}
-	result := b.comprehend(e, it, gens)
-	b.scope = saved
+		result = b.comprehend(e, it, gens)
+		b.scope = saved
+	})
 	return result
 }
 
@@ -48,6 +49,15 @@ func (b *fn) comprehend(e syntax.Expr, it ir.Expr, gens []*syntax.Comprehension)
 		return dict
 	}
 	panic("not a comprehension")
+}
+
+// each builds what loop makes of the iterator of g's iterable.
+func (b *fn) each(g *syntax.Comprehension, loop func(it ir.Expr)) {
+	if g.IsAsync {
+		loop(b.firstIter(g))
+		return
+	}
+	b.iterating(g.Iter, func() ir.Expr { return b.firstIter(g) }, loop)
 }
 
 // firstIter evaluates the iterable of the first for, which belongs to the scope around.
@@ -77,7 +87,7 @@ func (b *fn) generators(it ir.Expr, gens []*syntax.Comprehension, e syntax.Expr,
 			body()
 			return
 		}
-		b.generators(b.firstIter(gens[1]), gens[1:], e, body)
+		b.each(gens[1], func(it ir.Expr) { b.generators(it, gens[1:], e, body) })
 	})
 	b.emit(loop)
 }

@@ -32,6 +32,8 @@ type fn struct {
 	frames map[*syntax.Call]ir.Expr
 	// callees are what calls that keepCallee has marked have called, by call.
 	callees map[*syntax.Call]ir.Expr
+	// made are the variables that keep what calls in something that reads it have given.
+	made map[*syntax.Call]*ir.Var
 	// expressions are the generators that generator expressions have made, and what these
 	// iterate over, where that is a generator to close.
 	expressions map[*syntax.GeneratorExp][2]ir.Expr
@@ -40,7 +42,7 @@ type fn struct {
 
 // newFn starts the body of f, whose code is in scope.
 func (m *module) newFn(f *ir.Func, up *fn, scope *resolve.Scope) *fn {
-	b := &fn{m: m, f: f, up: up, scope: scope, vars: map[*resolve.Symbol]*ir.Var{}, positions: map[ir.Position]int{}, line: -1, frames: map[*syntax.Call]ir.Expr{}, callees: map[*syntax.Call]ir.Expr{}, expressions: map[*syntax.GeneratorExp][2]ir.Expr{}}
+	b := &fn{m: m, f: f, up: up, scope: scope, vars: map[*resolve.Symbol]*ir.Var{}, positions: map[ir.Position]int{}, line: -1, frames: map[*syntax.Call]ir.Expr{}, callees: map[*syntax.Call]ir.Expr{}, made: map[*syntax.Call]*ir.Var{}, expressions: map[*syntax.GeneratorExp][2]ir.Expr{}}
 	return b
 }
 

@@ -48,13 +48,23 @@ func (b *fn) while(s *syntax.While) {
 // forStmt builds "for".
 func (b *fn) forStmt(s *syntax.For) {
 	pos := b.at(s.Iter)
-	b.keepCallee(s.Iter)
-	it := b.let("iter", prim.Iter, pos, b.expr(s.Iter))
-	b.closing(s.Iter, it, func() {
+	b.iterating(s.Iter, func() ir.Expr { return b.let("iter", prim.Iter, pos, b.expr(s.Iter)) }, func(it ir.Expr) {
 		b.loop("for", pos, s.Body, s.Orelse, func(end func()) {
 			b.nextItem(it, s.Target, pos, end)
 		})
 	})
+}
+
+// iterating builds a loop over what iter makes of e, and closes the generators to which
+// nothing else refers.
+func (b *fn) iterating(e syntax.Expr, iter func() ir.Expr, loop func(it ir.Expr)) {
+	if b.isIterator(e) {
+		b.consume([]syntax.Expr{e}, func() { loop(iter()) })
+		return
+	}
+	b.keepCallee(e)
+	it := iter()
+	b.closing(e, it, func() { loop(it) })
 }
 
 // closing builds a loop over it, the iterator of e. A generator that e makes has no other

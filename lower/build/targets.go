@@ -16,6 +16,10 @@ func (b *fn) assign(s *syntax.Assign) {
 	if len(s.Targets) == 1 && b.assignParallel(s.Targets[0], s.Value) {
 		return
 	}
+	if _, ok := sequence(s.Targets[0]); ok && len(s.Targets) == 1 {
+		b.consume([]syntax.Expr{s.Value}, func() { b.assignTo(s.Targets[0], b.expr(s.Value)) })
+		return
+	}
 	x := b.expr(s.Value)
 	if len(s.Targets) > 1 && !isConst(x) {
 		x = b.copy(x)

@@ -44,6 +44,11 @@ func SetItem(v, key, x Value) *Exception {
 	if f := t.SetItem; f != nil {
 		return f(v, key, x)
 	}
+	if hasIndex(key) && t.isSequence() {
+		if _, exc := IndexInt(key, IndexErrorType); exc != nil {
+			return exc
+		}
+	}
 	return Raisef(TypeErrorType, "'%s' object does not support item assignment", t.Name)
 }
 
@@ -53,11 +58,18 @@ func DelItem(v, key Value) *Exception {
 	if f := t.SetItem; f != nil {
 		return f(v, key, Value{})
 	}
-	if hasIndex(key) && (t.Flags&FlagHeap != 0 || t.Len != nil || t.GetItem != nil) {
+	if hasIndex(key) && t.isSequence() {
+		if _, exc := IndexInt(key, IndexErrorType); exc != nil {
+			return exc
+		}
 		return Raisef(TypeErrorType, "'%s' object doesn't support item deletion", t.Name)
 	}
 	return Raisef(TypeErrorType, "'%s' object does not support item deletion", t.Name)
 }
+
+// isSequence reports whether CPython's type has the methods of sequences, so that an index
+// is looked at before it is refused.
+func (t *Type) isSequence() bool { return t.Flags&FlagHeap != 0 || t.Len != nil || t.GetItem != nil }
 
 // Contains is item in container.
 func Contains(container, item Value) (bool, *Exception) {

@@ -59,11 +59,25 @@ var (
 	strPut  = py.Intern("_put")
 	strGet  = py.Intern("_get")
 	strInit = py.Intern("_init")
+
+	strQueue = py.Intern("_queue")
 )
 
 // customised reports whether a class of the program, or a change to one of this package,
 // may override how items are kept.
-func (q *Queue) customised() bool { return q.custom || q.Header.Type().Has(py.FlagPatched) }
+func (q *Queue) customised() bool {
+	return q.custom || q.Header.Type().Has(py.FlagPatched) || !q.Attrs.Empty() && q.ownsMethod()
+}
+
+// ownsMethod reports whether the object itself has a method in the place of the class's.
+func (q *Queue) ownsMethod() bool {
+	for _, name := range overridable {
+		if _, ok := q.Attrs.Get(name); ok {
+			return true
+		}
+	}
+	return false
+}
 
 // plain reports whether nothing of q is the program's.
 func (q *Queue) plain() bool { return !q.Header.Type().Customised() && q.Attrs.Empty() }
@@ -107,7 +121,20 @@ func (q *Queue) full() (bool, *py.Exception) {
 	return n >= q.limit, exc
 }
 
+// empty looks at what _queue is, which a class of the program may have set, and not at
+// qsize, unless neither has anything.
 func (q *Queue) empty() (bool, *py.Exception) {
+	if q.customised() {
+		if items, found, exc := py.LookupAttr(q.Value(), strQueue); exc != nil {
+			return false, exc
+		} else if found {
+			some, exc := py.Truth(items)
+			return !some, exc
+		}
+		if q.waiting() > 0 {
+			return false, nil
+		}
+	}
 	n, exc := q.size()
 	return n == 0, exc
 }

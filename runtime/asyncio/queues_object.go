@@ -129,7 +129,7 @@ func init() {
 			{Name: "qsize", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				q := selfQueue(v)
 				if q.customised() {
-					if items, exc := py.GetAttr(v, py.Intern("_queue")); exc == nil {
+					if items, exc := py.GetAttr(v, strQueue); exc == nil {
 						n, exc := py.Len(items)
 						return py.Int(int64(n)), exc
 					}

@@ -51,7 +51,7 @@ func convertException(exc *py.Exception) *py.Exception {
 	default:
 		return exc
 	}
-	made := py.RaiseArgs(t, exc.Args.Items...)
+	made := py.RaiseArgs(t, exc.Args.Items()...)
 	made.Traceback = exc.Traceback
 	return made
 }

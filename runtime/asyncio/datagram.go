@@ -428,7 +428,7 @@ func (e *endpoint) resolveNext(i int) flowStep {
 	if a.IsNone() {
 		return e.resolveNext(i + 1)
 	}
-	if !a.Type().Has(py.FlagTuple) || len(py.Heap[py.Tuple](a).Items) != 2 {
+	if !a.Type().Has(py.FlagTuple) || len(py.Heap[py.Tuple](a).Items()) != 2 {
 		return failing(typeError("2-tuple is expected"))
 	}
 	return e.loop.ensureResolved(a, e.family, syscall.SOCK_DGRAM, e.proto, e.flags, func(infos []socket.Info, exc *py.Exception) flowStep {

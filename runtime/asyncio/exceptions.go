@@ -68,7 +68,7 @@ func reducedTo(names ...string) py.Method {
 		for i, name := range names {
 			var exc *py.Exception
 			if name == "" {
-				args[i] = py.Heap[py.Exception](v).Args.Items[0]
+				args[i] = py.Heap[py.Exception](v).Args.Items()[0]
 			} else if args[i], exc = py.GetAttr(v, py.Intern(name)); exc != nil {
 				return py.Value{}, exc
 			}

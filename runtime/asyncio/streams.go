@@ -374,7 +374,7 @@ func (f *reading) end(r *coro.Run, v py.Value, exc *py.Exception) coro.Signal {
 			}
 			s.maybeResume()
 			cause := exc
-			exc = py.RaiseArgs(py.ValueErrorType, cause.Args.Items[0])
+			exc = py.RaiseArgs(py.ValueErrorType, cause.Args.Items()[0])
 			exc.Context = cause
 		}
 	}

@@ -2,7 +2,8 @@ package fmath
 
 import (
 	"math"
-	"math/big"
+	"math/bits"
+	"strconv"
 )
 
 // This file implements the trigonometric functions and their inverses.
@@ -21,31 +22,97 @@ func reduce(x float64) (r dd, n int) {
 	return reduceBig(x)
 }
 
-// reduceBig reduces with as many bits of 2/pi as the exponent of x asks for.
+// twoOverPiWords is 2/pi in words of 64 bits, the first just behind the binary point.
+var twoOverPiWords = func() (words [19]uint64) {
+	for i := range words {
+		words[i], _ = strconv.ParseUint(twoOverPi[16*i:16*i+16], 16, 64)
+	}
+	return words
+}()
+
+// reduceBig reduces with those bits of 2/pi that the exponent of x asks for.
 func reduceBig(x float64) (dd, int) {
 	m, e := math.Frexp(math.Abs(x))
-	mant := new(big.Int).SetUint64(uint64(m * (1 << 53)))
-	e -= 53
-	two, _ := new(big.Int).SetString(twoOverPi, 16)
-	// x * 2/pi = mant * two * 2**(e-1216)
-	p := mant.Mul(mant, two)
-	frac := uint(1216 - e)
-	n := new(big.Int).Rsh(p, frac)
-	p.Sub(p, new(big.Int).Lsh(n, frac))
-	if p.Bit(int(frac)-1) != 0 {
-		p.Sub(p, new(big.Int).Lsh(big.NewInt(1), frac))
-		n.Add(n, big.NewInt(1))
+	mant := uint64(m * (1 << 53))
+	e -= 53 // |x| = mant * 2**e
+	// The bits of 2/pi before the first that matters make multiples of 4 with mant.
+	skip := max(e-2, 0)
+	var w [4]uint64
+	for i := range w {
+		at := skip/64 + i
+		w[i] = twoOverPiWords[at] << (skip % 64)
+		if skip%64 != 0 && at+1 < len(twoOverPiWords) {
+			w[i] |= twoOverPiWords[at+1] >> (64 - skip%64)
+		}
 	}
-	f := new(big.Float).SetPrec(200).SetInt(p)
-	f.SetMantExp(f, -int(frac))
-	hi, _ := f.Float64()
-	lo, _ := new(big.Float).SetPrec(200).Sub(f, new(big.Float).SetFloat64(hi)).Float64()
-	r := dd{hi, lo}.mul(halfPiDD)
-	q := int(n.Bit(0)) | int(n.Bit(1))<<1
+	// p = mant * w; the binary point is before p[1] when it has been shifted.
+	var p [5]uint64
+	var carry uint64
+	for i := 3; i >= 0; i-- {
+		hi, lo := bits.Mul64(mant, w[i])
+		var c uint64
+		p[i+1], c = bits.Add64(lo, carry, 0)
+		carry = hi + c
+	}
+	p[0] = carry
+	if e != skip {
+		p = shift(p, e-skip)
+	}
+	n := int(p[0] & 3)
+	f := [3]uint64{p[1], p[2], p[3]}
+	neg := f[0]>>63 != 0
+	if neg {
+		n++
+		var c uint64
+		f[2], c = bits.Add64(^f[2], 1, 0)
+		f[1], c = bits.Add64(^f[1], 0, c)
+		f[0], _ = bits.Add64(^f[0], 0, c)
+	}
+	r := fraction(f).mul(halfPiDD)
+	if neg {
+		r = r.neg()
+	}
 	if x < 0 {
-		r, q = r.neg(), -q&3
+		r, n = r.neg(), -n
 	}
-	return r, q
+	return r, n & 3
+}
+
+// shift returns p * 2**by for by from -63 to 63.
+func shift(p [5]uint64, by int) [5]uint64 {
+	if by > 0 {
+		for i := range p {
+			p[i] <<= by
+			if i+1 < len(p) {
+				p[i] |= p[i+1] >> (64 - by)
+			}
+		}
+		return p
+	}
+	for i := len(p) - 1; i >= 0; i-- {
+		p[i] >>= -by
+		if i > 0 {
+			p[i] |= p[i-1] << (64 + by)
+		}
+	}
+	return p
+}
+
+// fraction returns the number whose bits behind the binary point are f.
+func fraction(f [3]uint64) dd {
+	zeros := 0
+	for f[0] == 0 && zeros < 128 {
+		f[0], f[1], f[2] = f[1], f[2], 0
+		zeros += 64
+	}
+	if z := bits.LeadingZeros64(f[0]); z > 0 {
+		f[0] = f[0]<<z | f[1]>>(64-z)
+		f[1] = f[1]<<z | f[2]>>(64-z)
+		zeros += z
+	}
+	hi := float64(f[0] &^ (1<<11 - 1))
+	lo := math.Ldexp(float64(f[0]&(1<<11-1)), 64) + float64(f[1])
+	return quick2(math.Ldexp(hi, -64-zeros), math.Ldexp(lo, -128-zeros))
 }
 
 // sinCosDD returns sine and cosine of r, |r| < 0.8.

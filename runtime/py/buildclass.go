@@ -19,7 +19,7 @@ type ClassSpec struct {
 func BuildClass(spec *ClassSpec) (Value, *Exception) {
 	var orig []Value
 	if spec.Bases.ref != nil {
-		orig = heap[Tuple](spec.Bases).Items
+		orig = heap[Tuple](spec.Bases).Items()
 	}
 	bases, changed, exc := resolveBases(orig)
 	if exc != nil {
@@ -129,7 +129,7 @@ func resolveBases(orig []Value) (bases []Value, changed bool, exc *Exception) {
 			changed = true
 			bases = append(bases, orig[:i]...)
 		}
-		bases = append(bases, t.Items...)
+		bases = append(bases, t.Items()...)
 	}
 	if !changed {
 		bases = orig

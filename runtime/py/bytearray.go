@@ -204,7 +204,7 @@ func byteArrayPop(self, index Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	c := b.B[i]
-	b.B = slices.Delete(b.B, i, i+1)
+	b.delete(i, i+1)
 	return Int(int64(c)), nil
 }
 
@@ -221,7 +221,7 @@ func byteArrayRemove(self, value Value) (Value, *Exception) {
 	if exc := b.views.resizable(); exc != nil {
 		return Value{}, exc
 	}
-	b.B = slices.Delete(b.B, i, i+1)
+	b.delete(i, i+1)
 	return None, nil
 }
 
@@ -277,7 +277,7 @@ func byteArraySetItem(self, key, x Value) *Exception {
 			if exc := b.views.resizable(); exc != nil {
 				return exc
 			}
-			b.B = slices.Delete(b.B, i, i+1)
+			b.delete(i, i+1)
 			return nil
 		}
 		c, exc := byteValue(x)
@@ -317,7 +317,11 @@ func byteArraySetItem(self, key, x Value) *Exception {
 				return exc
 			}
 		}
-		b.B = slices.Replace(b.B, start, start+count, repl...)
+		if len(repl) == 0 {
+			b.delete(start, start+count)
+		} else {
+			b.B = slices.Replace(b.B, start, start+count, repl...)
+		}
 		return nil
 	}
 	if x.ref == nil || len(repl) == 0 {
@@ -334,6 +338,17 @@ func byteArraySetItem(self, key, x Value) *Exception {
 		b.B[start+i*step] = repl[i]
 	}
 	return nil
+}
+
+// delete removes the bytes from start to stop by moving those on the shorter side: taking
+// from the beginning takes constant time.
+func (b *ByteArray) delete(start, stop int) {
+	if start < len(b.B)-stop {
+		copy(b.B[stop-start:], b.B[:start])
+		b.B = b.B[stop-start:]
+		return
+	}
+	b.B = append(b.B[:start], b.B[stop:]...)
 }
 
 func (b *ByteArray) deleteStep(start, step, count int) {

@@ -197,7 +197,7 @@ func bytesAffix(name string, has func(b, affix []byte) bool) func(self Value, ar
 			return Value{}, exc
 		}
 		if t, isTuple := AsTuple(args[0]); isTuple {
-			for _, x := range t.Items {
+			for _, x := range t.Items() {
 				affix, exc := BytesLike(x)
 				if exc != nil {
 					return Value{}, exc
@@ -587,15 +587,29 @@ func bytesTranslate(self, table, del Value) (Value, *Exception) {
 			return Value{}, exc
 		}
 	}
-	out := []byte{}
-	for _, c := range data(self) {
-		if bytes.IndexByte(d, c) >= 0 {
-			continue
+	src := data(self)
+	out := make([]byte, len(src))
+	if t == nil {
+		copy(out, src)
+	} else {
+		table := (*[256]byte)(t)
+		for i, c := range src {
+			out[i] = table[c]
 		}
-		if t != nil {
-			c = t[c]
+	}
+	if len(d) > 0 {
+		var gone [256]bool
+		for _, c := range d {
+			gone[c] = true
 		}
-		out = append(out, c)
+		n := 0
+		for i, c := range src {
+			out[n] = out[i]
+			if !gone[c] {
+				n++
+			}
+		}
+		out = out[:n]
 	}
 	return likeSelf(self, out), nil
 }

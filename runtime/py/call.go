@@ -118,7 +118,7 @@ func CallEx(fn, args, kwargs Value) (Value, *Exception) {
 	switch {
 	case args.ref == nil:
 	case args.ref.typ.Flags&FlagTuple != 0:
-		pos = heap[Tuple](args).Items
+		pos = heap[Tuple](args).Items()
 	case args.ref.typ.Flags&FlagList != 0:
 		pos = append(pos, heap[List](args).Items...)
 	}

@@ -243,14 +243,14 @@ func handlerResult(h Value, problem *Exception, what string) (Value, *Exception)
 		return Value{}, exc
 	}
 	t, ok := AsTuple(r)
-	if !ok || len(t.Items) != 2 || !t.Items[1].IsInt() {
+	if !ok || len(t.Items()) != 2 || !t.Items()[1].IsInt() {
 		kind := "str"
 		if what == "encoding" {
 			kind = "str/bytes"
 		}
 		return Value{}, Raisef(TypeErrorType, "%s error handler must return (%s, int) tuple", what, kind)
 	}
-	return t.Items[0], nil
+	return t.Items()[0], nil
 }
 
 // CharName gives the name of a code point for the handler namereplace, "" where there is

@@ -120,7 +120,7 @@ func compareBool(op CompareOp, a, b Value) (bool, *Exception) {
 		return compareStrs(op, heap[Str](a), heap[Str](b)), nil
 	}
 	if a.ref.typ == TupleType && b.ref.typ == TupleType {
-		if r, ok := compareQuick(op, heap[Tuple](a).Items, heap[Tuple](b).Items, maxQuick); ok {
+		if r, ok := compareQuick(op, heap[Tuple](a).Items(), heap[Tuple](b).Items(), maxQuick); ok {
 			return r, nil
 		}
 	}

@@ -116,7 +116,7 @@ func sameKey(have, want Value) (equal, changed bool, exc *Exception) {
 		return false, false, nil
 	}
 	if ht == TupleType && wt == TupleType {
-		if r, ok := compareQuick(EQ, heap[Tuple](have).Items, heap[Tuple](want).Items, maxQuick); ok {
+		if r, ok := compareQuick(EQ, heap[Tuple](have).Items(), heap[Tuple](want).Items(), maxQuick); ok {
 			return r, false, nil
 		}
 	}
@@ -419,7 +419,11 @@ func (d *Dict) copyFrom(src *Dict) {
 		return
 	}
 	if src.used == len(src.entries) {
-		d.entries = append(make([]dictEntry, 0, usableFraction(src.slots)), src.entries...)
+		room := usableFraction(src.slots)
+		if src.slots > 1<<10 {
+			room = src.used // It grows if need be; most copies do not.
+		}
+		d.entries = append(make([]dictEntry, 0, room), src.entries...)
 		if src.index != nil {
 			d.index = append([]int32(nil), src.index...)
 		}

@@ -176,14 +176,14 @@ func dictKeysContains(v, item Value) (bool, *Exception) {
 
 func dictItemsContains(v, item Value) (bool, *Exception) {
 	t, ok := AsTuple(item)
-	if !ok || len(t.Items) != 2 {
+	if !ok || len(t.Items()) != 2 {
 		return false, nil
 	}
-	x, ok, exc := heap[dictView](v).d.Get(t.Items[0])
+	x, ok, exc := heap[dictView](v).d.Get(t.Items()[0])
 	if !ok || exc != nil {
 		return false, exc
 	}
-	return identicalOrEqual(x, t.Items[1])
+	return identicalOrEqual(x, t.Items()[1])
 }
 
 // dictViewCompare compares set-like views with each other and with sets, by inclusion.

@@ -41,10 +41,10 @@ func exceptionInit(v Value, args []Value, names []*Str) *Exception {
 
 func setArgs(v Value, args []Value) {
 	e := excOf(v)
-	if e.Args != nil && len(e.Args.Items) == len(args) {
+	if e.Args != nil && len(e.Args.Items()) == len(args) {
 		same := true
 		for i, a := range args {
-			same = same && e.Args.Items[i] == a
+			same = same && e.Args.Items()[i] == a
 		}
 		if same {
 			return
@@ -56,8 +56,8 @@ func setArgs(v Value, args []Value) {
 func exceptionRepr(v Value) (Value, *Exception) {
 	args := excOf(v).Args
 	name := v.Type().Name
-	if len(args.Items) == 1 {
-		r, exc := Repr(args.Items[0])
+	if len(args.Items()) == 1 {
+		r, exc := Repr(args.Items()[0])
 		if exc != nil {
 			return Value{}, exc
 		}
@@ -72,11 +72,11 @@ func exceptionRepr(v Value) (Value, *Exception) {
 
 func exceptionStr(v Value) (Value, *Exception) {
 	args := excOf(v).Args
-	switch len(args.Items) {
+	switch len(args.Items()) {
 	case 0:
 		return EmptyStr.Value(), nil
 	case 1:
-		return Str_(args.Items[0])
+		return Str_(args.Items()[0])
 	}
 	return Str_(args.Value())
 }
@@ -170,7 +170,7 @@ func exceptionAddNote(v, note Value) (Value, *Exception) {
 
 func exceptionReduce(v Value) (Value, *Exception) {
 	e := excOf(v)
-	return reduceWith(e, e.Args.Items), nil
+	return reduceWith(e, e.Args.Items()), nil
 }
 
 // reduceWith is the result of __reduce__ with other args than the exception's.
@@ -270,8 +270,8 @@ func stopValue(v Value) (Value, *Exception) {
 	if x, ok := e.Extra.(*valueExtra); ok {
 		return orNone(x.v), nil
 	}
-	if len(e.Args.Items) > 0 {
-		return e.Args.Items[0], nil
+	if len(e.Args.Items()) > 0 {
+		return e.Args.Items()[0], nil
 	}
 	return None, nil
 }
@@ -299,11 +299,11 @@ func exitCode(v Value) (Value, *Exception) {
 	if x, ok := e.Extra.(*valueExtra); ok {
 		return orNone(x.v), nil
 	}
-	switch len(e.Args.Items) {
+	switch len(e.Args.Items()) {
 	case 0:
 		return None, nil
 	case 1:
-		return e.Args.Items[0], nil
+		return e.Args.Items()[0], nil
 	}
 	return e.Args.Value(), nil
 }
@@ -320,8 +320,8 @@ var systemExitSpec = TypeSpec{
 }
 
 var keyErrorSpec = TypeSpec{Slots: Slots{Str: func(v Value) (Value, *Exception) {
-	if args := excOf(v).Args; len(args.Items) == 1 {
-		return Repr(args.Items[0])
+	if args := excOf(v).Args; len(args.Items()) == 1 {
+		return Repr(args.Items()[0])
 	}
 	return exceptionStr(v)
 }}}

@@ -89,7 +89,7 @@ func setFunctionDefaults(v, x Value) *Exception {
 	if !ok {
 		return Raisef(TypeErrorType, "__defaults__ must be set to a tuple object")
 	}
-	fn(v).Defaults = append([]Value{}, t.Items...)
+	fn(v).Defaults = append([]Value{}, t.Items()...)
 	return nil
 }
 

@@ -14,7 +14,7 @@ var GenericType = &Type{Name: "Generic"}
 
 // GenericBase returns Generic[params], the last base of a class with type parameters.
 func GenericBase(params Value) (Value, *Exception) {
-	return NewGenericAlias(GenericType.Value(), unpackedParams(heap[Tuple](params).Items)), nil
+	return NewGenericAlias(GenericType.Value(), unpackedParams(heap[Tuple](params).Items())), nil
 }
 
 // unpackedParams returns the tuple of type parameters, each TypeVarTuple unpacked.
@@ -64,7 +64,7 @@ func isUnpackedParam(v Value) bool {
 func genericClassGetItem(cls, params Value) (Value, *Exception) {
 	items := []Value{params}
 	if t, ok := AsTuple(params); ok {
-		items = append([]Value(nil), t.Items...)
+		items = append([]Value(nil), t.Items()...)
 	}
 	for i, x := range items {
 		if x.IsNone() {
@@ -114,7 +114,7 @@ func specialize(t *Type, items []Value) ([]Value, *Exception) {
 	if p, ok, exc := LookupAttr(t.Value(), nameParameters); exc != nil {
 		return nil, exc
 	} else if tup, isTuple := AsTuple(p); ok && isTuple {
-		params = tup.Items
+		params = tup.Items()
 	}
 	if len(params) == 1 && params[0].ref.typ == ParamSpecType && (len(items) != 1 || !isParamExpr(items[0])) {
 		items = []Value{NewTuple(items).Value()}
@@ -183,7 +183,7 @@ func genericInitSubclass(cls Value, args []Value, names []*Str) (Value, *Excepti
 	plain := false
 	if v, ok := t.Namespace().GetStr(nameOrigBases); ok {
 		if tup, ok := AsTuple(v); ok {
-			bases = tup.Items
+			bases = tup.Items()
 		}
 		for _, b := range bases {
 			plain = plain || b == GenericType.Value()
@@ -248,7 +248,7 @@ func genericMROEntries(v, bases Value) bool {
 		return true
 	}
 	after := false
-	for _, b := range list.Items {
+	for _, b := range list.Items() {
 		switch {
 		case b == v:
 			after = true

@@ -17,7 +17,7 @@ type genericAlias struct {
 func NewGenericAlias(origin, item Value) Value {
 	args := []Value{item}
 	if t, ok := AsTuple(item); ok {
-		args = t.Items
+		args = t.Items()
 	}
 	return (&genericAlias{Header: Header{GenericAliasType}, origin: origin, args: args}).Value()
 }
@@ -48,12 +48,12 @@ func typeParams(args []Value) []Value {
 		}
 		if p, found, _ := LookupAttr(a, nameParameters); found {
 			if t, ok := AsTuple(p); ok {
-				for _, x := range t.Items {
+				for _, x := range t.Items() {
 					add(x)
 				}
 			}
 		} else if t, ok := AsTuple(a); ok {
-			for _, x := range typeParams(t.Items) {
+			for _, x := range typeParams(t.Items()) {
 				add(x)
 			}
 		}
@@ -68,7 +68,7 @@ func substitute(self Value, args, params []Value, item Value) ([]Value, *Excepti
 	}
 	items := []Value{item}
 	if t, ok := AsTuple(item); ok {
-		items = t.Items
+		items = t.Items()
 	}
 	if len(items) != len(params) {
 		many := "many"
@@ -106,11 +106,11 @@ func substituteOne(a Value, params, items []Value) (Value, *Exception) {
 		return a, exc
 	}
 	own, ok := AsTuple(p)
-	if !ok || len(own.Items) == 0 {
+	if !ok || len(own.Items()) == 0 {
 		return a, nil
 	}
-	sub := make([]Value, len(own.Items))
-	for i, x := range own.Items {
+	sub := make([]Value, len(own.Items()))
+	for i, x := range own.Items() {
 		sub[i] = x
 		for j, q := range params {
 			if q == x {
@@ -142,7 +142,7 @@ func genericAliasRepr(v Value) (Value, *Exception) {
 		if l, ok := AsList(a); ok {
 			t, exc = typeTexts(l.Items)
 		} else if p, ok := AsTuple(a); ok && g.origin.IsType() && AsType(g.origin).IsSubclass(GenericType) {
-			t, exc = typeTexts(p.Items) // for a ParamSpec
+			t, exc = typeTexts(p.Items()) // for a ParamSpec
 		} else {
 			t, exc = typeText(a)
 		}
@@ -232,7 +232,7 @@ var genericAliasSpec = TypeSpec{
 			g := alias(v)
 			g.origin, g.args = args[0], []Value{args[1]}
 			if t, ok := AsTuple(args[1]); ok {
-				g.args = t.Items
+				g.args = t.Items()
 			}
 			return v, nil
 		},

@@ -23,8 +23,8 @@ func (exc *Exception) Members() []*Exception {
 	if g == nil {
 		return nil
 	}
-	list := make([]*Exception, len(g.Excs.Items))
-	for i, x := range g.Excs.Items {
+	list := make([]*Exception, len(g.Excs.Items()))
+	for i, x := range g.Excs.Items() {
 		list[i] = excOf(x)
 	}
 	return list
@@ -91,7 +91,7 @@ func groupStr(v Value) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
-	n := len(g.Excs.Items)
+	n := len(g.Excs.Items())
 	return StrV(msg.Str().S + " (" + itoa(n) + " sub-exception" + plural(n) + ")"), nil
 }
 
@@ -146,7 +146,7 @@ func (exc *Exception) split(match func(e *Exception) (bool, *Exception)) (yes, n
 	}
 	defer Leave()
 	var in, out []Value
-	for _, x := range groupOf(exc).Excs.Items {
+	for _, x := range groupOf(exc).Excs.Items() {
 		y, n, fail := excOf(x).split(match)
 		if fail != nil {
 			return nil, nil, fail
@@ -173,7 +173,7 @@ func matcherOf(cond Value) (func(e *Exception) (bool, *Exception), *Exception) {
 	}
 	types := []Value{cond}
 	if t, ok := AsTuple(cond); ok {
-		types = t.Items
+		types = t.Items()
 	} else if !cond.IsType() {
 		if !Callable(cond) {
 			return nil, Raisef(TypeErrorType, "%s", bad)
@@ -297,7 +297,7 @@ func ExceptStarMatch(state, typ Value) (match, fail *Exception) {
 func checkStarType(typ Value) *Exception {
 	types := []Value{typ}
 	if t, ok := AsTuple(typ); ok {
-		types = t.Items
+		types = t.Items()
 	}
 	for _, t := range types {
 		if !t.IsType() || !AsType(t).IsSubclass(BaseExceptionType) {
@@ -392,7 +392,7 @@ func (s *starState) project(kept []*Exception) *Exception {
 	var collect func(e *Exception)
 	collect = func(e *Exception) {
 		if g := groupOf(e); g != nil {
-			for _, x := range g.Excs.Items {
+			for _, x := range g.Excs.Items() {
 				collect(excOf(x))
 			}
 			return

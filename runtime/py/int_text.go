@@ -71,6 +71,19 @@ func prefixedText(v Value, base int, prefix string) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
+	if x.IsSmallInt() {
+		var room [80]byte
+		b := room[:0]
+		n := int64(x.bits)
+		if n < 0 {
+			b = append(b, '-')
+		}
+		b = append(b, prefix...)
+		if n < 0 {
+			return shortText(strconv.AppendUint(b, -uint64(n), base)), nil
+		}
+		return shortText(strconv.AppendUint(b, uint64(n), base)), nil
+	}
 	return asciiV(intPrefixed(x, base, prefix)), nil
 }
 

@@ -393,6 +393,11 @@ func intToBytes(self Value, args []Value) (Value, *Exception) {
 	if length < 0 {
 		return Value{}, Raisef(ValueErrorType, "length argument must be non-negative")
 	}
+	if n := exactInt(self); n.ref == &intHeader && length <= 8 && (signed || int64(n.bits) >= 0) {
+		if b, ok := smallToBytes(int64(n.bits), length, little, signed); ok {
+			return NewBytesOwn(b).Value(), nil
+		}
+	}
 	var t big.Int
 	x := bigOf(exactInt(self), &t)
 	if x.Sign() < 0 && !signed {
@@ -406,6 +411,28 @@ func intToBytes(self Value, args []Value) (Value, *Exception) {
 		reverseBytes(b)
 	}
 	return NewBytesOwn(b).Value(), nil
+}
+
+// smallToBytes returns n in length bytes, at most 8; ok is false where it does not fit.
+func smallToBytes(n int64, length int, little, signed bool) (b []byte, ok bool) {
+	if length < 8 {
+		rest := n >> (8 * length)
+		if signed && length > 0 {
+			rest = n >> (8*length - 1)
+		}
+		if rest != 0 && !(signed && rest == -1) {
+			return nil, false
+		}
+	}
+	b = make([]byte, length)
+	for i := range b {
+		at := length - 1 - i
+		if little {
+			at = i
+		}
+		b[at] = byte(n >> (8 * i))
+	}
+	return b, true
 }
 
 // bigToBytes writes x as two's complement into b, most significant byte first, and
@@ -436,6 +463,22 @@ func reverseBytes(b []byte) {
 	}
 }
 
+// smallFromBytes returns the number in src, at most 8 bytes.
+func smallFromBytes(src []byte, little, signed bool) int64 {
+	var n int64
+	for i := range src {
+		at := i
+		if little {
+			at = len(src) - 1 - i
+		}
+		n = n<<8 | int64(src[at])
+	}
+	if unused := 64 - 8*len(src); signed && len(src) > 0 {
+		n = n << unused >> unused
+	}
+	return n
+}
+
 func intFromBytes(cls Value, args []Value) (Value, *Exception) {
 	if s := args[1]; s.ref != nil && !s.IsStr() {
 		return Value{}, Raisef(TypeErrorType, "from_bytes() argument 'byteorder' must be str, not %s", s.ref.typ.Name)
@@ -451,6 +494,11 @@ func intFromBytes(cls Value, args []Value) (Value, *Exception) {
 	src, exc := toBytes(args[0])
 	if exc != nil {
 		return Value{}, exc
+	}
+	if len(src) <= 8 && heap[Type](cls) == IntType {
+		if n := smallFromBytes(src, little, signed); n >= 0 || signed {
+			return Int(n), nil
+		}
 	}
 	b := append([]byte(nil), src...)
 	if little {

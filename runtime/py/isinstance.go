@@ -28,7 +28,7 @@ func IsInstanceOf(v, cls Value) (bool, *Exception) {
 		return false, nil
 	}
 	if t, ok := AsTuple(cls); ok {
-		for _, c := range t.Items {
+		for _, c := range t.Items() {
 			if ok, exc := nested(v, c, IsInstanceOf); ok || exc != nil {
 				return ok, exc
 			}
@@ -117,7 +117,7 @@ func abstractSubclass(derived, cls Value) (bool, *Exception) {
 	if !ok {
 		return false, nil
 	}
-	for _, c := range t.Items {
+	for _, c := range t.Items() {
 		if ok, exc := nested(c, cls, abstractSubclass); ok || exc != nil {
 			return ok, exc
 		}
@@ -147,7 +147,7 @@ func IsSubclassOf(sub, cls Value) (bool, *Exception) {
 		return false, nil
 	}
 	if t, ok := AsTuple(cls); ok {
-		for _, c := range t.Items {
+		for _, c := range t.Items() {
 			if ok, exc := nested(sub, c, IsSubclassOf); ok || exc != nil {
 				return ok, exc
 			}

@@ -19,7 +19,7 @@ func NextPair(it Value) (a, b Value, ok bool, exc *Exception) {
 	if !ok || exc != nil {
 		return Value{}, Value{}, false, exc
 	}
-	items := proved[Tuple](t, TupleType).Items
+	items := proved[Tuple](t, TupleType).Items()
 	return items[0], items[1], true, nil
 }
 
@@ -36,6 +36,6 @@ func NextTriple(it Value) (a, b, c Value, ok bool, exc *Exception) {
 	if !ok || exc != nil {
 		return Value{}, Value{}, Value{}, false, exc
 	}
-	items := proved[Tuple](t, TupleType).Items
+	items := proved[Tuple](t, TupleType).Items()
 	return items[0], items[1], items[2], true, nil
 }

@@ -149,9 +149,9 @@ func tupleIterOf(v Value) (Value, *Exception) {
 func tupleIterNext(v Value) (Value, bool, *Exception) {
 	it := heap[tupleIter](v)
 	if it.tuple != nil {
-		if it.i < len(it.tuple.Items) {
+		if it.i < len(it.tuple.Items()) {
 			it.i++
-			return it.tuple.Items[it.i-1], true, nil
+			return it.tuple.Items()[it.i-1], true, nil
 		}
 		it.tuple = nil
 	}
@@ -163,7 +163,7 @@ func tupleIterHint(v Value) (Value, *Exception) {
 	if it.tuple == nil {
 		return Int(0), nil
 	}
-	return Int(int64(len(it.tuple.Items) - it.i)), nil
+	return Int(int64(len(it.tuple.Items()) - it.i)), nil
 }
 
 // seqIter iterates over an object that has __getitem__ but not __iter__.

@@ -202,7 +202,7 @@ func zipNext(v Value) (Value, bool, *Exception) {
 		return Value{}, false, nil
 	}
 	t := tupleOf(len(z.its))
-	if ok, exc := z.next(t.Items); !ok {
+	if ok, exc := z.next(t.Items()); !ok {
 		return Value{}, false, exc
 	}
 	return t.Value(), true, nil

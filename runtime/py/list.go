@@ -153,7 +153,7 @@ func (l *List) extend(iterable Value) *Exception {
 		l.Items = append(l.Items, heap[List](iterable).Items...)
 		return nil
 	case t == TupleType:
-		l.Items = append(l.Items, heap[Tuple](iterable).Items...)
+		l.Items = append(l.Items, heap[Tuple](iterable).Items()...)
 		return nil
 	case t == DictType:
 		l.Items = append(l.Items, heap[Dict](iterable).Keys()...)
@@ -203,7 +203,7 @@ func ItemsOf(iterable Value) ([]Value, *Exception) {
 	case ListType:
 		return heap[List](iterable).Items, nil
 	case TupleType:
-		return heap[Tuple](iterable).Items, nil
+		return heap[Tuple](iterable).Items(), nil
 	}
 	return ToSlice(iterable)
 }
@@ -395,12 +395,6 @@ func repeatItems(items []Value, n int) ([]Value, *Exception) {
 		return nil, RaiseArgs(MemoryErrorType)
 	}
 	out := make([]Value, len(items)*n)
-	if len(items) == 1 {
-		for i := range out {
-			out[i] = items[0]
-		}
-		return out, nil
-	}
 	for filled := copy(out, items); filled < len(out); filled *= 2 {
 		copy(out[filled:], out[:filled])
 	}

@@ -166,7 +166,7 @@ func matchArgs(cls Value, n int) (names []*Str, self bool, exc *Exception) {
 		if list.Type() != TupleType {
 			return nil, false, Raisef(TypeErrorType, "%s.__match_args__ must be a tuple (got %s)", t.Name, list.Type().Name)
 		}
-		items = heap[Tuple](list).Items
+		items = heap[Tuple](list).Items()
 		allowed = len(items)
 	case t.Flags&matchSelf != 0:
 		self, allowed = true, 1

@@ -94,7 +94,7 @@ func RaiseOSError(errno int64, strerror string, filename, filename2 Value) *Exce
 		t = s
 	}
 	exc := RaiseArgs(t, Int(errno), StrV(strerror))
-	exc.Extra = &osExtra{Errno: Int(errno), Strerror: exc.Args.Items[1], Filename: filename, Filename2: filename2}
+	exc.Extra = &osExtra{Errno: Int(errno), Strerror: exc.Args.Items()[1], Filename: filename, Filename2: filename2}
 	return exc
 }
 
@@ -146,7 +146,7 @@ func osErrorStr(v Value) (Value, *Exception) {
 
 func osErrorReduce(v Value) (Value, *Exception) {
 	e := excOf(v)
-	args := e.Args.Items
+	args := e.Args.Items()
 	if x, ok := e.Extra.(*osExtra); ok && len(args) == 2 && x.Filename.ref != nil {
 		args = append(append([]Value(nil), args...), x.Filename)
 		if x.Filename2.ref != nil {

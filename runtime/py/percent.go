@@ -48,7 +48,7 @@ func FormatPercent(format *Str, args Value) (Value, *Exception) {
 
 func (p *percentState) run(args Value) *Exception {
 	if t, ok := AsTuple(args); ok {
-		p.args = t.Items
+		p.args = t.Items()
 	} else {
 		p.single = args
 		if args.ref.typ.Slots.GetItem != nil && !args.IsStr() && !(p.bytes && isBytesKind(args)) {

@@ -166,12 +166,12 @@ func ExceptMatch(exc *Exception, typ Value) (bool, *Exception) {
 		}
 	}
 	if t, ok := AsTuple(typ); ok {
-		for _, x := range t.Items {
+		for _, x := range t.Items() {
 			if !x.IsType() || AsType(x).Flags&FlagException == 0 {
 				return false, Raisef(TypeErrorType, "catching classes that do not inherit from BaseException is not allowed")
 			}
 		}
-		for _, x := range t.Items {
+		for _, x := range t.Items() {
 			if exc.typ.IsSubclass(AsType(x)) {
 				return true, nil
 			}

@@ -114,18 +114,18 @@ func newArguments(v Value) ([]Value, *Dict, *Exception) {
 		if !isTuple {
 			return nil, nil, Raisef(TypeErrorType, "__getnewargs_ex__ should return a tuple, not '%s'", x.Type().Name)
 		}
-		if len(pair.Items) != 2 {
-			return nil, nil, Raisef(ValueErrorType, "__getnewargs_ex__ should return a tuple of length 2, not %d", len(pair.Items))
+		if len(pair.Items()) != 2 {
+			return nil, nil, Raisef(ValueErrorType, "__getnewargs_ex__ should return a tuple of length 2, not %d", len(pair.Items()))
 		}
-		args, isTuple := AsTuple(pair.Items[0])
+		args, isTuple := AsTuple(pair.Items()[0])
 		if !isTuple {
-			return nil, nil, Raisef(TypeErrorType, "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%s'", pair.Items[0].Type().Name)
+			return nil, nil, Raisef(TypeErrorType, "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%s'", pair.Items()[0].Type().Name)
 		}
-		kwargs, isDict := AsDict(pair.Items[1])
+		kwargs, isDict := AsDict(pair.Items()[1])
 		if !isDict {
-			return nil, nil, Raisef(TypeErrorType, "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%s'", pair.Items[1].Type().Name)
+			return nil, nil, Raisef(TypeErrorType, "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%s'", pair.Items()[1].Type().Name)
 		}
-		return args.Items, kwargs, nil
+		return args.Items(), kwargs, nil
 	}
 	x, ok, exc := CallSpecial(v, nameGetNewArgs)
 	if exc != nil || !ok {
@@ -135,7 +135,7 @@ func newArguments(v Value) ([]Value, *Dict, *Exception) {
 	if !isTuple {
 		return nil, nil, Raisef(TypeErrorType, "__getnewargs__ should return a tuple, not '%s'", x.Type().Name)
 	}
-	return args.Items, nil, nil
+	return args.Items(), nil, nil
 }
 
 // hidesState reports whether instances of t have, from a class that is written in Go, a

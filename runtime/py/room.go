@@ -134,59 +134,28 @@ func listOf(n int) *List {
 	return l
 }
 
-// The tuples that carry room for their elements.
-type (
-	tuple1 struct {
-		Tuple
-		room [1]Value
-	}
-	tuple2 struct {
-		Tuple
-		room [2]Value
-	}
-	tuple3 struct {
-		Tuple
-		room [3]Value
-	}
-	tuple4 struct {
-		Tuple
-		room [4]Value
-	}
-	tuple8 struct {
-		Tuple
-		room [8]Value
-	}
-	tuple12 struct {
-		Tuple
-		room [12]Value
-	}
-)
-
-// tupleOf returns a tuple of n elements, n not zero, which the caller sets.
+// tupleOf returns a tuple of n elements, n not zero, which the caller sets. It lies in the
+// first of n+1 Values.
 func tupleOf(n int) *Tuple {
-	var t *Tuple
-	switch {
-	case n == 1:
-		r := &tuple1{}
-		t, r.Items = &r.Tuple, r.room[:]
-	case n == 2:
-		r := &tuple2{}
-		t, r.Items = &r.Tuple, r.room[:]
-	case n == 3:
-		r := &tuple3{}
-		t, r.Items = &r.Tuple, r.room[:]
-	case n == 4:
-		r := &tuple4{}
-		t, r.Items = &r.Tuple, r.room[:]
-	case n <= 8:
-		r := &tuple8{}
-		t, r.Items = &r.Tuple, r.room[:n]
-	case n <= 12:
-		r := &tuple12{}
-		t, r.Items = &r.Tuple, r.room[:n]
+	var p unsafe.Pointer
+	switch n {
+	case 1:
+		p = unsafe.Pointer(new([2]Value))
+	case 2:
+		p = unsafe.Pointer(new([3]Value))
+	case 3:
+		p = unsafe.Pointer(new([4]Value))
+	case 4:
+		p = unsafe.Pointer(new([5]Value))
+	case 5:
+		p = unsafe.Pointer(new([6]Value))
+	case 6:
+		p = unsafe.Pointer(new([7]Value))
 	default:
-		t = &Tuple{Items: make([]Value, n)}
+		p = unsafe.Pointer(unsafe.SliceData(make([]Value, n+1)))
 	}
+	t := (*Tuple)(p)
 	t.typ = TupleType
+	t.n = n
 	return t
 }

@@ -201,7 +201,7 @@ func Each(iterable Value, f func(x Value) *Exception) *Exception {
 		}
 		return nil
 	case TupleType:
-		for _, x := range heap[Tuple](iterable).Items {
+		for _, x := range heap[Tuple](iterable).Items() {
 			if exc := f(x); exc != nil {
 				return exc
 			}

@@ -164,7 +164,7 @@ func (s *nativeSort) sharedWidth() int {
 		if s.list {
 			n = len(heap[List](v).Items)
 		} else {
-			n = len(heap[Tuple](v).Items)
+			n = len(heap[Tuple](v).Items())
 		}
 		if width >= 0 && n != width {
 			return 0
@@ -207,7 +207,7 @@ func (s *nativeSort) part(pos uint32, column int) Value {
 	case s.list:
 		return heap[List](v).Items[column]
 	}
-	return heap[Tuple](v).Items[column]
+	return heap[Tuple](v).Items()[column]
 }
 
 // sort sorts group from the stage on, what comes before being equal. It reports false

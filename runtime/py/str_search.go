@@ -130,7 +130,7 @@ func affixMethod(name string, has func(s, affix string) bool) func(self Value, a
 			return Value{}, exc
 		}
 		if t, ok := AsTuple(args[0]); ok {
-			for _, x := range t.Items {
+			for _, x := range t.Items() {
 				s, ok := AsStr(x)
 				if !ok {
 					return Value{}, Raisef(TypeErrorType, "tuple for %s must only contain str, not %s", name, x.ref.typ.Name)

@@ -422,7 +422,7 @@ func sequenceItems(v Value) ([]Value, bool) {
 	case t == ListType:
 		return heap[List](v).Items, true
 	case t == TupleType:
-		return heap[Tuple](v).Items, true
+		return heap[Tuple](v).Items(), true
 	}
 	return nil, false
 }

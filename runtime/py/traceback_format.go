@@ -69,7 +69,7 @@ func (p *excPrinter) collect(exc *Exception) *excNode {
 		}
 		if g := groupOf(e); g != nil {
 			n.group = true
-			for _, m := range g.Excs.Items {
+			for _, m := range g.Excs.Items() {
 				n.members = append(n.members, p.node(excOf(m)))
 			}
 		}
@@ -268,7 +268,7 @@ func noteList(v Value) ([]Value, bool) {
 		return l.Items, true
 	}
 	if t, ok := AsTuple(v); ok {
-		return t.Items, true
+		return t.Items(), true
 	}
 	return nil, false
 }

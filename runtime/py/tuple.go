@@ -1,24 +1,88 @@
 package py
 
-import "math/bits"
+import (
+	"math/bits"
+	"unsafe"
+)
 
 // This file implements Tuple (Python library reference, Tuples).
 
-// Tuple is an instance of tuple or a subclass.
+// Tuple is an instance of tuple or a subclass. Its elements follow it, as if it were the
+// first of so many Values, of which its class and their number have the form; those of an
+// instance of a subclass that has more to it are elsewhere.
 type Tuple struct {
 	Header
-	Items []Value
+	n int // how many elements follow; -1 less how many are elsewhere
+}
+
+// TupleBase is the beginning of instances of subclasses of tuple that have more to them
+// than elements.
+type TupleBase struct {
+	Tuple
+	first *Value // where the elements are
+}
+
+// Items returns t's elements, which are not to be changed once others have seen t.
+func (t *Tuple) Items() []Value {
+	if t.n > 0 {
+		return unsafe.Slice((*Value)(unsafe.Add(unsafe.Pointer(t), unsafe.Sizeof(Tuple{}))), t.n)
+	}
+	return t.elsewhere()
+}
+
+func (t *Tuple) elsewhere() []Value {
+	if t.n == 0 {
+		return nil
+	}
+	return unsafe.Slice((*TupleBase)(unsafe.Pointer(t)).first, -1-t.n)
+}
+
+// SetItems gives t, which was made by the Alloc of a subclass, its elements, which become
+// its own.
+func (t *Tuple) SetItems(items []Value) {
+	t.n = -1 - len(items)
+	(*TupleBase)(unsafe.Pointer(t)).first = unsafe.SliceData(items)
+}
+
+// NewTupleOf returns an instance of cls, tuple or a subclass, with items, which become its
+// own.
+func NewTupleOf(cls *Type, items []Value) Value {
+	if cls == TupleType {
+		return NewTuple(items).Value()
+	}
+	if cls.AttrsOffset == 0 && len(items) > 0 && cls.onlyTuple() {
+		t := tupleOf(len(items))
+		copy(t.Items(), items)
+		t.typ = cls
+		return t.Value()
+	}
+	v := cls.Alloc(cls)
+	heap[Tuple](v).SetItems(items)
+	return v
+}
+
+// onlyTuple reports whether instances of t, a subclass of tuple, have nothing but elements
+// and perhaps Attrs.
+func (t *Type) onlyTuple() bool {
+	for ; t != TupleType; t = t.Base {
+		if t.addsLayout() {
+			return false
+		}
+	}
+	return true
 }
 
 // EmptyTuple is (), of which there is one.
 var EmptyTuple = &Tuple{Header: Header{TupleType}}
 
-// NewTuple returns a tuple of items, which become its own.
+// NewTuple returns a tuple of items.
 func NewTuple(items []Value) *Tuple {
 	if len(items) == 0 {
 		return EmptyTuple
 	}
-	return &Tuple{Header{TupleType}, items}
+	t := tupleOf(len(items))
+	copy(t.Items(), items)
+	return t
 }
 
 // TupleRoom returns a new tuple of n elements, n not zero, which the caller sets at once.
@@ -30,7 +94,7 @@ func TupleV(items ...Value) Value {
 		return EmptyTuple.Value()
 	}
 	t := tupleOf(len(items))
-	copy(t.Items, items)
+	copy(t.Items(), items)
 	return t.Value()
 }
 
@@ -45,13 +109,13 @@ func AsTuple(v Value) (*Tuple, bool) {
 var tupleSpec = TypeSpec{
 	Doc:    "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
 	Flags:  FlagTuple | FlagBaseType | FlagSequencePattern,
-	Layout: LayoutOf[Tuple](),
+	Layout: LayoutOf[TupleBase](),
 	Slots: Slots{
 		Repr:      tupleRepr,
 		Hash:      tupleHash,
 		Compare:   tupleCompare,
 		Iter:      tupleIterOf,
-		Len:       func(v Value) (int, *Exception) { return len(heap[Tuple](v).Items), nil },
+		Len:       func(v Value) (int, *Exception) { return len(heap[Tuple](v).Items()), nil },
 		GetItem:   tupleGetItem,
 		Contains:  tupleContains,
 		Binary:    [numBinaryOps]BinaryFunc{OpAdd: tupleAdd, OpMul: tupleMul},
@@ -62,7 +126,7 @@ var tupleSpec = TypeSpec{
 		{Name: "index", Sig: "($self, value, start=0, stop=sys.maxsize, /)", Impl: tupleIndex, Doc: "Return first index of value.\n\nRaises ValueError if the value is not present."},
 		{Name: "count", Sig: "($self, value, /)", Impl: tupleCount, Doc: "Return number of occurrences of value."},
 		{Name: "__getnewargs__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
-			return TupleV(NewTuple(append([]Value(nil), heap[Tuple](v).Items...)).Value()), nil
+			return TupleV(NewTuple(append([]Value(nil), heap[Tuple](v).Items()...)).Value()), nil
 		}},
 	},
 	ClassMethods: []Method{classGetItem},
@@ -92,9 +156,7 @@ func tupleNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 			return Value{}, exc
 		}
 	}
-	v := cls.Alloc(cls)
-	heap[Tuple](v).Items = items
-	return v, nil
+	return NewTupleOf(cls, items), nil
 }
 
 // ToTuple is tuple(iterable).
@@ -113,7 +175,7 @@ func ToTuple(iterable Value) (Value, *Exception) {
 }
 
 func tupleRepr(v Value) (Value, *Exception) {
-	items := heap[Tuple](v).Items
+	items := heap[Tuple](v).Items()
 	if len(items) == 0 {
 		return asciiV("()"), nil
 	}
@@ -140,7 +202,7 @@ func tupleRepr(v Value) (Value, *Exception) {
 	return NewStr(bytesString(append(b, ')'))).Value(), nil
 }
 
-func tupleHash(v Value) (int64, *Exception) { return hashItems(heap[Tuple](v).Items, true) }
+func tupleHash(v Value) (int64, *Exception) { return hashItems(heap[Tuple](v).Items(), true) }
 
 // hashItems is the xxHash variant of tupleobject.c, tuplehash; the hash of a slice
 // leaves out the length.
@@ -193,12 +255,12 @@ func compareQuick(op CompareOp, a, b []Value, depth int) (result, ok bool) {
 				return compareStrs(op, heap[Str](x), heap[Str](y)), true
 			}
 		case t == TupleType && depth > 0:
-			equal, ok := compareQuick(EQ, heap[Tuple](x).Items, heap[Tuple](y).Items, depth-1)
+			equal, ok := compareQuick(EQ, heap[Tuple](x).Items(), heap[Tuple](y).Items(), depth-1)
 			if !ok {
 				return false, false
 			}
 			if !equal {
-				return compareQuick(op, heap[Tuple](x).Items, heap[Tuple](y).Items, depth-1)
+				return compareQuick(op, heap[Tuple](x).Items(), heap[Tuple](y).Items(), depth-1)
 			}
 		default:
 			return false, false
@@ -211,11 +273,12 @@ func tupleCompare(op CompareOp, a, b Value) (Value, *Exception) {
 	if b.ref.typ.Flags&FlagTuple == 0 {
 		return NotImplemented, nil
 	}
-	return compareItems(op, &heap[Tuple](a).Items, &heap[Tuple](b).Items)
+	x, y := heap[Tuple](a).Items(), heap[Tuple](b).Items()
+	return compareItems(op, &x, &y)
 }
 
 func tupleGetItem(v, key Value) (Value, *Exception) {
-	items := heap[Tuple](v).Items
+	items := heap[Tuple](v).Items()
 	if key.ref == &intHeader {
 		i := int(key.bits)
 		if i < 0 {
@@ -238,7 +301,7 @@ func tupleGetItem(v, key Value) (Value, *Exception) {
 			return EmptyTuple.Value(), nil
 		}
 		t := tupleOf(n)
-		copySlice(t.Items, items, start, step)
+		copySlice(t.Items(), items, start, step)
 		return t.Value(), nil
 	}
 	if !hasIndex(key) {
@@ -252,7 +315,7 @@ func tupleGetItem(v, key Value) (Value, *Exception) {
 }
 
 func tupleContains(v, item Value) (bool, *Exception) {
-	for _, x := range heap[Tuple](v).Items {
+	for _, x := range heap[Tuple](v).Items() {
 		if equal, exc := identicalOrEqual(x, item); equal || exc != nil {
 			return equal, exc
 		}
@@ -264,7 +327,7 @@ func tupleAdd(a, b Value) (Value, *Exception) {
 	if b.ref.typ.Flags&FlagTuple == 0 {
 		return Value{}, Raisef(TypeErrorType, "can only concatenate tuple (not \"%s\") to tuple", b.ref.typ.Name)
 	}
-	x, y := heap[Tuple](a).Items, heap[Tuple](b).Items
+	x, y := heap[Tuple](a).Items(), heap[Tuple](b).Items()
 	switch {
 	case len(x) == 0 && b.ref.typ == TupleType:
 		return b, nil
@@ -275,7 +338,7 @@ func tupleAdd(a, b Value) (Value, *Exception) {
 		return EmptyTuple.Value(), nil
 	}
 	t := tupleOf(len(x) + len(y))
-	copy(t.Items[copy(t.Items, x):], y)
+	copy(t.Items()[copy(t.Items(), x):], y)
 	return t.Value(), nil
 }
 
@@ -290,7 +353,7 @@ func tupleMul(a, b Value) (Value, *Exception) {
 	if n == 1 && a.ref.typ == TupleType {
 		return a, nil
 	}
-	items, exc := repeatItems(heap[Tuple](a).Items, n)
+	items, exc := repeatItems(heap[Tuple](a).Items(), n)
 	if exc != nil {
 		return Value{}, exc
 	}
@@ -298,7 +361,7 @@ func tupleMul(a, b Value) (Value, *Exception) {
 }
 
 func tupleIndex(self, x, start, stop Value) (Value, *Exception) {
-	items := heap[Tuple](self).Items
+	items := heap[Tuple](self).Items()
 	lo, hi, exc := searchBounds(start, stop, len(items))
 	if exc != nil {
 		return Value{}, exc
@@ -317,7 +380,7 @@ func tupleIndex(self, x, start, stop Value) (Value, *Exception) {
 
 func tupleCount(self, x Value) (Value, *Exception) {
 	n := 0
-	for _, item := range heap[Tuple](self).Items {
+	for _, item := range heap[Tuple](self).Items() {
 		equal, exc := identicalOrEqual(item, x)
 		if exc != nil {
 			return Value{}, exc

@@ -73,7 +73,7 @@ See PEP 695 for more information.
 	Slots: Slots{
 		Repr: func(v Value) (Value, *Exception) { return heap[typeAlias](v).name.Value(), nil },
 		GetItem: func(v, item Value) (Value, *Exception) {
-			if len(heap[typeAlias](v).params.Items) == 0 {
+			if len(heap[typeAlias](v).params.Items()) == 0 {
 				return Value{}, Raisef(TypeErrorType, "Only generic type aliases are subscriptable")
 			}
 			return NewGenericAlias(v, item), nil
@@ -87,7 +87,7 @@ See PEP 695 for more information.
 		{Name: "__name__", Get: func(v Value) (Value, *Exception) { return heap[typeAlias](v).name.Value(), nil }},
 		{Name: "__value__", Get: func(v Value) (Value, *Exception) { return heap[typeAlias](v).value.Get(None) }},
 		{Name: "__type_params__", Get: func(v Value) (Value, *Exception) { return heap[typeAlias](v).params.Value(), nil }},
-		{Name: "__parameters__", Get: func(v Value) (Value, *Exception) { return unpackedParams(heap[typeAlias](v).params.Items), nil }},
+		{Name: "__parameters__", Get: func(v Value) (Value, *Exception) { return unpackedParams(heap[typeAlias](v).params.Items()), nil }},
 		{Name: "__module__", Get: func(v Value) (Value, *Exception) { return heap[typeAlias](v).module, nil }},
 	},
 }

@@ -112,14 +112,14 @@ func ListSetIntV(l, i Value, x int64) bool {
 func ListLen(l Value) int64 { return int64(len(proved[List](l, ListType).Items)) }
 
 // TupleLen is len(t).
-func TupleLen(t Value) int64 { return int64(len(proved[Tuple](t, TupleType).Items)) }
+func TupleLen(t Value) int64 { return int64(len(proved[Tuple](t, TupleType).Items())) }
 
 // TupleItem is t[i] of a tuple that has it.
-func TupleItem(t Value, i int) Value { return proved[Tuple](t, TupleType).Items[i] }
+func TupleItem(t Value, i int) Value { return proved[Tuple](t, TupleType).Items()[i] }
 
 // TupleGet is t[i].
 func TupleGet(t Value, i int64) (Value, bool) {
-	if items := proved[Tuple](t, TupleType).Items; uint64(i) < uint64(len(items)) {
+	if items := proved[Tuple](t, TupleType).Items(); uint64(i) < uint64(len(items)) {
 		return items[i], true
 	}
 	return Value{}, false

@@ -136,7 +136,7 @@ func typeNew(meta *Type, args []Value, names []*Str) (Value, *Exception) {
 	if !ok {
 		return Value{}, Raisef(TypeErrorType, "type.__new__() argument 3 must be dict, not %s", args[2].Type().Name)
 	}
-	for _, b := range bases.Items {
+	for _, b := range bases.Items() {
 		if !b.IsType() {
 			if entries, exc := LookupSpecial(b, nameMroEntries); exc != nil {
 				return Value{}, exc
@@ -145,7 +145,7 @@ func typeNew(meta *Type, args []Value, names []*Str) (Value, *Exception) {
 			}
 		}
 	}
-	winner, exc := metaclass(meta, bases.Items)
+	winner, exc := metaclass(meta, bases.Items())
 	if exc != nil {
 		return Value{}, exc
 	}
@@ -155,7 +155,7 @@ func typeNew(meta *Type, args []Value, names []*Str) (Value, *Exception) {
 		}
 		meta = winner
 	}
-	t, exc := newClass(meta, name, bases.Items, ns, args[3:], names)
+	t, exc := newClass(meta, name, bases.Items(), ns, args[3:], names)
 	if exc != nil {
 		return Value{}, exc
 	}
@@ -332,11 +332,11 @@ func setBases(v, x Value) *Exception {
 	if !ok {
 		return Raisef(TypeErrorType, "can only assign tuple to %s.__bases__, not %s", t.Name, orNone(x).Type().Name)
 	}
-	if len(tup.Items) == 0 {
+	if len(tup.Items()) == 0 {
 		return Raisef(TypeErrorType, "can only assign non-empty tuple to %s.__bases__, not ()", t.Name)
 	}
-	bases := make([]*Type, len(tup.Items))
-	for i, b := range tup.Items {
+	bases := make([]*Type, len(tup.Items()))
+	for i, b := range tup.Items() {
 		if !b.IsType() {
 			return Raisef(TypeErrorType, "%s.__bases__ must be tuple of classes, not '%s'", t.Name, b.Type().Name)
 		}

@@ -63,7 +63,7 @@ func Unpack3(v Value) (a, b, c Value, exc *Exception) {
 func unpackItems(v Value) ([]Value, bool) {
 	switch v.ref.typ {
 	case TupleType:
-		return heap[Tuple](v).Items, true
+		return heap[Tuple](v).Items(), true
 	case ListType:
 		return heap[List](v).Items, true
 	}

@@ -21,7 +21,7 @@ type Spec struct {
 
 // seq is an instance: a tuple and the hidden attributes.
 type seq struct {
-	py.Tuple
+	py.TupleBase
 	hidden []py.Value
 }
 
@@ -41,7 +41,7 @@ func New(spec Spec) *py.Type {
 			Repr: func(v py.Value) (py.Value, *py.Exception) {
 				var b strings.Builder
 				b.WriteString(full + "(")
-				for i, x := range py.Heap[py.Tuple](v).Items {
+				for i, x := range py.Heap[py.Tuple](v).Items() {
 					if i > 0 {
 						b.WriteString(", ")
 					}
@@ -62,7 +62,7 @@ func New(spec Spec) *py.Type {
 			{Name: "__match_args__", Value: strTuple(spec.Fields)},
 		},
 		Methods: []py.Method{{Name: "__reduce__", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-			items := append(append([]py.Value(nil), py.Heap[py.Tuple](v).Items...), py.Heap[seq](v).hidden...)
+			items := append(append([]py.Value(nil), py.Heap[py.Tuple](v).Items()...), py.Heap[seq](v).hidden...)
 			return py.TupleV(v.Type().Value(), py.TupleV(py.NewTuple(items).Value())), nil
 		}}},
 	}
@@ -93,13 +93,14 @@ func New(spec Spec) *py.Type {
 			}
 			v := cls.Alloc(cls)
 			s := py.Heap[seq](v)
-			s.Items, s.hidden = items[:n:n], items[n:]
+			s.SetItems(items[:n:n])
+			s.hidden = items[n:]
 			return v, nil
 		}
 	}
 	for i, name := range spec.Fields {
 		ts.GetSets = append(ts.GetSets, py.GetSet{Name: name, Get: func(v py.Value) (py.Value, *py.Exception) {
-			return py.Heap[py.Tuple](v).Items[i], nil
+			return py.Heap[py.Tuple](v).Items()[i], nil
 		}})
 	}
 	for i, name := range spec.Hidden {
@@ -126,6 +127,7 @@ func strTuple(names []string) py.Value {
 func Make(t *py.Type, items []py.Value, hidden ...py.Value) py.Value {
 	v := t.Alloc(t)
 	s := py.Heap[seq](v)
-	s.Items, s.hidden = items, hidden
+	s.SetItems(items)
+	s.hidden = hidden
 	return v
 }

@@ -70,7 +70,7 @@ func hasPrefix(s *steps, self value, text string) bool {
 
 func addArgument(self, args, kwargs value) (value, exc) {
 	var s steps
-	names := py.Heap[py.Tuple](args).Items
+	names := py.Heap[py.Tuple](args).Items()
 	kw := py.Heap[py.Dict](kwargs)
 	positional := len(names) == 0
 	if len(names) == 1 {
@@ -205,7 +205,7 @@ func optionalKwargs(self, args, kwargs value) (value, exc) {
 	chars := s.Str(s.Attr(self, "prefix_chars"))
 	var options []value
 	first, last := "", ""
-	for _, a := range py.Heap[py.Tuple](args).Items {
+	for _, a := range py.Heap[py.Tuple](args).Items() {
 		o := s.Str(a)
 		if s.Failed() {
 			break
@@ -304,7 +304,7 @@ func defineContainer(m *py.Module) (e exc) {
 		{Sig: "add_argument(self, *args, **kwargs)", Doc: "add_argument(dest, ..., name=value, ...)\nadd_argument(option_string, option_string, ..., name=value, ...)\n", Impl: addArgument},
 		{Sig: "add_argument_group(self, *args, **kwargs)", Impl: func(self, args, kwargs value) (value, exc) {
 			var s steps
-			g := s.ApplyEx(groupClass, py.NewTuple(append([]value{self}, py.Heap[py.Tuple](args).Items...)).Value(), kwargs)
+			g := s.ApplyEx(groupClass, py.NewTuple(append([]value{self}, py.Heap[py.Tuple](args).Items()...)).Value(), kwargs)
 			s.Call(s.Attr(self, "_action_groups"), "append", g)
 			return s.Done(g)
 		}},
@@ -373,7 +373,7 @@ func nested(method, what string) func(self, args, kwargs value) (value, exc) {
 		var s steps
 		s.Raise(py.Warn(py.DeprecationWarningType, "Nesting "+what+" groups is deprecated.", 2))
 		fn := s.Attr(containerClass, method)
-		return s.Done(s.ApplyEx(fn, py.NewTuple(append([]value{self}, py.Heap[py.Tuple](args).Items...)).Value(), kwargs))
+		return s.Done(s.ApplyEx(fn, py.NewTuple(append([]value{self}, py.Heap[py.Tuple](args).Items()...)).Value(), kwargs))
 	}
 }
 

@@ -297,7 +297,7 @@ func formatArgs(self, action, def value) (value, exc) {
 		return format("[%s]", 1)
 	case text.S == "*":
 		m := metavar(1)
-		if t, ok := py.AsTuple(m); ok && len(t.Items) == 2 {
+		if t, ok := py.AsTuple(m); ok && len(t.Items()) == 2 {
 			return s.Done(s.Mod(str("[%s [%s ...]]"), m))
 		}
 		return s.Done(s.Mod(str("[%s ...]"), m))

@@ -397,7 +397,7 @@ func (t *trees) literal(v value) syntax.Expr {
 	case py.TupleType:
 		tuple := &syntax.Tuple{}
 		items, _ := py.AsTuple(v)
-		for _, x := range items.Items {
+		for _, x := range items.Items() {
 			e := t.literal(x)
 			if e == nil {
 				return nil

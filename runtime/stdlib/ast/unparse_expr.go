@@ -191,13 +191,13 @@ var displayWriters = map[string]func(w *writer, n value){
 		}
 		if t, ok := py.AsTuple(x); ok {
 			w.between("(", ")", func() {
-				for i, item := range t.Items {
+				for i, item := range t.Items() {
 					if i > 0 {
 						w.text(", ")
 					}
 					w.constant(item)
 				}
-				if len(t.Items) == 1 {
+				if len(t.Items()) == 1 {
 					w.text(",")
 				}
 			})

@@ -67,7 +67,7 @@ func find(name string) (value, exc) {
 		if c.IsNone() {
 			continue
 		}
-		if t, ok := py.AsTuple(c); !ok || len(t.Items) != 4 {
+		if t, ok := py.AsTuple(c); !ok || len(t.Items()) != 4 {
 			return value{}, py.Raisef(py.TypeErrorType, "codec search functions must return 4-tuples")
 		}
 		found[key] = c
@@ -124,15 +124,15 @@ func findCodec(name, what string) (*py.Codec, exc) {
 // it gives.
 func apply(info value, i int, what string, obj value, errors string) (value, exc) {
 	t, _ := py.AsTuple(info)
-	r, e := py.Call2(t.Items[i], obj, py.StrV(errors))
+	r, e := py.Call2(t.Items()[i], obj, py.StrV(errors))
 	if e != nil {
 		return value{}, e
 	}
 	pair, ok := py.AsTuple(r)
-	if !ok || len(pair.Items) != 2 {
+	if !ok || len(pair.Items()) != 2 {
 		return value{}, py.Raisef(py.TypeErrorType, "%s must return a tuple (object, integer)", what)
 	}
-	return pair.Items[0], nil
+	return pair.Items()[0], nil
 }
 
 func encode(obj, encoding, errors value) (value, exc) {

@@ -436,7 +436,7 @@ func byCount(d *py.Dict) ([]value, exc) {
 		items = append(items, py.TupleV(k, x))
 	}
 	key := py.NewBuiltin("itemgetter", "operator", "(obj, /)", func(pair value) (value, exc) {
-		return py.Heap[py.Tuple](pair).Items[1], nil
+		return py.Heap[py.Tuple](pair).Items()[1], nil
 	}).Value()
 	return items, py.SortItems(items, key, true)
 }
@@ -475,7 +475,7 @@ func counterRepr(v value) (value, exc) {
 	if e == nil {
 		shown = py.NewDict()
 		for _, pair := range items {
-			p := py.Heap[py.Tuple](pair).Items
+			p := py.Heap[py.Tuple](pair).Items()
 			if e := shown.Set(p[0], p[1]); e != nil {
 				return value{}, e
 			}

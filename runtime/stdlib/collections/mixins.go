@@ -410,7 +410,7 @@ var mutableMappingMixins = []py.FuncSpec{
 			return value{}, e
 		}
 		if !found {
-			if d := py.Heap[py.Tuple](def).Items; len(d) > 0 {
+			if d := py.Heap[py.Tuple](def).Items(); len(d) > 0 {
 				return d[0], nil
 			}
 			return value{}, py.RaiseArgs(py.KeyErrorType, key)

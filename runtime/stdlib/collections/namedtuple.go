@@ -117,10 +117,10 @@ func init() {
 				if !ok {
 					return value{}, py.Raisef(py.TypeErrorType, "descriptor for index '%d' for tuple subclasses doesn't apply to '%s' object", g.i, obj.Type().Name)
 				}
-				if g.i >= len(t.Items) {
+				if g.i >= len(t.Items()) {
 					return value{}, py.Raisef(py.IndexErrorType, "tuple index out of range")
 				}
-				return t.Items[g.i], nil
+				return t.Items()[g.i], nil
 			},
 			DescrSet: func(descr, obj, x value) exc {
 				if x.IsUnbound() {
@@ -151,10 +151,7 @@ func NewNamedTuple(name, module string, fields []string, defaults []value) (valu
 		return py.NewGoFunction(spec).Value()
 	}
 	newInstance := func(cls value, items []value) value {
-		t := py.AsType(cls)
-		v := t.Alloc(t)
-		py.Heap[py.Tuple](v).Items = items
-		return v
+		return py.NewTupleOf(py.AsType(cls), items)
 	}
 	ns := py.NewDict()
 	set := func(key string, v value) { ns.SetStr(py.Intern(key), v) }
@@ -180,7 +177,7 @@ func NewNamedTuple(name, module string, fields []string, defaults []value) (valu
 		return newInstance(cls, items), nil
 	}})))
 	set("_replace", method("_replace", py.FuncSpec{Pos: []string{"self"}, PosOnly: 1, VarKw: "kwds", Impl: func(self, kwds value) (value, exc) {
-		items := append([]value(nil), py.Heap[py.Tuple](self).Items...)
+		items := append([]value(nil), py.Heap[py.Tuple](self).Items()...)
 		kw := py.Heap[py.Dict](kwds)
 		for i, f := range names {
 			if x, ok, _ := kw.Pop(f); ok {
@@ -207,7 +204,7 @@ func NewNamedTuple(name, module string, fields []string, defaults []value) (valu
 		var b strings.Builder
 		b.WriteString(self.Type().Name)
 		b.WriteByte('(')
-		for i, x := range py.Heap[py.Tuple](self).Items {
+		for i, x := range py.Heap[py.Tuple](self).Items() {
 			if i > 0 {
 				b.WriteString(", ")
 			}
@@ -226,7 +223,7 @@ func NewNamedTuple(name, module string, fields []string, defaults []value) (valu
 	}}))
 	set("_asdict", method("_asdict", py.FuncSpec{Pos: []string{"self"}, Doc: "Return a new dict which maps field names to their values.", Impl: func(self value) (value, exc) {
 		d := py.NewDict()
-		for i, x := range py.Heap[py.Tuple](self).Items {
+		for i, x := range py.Heap[py.Tuple](self).Items() {
 			if i < n {
 				d.Set(names[i], x)
 			}
@@ -234,7 +231,7 @@ func NewNamedTuple(name, module string, fields []string, defaults []value) (valu
 		return d.Value(), nil
 	}}))
 	set("__getnewargs__", method("__getnewargs__", py.FuncSpec{Pos: []string{"self"}, Impl: func(self value) (value, exc) {
-		return py.NewTuple(append([]value(nil), py.Heap[py.Tuple](self).Items...)).Value(), nil
+		return py.NewTuple(append([]value(nil), py.Heap[py.Tuple](self).Items()...)).Value(), nil
 	}}))
 	for i, f := range fields {
 		g := fieldGetterType.Alloc(fieldGetterType)

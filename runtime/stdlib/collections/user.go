@@ -333,7 +333,7 @@ func passToData(name string, wrap func(self, r value) (value, exc)) py.FuncSpec 
 		if e != nil {
 			return value{}, e
 		}
-		items := append([]value(nil), py.Heap[py.Tuple](args).Items...)
+		items := append([]value(nil), py.Heap[py.Tuple](args).Items()...)
 		for i, x := range items {
 			if items[i], e = unwrap(x); e != nil {
 				return value{}, e
@@ -434,7 +434,7 @@ func onFirst(f func(first value, key value) (value, exc)) any {
 
 var chainMapMethods = []py.FuncSpec{
 	{Name: "__init__", Pos: pos(), VarArgs: "maps", Impl: func(self, maps value) (value, exc) {
-		items := append([]value(nil), py.Heap[py.Tuple](maps).Items...)
+		items := append([]value(nil), py.Heap[py.Tuple](maps).Items()...)
 		if len(items) == 0 {
 			items = []value{py.NewDict().Value()}
 		}
@@ -577,7 +577,7 @@ var chainMapMethods = []py.FuncSpec{
 	}},
 	{Name: "__delitem__", Pos: pos("key"), Impl: onFirst(func(first, key value) (value, exc) { return py.None, py.DelItem(first, key) })},
 	{Name: "pop", Pos: pos("key"), VarArgs: "args", Impl: func(self, key, args value) (value, exc) {
-		if d := py.Heap[py.Tuple](args).Items; len(d) > 0 {
+		if d := py.Heap[py.Tuple](args).Items(); len(d) > 0 {
 			maps, e := chainMaps(self)
 			if e != nil {
 				return value{}, e

@@ -235,7 +235,7 @@ func mapCalls(self, fn value, iterables []value, timeout value) (value, exc) {
 	}
 	var fs []value
 	if e := py.Each(rows, func(row value) exc {
-		args := append([]value{fn}, py.Heap[py.Tuple](row).Items...)
+		args := append([]value{fn}, py.Heap[py.Tuple](row).Items()...)
 		f, e := py.CallMethodN(self, py.Intern("submit"), args)
 		fs = append(fs, f)
 		return e

@@ -125,9 +125,9 @@ func (m *memory) copy(v value) (value, exc) {
 		return out.Value(), nil
 	case py.TupleType:
 		t, _ := py.AsTuple(v)
-		items := make([]value, len(t.Items))
+		items := make([]value, len(t.Items()))
 		same := true
-		for i, x := range t.Items {
+		for i, x := range t.Items() {
 			var e exc
 			if items[i], e = m.copy(x); e != nil {
 				return value{}, e
@@ -282,8 +282,8 @@ func setState(c, state value) exc {
 		return e
 	}
 	slots := py.None
-	if t, ok := py.AsTuple(state); ok && len(t.Items) == 2 {
-		state, slots = t.Items[0], t.Items[1]
+	if t, ok := py.AsTuple(state); ok && len(t.Items()) == 2 {
+		state, slots = t.Items()[0], t.Items()[1]
 	}
 	if !state.IsNone() {
 		d, e := py.GetAttr(c, nameDict)

@@ -24,7 +24,7 @@ var (
 // call calls a method of the module with positional arguments and those of args and kwds.
 func call(fn value, first []value, args, kwds value) (value, exc) {
 	t, _ := py.AsTuple(args)
-	return py.CallEx(fn, py.NewTuple(append(first, t.Items...)).Value(), kwds)
+	return py.CallEx(fn, py.NewTuple(append(first, t.Items()...)).Value(), kwds)
 }
 
 func addDicts(m *py.Module) exc {

@@ -101,7 +101,7 @@ func init() {
 			{Name: "isocalendar", Sig: "($self, /)", Impl: func(v value) (value, exc) {
 				d := dateOf(v)
 				y, w := gotime.Date(d.y, gotime.Month(d.m), d.d, 0, 0, 0, 0, gotime.UTC).ISOWeek()
-				t := py.Heap[py.Tuple](tupleOf(y, w, weekdayOf(d.y, d.m, d.d)+1)).Items
+				t := py.Heap[py.Tuple](tupleOf(y, w, weekdayOf(d.y, d.m, d.d)+1)).Items()
 				return structseq.Make(isoCalendarType, t), nil
 			}},
 			{Name: "timetuple", Sig: "($self, /)", Impl: func(v value) (value, exc) {
@@ -217,7 +217,7 @@ func isoCalendar(year, week, day int) (y, m, d int, e exc) {
 // structTime is a time.struct_time of c.
 func structTime(c civil, dst int) value {
 	yday := ordinal(c.y, c.m, c.d) - ordinal(c.y, 1, 1) + 1
-	items := py.Heap[py.Tuple](tupleOf(c.y, c.m, c.d, c.h, c.mi, c.s, weekdayOf(c.y, c.m, c.d), yday, dst)).Items
+	items := py.Heap[py.Tuple](tupleOf(c.y, c.m, c.d, c.h, c.mi, c.s, weekdayOf(c.y, c.m, c.d), yday, dst)).Items()
 	return structseq.Make(time.StructTimeType, items, py.None, py.None)
 }
 

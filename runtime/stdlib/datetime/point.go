@@ -35,7 +35,7 @@ func makeDatetime(cls *py.Type, c civil, tz value, fold int) (value, exc) {
 	if cls == DatetimeType {
 		return newDatetime(cls, c, tz, fold), nil
 	}
-	args := append([]value(nil), py.Heap[py.Tuple](tupleOf(c.y, c.m, c.d, c.h, c.mi, c.s, c.us)).Items...)
+	args := append([]value(nil), py.Heap[py.Tuple](tupleOf(c.y, c.m, c.d, c.h, c.mi, c.s, c.us)).Items()...)
 	v, e := py.CallN(cls.Value(), append(args, tz))
 	if e == nil && isDatetime(v) {
 		dtOf(v).fold = fold

@@ -166,7 +166,7 @@ func (c *context) convert(v value, strict bool) (num, exc) {
 
 func sequence(v value) ([]value, bool) {
 	if t, ok := py.AsTuple(v); ok {
-		return t.Items, true
+		return t.Items(), true
 	}
 	if l, ok := py.AsList(v); ok {
 		return l.Items, true

@@ -243,7 +243,7 @@ func dirOfMember(self value) (value, exc) {
 // newStr is StrEnum.__new__.
 func newStr(cls, args value) (value, exc) {
 	t, _ := py.AsTuple(args)
-	v := t.Items
+	v := t.Items()
 	switch {
 	case len(v) > 3:
 		return value{}, py.Raisef(py.TypeErrorType, "too many arguments for str(): %s", mustRepr(args))

@@ -483,7 +483,7 @@ func convert(cls value, args []value, names []*py.Str) (value, exc) {
 		slices.SortStableFunc(pairs, func(a, b value) int {
 			x, _ := py.AsTuple(a)
 			y, _ := py.AsTuple(b)
-			if x.Items[1].Str().S < y.Items[1].Str().S {
+			if x.Items()[1].Str().S < y.Items()[1].Str().S {
 				return -1
 			}
 			return 1
@@ -493,7 +493,7 @@ func convert(cls value, args []value, names []*py.Str) (value, exc) {
 	items := make([]value, 0, len(pairs))
 	for _, p := range s.Items(list) {
 		t, _ := py.AsTuple(p)
-		items = append(items, py.TupleV(t.Items[1], t.Items[0]))
+		items = append(items, py.TupleV(t.Items()[1], t.Items()[0]))
 	}
 	if !s.Truth(orNone(boundary)) {
 		boundary = keep

@@ -41,7 +41,7 @@ func (p *proto) make(cls value, name *py.Str) exc {
 	t, member := py.AsType(cls), p.c.member
 	x, args := p.v, []value{p.v}
 	if tup, ok := py.AsTuple(x); ok && member != py.TupleType {
-		args = append([]value(nil), tup.Items...)
+		args = append([]value(nil), tup.Items()...)
 	}
 	m, e := p.instance(t, args)
 	if e != nil {

@@ -205,10 +205,10 @@ func (d *enumDict) choose(name *py.Str, x value) (value, bool, exc) {
 		return v, true, e
 	}
 	t, ok := py.AsTuple(x)
-	if !ok || !slices.ContainsFunc(t.Items, func(v value) bool { return py.IsInstance(v, autoType) }) {
+	if !ok || !slices.ContainsFunc(t.Items(), func(v value) bool { return py.IsInstance(v, autoType) }) {
 		return x, false, nil
 	}
-	items := slices.Clone(t.Items)
+	items := slices.Clone(t.Items())
 	for i, v := range items {
 		if py.IsInstance(v, autoType) {
 			var e exc

@@ -273,7 +273,7 @@ var cacheInfoFields = []string{"hits", "misses", "maxsize", "currsize"}
 func init() {
 	gets := make([]py.GetSet, len(cacheInfoFields))
 	for i, name := range cacheInfoFields {
-		gets[i] = py.GetSet{Name: name, Get: func(v value) (value, exc) { return py.Heap[py.Tuple](v).Items[i], nil }}
+		gets[i] = py.GetSet{Name: name, Get: func(v value) (value, exc) { return py.Heap[py.Tuple](v).Items()[i], nil }}
 	}
 	cacheInfoType.Define(&py.TypeSpec{
 		Base: py.TupleType, Module: "functools", GetSets: gets,
@@ -281,7 +281,7 @@ func init() {
 		Consts: []py.Const{{Name: "_fields", Value: py.TupleV(py.StrV("hits"), py.StrV("misses"), py.StrV("maxsize"), py.StrV("currsize"))}},
 		Methods: []py.Method{{Name: "_asdict", Sig: "($self)", Impl: func(v value) (value, exc) {
 			d := py.NewDict()
-			for i, x := range py.Heap[py.Tuple](v).Items {
+			for i, x := range py.Heap[py.Tuple](v).Items() {
 				d.SetStr(py.Intern(cacheInfoFields[i]), x)
 			}
 			return d.Value(), nil
@@ -291,12 +291,10 @@ func init() {
 			if e != nil {
 				return value{}, e
 			}
-			v := cls.Alloc(cls)
-			py.Heap[py.Tuple](v).Items = p
-			return v, nil
+			return py.NewTupleOf(cls, p), nil
 		}, Repr: func(v value) (value, exc) {
 			out := "CacheInfo("
-			for i, x := range py.Heap[py.Tuple](v).Items {
+			for i, x := range py.Heap[py.Tuple](v).Items() {
 				if i > 0 {
 					out += ", "
 				}
@@ -312,9 +310,7 @@ func init() {
 }
 
 func newCacheInfo(items ...value) value {
-	v := cacheInfoType.Alloc(cacheInfoType)
-	py.Heap[py.Tuple](v).Items = items
-	return v
+	return py.NewTupleOf(cacheInfoType, items)
 }
 
 // makeKey is _make_key(args, kwds, typed), which caches of packages use.
@@ -331,7 +327,7 @@ func makeKey(args, kwds, typed value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	all := append([]value(nil), t.Items...)
+	all := append([]value(nil), t.Items()...)
 	var names []*py.Str
 	for i, k := range d.Keys() {
 		name, ok := py.AsStr(k)

@@ -187,7 +187,7 @@ func newDispatcher(fn value) (value, *dispatcher, exc) {
 	name := st.AttrOr(fn, "__name__", py.StrV("singledispatch function"))
 	local := func(f pymod.Func) value { return pymod.NewFunction("functools", "singledispatch.<locals>", f) }
 	wrapper := local(pymod.Func{Sig: "wrapper(*args, **kw)", Impl: func(args, kw value) (value, exc) {
-		items := py.Heap[py.Tuple](args).Items
+		items := py.Heap[py.Tuple](args).Items()
 		if len(items) == 0 {
 			text, e := py.StrText(name)
 			if e == nil {
@@ -266,7 +266,7 @@ func dispatchMethodGet(self, obj, cls value) (value, exc) {
 	name := st.Str(st.AttrOr(fn, "__name__", py.StrV("singledispatchmethod method")))
 	method := pymod.NewFunction("functools", "singledispatchmethod.__get__.<locals>", pymod.Func{Sig: "_method(*args, **kwargs)", Impl: func(args, kw value) (value, exc) {
 		var st pymod.Steps
-		items := py.Heap[py.Tuple](args).Items
+		items := py.Heap[py.Tuple](args).Items()
 		if len(items) == 0 {
 			return value{}, py.Raisef(py.TypeErrorType, "%s requires at least 1 positional argument", name)
 		}

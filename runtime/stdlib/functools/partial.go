@@ -73,7 +73,7 @@ func newPartial(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 		in := py.Heap[partial](fn)
 		if in.Attrs.Len() == 0 {
 			p.fn = in.fn
-			p.args = py.NewTuple(append(append([]value(nil), in.args.Items...), args[1:pos]...))
+			p.args = py.NewTuple(append(append([]value(nil), in.args.Items()...), args[1:pos]...))
 			if in.kw != nil && in.kw.Len() > 0 {
 				p.kw = in.kw.Copy()
 			}
@@ -106,7 +106,7 @@ func newPartialFew(cls *py.Type, a py.Few) (value, exc) {
 func partialCallFew(v value, a py.Few) (value, exc) {
 	p := py.Heap[partial](v)
 	if p.kw == nil || p.kw.Len() == 0 {
-		switch bound := p.args.Items; len(bound) + a.N {
+		switch bound := p.args.Items(); len(bound) + a.N {
 		case 1:
 			return py.Call1(p.fn, a.Args[0])
 		case 2:
@@ -130,8 +130,21 @@ func partialCallFew(v value, a py.Few) (value, exc) {
 func partialCall(v value, args []value, names []*py.Str) (value, exc) {
 	p := py.Heap[partial](v)
 	pos := len(args) - len(names)
-	all := make([]value, 0, len(p.args.Items)+len(args)+4)
-	all = append(append(all, p.args.Items...), args[:pos]...)
+	if first := p.args.Items(); len(names) == 0 && (p.kw == nil || p.kw.Len() == 0) && len(first)+pos <= 3 {
+		var room [3]value
+		copy(room[copy(room[:], first):], args)
+		switch len(first) + pos {
+		case 0:
+			return py.Call0(p.fn)
+		case 1:
+			return py.Call1(p.fn, room[0])
+		case 2:
+			return py.Call2(p.fn, room[0], room[1])
+		}
+		return py.Call3(p.fn, room[0], room[1], room[2])
+	}
+	all := make([]value, 0, len(p.args.Items())+len(args)+4)
+	all = append(append(all, p.args.Items()...), args[:pos]...)
 	if p.kw == nil || p.kw.Len() == 0 {
 		return py.CallKw(p.fn, append(all, args[pos:]...), names)
 	}
@@ -179,7 +192,7 @@ func partialRepr(v value) (value, exc) {
 		return value{}, e
 	}
 	out := name + "(" + s
-	for _, a := range p.args.Items {
+	for _, a := range p.args.Items() {
 		if s, e = py.ReprText(a); e != nil {
 			return value{}, e
 		}
@@ -226,25 +239,25 @@ func reducePartial(v value) (value, exc) {
 func restorePartial(v, state value) (value, exc) {
 	bad := func() (value, exc) { return value{}, py.Raisef(py.TypeErrorType, "invalid partial state") }
 	t, ok := py.AsTuple(state)
-	if !ok || len(t.Items) != 4 {
+	if !ok || len(t.Items()) != 4 {
 		return bad()
 	}
-	args, ok := py.AsTuple(t.Items[1])
-	if !ok || !py.Callable(t.Items[0]) || !py.IsInstance(t.Items[2], py.DictType) && !t.Items[2].IsNone() {
+	args, ok := py.AsTuple(t.Items()[1])
+	if !ok || !py.Callable(t.Items()[0]) || !py.IsInstance(t.Items()[2], py.DictType) && !t.Items()[2].IsNone() {
 		return bad()
 	}
 	p := py.Heap[partial](v)
 	if args.Value().Type() != py.TupleType {
-		args = py.NewTuple(append([]value(nil), args.Items...))
+		args = py.NewTuple(append([]value(nil), args.Items()...))
 	}
-	p.fn, p.args, p.kw = t.Items[0], args, nil
-	if !t.Items[2].IsNone() {
-		p.kw = py.Heap[py.Dict](t.Items[2])
-		if t.Items[2].Type() != py.DictType {
+	p.fn, p.args, p.kw = t.Items()[0], args, nil
+	if !t.Items()[2].IsNone() {
+		p.kw = py.Heap[py.Dict](t.Items()[2])
+		if t.Items()[2].Type() != py.DictType {
 			p.kw = p.kw.Copy()
 		}
 	}
-	attrs, ok := py.AsDict(t.Items[3])
+	attrs, ok := py.AsDict(t.Items()[3])
 	if !ok {
 		attrs = py.NewDict()
 	}

@@ -163,7 +163,7 @@ func tracked(v value) bool {
 		return false
 	}
 	if l, ok := py.AsTuple(v); ok {
-		return len(l.Items) > 0
+		return len(l.Items()) > 0
 	}
 	return true
 }

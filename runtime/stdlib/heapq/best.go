@@ -52,7 +52,7 @@ func best(n, it, key value, largest bool) (value, exc) {
 		return value{}, e
 	}
 	for i, entry := range items {
-		parts := py.Heap[py.Tuple](entry).Items
+		parts := py.Heap[py.Tuple](entry).Items()
 		items[i] = parts[len(parts)-1]
 		if key.IsUnbound() {
 			items[i] = parts[0]
@@ -152,7 +152,7 @@ func (b *bestOf) fill(n int) exc {
 
 // rest puts each of the other elements that is better than the worst in its place.
 func (b *bestOf) rest() exc {
-	top := py.Heap[py.Tuple](b.heap.Items[0]).Items[0]
+	top := py.Heap[py.Tuple](b.heap.Items[0]).Items()[0]
 	for {
 		x, key, ok, e := b.next()
 		if !ok || e != nil {
@@ -173,6 +173,6 @@ func (b *bestOf) rest() exc {
 		if _, e := replace(b.heap.Value(), b.entry(x, key), b.less); e != nil {
 			return e
 		}
-		top = py.Heap[py.Tuple](b.heap.Items[0]).Items[0]
+		top = py.Heap[py.Tuple](b.heap.Items[0]).Items()[0]
 	}
 }

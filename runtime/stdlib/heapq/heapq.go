@@ -239,7 +239,7 @@ func mergeNext(v value) (value, bool, exc) {
 	if len(m.heap.Items) == 0 {
 		return value{}, false, nil
 	}
-	top := py.Heap[py.Tuple](m.heap.Items[0]).Items
+	top := py.Heap[py.Tuple](m.heap.Items[0]).Items()
 	n := top[1].SmallInt()
 	if m.reverse {
 		n = -n

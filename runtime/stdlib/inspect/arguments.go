@@ -56,7 +56,7 @@ func getFullArgSpec(fn value) (value, exc) {
 // getCallArgs is getcallargs(func, /, *positional, **named): the call's own binding says
 // which arguments go where, and what is wrong with them.
 func getCallArgs(fn, positional, named value) (value, exc) {
-	args := append([]value(nil), py.Heap[py.Tuple](positional).Items...)
+	args := append([]value(nil), py.Heap[py.Tuple](positional).Items()...)
 	if fn.Type() == py.MethodType {
 		self, _ := lookup(fn, "__self__")
 		args = append([]value{self}, args...)

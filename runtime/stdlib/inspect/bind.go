@@ -15,7 +15,7 @@ func bind(sig, args, kwargs value, partial bool) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	pos := py.Heap[py.Tuple](args).Items
+	pos := py.Heap[py.Tuple](args).Items()
 	kw := py.Heap[py.Dict](kwargs).Copy()
 	arguments := py.NewDict()
 	given := func(p param) bool {

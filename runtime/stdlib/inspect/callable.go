@@ -175,7 +175,7 @@ func (f *finder) function(fn value) (value, exc) {
 	var defaults []value
 	if d, ok := lookup(fn, "__defaults__"); ok {
 		if t, ok := py.AsTuple(d); ok {
-			defaults = t.Items
+			defaults = t.Items()
 		}
 	}
 	kwDefaults, _ := lookup(fn, "__kwdefaults__")

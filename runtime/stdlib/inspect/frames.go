@@ -84,7 +84,7 @@ func frameInfoOf(v, context value) (value, exc) {
 	if isA(v, py.TracebackType) {
 		frame, _ = lookup(v, "tb_frame")
 	}
-	items := append([]value{frame}, py.Heap[py.Tuple](tb).Items...)
+	items := append([]value{frame}, py.Heap[py.Tuple](tb).Items()...)
 	pos, e := pymod.Attr(tb, "positions")
 	if e != nil {
 		return value{}, e

@@ -193,7 +193,7 @@ func positioned(m *py.Module, name string, base value) (cls value, e exc) {
 	}
 	cls, e = pymod.Define(m, pymod.Class{Name: name, Bases: []value{base},
 		StaticMethods: []pymod.Func{{Sig: "__new__(cls, *args, positions=None, **kwargs)", Impl: func(cls, positions, args, kwargs value) (value, exc) {
-			all := append([]value{cls}, py.Heap[py.Tuple](args).Items...)
+			all := append([]value{cls}, py.Heap[py.Tuple](args).Items()...)
 			v, e := py.CallEx(newBase, py.NewTuple(all).Value(), kwargs)
 			if e == nil {
 				e = py.SetAttr(v, py.Intern("positions"), positions)
@@ -206,8 +206,8 @@ func positioned(m *py.Module, name string, base value) (cls value, e exc) {
 			if e != nil {
 				return value{}, e
 			}
-			items := py.Heap[py.Tuple](self).Items
-			for i, f := range py.Heap[py.Tuple](fields).Items {
+			items := py.Heap[py.Tuple](self).Items()
+			for i, f := range py.Heap[py.Tuple](fields).Items() {
 				r, e := py.ReprText(items[i])
 				if e != nil {
 					return value{}, e

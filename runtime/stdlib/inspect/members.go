@@ -89,7 +89,7 @@ func members(obj, predicate value, get func(obj value, name *py.Str) (value, boo
 		}
 		out = append(out, py.TupleV(n, x))
 	}
-	first := py.NewBuiltin("name", "inspect", "(pair, /)", func(pair value) (value, exc) { return py.Heap[py.Tuple](pair).Items[0], nil })
+	first := py.NewBuiltin("name", "inspect", "(pair, /)", func(pair value) (value, exc) { return py.Heap[py.Tuple](pair).Items()[0], nil })
 	if e := py.SortItems(out, first.Value(), false); e != nil {
 		return value{}, e
 	}

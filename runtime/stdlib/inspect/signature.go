@@ -208,7 +208,7 @@ func defineSignature(m *py.Module) (e exc) {
 				if e != nil {
 					return value{}, e
 				}
-				items := py.Heap[py.Tuple](c).Items
+				items := py.Heap[py.Tuple](c).Items()
 				kw := py.Heap[py.Dict](items[1]).Values()
 				h, e := py.Hash(py.TupleV(items[0], py.FrozenSetV(kw...), items[2]))
 				return py.Int(h), e

@@ -101,13 +101,13 @@ func splitMask(v value) (addr, mask value, e exc) {
 		return v, value{}, nil
 	}
 	if t, ok := py.AsTuple(v); ok {
-		switch len(t.Items) {
+		switch len(t.Items()) {
 		case 0:
 			return v, value{}, py.Raisef(py.IndexErrorType, "tuple index out of range")
 		case 1:
-			return t.Items[0], value{}, nil
+			return t.Items()[0], value{}, nil
 		}
-		return t.Items[0], t.Items[1], nil
+		return t.Items()[0], t.Items()[1], nil
 	}
 	s, e := py.Str_(v)
 	if e != nil {

@@ -93,19 +93,60 @@ func (g *groupByIter) step() (bool, exc) {
 	return true, nil
 }
 
-// teeLink is an element of the list that the iterators of one tee share.
+// teeBlock is how many elements a link has.
+const teeBlock = 30
+
+// teeLink has some of the elements that the iterators of one tee share.
 type teeLink struct {
-	x    value
-	next *teeLink // nil until read
-	end  bool
+	items [teeBlock]value
+	n     int      // how many have been read
+	next  *teeLink // nil until one is read that has no place here
+	end   bool
 }
 
-type teeSource struct{ it value }
+type teeSource struct {
+	it      value
+	running bool // it is being asked for its next element
+}
 
 type teeIter struct {
 	py.Header
 	source *teeSource
-	at     *teeLink // the element to come, filled when it is first needed
+	at     *teeLink
+	pos    int // of the element to come in at, read when it is first needed
+}
+
+// step returns the next element.
+func (t *teeIter) step() (value, bool, exc) {
+	if t.pos == teeBlock {
+		if t.at.next == nil {
+			t.at.next = &teeLink{}
+		}
+		t.at, t.pos = t.at.next, 0
+	}
+	link := t.at
+	if t.pos == link.n {
+		if link.end {
+			return value{}, false, nil
+		}
+		if t.source.running {
+			return value{}, false, py.Raisef(py.RuntimeErrorType, "cannot re-enter the tee iterator")
+		}
+		t.source.running = true
+		x, ok, e := py.Next(t.source.it)
+		t.source.running = false
+		if e != nil {
+			return value{}, false, e
+		}
+		if !ok {
+			link.end = true
+			return value{}, false, nil
+		}
+		link.items[link.n] = x
+		link.n++
+	}
+	t.pos++
+	return link.items[t.pos-1], true, nil
 }
 
 var teeType = &py.Type{Name: "_tee"}
@@ -113,37 +154,18 @@ var teeType = &py.Type{Name: "_tee"}
 func init() {
 	teeType.Define(&py.TypeSpec{
 		Module: "itertools", Layout: py.LayoutOf[teeIter](), NoNew: true,
-		Slots: py.Slots{Iter: self, Next: func(v value) (value, bool, exc) {
-			t := py.Heap[teeIter](v)
-			if t.at.next == nil {
-				if t.at.end {
-					return value{}, false, nil
-				}
-				x, ok, e := py.Next(t.source.it)
-				if e != nil {
-					return value{}, false, e
-				}
-				if !ok {
-					t.at.end = true
-					return value{}, false, nil
-				}
-				t.at.x, t.at.next = x, &teeLink{}
-			}
-			x := t.at.x
-			t.at = t.at.next
-			return x, true, nil
-		}},
+		Slots: py.Slots{Iter: self, Next: func(v value) (value, bool, exc) { return py.Heap[teeIter](v).step() }},
 		Methods: []py.Method{{Name: "__copy__", Sig: "($self, /)", Impl: func(v value) (value, exc) {
 			t := py.Heap[teeIter](v)
-			return newTee(t.source, t.at), nil
+			return newTee(t.source, t.at, t.pos), nil
 		}}},
 	})
 }
 
-func newTee(source *teeSource, at *teeLink) value {
+func newTee(source *teeSource, at *teeLink, pos int) value {
 	v := teeType.Alloc(teeType)
 	t := py.Heap[teeIter](v)
-	t.source, t.at = source, at
+	t.source, t.at, t.pos = source, at, pos
 	return v
 }
 
@@ -165,14 +187,17 @@ func tee(iterable, n value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	source, at := &teeSource{it}, &teeLink{}
+	source, at, pos := &teeSource{it: it}, &teeLink{}, 0
 	if it.Type() == teeType {
 		t := py.Heap[teeIter](it)
-		source, at = t.source, t.at
+		source, at, pos = t.source, t.at, t.pos
 	}
 	items := make([]value, count)
 	for i := range items {
-		items[i] = newTee(source, at)
+		items[i] = newTee(source, at, pos)
+	}
+	if it.Type() == teeType {
+		items[0] = it
 	}
 	return py.NewTuple(items).Value(), nil
 }
@@ -233,7 +258,7 @@ func newTuple(n int) (value, []value) {
 		return py.EmptyTuple.Value(), nil
 	}
 	t := py.TupleRoom(n)
-	return t.Value(), t.Items
+	return t.Value(), t.Items()
 }
 
 type productIter struct {

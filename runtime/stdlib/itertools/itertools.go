@@ -151,7 +151,9 @@ var cycleType = newType("cycle", "(iterable, /)", func(c *cycleIter, args []valu
 		return value{}, false, nil
 	}
 	x := c.saved[c.pos]
-	c.pos = (c.pos + 1) % len(c.saved)
+	if c.pos++; c.pos == len(c.saved) {
+		c.pos = 0
+	}
 	return x, true, nil
 })
 

@@ -402,7 +402,7 @@ func (enc *encoder) entries(v value, d *py.Dict) (func() (k, x value, more bool)
 			return nil, e
 		}
 		for i, p := range pairs {
-			keys[i], vals[i] = py.Heap[py.Tuple](p).Items[0], py.Heap[py.Tuple](p).Items[1]
+			keys[i], vals[i] = py.Heap[py.Tuple](p).Items()[0], py.Heap[py.Tuple](p).Items()[1]
 		}
 	}
 	i := -1
@@ -421,11 +421,11 @@ func overridden(v value, keys, vals *[]value) exc {
 		return e
 	}
 	return py.Each(items, func(item value) exc {
-		if !item.Type().Has(py.FlagTuple) || len(py.Heap[py.Tuple](item).Items) != 2 {
+		if !item.Type().Has(py.FlagTuple) || len(py.Heap[py.Tuple](item).Items()) != 2 {
 			return py.Raisef(py.ValueErrorType, "items must return 2-tuples")
 		}
-		*keys = append(*keys, py.Heap[py.Tuple](item).Items[0])
-		*vals = append(*vals, py.Heap[py.Tuple](item).Items[1])
+		*keys = append(*keys, py.Heap[py.Tuple](item).Items()[0])
+		*vals = append(*vals, py.Heap[py.Tuple](item).Items()[1])
 		return nil
 	})
 }

@@ -44,8 +44,8 @@ func newRecord(r recordInit) (value, exc) {
 func (r recordInit) fill(v value) exc {
 	args := r.args
 	// One mapping as the only argument is what the names of the format look up in.
-	if t, ok := py.AsTuple(args); ok && len(t.Items) == 1 && t.Items[0].Type().Has(py.FlagDict) && py.Heap[py.Dict](t.Items[0]).Len() > 0 {
-		args = t.Items[0]
+	if t, ok := py.AsTuple(args); ok && len(t.Items()) == 1 && t.Items()[0].Type().Has(py.FlagDict) && py.Heap[py.Dict](t.Items()[0]).Len() > 0 {
+		args = t.Items()[0]
 	}
 	levelName, e := levelText(r.level)
 	if e != nil {
@@ -422,7 +422,7 @@ func formatMessage(v, record value) (value, exc) {
 		out, e = py.Mod(f, dict)
 	}
 	if e != nil && e.Is(py.KeyErrorType) {
-		r, e2 := py.ReprText(e.Args.Items[0])
+		r, e2 := py.ReprText(e.Args.Items()[0])
 		if e2 != nil {
 			return value{}, e2
 		}

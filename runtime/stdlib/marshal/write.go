@@ -87,7 +87,7 @@ func elements(v value) []value {
 	switch v.Type() {
 	case py.TupleType:
 		t, _ := py.AsTuple(v)
-		return t.Items
+		return t.Items()
 	case py.ListType:
 		l, _ := py.AsList(v)
 		return l.Items
@@ -241,13 +241,13 @@ func (w *writer) object(v value, flag byte, depth int) exc {
 	switch v.Type() {
 	case py.TupleType:
 		t, _ := py.AsTuple(v)
-		if w.version >= 4 && len(t.Items) < 256 {
-			w.b = append(w.b, typeSmallTuple|flag, byte(len(t.Items)))
+		if w.version >= 4 && len(t.Items()) < 256 {
+			w.b = append(w.b, typeSmallTuple|flag, byte(len(t.Items())))
 		} else {
 			w.b = append(w.b, typeTuple|flag)
-			w.long(len(t.Items))
+			w.long(len(t.Items()))
 		}
-		return w.values(t.Items, depth)
+		return w.values(t.Items(), depth)
 	case py.ListType:
 		l, _ := py.AsList(v)
 		w.b = append(w.b, typeList|flag)

@@ -3,6 +3,7 @@ package math
 import (
 	"math"
 	"math/big"
+	"math/bits"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -29,7 +30,30 @@ func index(v py.Value) (*big.Int, *py.Exception) {
 	return py.BigOf(x), nil
 }
 
+// smallGCD returns the greatest common divisor of a and b.
+func smallGCD(a, b uint64) uint64 {
+	if a == 0 || b == 0 {
+		return a | b
+	}
+	twos := bits.TrailingZeros64(a | b)
+	a >>= bits.TrailingZeros64(a)
+	for b != 0 {
+		b >>= bits.TrailingZeros64(b)
+		if a > b {
+			a, b = b, a
+		}
+		b -= a
+	}
+	return a << twos
+}
+
 func gcd(args []py.Value) (py.Value, *py.Exception) {
+	if len(args) == 2 && py.BothSmallInt(args[0], args[1]) {
+		a, b := args[0].SmallInt(), args[1].SmallInt()
+		if g := smallGCD(uint64(max(a, -a)), uint64(max(b, -b))); g <= math.MaxInt64 && a != math.MinInt64 && b != math.MinInt64 {
+			return py.Int(int64(g)), nil
+		}
+	}
 	r := new(big.Int)
 	for _, v := range args {
 		x, exc := index(v)
@@ -77,6 +101,17 @@ func factorial(v py.Value) (py.Value, *py.Exception) {
 }
 
 func isqrt(v py.Value) (py.Value, *py.Exception) {
+	if v.IsSmallInt() && v.SmallInt() >= 0 {
+		n := v.SmallInt()
+		r := int64(math.Sqrt(float64(n)))
+		for r > 0 && r > n/r {
+			r--
+		}
+		for r+1 <= n/(r+1) {
+			r++
+		}
+		return py.Int(r), nil
+	}
 	x, exc := index(v)
 	if exc != nil {
 		return py.Value{}, exc

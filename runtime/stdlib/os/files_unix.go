@@ -428,7 +428,7 @@ func pairOf(v value) ([]value, bool) {
 	if !py.IsInstance(v, py.TupleType) {
 		return nil, false
 	}
-	items := py.Heap[py.Tuple](v).Items
+	items := py.Heap[py.Tuple](v).Items()
 	return items, len(items) == 2
 }
 

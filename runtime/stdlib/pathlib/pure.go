@@ -34,7 +34,7 @@ func isPath(v value) bool { return py.IsInstance(v, py.AsType(purePath)) }
 func initPath(self, args value) (value, exc) {
 	var s steps
 	var segments []value
-	for _, a := range py.Heap[py.Tuple](args).Items {
+	for _, a := range py.Heap[py.Tuple](args).Items() {
 		if isPath(a) {
 			raw := s.List(a, "_raw_paths")
 			if isWindows(a) && !isWindows(self) {
@@ -259,7 +259,7 @@ func withSuffix(self, suffix value) (value, exc) {
 // other is the path of relative_to and is_relative_to, with the deprecated further
 // arguments.
 func otherPath(s *steps, self, other, more value, method string) value {
-	if extra := py.Heap[py.Tuple](more).Items; len(extra) > 0 {
+	if extra := py.Heap[py.Tuple](more).Items(); len(extra) > 0 {
 		what := "positional argument"
 		if method == "is_relative_to" {
 			what = "argument"
@@ -483,7 +483,7 @@ func definePure(m *py.Module) (e exc) {
 				return py.CallEx(self.Type().Value(), segments, value{})
 			}},
 			{Sig: "joinpath(self, *pathsegments)", Impl: func(self, segments value) (value, exc) {
-				return pymod.Call(self, "with_segments", append([]value{self}, py.Heap[py.Tuple](segments).Items...)...)
+				return pymod.Call(self, "with_segments", append([]value{self}, py.Heap[py.Tuple](segments).Items()...)...)
 			}},
 			{Sig: "__truediv__(self, key)", Impl: func(self, k value) (value, exc) {
 				return joined(func(s *steps) value { return s.Call(self, "with_segments", self, k) })

@@ -49,10 +49,10 @@ func unameResult() (value, exc) {
 			{Name: "processor", Value: py.StrV(processor)}},
 		Methods: []pymod.Func{
 			{Sig: "__iter__(self)", Impl: func(self value) (value, exc) {
-				return py.Iter(py.NewTuple(append(append([]value(nil), py.Heap[py.Tuple](self).Items...), py.StrV(processor))).Value())
+				return py.Iter(py.NewTuple(append(append([]value(nil), py.Heap[py.Tuple](self).Items()...), py.StrV(processor))).Value())
 			}},
 			{Sig: "__getitem__(self, key)", Impl: func(self, key value) (value, exc) {
-				all := py.NewTuple(append(append([]value(nil), py.Heap[py.Tuple](self).Items...), py.StrV(processor)))
+				all := py.NewTuple(append(append([]value(nil), py.Heap[py.Tuple](self).Items()...), py.StrV(processor)))
 				return py.GetItem(all.Value(), key)
 			}},
 			{Sig: "__len__(self)", Impl: func(self value) (value, exc) { return py.Int(6), nil }},

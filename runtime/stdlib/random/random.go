@@ -406,19 +406,19 @@ func setState(self, state py.Value) (py.Value, *py.Exception) {
 	if !ok {
 		return py.Value{}, py.Raisef(py.TypeErrorType, "state vector must be a tuple")
 	}
-	if len(t.Items) != mtN+1 {
+	if len(t.Items()) != mtN+1 {
 		return py.Value{}, py.Raisef(py.ValueErrorType, "state vector is the wrong size")
 	}
 	var mt twister
 	for i := range mt.state {
-		w, exc := py.Index(t.Items[i])
+		w, exc := py.Index(t.Items()[i])
 		if exc != nil {
 			return py.Value{}, exc
 		}
 		x, _ := py.AsInt64(w)
 		mt.state[i] = uint32(x)
 	}
-	n, exc := py.Ssize(t.Items[mtN])
+	n, exc := py.Ssize(t.Items()[mtN])
 	if exc != nil {
 		return py.Value{}, exc
 	}

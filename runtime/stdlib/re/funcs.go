@@ -78,20 +78,20 @@ var zeroType = py.NewBuiltinType("_ZeroSentinel", &py.TypeSpec{Base: py.IntType,
 // positional takes apart the arguments that were allowed by position before Python 3.13.
 func positional(fn, name string, n int, count, flags, args value) (value, value, exc) {
 	t, _ := py.AsTuple(args)
-	if len(t.Items) == 0 {
+	if len(t.Items()) == 0 {
 		return count, flags, nil
 	}
 	if count != zeroSentinel {
 		return count, flags, py.Raisef(py.TypeErrorType, "%s() got multiple values for argument '%s'", fn, name)
 	}
-	count = t.Items[0]
-	if len(t.Items) > 1 {
+	count = t.Items()[0]
+	if len(t.Items()) > 1 {
 		if flags != zeroSentinel {
 			return count, flags, py.Raisef(py.TypeErrorType, "%s() got multiple values for argument 'flags'", fn)
 		}
-		flags = t.Items[1]
-		if len(t.Items) > 2 {
-			return count, flags, py.Raisef(py.TypeErrorType, "%s() takes from %d to %d positional arguments but %d were given", fn, n, n+2, n+len(t.Items))
+		flags = t.Items()[1]
+		if len(t.Items()) > 2 {
+			return count, flags, py.Raisef(py.TypeErrorType, "%s() takes from %d to %d positional arguments but %d were given", fn, n, n+2, n+len(t.Items()))
 		}
 	}
 	if !py.VersionAtLeast(13) {

@@ -37,7 +37,7 @@ func makeScanner(m *py.Module) exc {
 			}
 			list, _ := py.AsTuple(pydef.Get(self, patterns))
 			var subjects []*subject
-			for _, p := range list.Items {
+			for _, p := range list.Items() {
 				s, e := patternOf(p).newSubject(text, value{}, value{})
 				if e != nil {
 					return value{}, e

@@ -65,7 +65,7 @@ func Address(family int, v value, call string) (syscall.Sockaddr, *py.Exception)
 	if !v.Type().Has(py.FlagTuple) {
 		return nil, py.Raisef(py.TypeErrorType, "%s(): %s address must be tuple, not %s", call, name, v.Type().Name)
 	}
-	items := py.Heap[py.Tuple](v).Items
+	items := py.Heap[py.Tuple](v).Items()
 	if len(items) < 2 || len(items) > most {
 		return nil, py.Raisef(py.TypeErrorType, "%s address must be %s", name, form)
 	}

@@ -362,7 +362,7 @@ func NewNameQuery(sockaddr, flags value) (NameQuery, *py.Exception) {
 	if !sockaddr.Type().Has(py.FlagTuple) {
 		return q, py.Raisef(py.TypeErrorType, "getnameinfo() argument 1 must be a tuple")
 	}
-	items := py.Heap[py.Tuple](sockaddr).Items
+	items := py.Heap[py.Tuple](sockaddr).Items()
 	if len(items) < 2 || len(items) > 4 {
 		return q, py.Raisef(py.TypeErrorType, "getnameinfo(): illegal sockaddr argument")
 	}

@@ -95,7 +95,7 @@ var serverFunctions = []py.Method{
 		if e != nil {
 			return value{}, e
 		}
-		parts := py.Heap[py.Tuple](res).Items
+		parts := py.Heap[py.Tuple](res).Items()
 		fds := py.NewList(nil)
 		e = py.Each(parts[1], func(x value) exc {
 			level, typ, body, e := py.Unpack3(x)
@@ -140,7 +140,7 @@ func createConnection(a []value) (value, exc) {
 		if !found.IsUnbound() {
 			return nil
 		}
-		t := py.Heap[py.Tuple](x).Items
+		t := py.Heap[py.Tuple](x).Items()
 		v, e := py.CallN(SocketType.Value(), t[:3])
 		if e == nil {
 			e = connectOne(v, t[4], a[1], a[2])

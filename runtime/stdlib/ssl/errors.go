@@ -20,8 +20,8 @@ func errorType(name string, base *py.Type, more ...*py.Type) *py.Type {
 	if name == "SSLError" {
 		spec.Slots.Str = func(v value) (value, exc) {
 			e := py.Heap[py.Exception](v)
-			if len(e.Args.Items) == 2 {
-				if s, ok := py.AsStr(e.Args.Items[1]); ok {
+			if len(e.Args.Items()) == 2 {
+				if s, ok := py.AsStr(e.Args.Items()[1]); ok {
 					return s.Value(), nil
 				}
 			}

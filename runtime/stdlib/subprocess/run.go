@@ -202,7 +202,7 @@ func command(args, kwargs value) value {
 	if v, ok := given(py.Heap[py.Dict](kwargs), "args"); ok {
 		return v
 	}
-	if t := py.Heap[py.Tuple](args).Items; len(t) > 0 {
+	if t := py.Heap[py.Tuple](args).Items(); len(t) > 0 {
 		return t[0]
 	}
 	return py.None

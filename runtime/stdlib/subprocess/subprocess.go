@@ -56,7 +56,7 @@ func initModule(m *py.Module) exc {
 			if e != nil {
 				return value{}, e
 			}
-			return py.Heap[py.Tuple](v).Items[1], nil
+			return py.Heap[py.Tuple](v).Items()[1], nil
 		}},
 		pymod.Func{Sig: "list2cmdline(seq)", Impl: commandLine},
 	)

@@ -67,7 +67,7 @@ func unraisableHook(args value) (value, exc) {
 	if args.Type() != unraisableArgsType {
 		return value{}, py.Raisef(py.TypeErrorType, "sys.unraisablehook argument type must be UnraisableHookArgs")
 	}
-	items := py.Heap[py.Tuple](args).Items
+	items := py.Heap[py.Tuple](args).Items()
 	x, ok := py.AsException(items[1])
 	if !ok {
 		return py.None, nil

@@ -246,7 +246,7 @@ func exit(status value) (value, exc) {
 	if !status.IsUnbound() && !status.IsNone() {
 		args = append(args, status)
 		if t, ok := py.AsTuple(status); ok {
-			args = t.Items
+			args = t.Items()
 		}
 	}
 	x, e := py.CallN(py.SystemExitType.Value(), args)

@@ -430,7 +430,7 @@ func (t *thread) report(e exc) {
 	info, fail := py.Call0(py.SimpleNamespaceType.Value())
 	if fail == nil {
 		for i, n := range []string{"exc_type", "exc_value", "exc_traceback", "thread"} {
-			py.SetAttr(info, py.Intern(n), py.Heap[py.Tuple](args).Items[i])
+			py.SetAttr(info, py.Intern(n), py.Heap[py.Tuple](args).Items()[i])
 		}
 		_, fail = py.Call1(hook, info)
 	}
@@ -569,7 +569,7 @@ func callTarget(t *thread) (value, exc) {
 	args, ok := py.AsTuple(t.args)
 	kwargs, ok2 := py.AsDict(t.kwargs)
 	if ok && ok2 && kwargs.Len() == 0 {
-		return py.CallBeside(t.target, args.Items, nil)
+		return py.CallBeside(t.target, args.Items(), nil)
 	}
 	return py.CallEx(t.target, t.args, t.kwargs)
 }

@@ -204,11 +204,11 @@ func getFields(v value, what string) (f fields, e exc) {
 	if !ok {
 		return f, py.Raisef(py.TypeErrorType, "Tuple or struct_time argument required")
 	}
-	if len(t.Items) != 9 {
+	if len(t.Items()) != 9 {
 		return f, py.Raisef(py.TypeErrorType, "%s(): illegal time tuple argument", what)
 	}
 	for i, p := range []*int{&f.year, &f.mon, &f.day, &f.hour, &f.min, &f.sec, &f.wday, &f.yday, &f.dst} {
-		if *p, e = py.CInt(t.Items[i]); e != nil {
+		if *p, e = py.CInt(t.Items()[i]); e != nil {
 			return f, e
 		}
 	}

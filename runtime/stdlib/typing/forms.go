@@ -242,7 +242,7 @@ func init() {
 func aliasBases(v, origin, bases value) value {
 	list, _ := py.AsTuple(bases)
 	after := false
-	for _, b := range list.Items {
+	for _, b := range list.Items() {
 		switch {
 		case b == v:
 			after = true
@@ -308,7 +308,7 @@ func typeParams(args []value) []value {
 			if isAlias(x) || t == py.GenericAliasType || t == py.UnionType {
 				p, found, _ := py.LookupAttr(x, py.Intern("__parameters__"))
 				if tup, ok := py.AsTuple(p); found && ok {
-					for _, y := range tup.Items {
+					for _, y := range tup.Items() {
 						add(y)
 					}
 				}
@@ -341,7 +341,7 @@ func formGetItem(v, key value) (value, exc) {
 	f := py.Heap[form](v)
 	params := []value{key}
 	if t, ok := py.AsTuple(key); ok {
-		params = t.Items
+		params = t.Items()
 	}
 	switch f.kind {
 	case kindPlain:
@@ -462,7 +462,7 @@ func makeUnion(params []value) (value, exc) {
 			if e != nil {
 				return value{}, e
 			}
-			add = py.Heap[py.Tuple](v).Items
+			add = py.Heap[py.Tuple](v).Items()
 		case !p.IsType() && !py.Callable(p) && !isAlias(p) && p.Type() != specialFormType && p.Type() != specialAliasType &&
 			p.Type() != py.TypeVarType && p.Type() != forwardRefType && p.Type() != py.GenericAliasType && p.Type() != py.TypeAliasTypeType:
 			r, e := py.ReprText(p)
@@ -640,7 +640,7 @@ func aliasGetItem(v, key value) (value, exc) {
 	params := typeParams(a.args)
 	items := []value{key}
 	if t, ok := py.AsTuple(key); ok {
-		items = t.Items
+		items = t.Items()
 	}
 	if len(params) == 0 {
 		s, e := py.ReprText(v)

@@ -155,7 +155,7 @@ func mapArgs(v value, f func(v value) (value, exc)) (value, exc) {
 		if !ok {
 			return v, nil
 		}
-		args, changed, e := each(t.Items, len(t.Items))
+		args, changed, e := each(t.Items(), len(t.Items()))
 		if e != nil || !changed {
 			return v, e
 		}

@@ -47,7 +47,7 @@ func passOn(name string) pydef.Method {
 			return value{}, e
 		}
 		t, _ := py.AsTuple(args)
-		return py.CallMethodN(fp, key, t.Items)
+		return py.CallMethodN(fp, key, t.Items())
 	}}
 }
 

@@ -15,14 +15,11 @@ import (
 var parseClass, splitClass, defragClass value
 
 func strs(class value, parts ...string) value {
-	t := py.AsType(class)
-	v := t.Alloc(t)
 	items := make([]value, len(parts))
 	for i, p := range parts {
 		items[i] = py.StrV(p)
 	}
-	py.Heap[py.Tuple](v).Items = items
-	return v
+	return py.NewTupleOf(py.AsType(class), items)
 }
 
 var fieldDocs = map[string]string{

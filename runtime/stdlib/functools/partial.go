@@ -130,19 +130,6 @@ func partialCallFew(v value, a py.Few) (value, exc) {
 func partialCall(v value, args []value, names []*py.Str) (value, exc) {
 	p := py.Heap[partial](v)
 	pos := len(args) - len(names)
-	if first := p.args.Items(); len(names) == 0 && (p.kw == nil || p.kw.Len() == 0) && len(first)+pos <= 3 {
-		var room [3]value
-		copy(room[copy(room[:], first):], args)
-		switch len(first) + pos {
-		case 0:
-			return py.Call0(p.fn)
-		case 1:
-			return py.Call1(p.fn, room[0])
-		case 2:
-			return py.Call2(p.fn, room[0], room[1])
-		}
-		return py.Call3(p.fn, room[0], room[1], room[2])
-	}
 	all := make([]value, 0, len(p.args.Items())+len(args)+4)
 	all = append(append(all, p.args.Items()...), args[:pos]...)
 	if p.kw == nil || p.kw.Len() == 0 {

@@ -1,17 +1,20 @@
 package entry
 
 import (
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
+
+	"github.com/aio2go/aio2go/runtime/py"
 )
 
 // This file sets the garbage collector's pace. Go's default begins to collect at 4 MiB, so
 // that a small program that allocates as Python does collects all the time; and it lets
 // every heap grow to twice what is live. Here a small heap has a fixed room to fill, and a
 // large one a smaller share of its size: what a CPython process takes is the measure.
-
 //
 // What a heap may grow by decides how much of the time goes into collecting: where a
 // program makes so much garbage that this is a large share, it gets more room, up to a
@@ -20,8 +23,11 @@ import (
 const (
 	// minRoom is what a heap may grow by between two collections, in bytes.
 	minRoom = 8 << 20
-	// growth is that of a large heap, in percent of what is live.
-	growth = 50
+	// growth is that of a larger heap, in percent of what is live, and slow that of one of
+	// more than slowLive bytes.
+	growth   = 50
+	slow     = 25
+	slowLive = 48 << 20
 	// surge is that of a heap of which a collection left most: it is being built up, and
 	// to look through it often would find nothing. One of more than surgeLive bytes is
 	// looked through all the same: what it may grow by is too much.
@@ -31,8 +37,9 @@ const (
 	most = 80
 	// busy and idle are the shares of the time, in percent, that collecting takes where a
 	// heap gets more room and less.
-	busy = 25
-	idle = 10
+	busy     = 25
+	busySlow = 45
+	idle     = 10
 )
 
 // roomLimit is what a heap with so many bytes live may grow by where collecting takes much
@@ -46,21 +53,27 @@ func paceCollector() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	p := &pacer{samples: []metrics.Sample{
+	p := &pacer{used: []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}, samples: []metrics.Sample{
 		{Name: "/gc/heap/live:bytes"},
 		{Name: "/cpu/classes/gc/total:cpu-seconds"},
 		{Name: "/cpu/classes/user:cpu-seconds"},
 	}}
 	p.set(100 * minRoom / (4 << 20)) // the runtime takes a heap for 4 MiB at least
+	p.due.Store(math.MaxInt64)
 	p.watch()
+	py.BeforeLarge = p.beforeLarge
 }
 
 // pacer adjusts the pace after each collection.
 type pacer struct {
 	samples []metrics.Sample
 	percent int
-	live    uint64 // what the last collection left
-	goal    uint64 // the size at which the next collection is due
+	live    uint64        // what the last collection left
+	goal    uint64        // the size at which the next collection is due
+	due     atomic.Uint64 // goal, for beforeLarge, and half way to it
+	worth   atomic.Uint64
+	early   atomic.Bool // the collection under way was not due
+	used    []metrics.Sample
 	factor  uint64 // how many times the usual room the heap gets
 	gc, run float64
 }
@@ -75,6 +88,20 @@ func (p *pacer) watch() {
 	})
 }
 
+// beforeLarge collects where a collection would be due when size bytes have been allocated
+// and there is much garbage already, on top of which they would come.
+func (p *pacer) beforeLarge(size uintptr) {
+	metrics.Read(p.used)
+	if p.used[0].Value.Kind() != metrics.KindUint64 {
+		return
+	}
+	used, goal := p.used[0].Value.Uint64(), p.due.Load()
+	if used+uint64(size) > goal && used > p.worth.Load() {
+		p.early.Store(true)
+		debug.FreeOSMemory() // What is free lies in pieces: there may be no place of that size.
+	}
+}
+
 func (p *pacer) adjust() {
 	metrics.Read(p.samples)
 	for _, s := range p.samples {
@@ -84,16 +111,20 @@ func (p *pacer) adjust() {
 	}
 	live := p.samples[0].Value.Uint64()
 	gc, run := p.samples[1].Value.Float64(), p.samples[2].Value.Float64()
-	p.factor = factorFor(p.factor, live, p.live, p.goal, gc-p.gc, run-p.run)
+	if !p.early.Swap(false) {
+		p.factor = factorFor(p.factor, live, p.live, p.goal, gc-p.gc, run-p.run)
+	}
 	p.gc, p.run = gc, run
 	percent := percentFor(live, p.goal)
 	if p.factor > 1 {
-		room := min(uint64(max(percent, surge))*max(live, 4<<20)/100*p.factor, roomLimit(live))
+		room := min(uint64(percent)*max(live, 4<<20)/100*p.factor, roomLimit(live))
 		percent = max(percent, int(100*room/max(live, 4<<20)))
 	}
 	p.set(percent)
 	p.live = live
 	p.goal = live + max(live, 4<<20)*uint64(p.percent)/100
+	p.due.Store(p.goal)
+	p.worth.Store(p.live/2 + p.goal/2)
 }
 
 // factorFor returns how many times its usual room a heap gets that got factor times of it,
@@ -101,10 +132,14 @@ func (p *pacer) adjust() {
 // collecting and the program have taken since the collection before.
 func factorFor(factor, live, before, goal uint64, gc, run float64) uint64 {
 	share := 100 * gc / (gc + run)
+	limit := float64(busy)
+	if live > slowLive {
+		limit = busySlow
+	}
 	switch {
 	case share < idle:
 		return max(factor/2, 1)
-	case share > busy && goal > before && live < before+(goal-before)/2:
+	case share > limit && goal > before && live < before+(goal-before)/2:
 		return min(max(factor, 1)*2, 8)
 	}
 	return max(factor, 1)
@@ -114,6 +149,9 @@ func factorFor(factor, live, before, goal uint64, gc, run float64) uint64 {
 // was due at goal, 0 where that is not known.
 func percentFor(live, goal uint64) int {
 	percent := growth
+	if live > slowLive {
+		percent = slow
+	}
 	if goal > 0 && live <= surgeLive && live > goal/100*most {
 		percent = surge
 	}

@@ -72,6 +72,7 @@ func (d *Dict) resize(minSlots, expected int) {
 	if expected == 0 {
 		expected = room
 	}
+	announce[dictEntry](expected)
 	entries := make([]dictEntry, 0, expected)
 	if d.used == len(d.entries) {
 		entries = append(entries, d.entries...)

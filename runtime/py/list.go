@@ -394,6 +394,7 @@ func repeatItems(items []Value, n int) ([]Value, *Exception) {
 	if n > (1<<47)/len(items) {
 		return nil, RaiseArgs(MemoryErrorType)
 	}
+	announce[Value](len(items) * n)
 	out := make([]Value, len(items)*n)
 	for filled := copy(out, items); filled < len(out); filled *= 2 {
 		copy(out[filled:], out[:filled])

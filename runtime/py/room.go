@@ -106,6 +106,20 @@ type (
 	}
 )
 
+// BeforeLarge, where it is not nil, is called before much memory is allocated at once.
+var BeforeLarge func(size uintptr)
+
+// largeSize is how many bytes that is.
+const largeSize = 4 << 20
+
+// announce calls BeforeLarge for n elements of type T, if they are so many.
+func announce[T any](n int) {
+	var x T
+	if size := uintptr(n) * unsafe.Sizeof(x); size >= largeSize && BeforeLarge != nil {
+		BeforeLarge(size)
+	}
+}
+
 // listOf returns a list of n elements, which the caller sets.
 func listOf(n int) *List {
 	var l *List
@@ -128,6 +142,7 @@ func listOf(n int) *List {
 		r := &list8{}
 		l, r.Items = &r.List, r.room[:n]
 	default:
+		announce[Value](n)
 		l = &List{Items: make([]Value, n)}
 	}
 	l.typ = ListType

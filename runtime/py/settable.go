@@ -123,6 +123,7 @@ func (s *Set) resize(minUsed int) {
 	for slots <= minUsed {
 		slots <<= 1
 	}
+	announce[setEntry](slots)
 	old := s.table
 	s.table = make([]setEntry, slots)
 	s.fill = s.used

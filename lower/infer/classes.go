@@ -37,7 +37,7 @@ func (c *class) TypeName() string { return c.body.Qualname }
 // interfering are the members by which a class changes how attributes are found, or what
 // calling it does.
 var interfering = map[string]bool{
-	"__getattribute__": true, "__getattr__": true, "__setattr__": true, "__delattr__": true, "__slots__": true,
+	"__getattribute__": true, "__getattr__": true, "__setattr__": true, "__delattr__": true,
 	"__new__": true, "__init_subclass__": true, "__set_name__": true, "__dict__": true, "__class__": true,
 	"__metaclass__": true, "__class_getitem__": true, "__match_args__": false, "__del__": true,
 }
@@ -94,11 +94,29 @@ func (a *analysis) findClasses(funcs []*ir.Func) {
 func interferes(body *ir.Func) bool {
 	found := false
 	ir.EachStmt(body.Body, func(s ir.Stmt) {
-		if name, ok := stored(s); ok && interfering[name] {
-			found = true
-		}
+		name, ok := stored(s)
+		found = found || ok && (interfering[name] || name == "__slots__" && !plainSlots(s))
 	})
 	return found
+}
+
+// plainSlots reports whether s binds __slots__ to names that are written there, none of
+// which is special.
+func plainSlots(s ir.Stmt) bool {
+	c, ok := s.(*ir.Let).Op.(*ir.CallPrim).Args[2].(*ir.Const)
+	if !ok {
+		return false
+	}
+	list := []*ir.Const{c}
+	if c.Kind == ir.CTuple {
+		list = c.Elems
+	}
+	for _, e := range list {
+		if e.Kind != ir.CStr || strings.HasPrefix(e.Str, "__") {
+			return false
+		}
+	}
+	return true
 }
 
 // stored returns the name that a statement of a class body binds.

@@ -156,11 +156,14 @@ func (a *Attrs) slot(key *Str) Value {
 
 // setSlot sets the value of a __slots__ entry, unbound for del.
 func (a *Attrs) setSlot(key *Str, v Value) {
-	if i := a.shape.find(key); i >= 0 {
+	switch i := a.shape.find(key); {
+	case i < 0:
+		a.add(key, v)
+	case v.ref == nil:
+		a.removeAt(i) // a shape says what is there
+	default:
 		a.vals[i] = v
-		return
 	}
-	a.add(key, v)
 }
 
 // Dict returns the attributes as the dict that __dict__ is.

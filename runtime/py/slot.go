@@ -84,18 +84,33 @@ func (s *Slot) Get(v Value) (Value, *Exception) {
 	}
 	if t := v.ref.typ; t.AttrsOffset == instanceAttrs {
 		a := attrsAt(v, t.AttrsOffset)
-		if i := a.shape.find(s.name); i >= 0 && a.dict == nil {
+		if i := a.shape.find(t.attrKey(s.name)); i >= 0 && a.dict == nil {
 			s.shape, s.index = a.shape, i
 		}
 	}
 	return x, nil
 }
 
+// attrKey returns the key of the attribute name in the Attrs of t's instances: that of the
+// entry of __slots__, if it is one.
+func (t *Type) attrKey(name *Str) *Str {
+	if d := t.Lookup(name); d.ref != nil && d.ref.typ == MemberType {
+		if m := heap[memberDescr](d); m.def == nil {
+			return m.key
+		}
+	}
+	return name
+}
+
 // Set is v.name = x, of an instance. It remembers where v has the attribute, and how it got
 // it.
 func (s *Slot) Set(v, x Value) *Exception {
-	a := AttrsOf(v)
-	if a == nil || a.dict != nil {
+	t := v.ref.typ
+	if t.AttrsOffset != instanceAttrs {
+		return SetAttr(v, s.name, x)
+	}
+	a := attrsAt(v, t.AttrsOffset)
+	if a.dict != nil {
 		return SetAttr(v, s.name, x)
 	}
 	from := a.shape
@@ -107,12 +122,13 @@ func (s *Slot) Set(v, x Value) *Exception {
 	if exc := SetAttr(v, s.name, x); exc != nil {
 		return exc
 	}
-	i := a.shape.find(s.name)
-	if i < 0 || a.dict != nil || v.ref.typ.AttrsOffset != instanceAttrs {
+	key := t.attrKey(s.name)
+	i := a.shape.find(key)
+	if i < 0 || a.dict != nil {
 		return nil
 	}
 	s.shape, s.index = a.shape, i
-	if from.find(s.name) < 0 && i == len(a.vals)-1 && i < 7 {
+	if from.find(key) < 0 && i == len(a.vals)-1 && i < 7 {
 		s.from, s.to = from, a.shape
 	}
 	return nil

@@ -239,7 +239,11 @@ func (o *optimizer) directWith(fn *ir.Func, cells []*ir.Var, self ir.Expr, args 
 		return nil, false
 	}
 	switch fn.Kind {
-	case ir.Plain, ir.Coroutine, ir.Generator, ir.AsyncGenerator:
+	case ir.Plain:
+	case ir.Coroutine, ir.Generator, ir.AsyncGenerator:
+		if o.info.Rebound("__name__") || o.info.Rebound("__qualname__") {
+			return nil, false // the object is called as the function is then
+		}
 	default:
 		return nil, false
 	}

@@ -146,7 +146,7 @@ func (p *program) name() {
 	for _, m := range p.prog.Modules {
 		base := moduleBase(m)
 		mod := &module{p: p, m: m, consts: map[string]string{}}
-		mod.goName = p.scope.Name(base)
+		mod.goName = p.scope.NameWith(base, "_info", "_file")
 		mod.goFile = p.fileName(base)
 		p.modules[m] = mod
 		p.nameFunc(m.Body, mod.goName+"_module")

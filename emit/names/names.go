@@ -9,6 +9,7 @@ package names
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -30,7 +31,14 @@ func NewScope(parent *Scope, reserved ...string) *Scope {
 }
 
 // Name returns an identifier like the Python name, new in s.
-func (s *Scope) Name(python string) string {
+func (s *Scope) Name(python string) string { return s.NameWith(python) }
+
+// NameWith returns an identifier like the Python name that is new in s, and so is it with
+// each of the suffixes, which are taken with it.
+func (s *Scope) NameWith(python string, suffixes ...string) string {
+	taken := func(id string) bool {
+		return s.taken(id) || slices.ContainsFunc(suffixes, func(suffix string) bool { return s.taken(id + suffix) })
+	}
 	id := Clean(python)
 	if token.IsKeyword(id) || predeclared[id] {
 		id += "_"
@@ -39,13 +47,16 @@ func (s *Scope) Name(python string) string {
 		id += "_"
 	}
 	name := id
-	for n := 2; s.taken(name); n++ {
+	for n := 2; taken(name); n++ {
 		name = fmt.Sprintf("%s%d", id, n)
 		if last := id[len(id)-1]; last >= '0' && last <= '9' {
 			name = fmt.Sprintf("%s_%d", id, n)
 		}
 	}
 	s.used[name] = true
+	for _, suffix := range suffixes {
+		s.used[name+suffix] = true
+	}
 	return name
 }
 

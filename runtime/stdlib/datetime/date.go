@@ -133,6 +133,9 @@ func init() {
 				if e != nil {
 					return value{}, e
 				}
+				if e := checkYear(t.Year()); e != nil {
+					return value{}, e
+				}
 				return makeDate(py.AsType(cls), t.Year(), int(t.Month()), t.Day())
 			}},
 			{Name: "fromordinal", Sig: "($type, ordinal, /)", Impl: func(cls, n value) (value, exc) {
@@ -143,10 +146,10 @@ func init() {
 				if k < 1 {
 					return value{}, py.Raisef(py.ValueErrorType, "ordinal must be >= 1")
 				}
-				if k > maxOrdinal {
-					return value{}, py.Raisef(py.ValueErrorType, "year is out of range")
-				}
 				y, m, d := fromOrdinal(k)
+				if e := checkYear(y); e != nil {
+					return value{}, e
+				}
 				return makeDate(py.AsType(cls), y, m, d)
 			}},
 			{Name: "fromisoformat", Sig: "($type, string, /)", Impl: func(cls, s value) (value, exc) {
@@ -166,6 +169,9 @@ func init() {
 			{Name: "fromisocalendar", Sig: "($type, year, week, day)", Impl: func(cls value, args []value) (value, exc) {
 				n, e := intArgs(args, 0, 0, 0)
 				if e != nil {
+					if e.Is(py.OverflowErrorType) {
+						e = py.Raisef(py.ValueErrorType, "ISO calendar component out of range")
+					}
 					return value{}, e
 				}
 				y, m, d, e := isoCalendar(n[0], n[1], n[2])

@@ -97,13 +97,21 @@ func fromOrdinal(n int) (y, m, d int) {
 func weekdayOf(y, m, d int) int { return (ordinal(y, m, d) + 6) % 7 }
 
 func checkDate(y, m, d int) exc {
+	if e := checkYear(y); e != nil {
+		return e
+	}
 	switch {
-	case y < minYear || y > maxYear:
-		return py.Raisef(py.ValueErrorType, "year %d is out of range", y)
 	case m < 1 || m > 12:
 		return py.Raisef(py.ValueErrorType, "month must be in 1..12")
 	case d < 1 || d > daysIn(y, m):
 		return py.Raisef(py.ValueErrorType, "day is out of range for month")
+	}
+	return nil
+}
+
+func checkYear(y int) exc {
+	if y < minYear || y > maxYear {
+		return py.Raisef(py.ValueErrorType, "year %d is out of range", y)
 	}
 	return nil
 }

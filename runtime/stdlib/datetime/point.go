@@ -3,8 +3,6 @@ package datetime
 import (
 	"fmt"
 	"math/big"
-	"strconv"
-	"strings"
 	gotime "time"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -83,39 +81,20 @@ var unixEpoch = civil{1970, 1, 1, 0, 0, 0, 0}.micros()
 // inZone makes the datetime for the moment t in zone tz, local and naive for None.
 func inZone(cls *py.Type, t gotime.Time, tz value) (value, exc) {
 	if tz.IsNone() {
-		return makeDatetime(cls, civilTime(t.Local()), py.None, foldOf(t.Local()))
+		t = t.Local()
+		if e := checkYear(t.Year()); e != nil {
+			return value{}, e
+		}
+		return makeDatetime(cls, civilTime(t), py.None, foldOf(t))
+	}
+	if e := checkYear(t.UTC().Year()); e != nil {
+		return value{}, e
 	}
 	v, e := makeDatetime(cls, civilTime(t.UTC()), tz, 0)
 	if e != nil {
 		return value{}, e
 	}
 	return py.CallMethod1(tz, nameFromUTC, v)
-}
-
-// foldOf is 1 where the local time t shows occurs a second time.
-func foldOf(t gotime.Time) int {
-	_, off := t.Zone()
-	_, before := t.Add(-3 * gotime.Hour).Zone()
-	if before > off {
-		earlier := t.Add(-gotime.Duration(before-off) * gotime.Second)
-		if _, o := earlier.Zone(); o == before && earlier.Format("150405") == t.Format("150405") {
-			return 1
-		}
-	}
-	return 0
-}
-
-// localTime is the Go time of a naive local datetime.
-func (d *datetime) localTime() gotime.Time {
-	t := gotime.Date(d.y, gotime.Month(d.m), d.d, d.h, d.mi, d.s, d.us*1000, gotime.Local)
-	if d.fold == 1 {
-		_, off := t.Zone()
-		later := t.Add(gotime.Hour)
-		if _, o := later.Zone(); o < off {
-			return later
-		}
-	}
-	return t
 }
 
 // moment returns the point in time that an aware or local datetime stands for, in
@@ -129,7 +108,7 @@ func moment(v value) (int64, exc) {
 	if has {
 		return d.civil().micros() - us - unixEpoch, nil
 	}
-	return d.localTime().UnixMicro(), nil
+	return d.localSeconds()*1e6 + int64(d.us), nil
 }
 
 func datetimeMethods() []py.Method {
@@ -188,7 +167,10 @@ func datetimeMethods() []py.Method {
 			}
 			c := dtOf(v).civil()
 			if has {
-				c, _ = civilOf(c.micros() - us)
+				var ok bool
+				if c, ok = civilOf(c.micros() - us); !ok {
+					return value{}, py.Raisef(py.OverflowErrorType, "date value out of range")
+				}
 			}
 			return structTime(c, 0), nil
 		}},
@@ -222,6 +204,14 @@ func build(cls *py.Type, p []value, defs []int, tz value) (value, exc) {
 }
 
 func asTimezone(v, tz value) (value, exc) {
+	if !tz.IsUnbound() && !tz.IsNone() {
+		if e := checkTz(tz); e != nil {
+			return value{}, e
+		}
+		if tz == dtOf(v).tz {
+			return v, nil
+		}
+	}
 	us, e := moment(v)
 	if e != nil {
 		return value{}, e
@@ -229,11 +219,6 @@ func asTimezone(v, tz value) (value, exc) {
 	if tz.IsUnbound() || tz.IsNone() {
 		name, off := gotime.UnixMicro(us).Zone()
 		tz = newTimezone(off, py.StrV(name))
-	} else if e := checkTz(tz); e != nil {
-		return value{}, e
-	}
-	if tz == dtOf(v).tz {
-		return v, nil
 	}
 	c, ok := civilOf(us + unixEpoch)
 	if !ok {
@@ -275,15 +260,11 @@ func init() {
 			},
 			Str: func(v value) (value, exc) { return py.CallMethod1(v, py.Intern("isoformat"), py.StrV(" ")) },
 			Hash: func(v value) (int64, exc) {
-				us, has, e := utcOffset(v)
+				us, _, e := utcOffset(unfolded(v))
 				if e != nil {
 					return 0, e
 				}
-				n := dtOf(v).civil().micros()
-				if has {
-					n -= us
-				}
-				return py.Hash(deltaOfMicros(n))
+				return py.Hash(deltaOfMicros(localMicros(v) - us))
 			},
 			Compare: datetimeCompare,
 			Binary:  ops(map[py.BinaryOp]py.BinaryFunc{py.OpAdd: datetimeAdd, py.OpSub: datetimeSub}),
@@ -339,6 +320,9 @@ func datetimeClassMethods() []py.Method {
 			if e != nil {
 				return value{}, e
 			}
+			if e := checkYear(t.UTC().Year()); e != nil {
+				return value{}, e
+			}
 			return makeDatetime(py.AsType(cls), civilTime(t.UTC()), py.None, 0)
 		}},
 		{Name: "fromordinal", Sig: "($type, ordinal, /)", Impl: func(cls, n value) (value, exc) {
@@ -346,10 +330,13 @@ func datetimeClassMethods() []py.Method {
 			if e != nil {
 				return value{}, e
 			}
-			if k < 1 || k > maxOrdinal {
+			if k < 1 {
 				return value{}, py.Raisef(py.ValueErrorType, "ordinal must be >= 1")
 			}
 			y, m, d := fromOrdinal(k)
+			if e := checkYear(y); e != nil {
+				return value{}, e
+			}
 			return makeDatetime(py.AsType(cls), civil{y, m, d, 0, 0, 0, 0}, py.None, 0)
 		}},
 		{Name: "combine", Sig: "($type, date, time, tzinfo=<unrepresentable>)", Impl: func(cls, d, t, tz value) (value, exc) {
@@ -394,8 +381,9 @@ func datetimeClassMethods() []py.Method {
 			if !ok {
 				return value{}, py.Raisef(py.TypeErrorType, "fromisoformat: argument must be str")
 			}
-			y, m, d, rest, ok := parseISODate(text.S)
-			if !ok {
+			day, rest := splitISO(text.S)
+			y, m, d, more, ok := parseISODate(day)
+			if !ok || more != "" {
 				return value{}, badISO(text.S)
 			}
 			c, tz := civil{}, py.None
@@ -420,153 +408,11 @@ func datetimeClassMethods() []py.Method {
 	}
 }
 
-// parseISODate reads YYYY-MM-DD, YYYYMMDD, YYYY-Www[-D] or YYYYWww[D].
-func parseISODate(s string) (y, m, d int, rest string, ok bool) {
-	num := func(t string, n int) (int, bool) {
-		if len(t) < n {
-			return 0, false
-		}
-		for i := 0; i < n; i++ {
-			if t[i] < '0' || t[i] > '9' {
-				return 0, false
-			}
-		}
-		v, _ := strconv.Atoi(t[:n])
-		return v, true
-	}
-	if y, ok = num(s, 4); !ok {
-		return
-	}
-	s = s[4:]
-	dash := strings.HasPrefix(s, "-")
-	s = strings.TrimPrefix(s, "-")
-	if strings.HasPrefix(s, "W") {
-		week, good := num(s[1:], 2)
-		if !good {
-			return y, 0, 0, "", false
-		}
-		s = s[3:]
-		day := 1
-		if dash && strings.HasPrefix(s, "-") || !dash && len(s) > 0 && s[0] >= '1' && s[0] <= '7' {
-			s = strings.TrimPrefix(s, "-")
-			if day, good = num(s, 1); !good {
-				return y, 0, 0, "", false
-			}
-			s = s[1:]
-		}
-		yy, mm, dd, e := isoCalendar(y, week, day)
-		return yy, mm, dd, s, e == nil
-	}
-	if m, ok = num(s, 2); !ok {
-		return
-	}
-	s = s[2:]
-	if dash {
-		if !strings.HasPrefix(s, "-") {
-			return y, m, 0, "", false
-		}
-		s = s[1:]
-	}
-	if d, ok = num(s, 2); !ok {
-		return
-	}
-	return y, m, d, s[2:], true
-}
-
-// parseISOTime reads HH[:MM[:SS[.fff[fff]]]] with an offset or Z behind it.
-func parseISOTime(s string) (c civil, tz value, ok bool) {
-	tz = py.None
-	body, zone, sign := s, "", 1
-	if i := strings.IndexAny(s, "+-Z"); i >= 0 {
-		body, zone = s[:i], s[i:]
-	}
-	if c.h, c.mi, c.s, c.us, ok = clockFields(body); !ok {
-		return
-	}
-	switch {
-	case zone == "":
-	case zone == "Z":
-		tz = utc
-	case zone[0] == 'Z':
-		return c, tz, false
-	default:
-		if zone[0] == '-' {
-			sign = -1
-		}
-		h, mi, sec, us, good := clockFields(zone[1:])
-		if !good || h > 23 || mi > 59 || sec > 59 {
-			return c, tz, false
-		}
-		off := int64(sign) * (int64(h*3600+mi*60+sec)*1e6 + int64(us))
-		if off == 0 {
-			tz = utc
-		} else {
-			tz = newTimezone(0, py.None)
-			py.Heap[timezone](tz).offset = off
-		}
-	}
-	return c, tz, true
-}
-
-func clockFields(s string) (h, mi, sec, us int, ok bool) {
-	frac := ""
-	if i := strings.IndexAny(s, ".,"); i >= 0 {
-		frac, s = s[i+1:], s[:i]
-		if frac == "" {
-			return
-		}
-		for _, c := range frac {
-			if c < '0' || c > '9' {
-				return
-			}
-		}
-	}
-	colons := strings.Contains(s, ":")
-	for i, p := range []*int{&h, &mi, &sec} {
-		if s == "" && i > 0 {
-			break
-		}
-		if i > 0 && colons {
-			if s[0] != ':' {
-				return h, mi, sec, us, false
-			}
-			s = s[1:]
-		}
-		if len(s) < 2 || s[0] < '0' || s[0] > '9' || s[1] < '0' || s[1] > '9' {
-			return h, mi, sec, us, false
-		}
-		*p, _ = strconv.Atoi(s[:2])
-		s = s[2:]
-	}
-	if s != "" {
-		return h, mi, sec, us, false
-	}
-	if frac != "" {
-		us, _ = strconv.Atoi((frac + "000000")[:6])
-	}
-	return h, mi, sec, us, true
-}
-
 func datetimeCompare(op py.CompareOp, a, b value) (value, exc) {
 	if !isDatetime(b) {
 		return py.NotImplemented, nil
 	}
-	ox, hx, e := utcOffset(a)
-	if e != nil {
-		return value{}, e
-	}
-	oy, hy, e := utcOffset(b)
-	if e != nil {
-		return value{}, e
-	}
-	if hx != hy {
-		if op == py.EQ || op == py.NE {
-			return py.Bool(op == py.NE), nil
-		}
-		return value{}, py.Raisef(py.TypeErrorType, "can't compare offset-naive and offset-aware datetimes")
-	}
-	x, y := dtOf(a).civil().micros()-ox, dtOf(b).civil().micros()-oy
-	return compared(op, cmpInts([]int{int(x)}, []int{int(y)})), nil
+	return comparePoints(op, a, b, "datetimes")
 }
 
 func shiftBig(v value, us *big.Int) (value, exc) {
@@ -596,6 +442,9 @@ func datetimeSub(a, b value) (value, exc) {
 	if !isDatetime(b) {
 		return py.NotImplemented, nil
 	}
+	if dtOf(a).tz == dtOf(b).tz {
+		return deltaOfMicros(localMicros(a) - localMicros(b)), nil
+	}
 	ox, hx, e := utcOffset(a)
 	if e != nil {
 		return value{}, e
@@ -613,5 +462,10 @@ func datetimeSub(a, b value) (value, exc) {
 // replacePoint is the method replace.
 func replacePoint(v value, args []value) (value, exc) {
 	d := dtOf(v)
-	return build(v.Type(), args, []int{d.y, d.m, d.d, d.h, d.mi, d.s, d.us, d.fold}, d.tz)
+	r, e := build(DatetimeType, args, []int{d.y, d.m, d.d, d.h, d.mi, d.s, d.us, d.fold}, d.tz)
+	if e != nil || v.Type() == DatetimeType {
+		return r, e
+	}
+	n := dtOf(r)
+	return makeDatetime(v.Type(), n.civil(), n.tz, n.fold)
 }

@@ -17,6 +17,9 @@ func stateOf(args []value, names []*py.Str, n int) []byte {
 	if len(args) == 0 || len(args) > 2 || len(names) > 0 {
 		return nil
 	}
+	if s, ok := py.AsStr(args[0]); ok {
+		return latin1State(s.S, n) // of a pickle that Python 2 wrote
+	}
 	b, ok := py.AsBytes(args[0])
 	if !ok || len(b.B) != n {
 		return nil
@@ -24,21 +27,39 @@ func stateOf(args []value, names []*py.Str, n int) []byte {
 	return b.B
 }
 
+func latin1State(s string, n int) []byte {
+	var b []byte
+	for _, r := range s {
+		if r > 0xff {
+			return nil
+		}
+		b = append(b, byte(r))
+	}
+	if len(b) != n {
+		return nil
+	}
+	return b
+}
+
 // stateZone is the time zone beside the state.
 func stateZone(args []value) (value, exc) {
 	if len(args) < 2 {
 		return py.None, nil
 	}
-	return args[1], checkTz(args[1])
+	if checkTz(args[1]) != nil {
+		return value{}, py.Raisef(py.TypeErrorType, "bad tzinfo state arg")
+	}
+	return args[1], nil
 }
 
 func dateFromState(cls *py.Type, b []byte) value {
 	return newDate(cls, int(b[0])<<8|int(b[1]), int(b[2]), int(b[3]))
 }
 
+// validDateState tells a state from other arguments by its month.
 func validDateState(b []byte) bool {
-	y, m, d := int(b[0])<<8|int(b[1]), int(b[2]&0x7f), int(b[3])
-	return y >= minYear && y <= maxYear && m >= 1 && m <= 12 && d >= 1 && d <= daysIn(y, m)
+	m := int(b[2] & 0x7f)
+	return m >= 1 && m <= 12
 }
 
 func datetimeFromState(cls *py.Type, b []byte, args []value) (value, exc) {
@@ -75,6 +96,22 @@ func reducers(reduce func(v value, fold bool) value) []py.Method {
 			return reduce(v, n > 3), e
 		}},
 	}
+}
+
+// reduceTzinfo is __reduce__ of time zones written in Python.
+func reduceTzinfo(v value) (value, exc) {
+	args := py.EmptyTuple.Value()
+	get, found, e := py.LookupAttr(v, py.Intern("__getinitargs__"))
+	if e != nil {
+		return value{}, e
+	}
+	if found {
+		if args, e = py.Call0(get); e != nil {
+			return value{}, e
+		}
+	}
+	state, e := py.CallMethod0(v, py.Intern("__getstate__"))
+	return py.TupleV(v.Type().Value(), args, state), e
 }
 
 func reduceDatetime(v value, fold bool) value {

@@ -268,8 +268,30 @@ func deltaMul(a, b value) (value, exc) {
 	return py.NotImplemented, nil
 }
 
-// ratio is float.as_integer_ratio.
+// ratio is v.as_integer_ratio().
 func ratio(v value) (n, d *big.Int, e exc) {
+	if v.Type() != py.FloatType {
+		pair, e := py.CallMethod0(v, py.Intern("as_integer_ratio"))
+		if e != nil {
+			return nil, nil, e
+		}
+		t, ok := py.AsTuple(pair)
+		if !ok {
+			return nil, nil, py.Raisef(py.TypeErrorType, "unexpected return type from as_integer_ratio(): expected tuple, not '%s'", pair.Type().Name)
+		}
+		if len(t.Items) != 2 {
+			return nil, nil, py.Raisef(py.ValueErrorType, "as_integer_ratio() must return a 2-tuple")
+		}
+		for _, x := range t.Items {
+			if !x.IsInt() {
+				return nil, nil, py.Raisef(py.TypeErrorType, "unsupported operand type(s) for *: 'int' and '%s'", x.Type().Name)
+			}
+		}
+		if n, d = py.BigOf(t.Items[0]), py.BigOf(t.Items[1]); d.Sign() == 0 {
+			return nil, nil, zeroDivision()
+		}
+		return n, d, nil
+	}
 	f, e := py.AsFloat(v)
 	if e != nil {
 		return nil, nil, e

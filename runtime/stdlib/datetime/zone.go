@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"math"
 	gotime "time"
-	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
 // This file implements tzinfo, timezone and time.
+
+// zone is an instance of tzinfo.
+type zone struct{ py.Header }
 
 type timezone struct {
 	py.Header
@@ -52,7 +54,7 @@ func init() {
 	}
 	TzinfoType.Define(&py.TypeSpec{
 		Module: "datetime", Flags: py.FlagBaseType, Doc: "Abstract base class for time zone info objects.",
-		Layout: py.LayoutWithAttrs[py.Instance](unsafe.Offsetof(py.Instance{}.Attrs)),
+		Layout: py.LayoutOf[zone](),
 		Slots: py.Slots{
 			New:  func(cls *py.Type, args []value, names []*py.Str) (value, exc) { return cls.Alloc(cls), nil },
 			Init: func(v value, args []value, names []*py.Str) exc { return nil },
@@ -62,6 +64,7 @@ func init() {
 			{Name: "tzname", Sig: "($self, dt, /)", Impl: notImplemented("tzname")},
 			{Name: "dst", Sig: "($self, dt, /)", Impl: notImplemented("dst")},
 			{Name: "fromutc", Sig: "($self, dt, /)", Impl: fromUTC},
+			{Name: "__reduce__", Sig: "($self, /)", Impl: reduceTzinfo},
 		},
 	})
 	sig := py.NewSignature("timezone", "", "(offset, name=<unrepresentable>)")
@@ -124,12 +127,12 @@ func init() {
 			},
 		},
 		Methods: []py.Method{
-			{Name: "utcoffset", Sig: "($self, dt, /)", Impl: func(v, dt value) (value, exc) { return deltaOfMicros(py.Heap[timezone](v).offset), nil }},
-			{Name: "tzname", Sig: "($self, dt, /)", Impl: func(v, dt value) (value, exc) { return py.StrV(py.Heap[timezone](v).text()), nil }},
-			{Name: "dst", Sig: "($self, dt, /)", Impl: func(v, dt value) (value, exc) { return py.None, nil }},
+			{Name: "utcoffset", Sig: "($self, dt, /)", Impl: ofDatetime("utcoffset", func(z *timezone) value { return deltaOfMicros(z.offset) })},
+			{Name: "tzname", Sig: "($self, dt, /)", Impl: ofDatetime("tzname", func(z *timezone) value { return py.StrV(z.text()) })},
+			{Name: "dst", Sig: "($self, dt, /)", Impl: ofDatetime("dst", func(*timezone) value { return py.None })},
 			{Name: "fromutc", Sig: "($self, dt, /)", Impl: func(v, dt value) (value, exc) {
-				if !isDatetime(dt) {
-					return value{}, py.Raisef(py.TypeErrorType, "fromutc: argument must be a datetime")
+				if e := checkFromUTC(v, dt); e != nil {
+					return value{}, e
 				}
 				return shift(dt, py.Heap[timezone](v).offset)
 			}},
@@ -157,8 +160,41 @@ func (z *timezone) text() string {
 	return "UTC" + offsetText(z.offset, ":")
 }
 
+// fullName is the name of a class in errors: with the module where it is not written in
+// Python.
+func fullName(t *py.Type) string {
+	if t.Has(py.FlagHeap) {
+		return t.Name
+	}
+	return t.FullName()
+}
+
+// ofDatetime is a method of timezone that gives the same for all datetimes and None.
+func ofDatetime(name string, of func(z *timezone) value) any {
+	return func(v, dt value) (value, exc) {
+		if !dt.IsNone() && !isDatetime(dt) {
+			return value{}, py.Raisef(py.TypeErrorType, "%s(dt) argument must be a datetime instance or None, not %s", name, fullName(dt.Type()))
+		}
+		return of(py.Heap[timezone](v)), nil
+	}
+}
+
+// checkFromUTC refuses an argument of fromutc that is not a datetime of the zone.
+func checkFromUTC(v, dt value) exc {
+	switch {
+	case !isDatetime(dt):
+		return py.Raisef(py.TypeErrorType, "fromutc: argument must be a datetime")
+	case dtOf(dt).tz != v:
+		return py.Raisef(py.ValueErrorType, "fromutc: dt.tzinfo is not self")
+	}
+	return nil
+}
+
 // fromUTC is tzinfo.fromutc: dt is a time in UTC with this zone as its tzinfo.
 func fromUTC(v, dt value) (value, exc) {
+	if e := checkFromUTC(v, dt); e != nil {
+		return value{}, e
+	}
 	off, has, e := utcOffset(dt)
 	if e != nil {
 		return value{}, e
@@ -166,7 +202,7 @@ func fromUTC(v, dt value) (value, exc) {
 	if !has {
 		return value{}, py.Raisef(py.ValueErrorType, "fromutc: non-None utcoffset() result required")
 	}
-	dstV, e := py.CallMethod1(v, nameDst, dt)
+	dstV, e := dstMethod(dt)
 	if e != nil {
 		return value{}, e
 	}
@@ -178,7 +214,7 @@ func fromUTC(v, dt value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	if dstV, e = py.CallMethod1(v, nameDst, dt); e != nil {
+	if dstV, e = dstMethod(dt); e != nil {
 		return value{}, e
 	}
 	if !isDelta(dstV) {
@@ -209,17 +245,28 @@ func utcOffset(v value) (us int64, has bool, e exc) {
 		arg = py.None
 	}
 	r, e := py.CallMethod1(tz, nameUTCOffset, arg)
+	if e == nil {
+		e = checkDelta(r, "utcoffset")
+	}
 	if e != nil || r.IsNone() {
 		return 0, false, e
 	}
+	return deltaOf(r).micros().Int64(), true, nil
+}
+
+// checkDelta refuses what utcoffset or dst of a time zone cannot give.
+func checkDelta(r value, method string) exc {
+	if r.IsNone() {
+		return nil
+	}
 	if !isDelta(r) {
-		return 0, false, py.Raisef(py.TypeErrorType, "tzinfo.utcoffset() must return None or a timedelta, not '%s'", r.Type().Name)
+		return py.Raisef(py.TypeErrorType, "tzinfo.%s() must return None or timedelta, not '%s'", method, r.Type().Name)
 	}
 	n := deltaOf(r).micros()
 	if !n.IsInt64() || n.Int64() <= -usPerDay || n.Int64() >= usPerDay {
-		return 0, false, py.Raisef(py.ValueErrorType, "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24).")
+		return py.Raisef(py.ValueErrorType, "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24).")
 	}
-	return n.Int64(), true, nil
+	return nil
 }
 
 func tzName(v value) (value, exc) {
@@ -231,7 +278,11 @@ func tzName(v value) (value, exc) {
 	if !isDatetime(v) {
 		arg = py.None
 	}
-	return py.CallMethod1(tz, nameTzName, arg)
+	r, e := py.CallMethod1(tz, nameTzName, arg)
+	if e == nil && !r.IsNone() && !r.IsStr() {
+		e = py.Raisef(py.TypeErrorType, "tzinfo.tzname() must return None or a string, not '%s'", r.Type().Name)
+	}
+	return r, e
 }
 
 func checkTz(v value) exc {
@@ -245,10 +296,10 @@ func checkTz(v value) exc {
 func timestampTime(v value) (gotime.Time, exc) {
 	if v.IsInt() {
 		n, ok := py.AsInt64(v)
-		if !ok || n > 1<<40 || n < -(1<<40) {
-			return gotime.Time{}, py.Raisef(py.ValueErrorType, "year is out of range")
+		if !ok {
+			return gotime.Time{}, py.Raisef(py.OverflowErrorType, "timestamp out of range for platform time_t")
 		}
-		return gotime.Unix(n, 0), nil
+		return unixTime(n, 0)
 	}
 	f, e := py.AsFloat(v)
 	if e != nil {
@@ -258,10 +309,18 @@ func timestampTime(v value) (gotime.Time, exc) {
 		return gotime.Time{}, py.Raisef(py.ValueErrorType, "Invalid value NaN (not a number)")
 	}
 	whole, frac := math.Modf(f)
-	if math.Abs(whole) > 1<<40 {
-		return gotime.Time{}, py.Raisef(py.ValueErrorType, "year is out of range")
+	if math.Abs(whole) >= 1<<63 {
+		return gotime.Time{}, py.Raisef(py.OverflowErrorType, "timestamp out of range for platform time_t")
 	}
-	return gotime.Unix(int64(whole), int64(math.RoundToEven(frac*1e6))*1000), nil
+	return unixTime(int64(whole), int64(math.RoundToEven(frac*1e6))*1000)
+}
+
+// unixTime is the moment n seconds and ns nanoseconds after 1970. Its year fits an int32.
+func unixTime(n, ns int64) (gotime.Time, exc) {
+	if n > 1<<55 || n < -(1<<55) {
+		return gotime.Time{}, py.RaiseArgs(py.OSErrorType, py.Int(75), py.StrV("Value too large for defined data type"))
+	}
+	return gotime.Unix(n, ns), nil
 }
 
 // clock is a time of day.
@@ -278,6 +337,20 @@ func newTime(cls *py.Type, h, mi, s, us int, tz value, fold int) value {
 	t := timeOf(v)
 	t.h, t.mi, t.s, t.us, t.tz, t.fold = h, mi, s, us, tz, fold
 	return v
+}
+
+// timeAs makes the time t an instance of cls, through its constructor where it is a subclass.
+func timeAs(cls *py.Type, t value) (value, exc) {
+	if cls == TimeType {
+		return t, nil
+	}
+	c := timeOf(t)
+	args := append([]value(nil), py.Heap[py.Tuple](tupleOf(c.h, c.mi, c.s, c.us)).Items...)
+	v, e := py.CallN(cls.Value(), append(args, c.tz))
+	if e == nil && py.IsInstance(v, TimeType) {
+		timeOf(v).fold = c.fold
+	}
+	return v, e
 }
 
 func optTz(v value) value {
@@ -329,32 +402,17 @@ func defineTime() {
 			},
 			Str: func(v value) (value, exc) { return py.CallMethod0(v, py.Intern("isoformat")) },
 			Hash: func(v value) (int64, exc) {
-				t := timeOf(v)
-				return py.Hash(tupleOf(t.h, t.mi, t.s, t.us))
+				us, _, e := utcOffset(unfolded(v))
+				if e != nil {
+					return 0, e
+				}
+				return py.Hash(deltaOfMicros(localMicros(v) - us))
 			},
 			Compare: func(op py.CompareOp, a, b value) (value, exc) {
 				if !py.IsInstance(b, TimeType) {
 					return py.NotImplemented, nil
 				}
-				x, y := timeOf(a), timeOf(b)
-				ox, hx, e := utcOffset(a)
-				if e != nil {
-					return value{}, e
-				}
-				oy, hy, e := utcOffset(b)
-				if e != nil {
-					return value{}, e
-				}
-				if hx != hy {
-					if op == py.EQ || op == py.NE {
-						return py.Bool(op == py.NE), nil
-					}
-					return value{}, py.Raisef(py.TypeErrorType, "can't compare offset-naive and offset-aware times")
-				}
-				us := func(t *clock, off int64) int {
-					return int(int64(t.h*3600+t.mi*60+t.s)*1e6 + int64(t.us) - off)
-				}
-				return compared(op, cmpInts([]int{us(x, ox)}, []int{us(y, oy)})), nil
+				return comparePoints(op, a, b, "times")
 			},
 		},
 		GetSets: append([]py.GetSet{
@@ -385,11 +443,19 @@ func defineTime() {
 			{Name: "__format__", Sig: "($self, format, /)", Impl: dateFormat},
 			{Name: "replace", Sig: "($self, /, hour=None, minute=None, second=None, microsecond=None, tzinfo=None, *, fold=None)", Impl: func(v value, args []value) (value, exc) {
 				t := timeOf(v)
-				return make(v.Type(), args, []int{t.h, t.mi, t.s, t.us, t.fold}, t.tz)
+				r, e := make(TimeType, args, []int{t.h, t.mi, t.s, t.us, t.fold}, t.tz)
+				if e != nil {
+					return value{}, e
+				}
+				return timeAs(v.Type(), r)
 			}},
 			{Name: "__replace__", Sig: "($self, /, hour=None, minute=None, second=None, microsecond=None, tzinfo=None, *, fold=None)", Impl: func(v value, args []value) (value, exc) {
 				t := timeOf(v)
-				return make(v.Type(), args, []int{t.h, t.mi, t.s, t.us, t.fold}, t.tz)
+				r, e := make(TimeType, args, []int{t.h, t.mi, t.s, t.us, t.fold}, t.tz)
+				if e != nil {
+					return value{}, e
+				}
+				return timeAs(v.Type(), r)
 			}},
 			{Name: "utcoffset", Sig: "($self, /)", Impl: offsetMethod}, {Name: "tzname", Sig: "($self, /)", Impl: tzName},
 			{Name: "dst", Sig: "($self, /)", Impl: dstMethod},
@@ -410,7 +476,7 @@ func defineTime() {
 			if e := checkTime(c.h, c.mi, c.s, c.us, 0); e != nil {
 				return value{}, e
 			}
-			return newTime(py.AsType(cls), c.h, c.mi, c.s, c.us, tz, 0), nil
+			return timeAs(py.AsType(cls), newTime(TimeType, c.h, c.mi, c.s, c.us, tz, 0))
 		}}},
 	})
 }
@@ -432,7 +498,11 @@ func dstMethod(v value) (value, exc) {
 	if !isDatetime(v) {
 		arg = py.None
 	}
-	return py.CallMethod1(tz, nameDst, arg)
+	r, e := py.CallMethod1(tz, nameDst, arg)
+	if e == nil {
+		e = checkDelta(r, "dst")
+	}
+	return r, e
 }
 
 // tzRepr ends the repr of a datetime or time.

@@ -42,18 +42,18 @@ func Strftime(format string, m Moment) string {
 			continue
 		}
 		i++
-		flag := byte(0)
+		start, flag := i, byte(0)
 		if strings.IndexByte("-_0^#", format[i]) >= 0 && i+1 < len(format) {
 			flag = format[i]
 			i++
 		}
+		width := 0
+		for ; format[i] >= '0' && format[i] <= '9' && i+1 < len(format) && width < 1024; i++ {
+			width = width*10 + int(format[i]-'0')
+		}
 		s, ok := m.directive(format[i])
 		if !ok {
-			b.WriteByte('%')
-			if flag != 0 {
-				b.WriteByte(flag)
-			}
-			b.WriteByte(format[i])
+			b.WriteString("%" + format[start:i+1])
 			continue
 		}
 		switch flag {
@@ -69,6 +69,13 @@ func Strftime(format string, m Moment) string {
 			}
 		case '^':
 			s = strings.ToUpper(s)
+		}
+		if n := width - len([]rune(s)); n > 0 {
+			fill := " "
+			if strings.IndexByte("CdGgHIjmMSsuUVwWyY", format[i]) >= 0 && flag != '_' && flag != '-' || flag == '0' {
+				fill = "0"
+			}
+			s = strings.Repeat(fill, n) + s
 		}
 		b.WriteString(s)
 	}
@@ -281,7 +288,33 @@ func (p *parser) name(names []string, short bool) (int, bool) {
 	return best, best >= 0
 }
 
+// noYear warns about a day of the month that is parsed without a year.
+func noYear(format string) exc {
+	day, year := false, false
+	for i := 0; i+1 < len(format); i++ {
+		if format[i] != '%' {
+			continue
+		}
+		i++
+		day = day || format[i] == 'd'
+		year = year || strings.IndexByte("YyG", format[i]) >= 0
+	}
+	if !day || year {
+		return nil
+	}
+	return py.Warn(py.DeprecationWarningType, "Parsing dates involving a day of month without a year specified is ambiguious\n"+
+		"and fails to parse leap day. The default behavior will change in Python 3.15\n"+
+		"to either always raise an exception or to use a different default year (TBD).\n"+
+		"To avoid trouble, add a specific year to the input & format.\n"+
+		"See https://github.com/python/cpython/issues/70647.", 1)
+}
+
 func (p *parser) parse(format string) (ok bool, e exc) {
+	if py.VersionAtLeast(13) {
+		if e := noYear(format); e != nil {
+			return false, e
+		}
+	}
 	for i := 0; i < len(format); i++ {
 		c := format[i]
 		if c == ' ' || c == '\t' || c == '\n' {
@@ -380,6 +413,9 @@ func (p *parser) directive(c byte, format string) (ok bool, e exc) {
 		field(&p.weekday, 1, 0, 6)
 		p.weekday = (p.weekday + 6) % 7
 	case 'y':
+		if len(p.s) < 2 || p.s[1] < '0' || p.s[1] > '9' {
+			return false, nil
+		}
 		field(&p.m.Year, 2, 0, 99)
 		if p.m.Year <= 68 {
 			p.m.Year += 2000

@@ -53,7 +53,7 @@ func FindSuite(stdlib, name string) (*Suite, error) {
 // program of theirs talks to. Elsewhere an interpreter that is started is what is tested,
 // and the tests are skipped.
 func (s *Suite) StartsPeers() bool {
-	return strings.HasPrefix(s.File, "test_asyncio/") || s.File == "test_subprocess.py"
+	return strings.HasPrefix(s.File, "test_asyncio/") || s.File == "test_subprocess.py" || s.File == "test_os.py"
 }
 
 // included are the modules that test files import under names that they compute.

@@ -252,6 +252,9 @@ func unverified() (value, exc) {
 }
 
 func initModule(m *py.Module) exc {
+	// http.client and others make their contexts by this name, which programs replace.
+	https, _ := m.Get(py.Intern("create_default_context"))
+	m.Set("_create_default_https_context", https)
 	for _, x := range []struct {
 		base, name, prefix string
 		list               constants

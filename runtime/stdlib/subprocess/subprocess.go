@@ -59,7 +59,41 @@ func initModule(m *py.Module) exc {
 			return py.Heap[py.Tuple](v).Items()[1], nil
 		}},
 		pymod.Func{Sig: "list2cmdline(seq)", Impl: commandLine},
+		pymod.Func{Sig: "_cleanup()", Impl: func() (value, exc) { return py.None, nil }},
+		pymod.Func{Sig: "_optim_args_from_interpreter_flags()", Impl: func() (value, exc) { return py.ListV(), nil }},
+		pymod.Func{Sig: "_args_from_interpreter_flags()", Impl: interpreterFlags},
 	)
+	// Popen objects that were dropped before their process had ended: the runtime waits for
+	// such processes itself.
+	m.Set("_active", py.ListV())
+	m.Set("_PopenSelector", py.None)
+	if selectors, e := py.ImportModule("selectors"); e == nil {
+		if c, found, _ := py.LookupAttr(selectors, py.Intern("PollSelector")); found {
+			m.Set("_PopenSelector", c)
+		}
+	} else if !e.Is(py.ImportErrorType) {
+		return e
+	}
 	runFunction, _ = m.Get(py.Intern("run"))
 	return nil
+}
+
+// interpreterFlags returns the options that make another interpreter behave as this
+// program: those about warnings, as a program has no others.
+func interpreterFlags() (value, exc) {
+	sys, e := py.ImportModule("sys")
+	if e != nil {
+		return value{}, e
+	}
+	options, found, e := py.LookupAttr(sys, py.Intern("warnoptions"))
+	if e != nil || !found {
+		return py.ListV(), e
+	}
+	var args []value
+	e = py.Each(options, func(x value) exc {
+		s, e := py.StrText(x)
+		args = append(args, py.StrV("-W"+s))
+		return e
+	})
+	return py.NewList(args).Value(), e
 }

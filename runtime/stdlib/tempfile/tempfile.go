@@ -249,6 +249,30 @@ type named struct {
 
 var namedType = &py.Type{Name: "_TemporaryFileWrapper"}
 
+var namedSig = py.NewSignature("_TemporaryFileWrapper.__init__", "", "(file, name, delete=True, delete_on_close=True)")
+
+// initNamed is __init__, which subclasses outside of the module call with a file of their
+// own, such as the responses of urllib.
+func initNamed(v value, args []value, names []*py.Str) exc {
+	p, e := namedSig.Parse(args, names)
+	if e != nil {
+		return e
+	}
+	n := py.Heap[named](v)
+	n.file, n.name, n.remove, n.onClose = p[0], p[1], true, true
+	for i, dst := range map[int]*bool{2: &n.remove, 3: &n.onClose} {
+		if !p[i].IsUnbound() {
+			if *dst, e = py.Truth(p[i]); e != nil {
+				return e
+			}
+		}
+	}
+	if n.name.IsStr() {
+		n.path = n.name.Str().S
+	}
+	return nil
+}
+
 func newFile(args []value, keepName bool) (value, exc) {
 	var file value
 	p, e := create(args[4], args[5], args[6], func(path string) error {
@@ -350,8 +374,15 @@ func (d *directory) cleanup() exc {
 
 func init() {
 	namedType.Define(&py.TypeSpec{
-		Module: "tempfile", Flags: py.FlagBaseType, Layout: py.LayoutWithAttrs[named](unsafe.Offsetof(named{}.Attrs)), NoNew: true,
+		Module: "tempfile", Flags: py.FlagBaseType, Layout: py.LayoutWithAttrs[named](unsafe.Offsetof(named{}.Attrs)),
 		Slots: py.Slots{
+			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
+				v := cls.Alloc(cls)
+				n := py.Heap[named](v)
+				n.file, n.name = py.None, py.None
+				return v, nil
+			},
+			Init: initNamed,
 			GetAttr: func(v value, name *py.Str) (value, exc) {
 				x, e := py.GenericGetAttr(v, name)
 				if e == nil || !e.Is(py.AttributeErrorType) || strings.HasPrefix(name.S, "__") {

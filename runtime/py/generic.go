@@ -14,25 +14,7 @@ var GenericType = &Type{Name: "Generic"}
 
 // GenericBase returns Generic[params], the last base of a class with type parameters.
 func GenericBase(params Value) (Value, *Exception) {
-	return NewGenericAlias(GenericType.Value(), unpackedParams(heap[Tuple](params).Items())), nil
-}
-
-// unpackedParams returns the tuple of type parameters, each TypeVarTuple unpacked.
-func unpackedParams(params []Value) Value {
-	items := append([]Value(nil), params...)
-	for i, p := range items {
-		if p.Type() == TypeVarTupleType {
-			items[i] = unpacked(p)
-		}
-	}
-	return NewTuple(items).Value()
-}
-
-// unpacked returns *Ts for the TypeVarTuple Ts.
-func unpacked(p Value) Value {
-	a := NewGenericAlias(p, NewTuple(nil).Value())
-	alias(a).starred = true
-	return a
+	return NewTypingAlias(TypingAliasType, Alias{Origin: GenericType.Value(), Args: heap[Tuple](unpackedParams(heap[Tuple](params).Items)).Items})
 }
 
 var genericSpec = TypeSpec{
@@ -46,30 +28,14 @@ var genericSpec = TypeSpec{
 
 func init() { GenericType.Define(&genericSpec) }
 
-// isTypeParam reports whether v is a type variable of any kind.
-func isTypeParam(v Value) bool {
-	switch v.ref.typ {
-	case TypeVarType, ParamSpecType, TypeVarTupleType:
-		return true
-	}
-	return isUnpackedParam(v)
-}
-
-// isUnpackedParam reports whether v is *Ts for a TypeVarTuple Ts.
-func isUnpackedParam(v Value) bool {
-	return v.ref.typ == GenericAliasType && alias(v).starred && alias(v).origin.ref.typ == TypeVarTupleType
-}
-
 // genericClassGetItem is C[params] for a generic class, or Generic itself.
 func genericClassGetItem(cls, params Value) (Value, *Exception) {
 	items := []Value{params}
 	if t, ok := AsTuple(params); ok {
-		items = append([]Value(nil), t.Items()...)
+		items = append([]Value(nil), t.Items...)
 	}
 	for i, x := range items {
-		if x.IsNone() {
-			items[i] = NoneType.Value()
-		}
+		items[i] = typeConvert(x)
 	}
 	t := AsType(cls)
 	var exc *Exception
@@ -81,7 +47,7 @@ func genericClassGetItem(cls, params Value) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
-	return NewGenericAlias(cls, NewTuple(items).Value()), nil
+	return NewTypingAlias(TypingAliasType, Alias{Origin: cls, Args: items})
 }
 
 // takesParams reports whether t is Generic or Protocol, which are subscripted with type
@@ -96,11 +62,15 @@ func checkTypeParams(t *Type, items []Value) *Exception {
 		return Raisef(TypeErrorType, "Parameter list to %s[...] cannot be empty", t.Name)
 	}
 	for i, x := range items {
-		if !isTypeParam(x) {
+		if x.ref.typ != TypeVarType && x.ref.typ != ParamSpecType && !isUnpackedParam(x) {
 			return Raisef(TypeErrorType, "Parameters to %s[...] must all be type variables or parameter specification variables.", t.Name)
 		}
 		for _, y := range items[:i] {
-			if x == y {
+			same, exc := EqBool(x, y)
+			if exc != nil {
+				return exc
+			}
+			if same {
 				return Raisef(TypeErrorType, "Parameters to %s[...] must all be unique", t.Name)
 			}
 		}
@@ -110,59 +80,38 @@ func checkTypeParams(t *Type, items []Value) *Exception {
 
 // specialize returns the arguments of the generic class t for items.
 func specialize(t *Type, items []Value) ([]Value, *Exception) {
-	var params []Value
-	if p, ok, exc := LookupAttr(t.Value(), nameParameters); exc != nil {
+	params, exc := ownParams(t.Value())
+	if exc == nil {
+		items, exc = prepareArgs(t.Value(), params, items)
+	}
+	if exc != nil {
 		return nil, exc
-	} else if tup, isTuple := AsTuple(p); ok && isTuple {
-		params = tup.Items()
-	}
-	if len(params) == 1 && params[0].ref.typ == ParamSpecType && (len(items) != 1 || !isParamExpr(items[0])) {
-		items = []Value{NewTuple(items).Value()}
-	}
-	least, variadic := 0, false
-	for i, p := range params {
-		switch p.ref.typ {
-		case TypeVarTupleType:
-			variadic = true
-			continue
-		case ParamSpecType:
-			if i < len(items) {
-				if l, ok := AsList(items[i]); ok {
-					items[i] = NewTuple(append([]Value(nil), l.Items...)).Value()
-				}
-			}
-		}
-		def := typeParam(p).Default
-		if def.Fn.ref == nil && def.Value.ref == nil {
-			least++
-		}
 	}
 	if len(params) == 0 {
-		return nil, Raisef(TypeErrorType, "%s is not a generic class", reprString(t.Value()))
+		return nil, notGeneric(t.Value())
 	}
-	if len(items) < least || !variadic && len(items) > len(params) {
-		many, expected := "many", strconv.Itoa(len(params))
-		if len(items) < least {
-			many, expected = "few", strconv.Itoa(least)
-			if variadic || least < len(params) {
-				expected = "at least " + expected
+	if n := len(items); n != len(params) && (n > len(params) || !isTypeParam(params[n]) || !typeParam(params[n]).hasDefault()) {
+		expected := strconv.Itoa(len(params))
+		if n < len(params) {
+			least := 0
+			for _, p := range params {
+				if !isTypeParam(p) || !typeParam(p).hasDefault() {
+					least++
+				}
 			}
+			expected = "at least " + strconv.Itoa(least)
 		}
-		return nil, Raisef(TypeErrorType, "Too %s arguments for %s; actual %d, expected %s", many, reprString(t.Value()), len(items), expected)
+		return nil, argumentCount(t.Value(), n, expected, n > len(params))
 	}
-	for i := len(items); i < len(params) && !variadic; i++ {
-		x, exc := typeParam(params[i]).Default.Get(noDefault)
-		if exc != nil {
-			return nil, exc
+	out := make([]Value, 0, len(items))
+	for i, x := range items {
+		if share, ok := AsTuple(x); ok && params[i].ref.typ == TypeVarTupleType {
+			out = append(out, share.Items...)
+		} else {
+			out = append(out, x)
 		}
-		items = append(items, x)
 	}
-	return items, nil
-}
-
-// isParamExpr reports whether v can stand for a ParamSpec.
-func isParamExpr(v Value) bool {
-	return v == Ellipsis || v.ref.typ == ParamSpecType || v.ref.typ.Flags&(FlagList|FlagTuple) != 0
+	return out, nil
 }
 
 // genericInitSubclass sets the __parameters__ of a class below Generic.
@@ -183,32 +132,35 @@ func genericInitSubclass(cls Value, args []Value, names []*Str) (Value, *Excepti
 	plain := false
 	if v, ok := t.Namespace().GetStr(nameOrigBases); ok {
 		if tup, ok := AsTuple(v); ok {
-			bases = tup.Items()
+			bases = tup.Items
 		}
 		for _, b := range bases {
 			plain = plain || b == GenericType.Value()
 		}
 	} else {
 		for _, b := range t.Bases {
-			plain = plain || b == GenericType && t.moduleName() != "typing"
+			plain = plain || b == GenericType && t.moduleName() != "typing" && t.Value().ref.typ.Name != "_TypedDictMeta"
 		}
 	}
 	if plain {
 		return Value{}, Raisef(TypeErrorType, "Cannot inherit from plain Generic")
 	}
-	params := typeParams(bases)
-	var listed *genericAlias
+	params, exc := collectTypeParams(bases, true)
+	if exc != nil {
+		return Value{}, exc
+	}
+	var listed *Alias
 	for _, b := range bases {
-		if b.ref.typ != GenericAliasType || !alias(b).origin.IsType() || !AsType(alias(b).origin).takesParams() {
+		if !b.ref.typ.IsSubclass(TypingAliasType) || !alias(b).Origin.IsType() || !AsType(alias(b).Origin).takesParams() {
 			continue
 		}
 		if listed != nil {
-			return Value{}, Raisef(TypeErrorType, "Cannot inherit from Generic[...] multiple times.")
+			return Value{}, Raisef(TypeErrorType, "Cannot inherit from %s[...] multiple times.", AsType(listed.Origin).Name)
 		}
 		listed = alias(b)
 	}
 	if listed != nil {
-		own := typeParams(listed.args)
+		own := listed.Params()
 		var missing []Value
 		for _, p := range params {
 			if !containsValue(own, p) {
@@ -216,7 +168,7 @@ func genericInitSubclass(cls Value, args []Value, names []*Str) (Value, *Excepti
 			}
 		}
 		if len(missing) > 0 {
-			return Value{}, Raisef(TypeErrorType, "Some type variables (%s) are not listed in %s[%s]", joinStrs(missing), AsType(listed.origin).Name, joinStrs(own))
+			return Value{}, Raisef(TypeErrorType, "Some type variables (%s) are not listed in %s[%s]", joinStrs(missing), AsType(listed.Origin).Name, joinStrs(own))
 		}
 		params = own
 	}
@@ -238,29 +190,4 @@ func joinStrs(list []Value) string {
 		parts[i] = reprString(x)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// genericMROEntries is __mro_entries__ of an alias of Generic: it is no base of its own
-// where a later base brings it.
-func genericMROEntries(v, bases Value) bool {
-	list, _ := AsTuple(bases)
-	if list == nil {
-		return true
-	}
-	after := false
-	for _, b := range list.Items() {
-		switch {
-		case b == v:
-			after = true
-		case b.IsType() && b.ref.typ != GenericAliasType && AsType(b) != GenericType && AsType(b).takesParams():
-			return false
-		case after && b.ref.typ == GenericAliasType && alias(b).origin.IsType() && AsType(alias(b).origin).IsSubclass(GenericType):
-			return false
-		case after && b.ref.typ != GenericAliasType && !b.IsType():
-			if _, ok, _ := LookupAttr(b, Intern("__origin__")); ok {
-				return false
-			}
-		}
-	}
-	return true
 }

@@ -54,7 +54,7 @@ func nested(v, c Value, check func(v, c Value) (bool, *Exception)) (bool, *Excep
 
 // unionCheck refuses a member of a union that isinstance cannot check.
 func unionCheck(c Value, fn string) (bool, *Exception) {
-	if c.ref.typ == GenericAliasType {
+	if isAliasType(c.ref.typ) {
 		return false, Raisef(TypeErrorType, "%s() argument 2 cannot be a parameterized generic", fn)
 	}
 	return true, nil

@@ -154,6 +154,9 @@ func (t *Type) hidesState() bool {
 	}
 	for _, base := range t.MRO {
 		if !base.Has(FlagHeap) {
+			if base != ObjectType && base.spec != nil && base.spec.Layout.Alloc == nil && base.Base == ObjectType {
+				continue // it adds methods to object, such as typing.Generic
+			}
 			return base != ObjectType && base.AttrsOffset != plainAttrsOffset
 		}
 	}

@@ -124,29 +124,34 @@ func noSubclass(v, _ Value) (Value, *Exception) {
 var typeParamMethods = []Method{
 	{Name: "__mro_entries__", Sig: "($self, bases, /)", Impl: noSubclass},
 	{Name: "__reduce__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) { return typeParam(v).Name.Value(), nil }},
-	{Name: "has_default", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
-		d := typeParam(v).Default
-		return Bool(!d.Fn.IsUnbound() || !d.Value.IsUnbound()), nil
-	}},
-	{Name: "__typing_subst__", Sig: "($self, arg, /)", Impl: func(_, arg Value) (Value, *Exception) { return arg, nil }},
+	{Name: "has_default", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) { return Bool(typeParam(v).hasDefault()), nil }},
 }
 
-// typeParamSpec returns the specification of one of the classes; more are the attributes
-// that only some have.
-func typeParamSpec(more ...GetSet) TypeSpec {
+func (p *TypeParam) hasDefault() bool {
+	return !p.Default.Fn.IsUnbound() || !p.Default.Value.IsUnbound()
+}
+
+// typeParamSpec returns the specification of one of the classes: subst is what replaces an
+// instance, prepare takes its share of the arguments, more are the attributes that only some
+// have.
+func typeParamSpec(subst, prepare any, more ...GetSet) TypeSpec {
 	s := TypeSpec{
-		Module:  "typing",
-		Layout:  LayoutWithAttrs[TypeParam](unsafe.Offsetof(TypeParam{}.Attrs)),
-		Slots:   Slots{Repr: typeParamRepr},
-		Methods: typeParamMethods,
+		Module: "typing",
+		Layout: LayoutWithAttrs[TypeParam](unsafe.Offsetof(TypeParam{}.Attrs)),
+		Slots:  Slots{Repr: typeParamRepr},
+		Methods: append([]Method{
+			{Name: "__typing_subst__", Sig: "($self, arg, /)", Impl: subst},
+			{Name: "__typing_prepare_subst__", Sig: "($self, alias, args, /)", Impl: prepare},
+		}, typeParamMethods...),
 		GetSets: append(append([]GetSet(nil), typeParamGetSets...), more...),
 	}
-	s.Slots.Binary[OpOr], s.Slots.Reflected[OpOr] = unionOr, func(a, b Value) (Value, *Exception) { return unionOr(b, a) }
+	s.Slots.Binary[OpOr], s.Slots.Reflected[OpOr] = typingOr, typingOrReflected
 	return s
 }
 
 func init() {
-	typeVar, paramSpec, tuple := typeParamSpec(append(varianceGetSets, constraintsGetSet)...), typeParamSpec(append(varianceGetSets, paramSpecGetSets...)...), typeParamSpec()
+	typeVar, paramSpec, tuple := typeParamSpec(typeVarSubst, typeVarPrepare, append(varianceGetSets, constraintsGetSet)...),
+		typeParamSpec(paramSpecSubst, paramSpecPrepare, append(varianceGetSets, paramSpecGetSets...)...), typeParamSpec(typeVarTupleSubst, typeVarTuplePrepare)
 	tuple.Slots.Iter = func(v Value) (Value, *Exception) {
 		return Iter(NewTuple([]Value{unpacked(v)}).Value())
 	}

@@ -32,10 +32,18 @@ func init() {
 			if p[1].ref != nil && !p[1].IsNone() {
 				return Value{}, Raisef(TypeErrorType, "Constraints cannot be combined with bound=...")
 			}
-			t.Constraints.Value = NewTuple(append([]Value(nil), args[1:n]...)).Value()
+			constraints := append([]Value(nil), args[1:n]...)
+			for i, c := range constraints {
+				if constraints[i], exc = typeArg(c, "TypeVar(name, constraint, ...): constraints must be types."); exc != nil {
+					return Value{}, exc
+				}
+			}
+			t.Constraints.Value = NewTuple(constraints).Value()
 		}
 		if p[1].ref != nil && !p[1].IsNone() {
-			t.Bound.Value = p[1]
+			if t.Bound.Value, exc = typeArg(p[1], "Bound must be a type."); exc != nil {
+				return Value{}, exc
+			}
 		}
 		return v, t.variance(p[3], p[4], p[5])
 	}
@@ -49,7 +57,9 @@ func init() {
 			return Value{}, exc
 		}
 		if p[1].ref != nil && !p[1].IsNone() {
-			typeParam(v).Bound.Value = p[1]
+			if typeParam(v).Bound.Value, exc = typeArg(p[1], "Bound must be a type."); exc != nil {
+				return Value{}, exc
+			}
 		}
 		return v, typeParam(v).variance(p[3], p[4], p[5])
 	}
@@ -103,6 +113,9 @@ func (p *TypeParam) variance(co, contra, infer Value) *Exception {
 	}
 	if p.Covariant && p.Contravariant {
 		return Raisef(ValueErrorType, "Bivariant types are not supported.")
+	}
+	if p.Infer && (p.Covariant || p.Contravariant) {
+		return Raisef(ValueErrorType, "Variance cannot be specified with infer_variance.")
 	}
 	return nil
 }

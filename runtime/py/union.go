@@ -9,7 +9,11 @@ type union struct {
 
 // unionable reports whether v can be an operand of | between types.
 func unionable(v Value) bool {
-	return v.IsNone() || v.IsType() || v.ref.typ == GenericAliasType || v.ref.typ == UnionType || v.ref.typ.typeForm
+	t := v.ref.typ
+	if t.IsSubclass(TypingAliasType) || isTypeParam(v) {
+		return TypeForms.Union == nil // package typing makes unions of them
+	}
+	return v.IsNone() || v.IsType() || isAliasType(t) || t == UnionType || t.typeForm
 }
 
 // unionOr is a | b for types.
@@ -53,7 +57,7 @@ func UnionOr(a, b Value) (Value, *Exception) { return unionOr(a, b) }
 // typeText is how a type is shown inside a union or generic alias.
 func typeText(v Value) (string, *Exception) {
 	switch {
-	case v.IsType() && v.ref.typ != GenericAliasType:
+	case v.IsType() && !isAliasType(v.ref.typ):
 		t := AsType(v)
 		if t == NoneType {
 			return "None", nil
@@ -133,7 +137,7 @@ var unionSpec = TypeSpec{
 		GetItem: func(v, item Value) (Value, *Exception) {
 			u := heap[union](v)
 			params := typeParams(u.args)
-			args, exc := substitute(v, u.args, params, item)
+			args, exc := SubstituteArgs(v, u.args, params, item, false)
 			if exc != nil {
 				return Value{}, exc
 			}

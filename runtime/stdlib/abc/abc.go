@@ -224,12 +224,22 @@ func checkNew(t, s *py.Type, d *abcData) (bool, exc) {
 		}
 	}
 	for _, c := range t.Subclasses() {
-		if is, e := py.IsSubclassOf(s.Value(), c.Value()); is || e != nil {
+		is, e := false, exc(nil)
+		if c.Type() == ProtocolMeta {
+			is, e = check(c, s.Value())
+		} else {
+			is, e = py.IsSubclassOf(s.Value(), c.Value())
+		}
+		if is || e != nil {
 			return is, e
 		}
 	}
 	return false, nil
 }
+
+// ProtocolMeta is the metaclass of typing.Protocol, whose check refuses some protocols
+// where it is not the check of an ABC that asks.
+var ProtocolMeta *py.Type
 
 // AbstractMethod is @abstractmethod.
 func AbstractMethod(fn value) (value, exc) { return fn, py.SetAttr(fn, nameIsAbstract, py.True) }

@@ -136,6 +136,12 @@ func init() {
 
 // NewNamedTuple returns a new class of named tuples. defaults are of the last fields.
 func NewNamedTuple(name, module string, fields []string, defaults []value) (value, exc) {
+	return NewNamedTupleWith(name, module, fields, defaults, py.TupleV(py.TupleType.Value()), nil)
+}
+
+// NewNamedTupleWith makes a named tuple with the bases, tuple among them, and more entries of
+// its namespace.
+func NewNamedTupleWith(name, module string, fields []string, defaults []value, bases value, more map[string]value) (value, exc) {
 	n := len(fields)
 	names := make([]value, n)
 	for i, f := range fields {
@@ -240,7 +246,10 @@ func NewNamedTuple(name, module string, fields []string, defaults []value) (valu
 		py.Heap[fieldGetter](g).doc = py.StrV("Alias for field number " + no)
 		set(f, g)
 	}
-	return py.Call3(py.TypeType.Value(), py.StrV(name), py.TupleV(py.TupleType.Value()), ns.Value())
+	for key, v := range more {
+		set(key, v)
+	}
+	return py.Call3(py.TypeType.Value(), py.StrV(name), bases, ns.Value())
 }
 
 // IsKeyword reports whether name is a keyword of Python.

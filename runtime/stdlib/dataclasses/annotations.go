@@ -22,6 +22,9 @@ func isForm(v value, name, module string) bool {
 	case "KW_ONLY":
 		return v == kwOnlyMark
 	}
+	if a, ok := py.AsAlias(v); ok {
+		v = a.Origin // ClassVar[int]
+	}
 	if t := v.Type(); t.Module == "typing" {
 		x, found, _ := py.LookupAttr(v, py.Intern("_name"))
 		return found && x.IsStr() && x.Str().S == name

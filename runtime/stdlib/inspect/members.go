@@ -100,60 +100,17 @@ func getMembers(obj, predicate value) (value, exc) { return members(obj, predica
 
 func getMembersStatic(obj, predicate value) (value, exc) {
 	return members(obj, predicate, func(obj value, name *py.Str) (value, bool, exc) {
-		x, ok := attrStatic(obj, name)
+		x, ok := py.StaticAttr(obj, name)
 		return x, ok, nil
 	})
 }
-
-// attrStatic is getattr_static without default.
-func attrStatic(obj value, name *py.Str) (value, bool) {
-	var own, inClass value
-	t := obj.Type()
-	if obj.IsType() {
-		inClass = py.AsType(obj).Lookup(name)
-	} else {
-		if a := py.AttrsOf(obj); a != nil && !isSlot(t, name) {
-			own, _ = a.Get(name)
-		} else if m, ok := py.AsModule(obj); ok {
-			own, _ = m.Get(name)
-		} else if isA(obj, py.FunctionType) {
-			if d, ok := lookup(obj, "__dict__"); ok {
-				if dict, ok := py.AsDict(d); ok {
-					own, _ = dict.GetStr(name)
-				}
-			}
-		}
-		inClass = t.Lookup(name)
-	}
-	if !own.IsUnbound() && !inClass.IsUnbound() {
-		if typeHas(inClass, "__get__") && (typeHas(inClass, "__set__") || typeHas(inClass, "__delete__")) {
-			return inClass, true
-		}
-	}
-	if !own.IsUnbound() {
-		return own, true
-	}
-	if !inClass.IsUnbound() {
-		return inClass, true
-	}
-	if obj.IsType() {
-		if x := t.Lookup(name); !x.IsUnbound() {
-			return x, true
-		}
-	}
-	return value{}, false
-}
-
-// isSlot reports whether the attribute is one of __slots__, whose value is behind a
-// descriptor.
-func isSlot(t *py.Type, name *py.Str) bool { return isA(orNone(t.Lookup(name)), py.MemberType) }
 
 func getAttrStatic(obj, attr, def value) (value, exc) {
 	name, e := py.AttrName(attr)
 	if e != nil {
 		return value{}, e
 	}
-	if x, ok := attrStatic(obj, name); ok {
+	if x, ok := py.StaticAttr(obj, name); ok {
 		return x, nil
 	}
 	if def != voidClass {

@@ -1,52 +1,164 @@
 package typing
 
-import "github.com/aio2go/aio2go/runtime/py"
+import (
+	"slices"
+	"strconv"
 
-// This file implements the classes of aliases, by which packages tell them apart.
-
-var (
-	unionAliasType       = &py.Type{Name: "_UnionGenericAlias", Base: aliasType}
-	literalAliasType     = &py.Type{Name: "_LiteralGenericAlias", Base: aliasType}
-	callableAliasType    = &py.Type{Name: "_CallableGenericAlias", Base: aliasType}
-	concatenateAliasType = &py.Type{Name: "_ConcatenateGenericAlias", Base: aliasType}
-	unpackAliasType      = &py.Type{Name: "_UnpackGenericAlias", Base: aliasType}
-	annotatedAliasType   = &py.Type{Name: "_AnnotatedAlias", Base: aliasType}
-
-	aliasClasses = []*py.Type{unionAliasType, literalAliasType, callableAliasType, concatenateAliasType, unpackAliasType, annotatedAliasType}
+	"github.com/aio2go/aio2go/runtime/py"
 )
 
-func defineAliasClasses() {
-	for _, t := range aliasClasses {
-		t.Define(&py.TypeSpec{Module: "typing", Layout: py.LayoutOf[alias](), NoNew: true})
+// This file implements the names that stand for classes: List, Mapping, Tuple, Callable ...
+
+// newSpecialAlias returns the alias name of the class origin.
+func newSpecialAlias(name string, origin value, params int, noInst bool, defaults ...value) value {
+	t, kind := specialAliasType, kindAlias
+	switch name {
+	case "Tuple":
+		t, kind = tupleAliasType, kindTuple
+	case "Callable":
+		t, kind = callableFormType, kindCallable
+	}
+	v := t.Alloc(t)
+	f := py.Heap[form](v)
+	f.name, f.kind, f.origin, f.params, f.noInst, f.defaults = name, kind, origin, params, noInst, defaults
+	return v
+}
+
+func init() {
+	slots := formSlots()
+	slots.GetItem = specialAliasGetItem
+	slots.Call = func(v value, args []value, names []*py.Str) (value, exc) {
+		f := py.Heap[form](v)
+		if f.noInst {
+			return value{}, py.Raisef(py.TypeErrorType, "Type %s cannot be instantiated; use %s() instead", f.name, py.AsType(f.origin).Name)
+		}
+		return py.CallKw(f.origin, args, names)
+	}
+	slots.GetAttr = func(v value, name *py.Str) (value, exc) {
+		x, e := py.GenericGetAttr(v, name)
+		if e == nil || !e.Is(py.AttributeErrorType) {
+			return x, e
+		}
+		if isDunder(name.S) {
+			return value{}, py.Raisef(py.AttributeErrorType, "%s", name.S)
+		}
+		return py.GetAttr(py.Heap[form](v).origin, name)
+	}
+	slots.SetAttr = func(v value, name *py.Str, x value) exc {
+		if isDunder(name.S) || name.S == "_name" || name.S == "_inst" || name.S == "_nparams" || name.S == "_defaults" {
+			return py.GenericSetAttr(v, name, x)
+		}
+		return py.SetAttr(py.Heap[form](v).origin, name, x)
+	}
+	spec := py.TypeSpec{
+		Module: "typing", Layout: py.LayoutWithAttrs[form](formAttrsOffset), NoNew: true, Flags: py.FlagBaseType, Slots: slots,
+		GetSets: append([]py.GetSet{
+			{Name: "__origin__", Get: func(v value) (value, exc) { return py.Heap[form](v).origin, nil }},
+			{Name: "_nparams", Get: func(v value) (value, exc) { return py.Int(int64(py.Heap[form](v).params)), nil }},
+			{Name: "_inst", Get: func(v value) (value, exc) { return py.Bool(!py.Heap[form](v).noInst), nil }},
+		}, formNames...),
+		Methods: []py.Method{
+			{Name: "__instancecheck__", Sig: "($self, obj)", Impl: func(v, x value) (value, exc) {
+				return py.CallMethod1(v, py.Intern("__subclasscheck__"), x.Type().Value())
+			}},
+			{Name: "__subclasscheck__", Sig: "($self, cls)", Impl: func(v, x value) (value, exc) {
+				if isSpecialAlias(x) {
+					x = py.Heap[form](x).origin
+				} else if _, ok := py.AsAlias(x); ok {
+					return py.CallMethod1(x, py.Intern("__subclasscheck__"), v)
+				}
+				is, e := py.IsSubclassOf(x, py.Heap[form](v).origin)
+				return py.Bool(is), e
+			}},
+			{Name: "__mro_entries__", Sig: "($self, bases)", Impl: func(v, bases value) (value, exc) {
+				return py.NamedAliasBases(v, py.Heap[form](v).origin, bases)
+			}},
+			reduceToName,
+		},
+	}
+	specialAliasType.Define(&spec)
+	for _, t := range []*py.Type{tupleAliasType, callableFormType} {
+		sub := spec
+		sub.Base = specialAliasType
+		t.Define(&sub)
 	}
 }
 
-// aliasClass is the class of the aliases that f makes.
-func (f *form) aliasClass() *py.Type {
-	switch {
-	case f.kind == kindUnion, f.kind == kindOptional:
-		return unionAliasType
-	case f.kind == kindLiteral:
-		return literalAliasType
-	case f.kind == kindAnnotated:
-		return annotatedAliasType
-	case f.name == "Callable":
-		return callableAliasType
-	case f.name == "Concatenate":
-		return concatenateAliasType
-	case f.name == "Unpack":
-		return unpackAliasType
+func specialAliasGetItem(v, key value) (value, exc) {
+	f := py.Heap[form](v)
+	params := itemsOf(key)
+	name := py.Intern(f.name)
+	make := func(t *py.Type, args []value) (value, exc) {
+		return py.NewTypingAlias(t, py.Alias{Origin: f.origin, Args: args, Name: name, NoInst: f.noInst})
 	}
-	return aliasType
+	switch f.kind {
+	case kindTuple:
+		if n := len(params) - 1; n >= 1 && params[n] == py.Ellipsis {
+			args, e := typeChecks(params[:n], "Tuple[t, ...]: t must be a type.")
+			if e != nil {
+				return value{}, e
+			}
+			return make(py.TypingAliasType, append(args, py.Ellipsis))
+		}
+		args, e := typeChecks(params, "Tuple[t0, t1, ...]: each t must be a type.")
+		if e != nil {
+			return value{}, e
+		}
+		return make(py.TypingAliasType, args)
+	case kindCallable:
+		args, e := callableArgs(key)
+		if e != nil {
+			return value{}, e
+		}
+		return make(callableType, args)
+	}
+	args, e := typeChecks(params, "Parameters to generic types must be types.")
+	if e != nil {
+		return value{}, e
+	}
+	if n := len(args); n < f.params && n+len(f.defaults) >= f.params {
+		args = append(args, f.defaults[n+len(f.defaults)-f.params:]...)
+	}
+	if n := len(args); n != f.params {
+		if f.params == 0 {
+			return value{}, py.Raisef(py.TypeErrorType, "%s is not a generic class", shown(v))
+		}
+		expected := strconv.Itoa(f.params)
+		if len(f.defaults) > 0 {
+			expected = "at least " + strconv.Itoa(f.params-len(f.defaults))
+		}
+		many := "many"
+		if n < f.params {
+			many = "few"
+		}
+		return value{}, py.Raisef(py.TypeErrorType, "Too %s arguments for %s; actual %d, expected %s", many, shown(v), n, expected)
+	}
+	return make(py.TypingAliasType, args)
 }
 
-// isAlias reports whether v is an alias of one of the classes.
-func isAlias(v value) bool { return v.Type().IsSubclass(aliasType) }
-
-// aliasKind is the class of v, aliasType for all aliases.
-func aliasKind(v value) *py.Type {
-	if isAlias(v) {
-		return aliasType
+// callableArgs returns the arguments of Callable[key]: those of the parameters, and the
+// result.
+func callableArgs(key value) ([]value, exc) {
+	pair, ok := py.AsTuple(key)
+	if !ok || len(pair.Items) != 2 {
+		return nil, py.Raisef(py.TypeErrorType, "Callable must be used as Callable[[arg, ...], result].")
 	}
-	return v.Type()
+	result, e := typeCheck(pair.Items[1], "Callable[args, result]: result must be a type.", checkArgument)
+	if e != nil {
+		return nil, e
+	}
+	params := pair.Items[0]
+	if params == py.Ellipsis {
+		return []value{params, result}, nil
+	}
+	args := []value{params}
+	if l, ok := py.AsList(params); ok {
+		args = slices.Clone(l.Items)
+	} else if t, ok := py.AsTuple(params); ok {
+		args = slices.Clone(t.Items)
+	}
+	for i, a := range args {
+		args[i] = asType(a)
+	}
+	return append(args, result), nil
 }

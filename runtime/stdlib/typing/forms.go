@@ -1,75 +1,78 @@
 package typing
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
-// This file implements the special forms (Optional, Literal ...), the aliases of classes
-// (List, Mapping ...) and what subscripting them gives.
+// This file implements the special forms: Optional, Literal, ClassVar ...
 
 type formKind uint8
 
 const (
 	kindPlain formKind = iota // no parameters: NoReturn, Self
 	kindOne                   // one parameter: ClassVar, Final
-	kindAny                   // any parameters: Concatenate, Unpack
 	kindUnion
 	kindOptional
 	kindLiteral
 	kindAnnotated
-	kindAlias   // stands for a class
-	kindContext // ContextManager and its async sister
+	kindConcatenate
+	kindUnpack
+	kindAlias    // stands for a class
+	kindTuple    // Tuple, with any number of parameters
+	kindCallable // Callable
 )
 
 var forms = map[string]formKind{
 	"NoReturn": kindPlain, "Never": kindPlain, "Self": kindPlain, "LiteralString": kindPlain, "TypeAlias": kindPlain,
 	"ClassVar": kindOne, "Final": kindOne, "Required": kindOne, "NotRequired": kindOne, "ReadOnly": kindOne,
-	"TypeGuard": kindOne, "TypeIs": kindOne, "Unpack": kindOne, "Concatenate": kindAny,
+	"TypeGuard": kindOne, "TypeIs": kindOne, "Unpack": kindUnpack, "Concatenate": kindConcatenate,
 	"Union": kindUnion, "Optional": kindOptional, "Literal": kindLiteral, "Annotated": kindAnnotated,
 }
 
 // form is a special form or the alias of a class.
 type form struct {
 	py.Header
-	name   string
-	kind   formKind
-	origin value // the class that an alias stands for
-	params int   // how many it takes; -1 any
+	name     string
+	kind     formKind
+	origin   value // the class that an alias stands for
+	params   int   // how many it takes
+	defaults []value
+	noInst   bool
+	attrs    py.Attrs
 }
 
 var (
 	specialFormType  = &py.Type{Name: "_SpecialForm"}
-	specialAliasType = &py.Type{Name: "_SpecialGenericAlias", Base: baseAliasType}
-	baseAliasType    = &py.Type{Name: "_BaseGenericAlias"}
-	aliasType        = &py.Type{Name: "_GenericAlias", Base: baseAliasType}
-	forwardRefType   = &py.Type{Name: "ForwardRef"}
+	specialAliasType = &py.Type{Name: "_SpecialGenericAlias", Base: py.TypingBaseAliasType}
+	tupleAliasType   = &py.Type{Name: "_TupleType"}
+	callableFormType = &py.Type{Name: "_CallableType"}
 )
 
-var unionForm *form
+// formTable has the special forms by name, which are made when the first is asked for:
+// type variables need some of them before the module is imported.
+var formTable map[string]value
 
-func newForm(t *py.Type, name string, kind formKind, origin value, params int) value {
-	v := t.Alloc(t)
-	f := py.Heap[form](v)
-	f.name, f.kind, f.origin, f.params = name, kind, origin, params
-	if name == "Union" {
-		unionForm = f
+func formOf(name string) value {
+	if formTable == nil {
+		formTable = map[string]value{}
+		for name, kind := range forms {
+			v := specialFormType.Alloc(specialFormType)
+			f := py.Heap[form](v)
+			f.name, f.kind = name, kind
+			formTable[name] = v
+		}
 	}
-	return v
+	return formTable[name]
 }
 
-// alias is a subscripted form or alias.
-type alias struct {
-	py.Header
-	form *form
-	args []value
-	list bool // of a Callable: the parameters were given as a list
-}
+func isForm(v value) bool { return v.Type() == specialFormType }
 
-type forwardRef struct {
-	py.Header
-	arg string
+// isSpecialAlias reports whether v is an alias of a class that has not been subscripted.
+func isSpecialAlias(v value) bool {
+	t := v.Type()
+	return t == specialAliasType || t == tupleAliasType || t == callableFormType
 }
 
 // orTable is a table of operators with |.
@@ -83,636 +86,213 @@ func unionOf(a, b value) (value, exc) { return makeUnion([]value{a, b}) }
 
 func unionOfReflected(v, other value) (value, exc) { return makeUnion([]value{other, v}) }
 
-func init() {
-	hash := func(v value) (int64, exc) { return py.HashIdentity(v), nil }
-	refuse := func(text string) func(v value, args []value) (value, exc) {
-		return func(v value, args []value) (value, exc) {
-			return value{}, py.Raisef(py.TypeErrorType, "%s %s", shown(v), text)
-		}
+// refuse is a method that raises TypeError with the object and the text.
+func refuse(text string) func(v value, args []value) (value, exc) {
+	return func(v value, args []value) (value, exc) {
+		return value{}, py.Raisef(py.TypeErrorType, "%s %s", shown(v), text)
 	}
-	slots := py.Slots{
-		Repr:      func(v value) (value, exc) { return py.StrV("typing." + py.Heap[form](v).name), nil },
-		Hash:      hash,
-		GetItem:   formGetItem,
+}
+
+var formNames = []py.GetSet{
+	{Name: "_name", Get: func(v value) (value, exc) { return py.StrV(py.Heap[form](v).name), nil }},
+	{Name: "__module__", Get: func(v value) (value, exc) { return py.StrV("typing"), nil }},
+	{Name: "__name__", Get: func(v value) (value, exc) { return py.StrV(py.Heap[form](v).name), nil }},
+	{Name: "__qualname__", Get: func(v value) (value, exc) { return py.StrV(py.Heap[form](v).name), nil }},
+}
+
+func formSlots() py.Slots {
+	return py.Slots{
+		Repr:      func(v value) (value, exc) { return py.StrV(shown(v)), nil },
+		Hash:      func(v value) (int64, exc) { return py.HashIdentity(v), nil },
 		Binary:    orTable(unionOf),
 		Reflected: orTable(unionOfReflected),
 	}
-	names := []py.GetSet{
-		{Name: "__name__", Get: func(v value) (value, exc) { return py.StrV(py.Heap[form](v).name), nil }},
-		{Name: "_name", Get: func(v value) (value, exc) { return py.StrV(py.Heap[form](v).name), nil }},
-		{Name: "__module__", Get: func(v value) (value, exc) { return py.StrV("typing"), nil }},
-		{Name: "__origin__", Get: func(v value) (value, exc) {
-			if o := py.Heap[form](v).origin; !o.IsUnbound() {
-				return o, nil
-			}
-			return value{}, py.NoAttribute(v, nameOrigin)
-		}},
-	}
-	formSlots := slots
-	formSlots.Call = func(v value, args []value, names []*py.Str) (value, exc) {
+}
+
+var reduceToName = py.Method{Name: "__reduce__", Sig: "($self)", Impl: func(v value) (value, exc) { return py.StrV(py.Heap[form](v).name), nil }}
+
+func init() {
+	slots := formSlots()
+	slots.GetItem = formGetItem
+	slots.Call = func(v value, args []value, names []*py.Str) (value, exc) {
 		return value{}, py.Raisef(py.TypeErrorType, "Cannot instantiate %s", shown(v))
 	}
-	baseAliasType.Define(&py.TypeSpec{Module: "typing", NoNew: true})
+	slots.GetAttr = func(v value, name *py.Str) (value, exc) {
+		x, e := py.GenericGetAttr(v, name)
+		if e != nil && e.Is(py.AttributeErrorType) {
+			return value{}, py.Raisef(py.AttributeErrorType, "%s", name.S)
+		}
+		return x, e
+	}
 	specialFormType.Define(&py.TypeSpec{
-		Module: "typing", Layout: py.LayoutOf[form](), NoNew: true, Slots: formSlots, GetSets: names,
+		Module: "typing", Layout: py.LayoutOf[form](), NoNew: true, Flags: py.FlagBaseType, Slots: slots, GetSets: formNames,
 		Methods: []py.Method{
-			{Name: "__instancecheck__", Impl: func(v value, args []value) (value, exc) {
-				if py.Heap[form](v).kind == kindUnion {
-					return py.Bool(isAlias(args[0]) || args[0].Type() == py.UnionType), nil
-				}
-				return refuse("cannot be used with isinstance()")(v, args)
-			}},
+			{Name: "__instancecheck__", Impl: refuse("cannot be used with isinstance()")},
 			{Name: "__subclasscheck__", Impl: refuse("cannot be used with issubclass()")},
 			{Name: "__mro_entries__", Impl: func(v value, args []value) (value, exc) {
 				return value{}, py.Raisef(py.TypeErrorType, "Cannot subclass %s", shown(v))
 			}},
+			reduceToName,
 		},
+		ClassMethods: []py.Method{{Name: "__init_subclass__", Impl: cannotSubclass}},
+		Consts:       []py.Const{{Name: "__iter__", Value: py.None}},
 	})
-	aliasSlots := slots
-	aliasSlots.Call = func(v value, args []value, names []*py.Str) (value, exc) {
-		f := py.Heap[form](v)
-		if f.origin.IsType() && py.AsType(f.origin).Module == "collections.abc" {
-			return value{}, py.Raisef(py.TypeErrorType, "Type %s cannot be instantiated; use %s() instead", f.name, f.origin.Type().Name)
-		}
-		return py.CallKw(f.origin, args, names)
+	py.TypeForms.Check = func(arg value, message string) (value, exc) { return typeCheck(arg, message, checkArgument) }
+	py.TypeForms.Convert = func(arg value) value { return newForwardRef(arg.Str().S) }
+	py.TypeForms.Union = unionOf
+	py.TypeForms.Special = isSpecialAlias
+	py.TypeForms.Concatenated = func(v value) bool { return v.Type() == concatenateType }
+	py.TypeForms.Unpack = func(p value) value {
+		v, _ := py.NewTypingAlias(unpackType, py.Alias{Origin: formOf("Unpack"), Args: []value{p}})
+		return v
 	}
-	specialAliasType.Define(&py.TypeSpec{
-		Module: "typing", Layout: py.LayoutOf[form](), NoNew: true, Slots: aliasSlots, GetSets: names,
-		Methods: []py.Method{
-			{Name: "__instancecheck__", Sig: "($self, obj)", Impl: func(v, x value) (value, exc) {
-				is, e := py.IsInstanceOf(x, py.Heap[form](v).origin)
-				return py.Bool(is), e
-			}},
-			{Name: "__subclasscheck__", Sig: "($self, cls)", Impl: func(v, x value) (value, exc) {
-				if x.Type() == specialAliasType {
-					x = py.Heap[form](x).origin
-				}
-				is, e := py.IsSubclassOf(x, py.Heap[form](v).origin)
-				return py.Bool(is), e
-			}},
-			{Name: "__mro_entries__", Sig: "($self, bases)", Impl: func(v, bases value) (value, exc) {
-				return aliasBases(v, py.Heap[form](v).origin, bases), nil
-			}},
-		},
-	})
-	aliasType.Define(&py.TypeSpec{
-		Module: "typing", Layout: py.LayoutOf[alias](), NoNew: true,
-		Slots: py.Slots{
-			Repr: aliasRepr, Hash: aliasHash, Compare: aliasCompare, GetItem: aliasGetItem, GetAttr: aliasGetAttr,
-			Binary: orTable(unionOf), Reflected: orTable(unionOfReflected),
-			Call: func(v value, args []value, names []*py.Str) (value, exc) {
-				a := py.Heap[alias](v)
-				if a.form.kind != kindAlias && a.form.kind != kindContext {
-					s, e := typeText(v)
-					if e != nil {
-						return value{}, e
-					}
-					return value{}, py.Raisef(py.TypeErrorType, "Cannot instantiate %s", s)
-				}
-				return py.CallKw(a.form.origin, args, names)
-			},
-		},
-		Methods: []py.Method{
-			{Name: "__instancecheck__", Sig: "($self, obj)", Impl: func(v, x value) (value, exc) { return aliasCheck(v, x, py.IsInstanceOf) }},
-			{Name: "__subclasscheck__", Sig: "($self, cls)", Impl: func(v, x value) (value, exc) { return aliasCheck(v, x, py.IsSubclassOf) }},
-			{Name: "__mro_entries__", Sig: "($self, bases)", Impl: func(v, bases value) (value, exc) {
-				a := py.Heap[alias](v)
-				if a.form.kind != kindAlias && a.form.kind != kindContext {
-					s, e := typeText(v)
-					if e != nil {
-						return value{}, e
-					}
-					return value{}, py.Raisef(py.TypeErrorType, "Cannot subclass %s", s)
-				}
-				return aliasBases(v, a.form.origin, bases), nil
-			}},
-		},
-		GetSets: []py.GetSet{
-			{Name: "__origin__", Get: func(v value) (value, exc) { return py.Heap[alias](v).origin(), nil }},
-			{Name: "__args__", Get: func(v value) (value, exc) {
-				a := py.Heap[alias](v)
-				if a.form.kind == kindAnnotated {
-					return py.TupleV(a.args[0]), nil
-				}
-				return py.NewTuple(append([]value(nil), a.args...)).Value(), nil
-			}},
-			{Name: "__metadata__", Get: func(v value) (value, exc) {
-				a := py.Heap[alias](v)
-				if a.form.kind != kindAnnotated {
-					return value{}, py.NoAttribute(v, nameMetadata)
-				}
-				return py.NewTuple(append([]value(nil), a.args[1:]...)).Value(), nil
-			}},
-			{Name: "__parameters__", Get: func(v value) (value, exc) {
-				return py.NewTuple(typeParams(py.Heap[alias](v).args)).Value(), nil
-			}},
-			{Name: "__module__", Get: func(v value) (value, exc) { return py.StrV("typing"), nil }},
-			{Name: "__name__", Get: func(v value) (value, exc) { return py.StrV(py.Heap[alias](v).form.name), nil }},
-			{Name: "_name", Get: func(v value) (value, exc) { return py.StrV(py.Heap[alias](v).form.name), nil }},
-		},
-	})
-	defineAliasClasses()
-	forwardRefType.Define(&py.TypeSpec{
-		Module: "typing", Layout: py.LayoutOf[forwardRef](),
-		Slots: py.Slots{
-			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
-				if len(args) == 0 || !args[0].IsStr() {
-					return value{}, py.Raisef(py.TypeErrorType, "Forward reference must be a string -- got %s", py.QuoteStr(""))
-				}
-				return newForwardRef(args[0].Str().S), nil
-			},
-			Repr: func(v value) (value, exc) {
-				return py.StrV("ForwardRef(" + py.QuoteStr(py.Heap[forwardRef](v).arg) + ")"), nil
-			},
-			Hash: func(v value) (int64, exc) { return py.Hash(py.StrV(py.Heap[forwardRef](v).arg)) },
-			Compare: func(op py.CompareOp, a, b value) (value, exc) {
-				if b.Type() != forwardRefType || op != py.EQ && op != py.NE {
-					return py.NotImplemented, nil
-				}
-				return py.Bool((py.Heap[forwardRef](a).arg == py.Heap[forwardRef](b).arg) == (op == py.EQ)), nil
-			},
-			Binary: orTable(unionOf), Reflected: orTable(unionOfReflected),
-		},
-		GetSets: []py.GetSet{{Name: "__forward_arg__", Get: func(v value) (value, exc) { return py.StrV(py.Heap[forwardRef](v).arg), nil }}},
-	})
 }
 
-// aliasBases returns the bases that the alias v stands for: its origin, and Generic unless
-// a later base brings it.
-func aliasBases(v, origin, bases value) value {
-	list, _ := py.AsTuple(bases)
-	after := false
-	for _, b := range list.Items() {
-		switch {
-		case b == v:
-			after = true
-		case !after:
-		case isAlias(b), b.Type() == specialAliasType,
-			b.IsType() && py.AsType(b).IsSubclass(py.GenericType):
-			return py.TupleV(origin)
-		case b.Type() == py.GenericAliasType:
-			if o, _, _ := py.LookupAttr(b, py.Intern("__origin__")); !o.IsUnbound() && o.IsType() && py.AsType(o).IsSubclass(py.GenericType) {
-				return py.TupleV(origin)
-			}
-		}
-	}
-	return py.TupleV(origin, py.GenericType.Value())
-}
-
-func newForwardRef(arg string) value {
-	v := forwardRefType.Alloc(forwardRefType)
-	py.Heap[forwardRef](v).arg = arg
-	return v
+func cannotSubclass(value, []value, []*py.Str) (value, exc) {
+	return value{}, py.Raisef(py.TypeErrorType, "Cannot subclass special typing classes")
 }
 
 func shown(v value) string { return "typing." + py.Heap[form](v).name }
-
-func (f *form) make(args []value) value {
-	t := f.aliasClass()
-	v := t.Alloc(t)
-	a := py.Heap[alias](v)
-	a.form, a.args = f, args
-	return v
-}
-
-func (a *alias) origin() value {
-	switch {
-	case a.form.kind == kindAnnotated:
-		return a.args[0]
-	case a.form.kind == kindOptional:
-		return unionForm.Value()
-	case a.form.origin.IsUnbound():
-		return a.form.Value()
-	}
-	return a.form.origin
-}
-
-func (a *alias) callableList() bool { return a.list }
-
-// typeParams collects the type variables among args, each once.
-func typeParams(args []value) []value {
-	var out []value
-	add := func(p value) {
-		for _, have := range out {
-			if have == p {
-				return
-			}
-		}
-		out = append(out, p)
-	}
-	for _, x := range args {
-		switch t := x.Type(); t {
-		case py.TypeVarType, py.ParamSpecType, py.TypeVarTupleType:
-			add(x)
-		default:
-			if isAlias(x) || t == py.GenericAliasType || t == py.UnionType {
-				p, found, _ := py.LookupAttr(x, py.Intern("__parameters__"))
-				if tup, ok := py.AsTuple(p); found && ok {
-					for _, y := range tup.Items() {
-						add(y)
-					}
-				}
-			}
-		}
-	}
-	return out
-}
 
 // asType converts a parameter: None means its class, a string is a forward reference.
 func asType(v value) value {
 	switch {
 	case v.IsNone():
 		return py.NoneType.Value()
-	case v.IsExactStr():
+	case v.IsStr():
 		return newForwardRef(v.Str().S)
 	}
 	return v
 }
 
-func asTypes(items []value) []value {
-	out := make([]value, len(items))
-	for i, x := range items {
-		out[i] = asType(x)
+// checkMode says what typeCheck lets through.
+type checkMode uint8
+
+const (
+	checkArgument checkMode = iota // neither ClassVar nor Final
+	checkFinal                     // Final as well
+	checkSpecial                   // all special forms with parameters
+)
+
+// typeCheck converts arg and refuses what cannot be an argument of a type; message is what
+// the error begins with.
+func typeCheck(arg value, message string, mode checkMode) (value, exc) {
+	arg = asType(arg)
+	if a, ok := py.AsAlias(arg); ok && arg.Type().IsSubclass(py.TypingAliasType) {
+		bad := a.Origin == py.GenericType.Value() || a.Origin == protocolClass ||
+			mode != checkSpecial && a.Origin == formOf("ClassVar") || mode == checkArgument && a.Origin == formOf("Final")
+		if bad {
+			s, e := py.StrText(arg)
+			if e != nil {
+				return value{}, e
+			}
+			return value{}, py.Raisef(py.TypeErrorType, "%s is not valid as type argument", s)
+		}
+		return arg, nil
 	}
-	return out
+	plain := arg == py.GenericType.Value() || arg == protocolClass
+	if isForm(arg) {
+		f := py.Heap[form](arg)
+		plain = f.kind != kindPlain && (mode != checkSpecial || f.name != "ClassVar" && f.name != "Final")
+	}
+	if plain {
+		s, e := py.StrText(arg)
+		if e != nil {
+			return value{}, e
+		}
+		return value{}, py.Raisef(py.TypeErrorType, "Plain %s is not valid as type argument", s)
+	}
+	if arg.Type() == py.TupleType {
+		r, e := py.ReprText(arg)
+		if e != nil {
+			return value{}, e
+		}
+		if runes := []rune(r); len(runes) > 100 {
+			r = string(runes[:100])
+		}
+		return value{}, py.Raisef(py.TypeErrorType, "%s Got %s.", message, r)
+	}
+	return arg, nil
+}
+
+func typeChecks(args []value, message string) ([]value, exc) {
+	out := make([]value, len(args))
+	for i, a := range args {
+		var e exc
+		if out[i], e = typeCheck(a, message, checkArgument); e != nil {
+			return nil, e
+		}
+	}
+	return out, nil
+}
+
+// itemsOf returns the parameters that key gives.
+func itemsOf(key value) []value {
+	if t, ok := py.AsTuple(key); ok {
+		return slices.Clone(t.Items)
+	}
+	return []value{key}
+}
+
+// newAlias is a subscripted special form.
+func newAlias(t *py.Type, v value, args []value) (value, exc) {
+	return py.NewTypingAlias(t, py.Alias{Origin: v, Args: args})
 }
 
 func formGetItem(v, key value) (value, exc) {
 	f := py.Heap[form](v)
-	params := []value{key}
-	if t, ok := py.AsTuple(key); ok {
-		params = t.Items()
-	}
 	switch f.kind {
-	case kindPlain:
-		return value{}, py.Raisef(py.TypeErrorType, "%s is not subscriptable", shown(v))
-	case kindOne:
-		if len(params) != 1 {
-			return value{}, py.Raisef(py.TypeErrorType, "%s accepts only single type.", shown(v))
+	case kindOne, kindUnpack:
+		message := shown(v) + " accepts only single type."
+		mode, t := checkArgument, py.TypingAliasType
+		switch f.name {
+		case "Required", "NotRequired", "ReadOnly":
+			message = f.name + " accepts only a single type."
+			mode = checkSpecial
+		case "ClassVar", "Final":
+			mode = checkSpecial
 		}
-		return f.make(asTypes(params)), nil
+		if f.kind == kindUnpack {
+			t = unpackType
+		}
+		x, e := typeCheck(key, message, mode)
+		if e != nil {
+			return value{}, e
+		}
+		return newAlias(t, v, []value{x})
 	case kindOptional:
-		if len(params) != 1 {
-			return value{}, py.Raisef(py.TypeErrorType, "%s requires a single type.", shown(v))
+		x, e := typeCheck(key, shown(v)+" requires a single type.", checkArgument)
+		if e != nil {
+			return value{}, e
 		}
-		return makeUnion([]value{params[0], py.None})
+		return makeUnion([]value{x, py.NoneType.Value()})
 	case kindUnion:
+		params := itemsOf(key)
 		if len(params) == 0 {
 			return value{}, py.Raisef(py.TypeErrorType, "Cannot take a Union of no types.")
 		}
 		return makeUnion(params)
 	case kindLiteral:
-		return literal(f, params)
+		return literal(v, itemsOf(key))
 	case kindAnnotated:
-		if len(params) < 2 {
-			return value{}, py.Raisef(py.TypeErrorType, "Annotated[...] should be used with at least two arguments (a type and an annotation).")
-		}
-		args := append([]value{asType(params[0])}, params[1:]...)
-		if isAlias(args[0]) {
-			if in := py.Heap[alias](args[0]); in.form.kind == kindAnnotated {
-				args = append(append([]value(nil), in.args...), params[1:]...)
-			}
-		}
-		return f.make(args), nil
-	case kindContext:
-		if len(params) == 1 {
-			b, e := py.UnionOr(py.BoolType.Value(), py.None)
-			if e != nil {
-				return value{}, e
-			}
-			params = append(append([]value(nil), params...), b)
-		}
-		return f.make(asTypes(params)), nil
+		return annotated(v, key)
+	case kindConcatenate:
+		return concatenate(v, itemsOf(key))
 	}
-	if f.name == "Callable" {
-		return callable(f, params)
-	}
-	if f.params >= 0 && len(params) != f.params && !(f.name == "Generator" && len(params) >= 1 && len(params) <= 3) && !(f.name == "AsyncGenerator" && len(params) == 1) {
-		if f.params == 0 {
-			return value{}, py.Raisef(py.TypeErrorType, "%s is not a generic class", shown(v))
-		}
-		many := "many"
-		if len(params) < f.params {
-			many = "few"
-		}
-		n, _ := py.StrText(py.Int(int64(len(params))))
-		want, _ := py.StrText(py.Int(int64(f.params)))
-		return value{}, py.Raisef(py.TypeErrorType, "Too %s arguments for %s; actual %s, expected %s", many, shown(v), n, want)
-	}
-	args := asTypes(params)
-	for len(args) < f.params && (f.name == "Generator" || f.name == "AsyncGenerator") {
-		args = append(args, py.NoneType.Value())
-	}
-	return f.make(args), nil
+	return value{}, py.Raisef(py.TypeErrorType, "%s is not subscriptable", shown(v))
 }
 
-// callable is Callable[[params], result].
-func callable(f *form, params []value) (value, exc) {
-	if len(params) != 2 {
-		return value{}, py.Raisef(py.TypeErrorType, "Callable must be used as Callable[[arg, ...], result].")
-	}
-	var args []value
-	list := false
-	if l, ok := py.AsList(params[0]); ok {
-		args, list = asTypes(l.Items), true
-	} else {
-		args = []value{asType(params[0])}
-	}
-	v := f.make(append(args, asType(params[1])))
-	py.Heap[alias](v).list = list
-	return v, nil
-}
-
-func literal(f *form, params []value) (value, exc) {
-	var args []value
-	for _, p := range params {
-		add := []value{p}
-		if isAlias(p) && py.Heap[alias](p).form.kind == kindLiteral {
-			add = py.Heap[alias](p).args
-		}
-	next:
-		for _, x := range add {
-			for _, have := range args {
-				same, e := py.EqBool(have, x)
-				if e != nil {
-					return value{}, e
-				}
-				if same && have.Type() == x.Type() {
-					continue next
-				}
-			}
-			args = append(args, x)
-		}
-	}
-	return f.make(args), nil
-}
-
-// makeUnion makes Union of the given types: flat, without duplicates, and the one type
-// where only one is left.
-func makeUnion(params []value) (value, exc) {
-	var args []value
-	for _, p := range params {
-		p = asType(p)
-		add := []value{p}
-		switch {
-		case isAlias(p) && py.Heap[alias](p).isUnion():
-			add = py.Heap[alias](p).args
-		case p.Type() == py.UnionType:
-			v, e := py.GetAttr(p, nameArgs)
-			if e != nil {
-				return value{}, e
-			}
-			add = py.Heap[py.Tuple](v).Items()
-		case !p.IsType() && !py.Callable(p) && !isAlias(p) && p.Type() != specialFormType && p.Type() != specialAliasType &&
-			p.Type() != py.TypeVarType && p.Type() != forwardRefType && p.Type() != py.GenericAliasType && p.Type() != py.TypeAliasTypeType:
-			r, e := py.ReprText(p)
-			if e != nil {
-				return value{}, e
-			}
-			return value{}, py.Raisef(py.TypeErrorType, "Union[arg, ...]: each arg must be a type. Got %s.", r)
-		}
-	next:
-		for _, x := range add {
-			for _, have := range args {
-				same, e := py.EqualItems(have, x)
-				if e != nil {
-					return value{}, e
-				}
-				if same {
-					continue next
-				}
-			}
-			args = append(args, x)
-		}
-	}
-	if len(args) == 1 {
-		return args[0], nil
-	}
-	if unionForm == nil {
-		if _, e := py.ImportModule("typing"); e != nil {
-			return value{}, e
-		}
-	}
-	return unionForm.make(args), nil
-}
-
-func (a *alias) isUnion() bool { return a.form.kind == kindUnion }
-
-// typeText is typing._type_repr.
-func typeText(v value) (string, exc) {
-	switch {
-	case v == py.Ellipsis:
-		return "...", nil
-	case v.IsType() && v.Type() != py.GenericAliasType:
-		t := py.AsType(v)
-		if v == anyClass {
-			return "typing.Any", nil
-		}
-		name, e := py.GetAttr(v, py.Intern("__module__"))
-		if e != nil {
-			return "", e
-		}
-		if name.IsStr() && name.Str().S == "builtins" {
-			return t.Qualname, nil
-		}
-		s, e := py.StrText(name)
-		return s + "." + t.Qualname, e
-	case v.Type() == py.FunctionType:
-		f, _ := py.AsFunction(v)
-		return f.Name.S, nil
-	}
-	return py.ReprText(v)
-}
-
-func typeTexts(list []value) (string, exc) {
-	parts := make([]string, len(list))
-	for i, x := range list {
-		var e exc
-		if parts[i], e = typeText(x); e != nil {
-			return "", e
-		}
-	}
-	return strings.Join(parts, ", "), nil
-}
-
-func aliasRepr(v value) (value, exc) {
-	a := py.Heap[alias](v)
-	name, args := a.form.name, a.args
-	switch a.form.kind {
-	case kindUnion:
-		if len(args) == 2 {
-			for i, x := range args {
-				if x == py.NoneType.Value() {
-					s, e := typeText(args[1-i])
-					return py.StrV("typing.Optional[" + s + "]"), e
-				}
-			}
-		}
-	case kindLiteral:
-		parts := make([]string, len(args))
-		for i, x := range args {
-			var e exc
-			if parts[i], e = py.ReprText(x); e != nil {
-				return value{}, e
-			}
-		}
-		return py.StrV("typing.Literal[" + strings.Join(parts, ", ") + "]"), nil
-	case kindAnnotated:
-		s, e := typeText(args[0])
-		if e != nil {
-			return value{}, e
-		}
-		for _, x := range args[1:] {
-			r, e := py.ReprText(x)
-			if e != nil {
-				return value{}, e
-			}
-			s += ", " + r
-		}
-		return py.StrV("typing.Annotated[" + s + "]"), nil
-	}
-	if name == "Callable" {
-		n := len(args) - 1
-		params, e := typeTexts(args[:n])
-		if e != nil {
-			return value{}, e
-		}
-		if a.list {
-			params = "[" + params + "]"
-		}
-		result, e := typeText(args[n])
-		return py.StrV("typing.Callable[" + params + ", " + result + "]"), e
-	}
-	s, e := typeTexts(args)
-	if len(args) == 0 {
-		s = "()"
-	}
-	return py.StrV("typing." + name + "[" + s + "]"), e
-}
-
-func (a *alias) sameForm(b *alias) bool {
-	return a.form == b.form && len(a.args) == len(b.args)
-}
-
-func aliasHash(v value) (int64, exc) {
-	a := py.Heap[alias](v)
-	args := py.NewTuple(append([]value(nil), a.args...)).Value()
-	if a.form.kind == kindUnion || a.form.kind == kindLiteral {
-		f, e := py.Call1(py.FrozenSetType.Value(), args)
-		if e != nil {
-			return 0, e
-		}
-		args = f
-	}
-	return py.Hash(py.TupleV(a.form.Value(), args))
-}
-
-func aliasCompare(op py.CompareOp, x, y value) (value, exc) {
-	if op != py.EQ && op != py.NE || !isAlias(y) {
-		return py.NotImplemented, nil
-	}
-	a, b := py.Heap[alias](x), py.Heap[alias](y)
-	equal := a.sameForm(b)
-	unordered := a.form.kind == kindUnion || a.form.kind == kindLiteral
-	for i := 0; equal && i < len(a.args); i++ {
-		found := false
-		for j := range b.args {
-			if !unordered && i != j {
-				continue
-			}
-			same, e := py.EqualItems(a.args[i], b.args[j])
-			if e != nil {
-				return value{}, e
-			}
-			if same && (a.form.kind != kindLiteral || a.args[i].Type() == b.args[j].Type()) {
-				found = true
-				break
-			}
-		}
-		equal = found
-	}
-	return py.Bool(equal == (op == py.EQ)), nil
-}
-
-// aliasGetItem replaces the type variables of an alias: List[T][int].
-func aliasGetItem(v, key value) (value, exc) {
-	a := py.Heap[alias](v)
-	params := typeParams(a.args)
-	items := []value{key}
-	if t, ok := py.AsTuple(key); ok {
-		items = t.Items()
-	}
+func concatenate(v value, params []value) (value, exc) {
 	if len(params) == 0 {
-		s, e := py.ReprText(v)
-		if e != nil {
-			return value{}, e
-		}
-		return value{}, py.Raisef(py.TypeErrorType, "%s is not a generic class", s)
+		return value{}, py.Raisef(py.TypeErrorType, "Cannot take a Concatenate of no types.")
 	}
-	if len(items) != len(params) {
-		many := "many"
-		if len(items) < len(params) {
-			many = "few"
-		}
-		s, e := py.ReprText(v)
-		if e != nil {
-			return value{}, e
-		}
-		return value{}, py.Raisef(py.TypeErrorType, "Too %s arguments for %s; actual %d, expected %d", many, s, len(items), len(params))
+	last := params[len(params)-1]
+	if last != py.Ellipsis && last.Type() != py.ParamSpecType {
+		return value{}, py.Raisef(py.TypeErrorType, "The last parameter to Concatenate should be a ParamSpec variable or ellipsis.")
 	}
-	args := make([]value, len(a.args))
-	for i, x := range a.args {
-		args[i] = x
-		for k, p := range params {
-			if x == p {
-				args[i] = asType(items[k])
-			}
-		}
-		if own := typeParams([]value{x}); args[i] == x && len(own) > 0 && (isAlias(x) || x.Type() == py.GenericAliasType) {
-			var sub []value
-			for _, p := range own {
-				for k, q := range params {
-					if p == q {
-						sub = append(sub, items[k])
-					}
-				}
-			}
-			var e exc
-			if args[i], e = py.GetItem(x, py.NewTuple(sub).Value()); e != nil {
-				return value{}, e
-			}
-		}
+	args, e := typeChecks(params[:len(params)-1], "Concatenate[arg, ...]: each arg must be a type.")
+	if e != nil {
+		return value{}, e
 	}
-	if a.form.kind == kindUnion {
-		return makeUnion(args)
-	}
-	r := a.form.make(args)
-	py.Heap[alias](r).list = a.list
-	return r, nil
-}
-
-// aliasGetAttr looks other attributes than its own up on the class.
-func aliasGetAttr(v value, name *py.Str) (value, exc) {
-	x, e := py.GenericGetAttr(v, name)
-	if e == nil || !e.Is(py.AttributeErrorType) {
-		return x, e
-	}
-	a := py.Heap[alias](v)
-	if o := a.origin(); o.IsType() && !(len(name.S) > 4 && strings.HasPrefix(name.S, "__") && strings.HasSuffix(name.S, "__")) {
-		return py.GetAttr(o, name)
-	}
-	return value{}, e
-}
-
-func aliasCheck(v, x value, check func(x, cls value) (bool, exc)) (value, exc) {
-	a := py.Heap[alias](v)
-	if a.form.kind == kindUnion {
-		for _, t := range a.args {
-			if is, e := check(x, t); is || e != nil {
-				return py.Bool(is), e
-			}
-		}
-		return py.False, nil
-	}
-	return value{}, py.Raisef(py.TypeErrorType, "Subscripted generics cannot be used with class and instance checks")
+	return newAlias(concatenateType, v, append(args, last))
 }

@@ -6,65 +6,143 @@ import (
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
-// This file implements the evaluation of annotations that are strings, or have strings in
-// them.
+// This file implements get_type_hints: the evaluation of annotations that are strings, or
+// have strings in them.
+
+// namespace is a dict, a module or a class, in which names are looked up.
+type namespace struct {
+	dict   *py.Dict
+	module *py.Module
+	class  *py.Type
+}
+
+func (n namespace) isNone() bool { return n == namespace{} }
+
+func (n namespace) get(name *py.Str) (value, bool) {
+	switch {
+	case n.dict != nil:
+		return n.dict.GetStr(name)
+	case n.module != nil:
+		return n.module.Get(name)
+	case n.class != nil:
+		return n.class.Namespace().GetStr(name)
+	}
+	return value{}, false
+}
+
+// copy returns a dict with the names.
+func (n namespace) copy() *py.Dict {
+	switch {
+	case n.dict != nil:
+		return n.dict.Copy()
+	case n.module != nil:
+		if d, ok := py.AsDict(n.module.DictValue()); ok {
+			return d.Copy()
+		}
+	case n.class != nil:
+		return n.class.Namespace().Copy()
+	}
+	return py.NewDict()
+}
+
+// namespaceOf returns the namespace that v is, none for None.
+func namespaceOf(v value) namespace {
+	if v.IsUnbound() {
+		return namespace{}
+	}
+	if d, ok := py.AsDict(v); ok {
+		return namespace{dict: d}
+	}
+	return namespace{}
+}
 
 // hintScope is where the names in an annotation are looked up.
 type hintScope struct {
-	module, globals, locals value
-	within                  []string // the strings that are being evaluated
+	globals, locals namespace
+	params          []value  // type parameters
+	within          []string // the strings that are being evaluated
 }
 
-// resolve replaces a string or a ForwardRef, and those in the arguments of a generic type,
-// by what they name. A string inside of what itself names stays a ForwardRef.
-func (s hintScope) resolve(v value) (value, exc) {
-	if v.IsNone() {
-		return py.NoneType.Value(), nil
-	}
-	var text string
-	switch {
-	case v.IsStr():
-		text = v.Str().S
-	case v.Type() == forwardRefType:
-		text = py.Heap[forwardRef](v).arg
-	default:
-		return mapArgs(v, s.resolve)
-	}
-	if slices.Contains(s.within, text) {
-		if v.IsStr() {
-			v = newForwardRef(text)
-		}
+// evaluate returns what the forward reference v names. One inside of what itself names
+// stays.
+func (s hintScope) evaluate(v value) (value, exc) {
+	f := py.Heap[forwardRef](v)
+	if slices.Contains(s.within, f.arg) {
 		return v, nil
 	}
-	x, e := s.lookUp(text)
+	if f.evaluated && s.locals == s.globals {
+		return f.value, nil
+	}
+	if name, ok := py.AsStr(f.module); ok {
+		if m := py.LoadedModule(name.S); m != nil {
+			s.globals = namespace{module: m}
+		}
+	}
+	x, e := s.lookUp(f)
 	if e != nil {
 		return value{}, e
 	}
-	s.within = append(s.within[:len(s.within):len(s.within)], text)
-	return s.resolve(x)
+	mode := checkFinal
+	switch {
+	case f.isClass:
+		mode = checkSpecial
+	case f.isArgument:
+		mode = checkArgument
+	}
+	if x, e = typeCheck(x, "Forward references must evaluate to types.", mode); e != nil {
+		return value{}, e
+	}
+	s.within = append(s.within[:len(s.within):len(s.within)], f.arg)
+	if x, e = s.resolve(x); e != nil {
+		return value{}, e
+	}
+	f.value, f.evaluated = x, true
+	return x, nil
 }
 
-func (s hintScope) lookUp(text string) (value, exc) {
-	key := py.Intern(text)
-	for _, ns := range []value{s.locals, s.globals} {
-		if d, ok := py.AsDict(ns); ok {
-			if x, found := d.GetStr(key); found {
-				return x, nil
-			}
-		}
+// resolve replaces the forward references in the type v by what they name.
+func (s hintScope) resolve(v value) (value, exc) {
+	if v.Type() == forwardRefType {
+		return s.evaluate(v)
 	}
-	if m, ok := py.AsModule(s.module); ok {
-		if x, found := m.Get(key); found {
+	of := v.Type()
+	return mapArgs(v, func(x value) (value, exc) {
+		if x.IsStr() && of == py.GenericAliasType {
+			x = newForwardRef(x.Str().S)
+		}
+		return s.resolve(x)
+	})
+}
+
+// param returns the type parameter that hides other meanings of name.
+func (s hintScope) param(name *py.Str, isClass bool) (value, bool) {
+	for _, p := range s.params {
+		n, found, _ := py.LookupAttr(p, nameName)
+		if !found || !n.IsStr() || n.Str().S != name.S {
+			continue
+		}
+		if _, own := s.globals.get(name); own && isClass {
+			continue
+		}
+		return p, true
+	}
+	return value{}, false
+}
+
+func (s hintScope) lookUp(f *forwardRef) (value, exc) {
+	if !isIdentifier(f.arg) {
+		return s.eval(f)
+	}
+	name := py.Intern(f.arg)
+	if p, ok := s.param(name, f.isClass); ok {
+		return p, nil
+	}
+	for _, ns := range []namespace{s.locals, s.globals, {module: py.BuiltinsModule()}} {
+		if x, ok := ns.get(name); ok {
 			return x, nil
 		}
 	}
-	if x, found := py.BuiltinsModule().Get(key); found {
-		return x, nil
-	}
-	if isIdentifier(text) {
-		return value{}, py.NameNotDefined(text)
-	}
-	return s.eval(text)
+	return value{}, py.NameNotDefined(f.arg)
 }
 
 func isIdentifier(text string) bool {
@@ -73,32 +151,43 @@ func isIdentifier(text string) bool {
 			return false
 		}
 	}
-	return true
+	return text != "" && text != "None" && text != "True" && text != "False"
 }
 
 // eval evaluates an annotation that is an expression. A program that names get_type_hints
 // has the builtin eval for it.
-func (s hintScope) eval(text string) (value, exc) {
-	globals, locals := s.globals, s.locals
-	if _, ok := py.AsDict(globals); !ok {
-		globals = py.NewDict().Value()
-		if m, ok := py.AsModule(s.module); ok {
-			globals = m.DictValue()
-		}
+func (s hintScope) eval(f *forwardRef) (value, exc) {
+	text := f.arg
+	if len(text) > 0 && text[0] == '*' {
+		text = "(" + text + ",)[0]" // unpacked
 	}
-	if _, ok := py.AsDict(locals); !ok {
-		locals = globals
+	globals, locals := s.globals.copy(), s.locals.copy()
+	for _, p := range s.params {
+		n, found, _ := py.LookupAttr(p, nameName)
+		if !found || !n.IsStr() {
+			continue
+		}
+		name := py.InternStr(n.Str())
+		if _, ok := s.param(name, f.isClass); ok {
+			globals.SetStr(name, p)
+			if _, own := locals.GetStr(name); own {
+				if e := py.DelItem(locals.Value(), name.Value()); e != nil {
+					return value{}, e
+				}
+			}
+		}
 	}
 	eval, e := py.LoadBuiltin(py.Intern("eval"))
 	if e != nil {
 		return value{}, e
 	}
-	return py.Call3(eval, py.StrV(text), globals, locals)
+	return py.Call3(eval, py.StrV(text), globals.Value(), locals.Value())
 }
 
 // evalType is typing._eval_type, which packages that look at annotations call.
 func evalType(args []value) (value, exc) {
 	t, params := args[0], args[3]
+	s := hintScope{globals: namespaceOf(args[1]), locals: namespaceOf(args[2])}
 	if params.IsUnbound() {
 		e := py.Warn(py.DeprecationWarningType, "Failing to pass a value to the 'type_params' parameter of 'typing._eval_type' is deprecated, "+
 			"as it leads to incorrect behaviour when calling typing._eval_type on a stringified annotation that references a PEP 695 type parameter. "+
@@ -106,84 +195,238 @@ func evalType(args []value) (value, exc) {
 		if e != nil {
 			return value{}, e
 		}
+	} else {
+		var e exc
+		if s.params, e = py.ItemsOf(params); e != nil {
+			return value{}, e
+		}
 	}
-	if t.IsStr() || t.IsNone() {
-		return t, nil
-	}
-	return hintScope{module: py.None, globals: args[1], locals: args[2]}.resolve(t)
+	return s.resolve(t)
 }
 
-// mapArgs returns the generic type v with f applied to its arguments that are types, and v
-// itself if that changes none, or if it is not a generic type.
+// mapArgs returns the generic type v with f applied to its arguments, and v itself if that
+// changes none, or if it is not a generic type.
 func mapArgs(v value, f func(v value) (value, exc)) (value, exc) {
-	each := func(args []value, n int) (out []value, changed bool, e exc) {
-		out = slices.Clone(args)
-		for i, a := range args[:n] {
-			if out[i], e = f(a); e != nil {
-				return nil, false, e
-			}
-			changed = changed || out[i] != a
-		}
-		return out, changed, nil
-	}
-	switch aliasKind(v) {
-	case aliasType:
-		a := py.Heap[alias](v)
-		n := len(a.args)
-		switch a.form.kind {
-		case kindLiteral:
-			return v, nil
-		case kindAnnotated:
-			n = 1
-		}
-		args, changed, e := each(a.args, n)
-		if e != nil || !changed {
-			return v, e
-		}
-		if a.isUnion() {
-			return makeUnion(args)
-		}
-		b := *a
-		b.args = args
-		return b.Value(), nil
-	case py.GenericAliasType, py.UnionType:
+	var args []value
+	a, isAlias := py.AsAlias(v)
+	switch {
+	case isAlias:
+		args = a.Args
+	case v.Type() == py.UnionType:
 		tuple, e := py.GetAttr(v, nameArgs)
 		if e != nil {
 			return value{}, e
 		}
-		t, ok := py.AsTuple(tuple)
-		if !ok {
-			return v, nil
+		args, _ = py.ItemsOf(tuple)
+	default:
+		return v, nil
+	}
+	changed := false
+	out := slices.Clone(args)
+	for i, x := range args {
+		var e exc
+		if out[i], e = f(x); e != nil {
+			return value{}, e
 		}
-		args, changed, e := each(t.Items(), len(t.Items()))
-		if e != nil || !changed {
-			return v, e
-		}
-		if v.Type() == py.GenericAliasType {
-			origin, e := py.GetAttr(v, nameOrigin)
-			if e != nil {
-				return value{}, e
-			}
-			return py.NewGenericAlias(origin, py.NewTuple(args).Value()), nil
-		}
-		union := args[0]
-		for _, a := range args[1:] {
-			if union, e = py.UnionOr(union, a); e != nil {
+		changed = changed || out[i] != x
+	}
+	switch {
+	case isAlias && a.Starred && v.Type() == py.GenericAliasType && changed:
+		return newAlias(unpackType, formOf("Unpack"), []value{py.NewGenericAlias(a.Origin, py.NewTuple(out).Value())})
+	case !changed:
+		return v, nil
+	case v.Type() == py.UnionType:
+		union := out[0]
+		for _, x := range out[1:] {
+			var e exc
+			if union, e = py.UnionOr(union, x); e != nil {
 				return value{}, e
 			}
 		}
 		return union, nil
+	case a.Type() == py.GenericAliasType:
+		b := *a
+		b.Args = out
+		return b.Value(), nil
 	}
-	return v, nil
+	return copyAlias(v, out)
 }
 
-// stripAnnotated replaces Annotated types by what they annotate, also in the arguments of
-// others.
+// copyAlias is the copy_with method of an alias of this module.
+func copyAlias(v value, args []value) (value, exc) {
+	return py.CallMethod1(v, py.Intern("copy_with"), py.NewTuple(args).Value())
+}
+
+// stripAnnotated replaces Annotated types by what they annotate and leaves out what only
+// qualifies the keys of a TypedDict, also in the arguments of others.
 func stripAnnotated(v value) (value, exc) {
-	if isAlias(v) {
-		if a := py.Heap[alias](v); a.form.kind == kindAnnotated {
-			return stripAnnotated(a.args[0])
+	if a, ok := py.AsAlias(v); ok {
+		if v.Type() == annotatedType {
+			return stripAnnotated(a.Origin)
+		}
+		for _, name := range []string{"Required", "NotRequired", "ReadOnly"} {
+			if a.Origin == formOf(name) {
+				return stripAnnotated(a.Args[0])
+			}
 		}
 	}
 	return mapArgs(v, stripAnnotated)
+}
+
+// getTypeHints returns the annotations of a function, module or class (with those of
+// its bases), evaluated.
+func getTypeHints(obj, globals, locals, extras value) (value, exc) {
+	keep := false
+	if !extras.IsUnbound() {
+		var e exc
+		if keep, e = py.Truth(extras); e != nil {
+			return value{}, e
+		}
+	}
+	hints := py.NewDict()
+	if off, found, _ := py.LookupAttr(obj, py.Intern("__no_type_check__")); found {
+		if is, e := py.Truth(off); is || e != nil {
+			return hints.Value(), e
+		}
+	}
+	add := func(ann *py.Dict, s hintScope, convert func(text string) value) exc {
+		for k, v, pos, ok := ann.Entry(0); ok; k, v, pos, ok = ann.Entry(pos) {
+			switch {
+			case v.IsNone():
+				v = py.NoneType.Value()
+			case v.IsStr():
+				v = convert(v.Str().S)
+			}
+			v, e := s.resolve(v)
+			if e == nil && !keep {
+				v, e = stripAnnotated(v)
+			}
+			if e == nil {
+				e = hints.Set(k, v)
+			}
+			if e != nil {
+				return e
+			}
+		}
+		return nil
+	}
+	g, l := namespaceOf(globals), namespaceOf(locals)
+	if obj.IsType() {
+		if _, ok := py.AsAlias(obj); !ok {
+			return hints.Value(), classHints(obj, g, l, add)
+		}
+	}
+	ann, found, e := py.LookupAttr(obj, nameAnnotations)
+	if e != nil {
+		return value{}, e
+	}
+	if !found || ann.IsNone() {
+		if py.Callable(obj) || obj.Type() == py.ModuleType {
+			return hints.Value(), nil
+		}
+		r, e := py.ReprText(obj)
+		if e != nil {
+			return value{}, e
+		}
+		return value{}, py.Raisef(py.TypeErrorType, "%s is not a module, class, method, or function.", r)
+	}
+	d, ok := py.AsDict(ann)
+	if !ok {
+		return hints.Value(), nil
+	}
+	if g.isNone() {
+		if g, e = globalsOf(obj); e != nil {
+			return value{}, e
+		}
+		if l.isNone() {
+			l = g
+		}
+	} else if l.isNone() {
+		l = g
+	}
+	_, isModule := py.AsModule(obj)
+	s := hintScope{globals: g, locals: l, params: typeParamsOf(obj)}
+	return hints.Value(), add(d, s, func(text string) value {
+		v := newForwardRef(text)
+		py.Heap[forwardRef](v).isArgument = !isModule
+		return v
+	})
+}
+
+// classHints adds the annotations of the class and its bases. Where no namespaces are
+// given, the names of the module hide those of the class.
+func classHints(obj value, g, l namespace, add func(*py.Dict, hintScope, func(string) value) exc) exc {
+	for _, base := range slices.Backward(py.AsType(obj).MRO) {
+		own, has := base.Namespace().GetStr(nameAnnotations)
+		ann, ok := py.AsDict(own)
+		if !has || !ok {
+			continue
+		}
+		s := hintScope{globals: g, locals: l, params: typeParamsOf(base.Value())}
+		if g.isNone() {
+			s.globals = namespace{dict: py.NewDict()}
+			if m := moduleOf(base.Value()); m != nil {
+				s.globals = namespace{module: m}
+			}
+		}
+		if l.isNone() {
+			s.locals = namespace{class: base}
+			if g.isNone() {
+				s.globals, s.locals = s.locals, s.globals
+			}
+		}
+		e := add(ann, s, func(text string) value {
+			v := newForwardRef(text)
+			f := py.Heap[forwardRef](v)
+			f.isArgument, f.isClass = false, true
+			return v
+		})
+		if e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+func typeParamsOf(obj value) []value {
+	p, found, _ := py.LookupAttr(obj, py.Intern("__type_params__"))
+	if t, ok := py.AsTuple(p); found && ok {
+		return t.Items
+	}
+	return nil
+}
+
+// globalsOf returns the names that the function or module obj sees.
+func globalsOf(obj value) (namespace, exc) {
+	if m, ok := py.AsModule(obj); ok {
+		return namespace{module: m}, nil
+	}
+	for {
+		wrapped, found, e := py.LookupAttr(obj, py.Intern("__wrapped__"))
+		if e != nil {
+			return namespace{}, e
+		}
+		if !found {
+			break
+		}
+		obj = wrapped
+	}
+	if g, found, _ := py.LookupAttr(obj, py.Intern("__globals__")); found {
+		if d, ok := py.AsDict(g); ok {
+			return namespace{dict: d}, nil
+		}
+	}
+	if m := moduleOf(obj); m != nil {
+		return namespace{module: m}, nil
+	}
+	return namespace{dict: py.NewDict()}, nil
+}
+
+// moduleOf returns the module in which obj was defined, or nil.
+func moduleOf(obj value) *py.Module {
+	name, found, _ := py.LookupAttr(obj, nameModule)
+	if found && name.IsStr() {
+		return py.LoadedModule(name.Str().S)
+	}
+	return nil
 }

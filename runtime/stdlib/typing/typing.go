@@ -3,6 +3,8 @@
 package typing
 
 import (
+	"slices"
+
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/abc"
 	"github.com/aio2go/aio2go/runtime/stdlib/collections"
@@ -28,6 +30,7 @@ var spec = py.ModuleSpec{
 		{Name: "final", Sig: "(f)", Impl: mark("__final__", py.True)},
 		{Name: "override", Sig: "(method, /)", Impl: mark("__override__", py.True)},
 		{Name: "no_type_check", Sig: "(arg)", Impl: noTypeCheck},
+		{Name: "_idfunc", Sig: "(x, /)", Impl: func(x value) (value, exc) { return x, nil }},
 		{Name: "runtime_checkable", Sig: "(cls)", Impl: runtimeCheckable},
 		{Name: "assert_type", Sig: "(val, typ, /)", Impl: func(val, typ value) (value, exc) { return val, nil }},
 		{Name: "assert_never", Sig: "(arg, /)", Impl: assertNever},
@@ -107,7 +110,14 @@ func initModule(m *py.Module) exc {
 		default:
 			origin = table[a.origin]
 		}
-		m.Set(a.name, newForm(specialAliasType, a.name, kindAlias, origin, a.params))
+		var defaults []value
+		switch a.name {
+		case "Generator":
+			defaults = []value{py.NoneType.Value(), py.NoneType.Value()}
+		case "AsyncGenerator":
+			defaults = []value{py.NoneType.Value()}
+		}
+		m.Set(a.name, newSpecialAlias(a.name, origin, a.params, builtinOrigins[a.origin] != nil && py.AsType(origin).Module == "builtins", defaults...))
 	}
 	for name, attr := range map[string]string{"ContextManager": "AbstractContextManager", "AsyncContextManager": "AbstractAsyncContextManager"} {
 		lib, e := py.ImportModule("contextlib")
@@ -118,13 +128,19 @@ func initModule(m *py.Module) exc {
 		if e != nil {
 			return e
 		}
-		m.Set(name, newForm(specialAliasType, name, kindContext, origin, -1))
+		exits, e := py.UnionOr(py.BoolType.Value(), py.None)
+		if e != nil {
+			return e
+		}
+		m.Set(name, newSpecialAlias(name, origin, 2, false, exits))
 	}
-	for _, t := range append([]*py.Type{baseAliasType, aliasType, specialAliasType, specialFormType}, aliasClasses...) {
-		m.Set(t.Name, t.Value())
+	for name := range forms {
+		m.Set(name, formOf(name))
 	}
-	for name, kind := range forms {
-		m.Set(name, newForm(specialFormType, name, kind, value{}, -1))
+	for name, t := range map[string]*py.Type{"_BaseGenericAlias": py.TypingBaseAliasType, "_SpecialForm": specialFormType, "_SpecialGenericAlias": specialAliasType, "_GenericAlias": py.TypingAliasType,
+		"_UnionGenericAlias": unionAliasType, "_LiteralGenericAlias": literalType, "_AnnotatedAlias": annotatedType, "_CallableGenericAlias": callableType,
+		"_ConcatenateGenericAlias": concatenateType, "_UnpackGenericAlias": unpackType, "_ProtocolMeta": protocolMetaType, "_TypedDictMeta": typedDictMetaType} {
+		m.Set(name, t.Value())
 	}
 	ns := py.NewDict()
 	ns.SetStr(py.Intern("__module__"), py.StrV("typing"))
@@ -140,6 +156,7 @@ func initModule(m *py.Module) exc {
 	}
 	m.Set("Any", anyClass)
 	m.Set("TYPE_CHECKING", py.False)
+	m.Set("_cleanups", py.ListV())
 	m.Set("Text", py.StrType.Value())
 	m.Set("NoDefault", py.NoDefault)
 	for _, name := range []string{"T", "KT", "VT", "T_co", "V_co", "VT_co", "T_contra", "CT_co"} {
@@ -191,160 +208,29 @@ func revealType(v value) (value, exc) {
 	return v, nil
 }
 
-// newType is an instance of typing.NewType.
-type newType struct {
-	py.Header
-	name      *py.Str
-	supertype value
-	module    string
-}
-
-var newTypeType = py.NewBuiltinType("NewType", &py.TypeSpec{
-	Module: "typing", Layout: py.LayoutOf[newType](),
-	Slots: py.Slots{
-		New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
-			p, e := newTypeSig.Parse(args, names)
-			if e != nil {
-				return value{}, e
-			}
-			v := cls.Alloc(cls)
-			n := py.Heap[newType](v)
-			s, e := py.StrText(p[0])
-			n.name, n.supertype, n.module = py.Intern(s), p[1], py.CallerModule()
-			return v, e
-		},
-		Repr: func(v value) (value, exc) {
-			n := py.Heap[newType](v)
-			return py.StrV(n.module + "." + n.name.S), nil
-		},
-		Call: func(v value, args []value, names []*py.Str) (value, exc) {
-			if len(args) != 1 {
-				return value{}, py.Raisef(py.TypeErrorType, "NewType.__call__() takes 2 positional arguments but %d were given", len(args)+1)
-			}
-			return args[0], nil
-		},
-		Binary:    orTable(unionOf),
-		Reflected: orTable(func(v, other value) (value, exc) { return unionOf(other, v) }),
-	},
-	GetSets: []py.GetSet{
-		{Name: "__name__", Get: func(v value) (value, exc) { return py.Heap[newType](v).name.Value(), nil }},
-		{Name: "__qualname__", Get: func(v value) (value, exc) { return py.Heap[newType](v).name.Value(), nil }},
-		{Name: "__module__", Get: func(v value) (value, exc) { return py.StrV(py.Heap[newType](v).module), nil }},
-		{Name: "__supertype__", Get: func(v value) (value, exc) { return py.Heap[newType](v).supertype, nil }},
-	},
-})
-
-var newTypeSig = py.NewSignature("NewType.__init__", "", "(name, tp)")
-
 var (
 	nameAnnotations = py.Intern("__annotations__")
 	nameOrigin      = py.Intern("__origin__")
 	nameArgs        = py.Intern("__args__")
-	nameMetadata    = py.Intern("__metadata__")
+	nameName        = py.Intern("__name__")
 )
-
-// getTypeHints returns the annotations of a function, module or class (with those of
-// its bases). Annotations that are strings stay as they are unless they name something in
-// the namespaces given or in the module.
-func getTypeHints(obj, globals, locals, extras value) (value, exc) {
-	keep := false
-	if !extras.IsUnbound() {
-		var e exc
-		if keep, e = py.Truth(extras); e != nil {
-			return value{}, e
-		}
-	}
-	hints := py.NewDict()
-	if off, found, _ := py.LookupAttr(obj, py.Intern("__no_type_check__")); found && off == py.True {
-		return hints.Value(), nil
-	}
-	add := func(ann value, ns value) exc {
-		d, ok := py.AsDict(ann)
-		if !ok {
-			return nil
-		}
-		for k, v, pos, ok := d.Entry(0); ok; k, v, pos, ok = d.Entry(pos) {
-			v, e := hintScope{module: ns, globals: globals, locals: locals}.resolve(v)
-			if e != nil {
-				return e
-			}
-			if !keep {
-				if v, e = stripAnnotated(v); e != nil {
-					return e
-				}
-			}
-			if e := hints.Set(k, v); e != nil {
-				return e
-			}
-		}
-		return nil
-	}
-	if obj.IsType() {
-		mro := py.AsType(obj).MRO
-		for i := len(mro) - 1; i >= 0; i-- {
-			if mro[i].Flags&py.FlagHeap == 0 {
-				continue
-			}
-			ann, found, e := py.LookupAttr(mro[i].Value(), nameAnnotations)
-			if e != nil {
-				return value{}, e
-			}
-			if own, has := mro[i].Namespace().GetStr(nameAnnotations); has {
-				ann = own
-			}
-			if found {
-				if e := add(ann, moduleOf(mro[i].Value())); e != nil {
-					return value{}, e
-				}
-			}
-		}
-		return hints.Value(), nil
-	}
-	ann, found, e := py.LookupAttr(obj, nameAnnotations)
-	if e != nil {
-		return value{}, e
-	}
-	if !found {
-		if py.Callable(obj) {
-			return hints.Value(), nil
-		}
-		r, e := py.ReprText(obj)
-		if e != nil {
-			return value{}, e
-		}
-		return value{}, py.Raisef(py.TypeErrorType, "%s is not a module, class, method, or function.", r)
-	}
-	return hints.Value(), add(ann, moduleOf(obj))
-}
-
-// moduleOf returns the module in which obj was defined, or None.
-func moduleOf(obj value) value {
-	name, found, _ := py.LookupAttr(obj, py.Intern("__module__"))
-	if found && name.IsStr() {
-		if m := py.LoadedModule(name.Str().S); m != nil {
-			return m.Value()
-		}
-	}
-	return py.None
-}
 
 // getOrigin is typing.get_origin.
 func getOrigin(tp value) (value, exc) {
-	switch aliasKind(tp) {
-	case aliasType:
-		a := py.Heap[alias](tp)
-		if a.form.kind == kindAnnotated {
-			return a.form.Value(), nil
+	if a, ok := py.AsAlias(tp); ok {
+		if tp.Type() == annotatedType {
+			return formOf("Annotated"), nil
 		}
-		return a.origin(), nil
-	case specialAliasType:
-		return py.Heap[form](tp).origin, nil
-	case py.GenericAliasType:
-		return py.GetAttr(tp, nameOrigin)
-	case py.UnionType:
-		return py.UnionType.Value(), nil
+		return a.Origin, nil
 	}
-	if tp == py.GenericType.Value() {
+	switch {
+	case isSpecialAlias(tp):
+		return py.Heap[form](tp).origin, nil
+	case tp.Type() == py.ParamSpecArgsType, tp.Type() == py.ParamSpecKwargsType:
+		return py.GetAttr(tp, nameOrigin)
+	case tp.Type() == py.UnionType:
+		return py.UnionType.Value(), nil
+	case tp == py.GenericType.Value():
 		return tp, nil
 	}
 	return py.None, nil
@@ -352,22 +238,29 @@ func getOrigin(tp value) (value, exc) {
 
 // getArgs is typing.get_args.
 func getArgs(tp value) (value, exc) {
-	switch aliasKind(tp) {
-	case aliasType:
-		a := py.Heap[alias](tp)
-		args := a.args
-		if a.form.kind == kindAnnotated {
-			return py.NewTuple(append([]value(nil), args...)).Value(), nil
+	a, ok := py.AsAlias(tp)
+	if !ok {
+		if tp.Type() == py.UnionType {
+			return py.GetAttr(tp, nameArgs)
 		}
-		if a.form.name == "Callable" && len(args) > 0 && args[0] != py.Ellipsis && a.callableList() {
-			n := len(args) - 1
-			return py.TupleV(py.NewList(append([]value(nil), args[:n]...)).Value(), args[n]), nil
-		}
-		return py.NewTuple(append([]value(nil), args...)).Value(), nil
-	case py.GenericAliasType, py.UnionType:
-		return py.GetAttr(tp, nameArgs)
+		return py.EmptyTuple.Value(), nil
 	}
-	return py.EmptyTuple.Value(), nil
+	if tp.Type() == annotatedType {
+		return py.NewTuple(append([]value{a.Origin}, a.Metadata...)).Value(), nil
+	}
+	callable, e := isCallableOrigin(a.Origin)
+	if e != nil {
+		return value{}, e
+	}
+	if callable && len(a.Args) > 0 {
+		return callableKey(a.Args), nil
+	}
+	return py.NewTuple(slices.Clone(a.Args)).Value(), nil
+}
+
+func isCallableOrigin(origin value) (bool, exc) {
+	table, e := collections.ABCs()
+	return origin == table["Callable"], e
 }
 
 var abstractMethod = abc.AbstractMethod

@@ -58,7 +58,7 @@ var aliasOwn = map[string]bool{
 	"__origin__": true, "__args__": true, "__parameters__": true, "__unpacked__": true,
 	"__typing_unpacked_tuple_args__": true, "__mro_entries__": true, "__reduce_ex__": true,
 	"__reduce__": true, "__copy__": true, "__deepcopy__": true, "__class__": true,
-	"__bases__": false, "__orig_class__": true,
+	"__bases__": true, "__orig_class__": true,
 }
 
 func genericAliasGetAttr(v Value, name *Str) (Value, *Exception) {
@@ -68,6 +68,9 @@ func genericAliasGetAttr(v Value, name *Str) (Value, *Exception) {
 	x, exc := findAttr(v, name)
 	if exc == nil && x.ref != nil && aliasOwn[name.S] {
 		return x, nil
+	}
+	if exc == nil && (name == nameBases || name.S == "__copy__" || name.S == "__deepcopy__") {
+		return Value{}, NoAttribute(v, name)
 	}
 	switch name {
 	case nameName, nameQualname, nameModule, nameDoc:

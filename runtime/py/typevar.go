@@ -94,8 +94,16 @@ var noDefaultType = &Type{Name: "NoDefaultType"}
 
 var noDefaultSpec = TypeSpec{
 	Module: "typing",
-	NoNew:  true,
-	Slots:  Slots{Repr: func(Value) (Value, *Exception) { return StrV("typing.NoDefault"), nil }},
+	Doc:    "The type of the NoDefault singleton.",
+	Slots: Slots{
+		Repr: func(Value) (Value, *Exception) { return StrV("typing.NoDefault"), nil },
+		New: func(_ *Type, args []Value, _ []*Str) (Value, *Exception) {
+			if len(args) > 0 {
+				return Value{}, Raisef(TypeErrorType, "NoDefaultType takes no arguments")
+			}
+			return noDefault, nil
+		},
+	},
 }
 
 // typeParamGetSets are the attributes that the three classes have.

@@ -262,13 +262,21 @@ func (a *Alias) ReduceTo(args Value) (Value, *Exception) {
 
 // ReduceGetItem is the __reduce__ of what origin[args] gives.
 func ReduceGetItem(origin, args Value) (Value, *Exception) {
-	operator, exc := ImportModule("operator")
-	if exc != nil {
-		return Value{}, exc
+	get := ownGetItem.Value()
+	if programModules["operator"] != nil || goModules["operator"] != nil {
+		operator, exc := ImportModule("operator")
+		if exc != nil {
+			return Value{}, exc
+		}
+		if get, exc = GetAttr(operator, Intern("getitem")); exc != nil {
+			return Value{}, exc
+		}
 	}
-	get, exc := GetAttr(operator, Intern("getitem"))
-	return TupleV(get, TupleV(origin, args)), exc
+	return TupleV(get, TupleV(origin, args)), nil
 }
+
+// ownGetItem stands for operator.getitem in programs without that module.
+var ownGetItem = NewBuiltin("getitem", "_operator", "(a, b, /)", GetItem)
 
 func typingAliasDir(v Value) (Value, *Exception) {
 	own, exc := CallMethod1(ObjectType.Value(), Intern("__dir__"), v)
@@ -304,6 +312,9 @@ var typingAliasSpec = TypeSpec{
 	NoNew:  true,
 	Flags:  FlagBaseType,
 	Layout: LayoutWithAttrs[Alias](unsafe.Offsetof(Alias{}.Attrs)),
+	ClassMethods: []Method{{Name: "__init_subclass__", Impl: func(_ Value, _ []Value, _ []*Str) (Value, *Exception) {
+		return Value{}, Raisef(TypeErrorType, "Cannot subclass special typing classes")
+	}}},
 	Slots: Slots{
 		Repr: typingAliasRepr, GetAttr: typingAliasGetAttr, SetAttr: typingAliasSetAttr, GetItem: typingAliasGetItem, Call: typingAliasCall,
 		Compare: func(op CompareOp, a, b Value) (Value, *Exception) {

@@ -230,7 +230,6 @@ func structTime(c civil, dst int) value {
 // formatWith formats a date, datetime or time with strftime's directives.
 func formatWith(v value, format string) (value, exc) {
 	m := time.Moment{Year: 1900, Month: 1, Day: 1}
-	zone, offset := "", ""
 	switch {
 	case isDatetime(v):
 		d := dtOf(v)
@@ -244,24 +243,39 @@ func formatWith(v value, format string) (value, exc) {
 		m.Hour, m.Minute, m.Second, m.Micro = t.h, t.mi, t.s, t.us
 	}
 	m.Weekday, m.YearDay = weekdayOf(m.Year, m.Month, m.Day), ordinal(m.Year, m.Month, m.Day)-ordinal(m.Year, 1, 1)+1
-	colon := ""
-	if !isDate(v) || isDatetime(v) {
+	// The zone's directives are the object's own, which is asked only for what the format
+	// has.
+	hasZone := !isDate(v) || isDatetime(v)
+	offset := func(sep string) (string, exc) {
+		if !hasZone {
+			return "", nil
+		}
 		us, has, e := utcOffset(v)
-		if e != nil {
-			return value{}, e
+		if e != nil || !has {
+			return "", e
 		}
-		if has {
-			offset, colon = offsetText(us, ""), offsetText(us, ":")
-			n, e := tzName(v)
-			if e != nil {
-				return value{}, e
-			}
-			if n.IsStr() {
-				zone = n.Str().S
-			}
-		}
+		return offsetText(us, sep), nil
 	}
-	// The zone's directives are the object's own.
+	zone := func() (string, exc) {
+		if !hasZone {
+			return "", nil
+		}
+		n, e := tzName(v)
+		if e != nil || n.IsNone() {
+			return "", e
+		}
+		if n.IsExactStr() {
+			return strings.ReplaceAll(n.Str().S, "%", "%%"), nil
+		}
+		r, e := py.CallMethod2(n, py.Intern("replace"), py.StrV("%"), py.StrV("%%"))
+		if e == nil && !r.IsStr() {
+			e = py.Raisef(py.TypeErrorType, "tzname.replace() did not return a string")
+		}
+		if e != nil {
+			return "", e
+		}
+		return r.Str().S, nil
+	}
 	var b strings.Builder
 	for i := 0; i < len(format); i++ {
 		if format[i] != '%' || i+1 == len(format) {
@@ -269,19 +283,25 @@ func formatWith(v value, format string) (value, exc) {
 			continue
 		}
 		i++
+		var text string
+		var e exc
 		switch {
 		case format[i] == 'z':
-			b.WriteString(offset)
+			text, e = offset("")
 		case format[i] == ':' && i+1 < len(format) && format[i+1] == 'z':
-			b.WriteString(colon)
+			text, e = offset(":")
 			i++
 		case format[i] == 'Z':
-			b.WriteString(strings.ReplaceAll(zone, "%", "%%"))
+			text, e = zone()
 		case format[i] == 'f':
 			b.WriteString(fmt.Sprintf("%06d", m.Micro))
 		default:
 			b.WriteString(format[i-1 : i+1])
 		}
+		if e != nil {
+			return value{}, e
+		}
+		b.WriteString(text)
 	}
 	return py.StrV(time.Strftime(b.String(), m)), nil
 }

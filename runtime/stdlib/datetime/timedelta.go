@@ -343,7 +343,7 @@ func deltaFloorDiv(a, b value) (value, exc) {
 	case isDelta(b):
 		return py.FloorDiv(us, py.IntBig(deltaOf(b).micros()))
 	case b.IsInt():
-		q, e := py.FloorDiv(us, b)
+		q, e := py.FloorDiv(us, py.IntBig(py.BigOf(b)))
 		if e != nil {
 			return value{}, e
 		}

@@ -177,7 +177,12 @@ const (
 // typeCheck converts arg and refuses what cannot be an argument of a type; message is what
 // the error begins with.
 func typeCheck(arg value, message string, mode checkMode) (value, exc) {
+	isText := arg.IsStr()
 	arg = asType(arg)
+	if isText {
+		py.Heap[forwardRef](arg).isClass = mode == checkSpecial
+		return arg, nil
+	}
 	if a, ok := py.AsAlias(arg); ok && arg.Type().IsSubclass(py.TypingAliasType) {
 		bad := a.Origin == py.GenericType.Value() || a.Origin == protocolClass ||
 			mode != checkSpecial && a.Origin == formOf("ClassVar") || mode == checkArgument && a.Origin == formOf("Final")

@@ -106,6 +106,14 @@ func (s hintScope) resolve(v value) (value, exc) {
 		return s.evaluate(v)
 	}
 	of := v.Type()
+	if a, ok := py.AsAlias(v); ok && of == py.GenericAliasType && a.Starred {
+		plain := py.NewGenericAlias(a.Origin, py.NewTuple(slices.Clone(a.Args)).Value())
+		x, e := s.resolve(plain)
+		if e != nil {
+			return value{}, e
+		}
+		return newAlias(unpackType, formOf("Unpack"), []value{x})
+	}
 	return mapArgs(v, func(x value) (value, exc) {
 		if x.IsStr() && of == py.GenericAliasType {
 			x = newForwardRef(x.Str().S)
@@ -231,8 +239,6 @@ func mapArgs(v value, f func(v value) (value, exc)) (value, exc) {
 		changed = changed || out[i] != x
 	}
 	switch {
-	case isAlias && a.Starred && v.Type() == py.GenericAliasType && changed:
-		return newAlias(unpackType, formOf("Unpack"), []value{py.NewGenericAlias(a.Origin, py.NewTuple(out).Value())})
 	case !changed:
 		return v, nil
 	case v.Type() == py.UnionType:

@@ -352,6 +352,9 @@ func init() {
 				return value{}, py.Raisef(py.TypeErrorType, "Protocols cannot be instantiated")
 			}
 			name := py.Intern("__init__")
+			if t.Lookup(name) != noInit {
+				return py.None, nil // called by super() from the class's own
+			}
 			found := value{}
 			for _, base := range t.MRO {
 				x, ok := base.Namespace().GetStr(name)

@@ -32,7 +32,14 @@ func aliasOf(v value) *py.Alias {
 }
 
 func define(t *py.Type, slots py.Slots, methods []py.Method, getSets ...py.GetSet) {
-	t.Define(&py.TypeSpec{Module: "typing", Base: py.TypingAliasType, NoNew: true, Slots: slots, Methods: methods, GetSets: getSets})
+	spec := &py.TypeSpec{Module: "typing", Base: py.TypingAliasType, Flags: py.FlagBaseType, NoNew: true, Slots: slots, Methods: methods, GetSets: getSets}
+	if t == unionAliasType || t == annotatedType || t == callableType {
+		spec.Slots.Iter = func(v value) (value, exc) {
+			return value{}, py.Raisef(py.TypeErrorType, "'%s' object is not iterable", v.Type().Name)
+		}
+		spec.Consts = []py.Const{{Name: "__iter__", Value: py.None}}
+	}
+	t.Define(spec)
 }
 
 // withArgs makes a subscription of aliases of some kind from the arguments that

@@ -88,9 +88,9 @@ func (p *ProgramModule) codeAt(line int32) *Code {
 	return best
 }
 
-// pythonFrames returns the Python frames of the running goroutine, innermost first. Go
-// functions that come from the same call (closures, Resume methods on the same line of
-// the same code) count once.
+// pythonFrames returns the Python frames of the running goroutine, innermost first. The
+// closure through which a function with native parameters is called as an object is no frame
+// of its own.
 func pythonFrames(limit int) []callerFrame {
 	if frameIndex == nil {
 		indexFrames()
@@ -103,6 +103,7 @@ func pythonFrames(limit int) []callerFrame {
 	}
 	frames := runtime.CallersFrames(pcs[:n])
 	var list []callerFrame
+	inner := "" // the Go function of the last of list
 	for more := n > 0; more && len(list) < limit; {
 		var f runtime.Frame
 		f, more = frames.Next()
@@ -117,14 +118,26 @@ func pythonFrames(limit int) []callerFrame {
 		if line <= 0 {
 			continue
 		}
-		if c := p.codeAt(line); c != nil {
-			list = append(list, callerFrame{p, c, line})
+		c := p.codeAt(line)
+		if c == nil {
+			continue
 		}
+		if k := len(list); k > 0 && list[k-1].code == c && (line == c.FirstLine || line == c.DefLine) && isClosure(f.Function) && !isClosure(inner) {
+			continue
+		}
+		list = append(list, callerFrame{p, c, line})
+		inner = f.Function
 	}
 	if AwaitChain != nil {
 		list = insertAwaiters(list, AwaitChain())
 	}
 	return list[:min(len(list), limit)]
+}
+
+// isClosure reports whether the Go function of this name is a function literal.
+func isClosure(name string) bool {
+	i := strings.LastIndex(name, ".func")
+	return i >= 0 && strings.Trim(name[i+len(".func"):], "0123456789.") == ""
 }
 
 // AwaitChain returns the frames of the coroutines of the task that runs, each awaiting

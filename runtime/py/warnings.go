@@ -2,6 +2,7 @@ package py
 
 import (
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -84,14 +85,34 @@ func Warn(category *Type, message string, stacklevel int) *Exception {
 
 // WarnValue is Warn for a message that may be an instance of a Warning.
 func WarnValue(message Value, category *Type, stacklevel int, source Value) *Exception {
-	frames := pythonFrames(max(stacklevel, 1))
+	return warnAt(message, category, max(stacklevel, 1), source, pythonFrames(max(stacklevel, 1)))
+}
+
+// WarnSkipping is WarnValue that leaves frames out of the count whose files begin with one
+// of prefixes; it is never about the caller itself.
+func WarnSkipping(message Value, category *Type, stacklevel int, source Value, prefixes []string) *Exception {
+	all := pythonFrames(1 << 16)
+	frames := all[:min(len(all), 1)]
+	for i := 1; i < len(all); i++ {
+		// A prefix that is the whole name does not match: CPython compares without the last
+		// character.
+		name := all[i].code.fileName()
+		name = name[:max(len(name)-1, 0)]
+		if !slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
+			frames = append(frames, all[i])
+		}
+	}
+	return warnAt(message, category, max(stacklevel, 2), source, frames)
+}
+
+func warnAt(message Value, category *Type, stacklevel int, source Value, frames []callerFrame) *Exception {
 	module, file, line := "sys", (*SourceFile)(nil), int32(0)
 	name := "<sys>"
 	if !VersionAtLeast(12) {
 		name, line = "sys", 1
 	}
-	if n := max(stacklevel, 1); len(frames) >= n {
-		f := frames[n-1]
+	if len(frames) >= stacklevel {
+		f := frames[stacklevel-1]
 		module, file, line = f.module.shown(), f.code.File, f.line
 		name = f.code.fileName()
 	}
@@ -103,7 +124,10 @@ func WarnExplicit(message Value, category *Type, module, name string, file *Sour
 	if e, ok := AsException(message); ok && e.Is(WarningType) {
 		category = e.typ
 	}
-	text := textOf(message)
+	text, exc := StrText(message)
+	if exc != nil {
+		return exc
+	}
 	if _, ok := AsException(message); !ok {
 		m, exc := Call1(category.Value(), message)
 		if exc != nil {

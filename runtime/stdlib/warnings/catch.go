@@ -279,7 +279,34 @@ func deprecatedCall(v value, args []value, names []*py.Str) (value, exc) {
 	if e := py.SetAttr(arg, nameNew, py.NewStaticMethod(fn)); e != nil {
 		return value{}, e
 	}
+	if e := d.wrapInitSubclass(arg); e != nil {
+		return value{}, e
+	}
 	return arg, py.SetAttr(arg, nameDeprecated, d.message)
+}
+
+// wrapInitSubclass lets __init_subclass__ of the class warn: deriving from it is deprecated
+// as well.
+func (d *deprecated) wrapInitSubclass(cls value) exc {
+	name := py.Intern("__init_subclass__")
+	original, e := py.GetAttr(cls, name)
+	if e != nil {
+		return e
+	}
+	of := py.NewStaticMethod
+	if original.Type() == py.MethodType {
+		if original, e = py.GetAttr(original, py.Intern("__func__")); e != nil {
+			return e
+		}
+		of = py.NewClassMethod
+	}
+	wrapper := py.FuncV("__init_subclass__", "", func(args []value, names []*py.Str) (value, exc) {
+		if e := d.warn(); e != nil {
+			return value{}, e
+		}
+		return py.CallKw(original, args, names)
+	})
+	return py.SetAttr(cls, name, of(wrapper))
 }
 
 var deprecatedSpec = py.TypeSpec{

@@ -55,7 +55,34 @@ func warn(a []value) (value, exc) {
 	if absent(source) {
 		source = value{}
 	}
+	prefixes, e := skipped(a[4])
+	if e != nil {
+		return value{}, e
+	}
+	if len(prefixes) > 0 {
+		return py.None, py.WarnSkipping(a[0], t, int(level), source, prefixes)
+	}
 	return py.None, py.WarnValue(a[0], t, int(level), source)
+}
+
+// skipped returns the prefixes of the files whose frames a warning is not about.
+func skipped(v value) ([]string, exc) {
+	if v.IsUnbound() {
+		return nil, nil
+	}
+	t, ok := py.AsTuple(v)
+	if !ok {
+		return nil, py.Raisef(py.TypeErrorType, "warn() argument 'skip_file_prefixes' must be tuple, not %s", v.Type().Name)
+	}
+	var list []string
+	for _, x := range t.Items {
+		s, ok := py.AsStr(x)
+		if !ok {
+			return nil, py.Raisef(py.TypeErrorType, "Found non-str '%s' in skip_file_prefixes.", x.Type().Name)
+		}
+		list = append(list, s.S)
+	}
+	return list, nil
 }
 
 func warnExplicit(a []value) (value, exc) {
@@ -70,6 +97,11 @@ func warnExplicit(a []value) (value, exc) {
 	line, e := intArg(a[3], 0)
 	if e != nil {
 		return value{}, e
+	}
+	if !absent(a[6]) {
+		if _, ok := py.AsDict(a[6]); !ok {
+			return value{}, py.Raisef(py.TypeErrorType, "module_globals must be a dict, not '%s'", a[6].Type().Name)
+		}
 	}
 	mod := file.S
 	if n := len(mod); n > 3 && mod[n-3:] == ".py" {

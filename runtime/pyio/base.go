@@ -29,6 +29,7 @@ var (
 		},
 		Methods: []py.Method{
 			{Name: "close", Sig: "($self, /)", Impl: baseClose},
+			{Name: "__del__", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.CallMethod0(v, nameClose) }},
 			{Name: "flush", Sig: "($self, /)", Impl: baseFlush},
 			{Name: "__enter__", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) { return v, checkClosed(v) }},
 			{Name: "__exit__", Impl: func(v py.Value, args []py.Value) (py.Value, *py.Exception) { return py.CallMethod0(v, nameClose) }},
@@ -347,14 +348,20 @@ func rawReadAll(v py.Value) (py.Value, *py.Exception) {
 		if exc != nil {
 			return py.Value{}, exc
 		}
-		b, exc := bytesArg(x)
-		if exc != nil {
-			return py.Value{}, exc
-		}
-		if len(b) == 0 {
+		if x.IsNone() { // it would block
+			if len(all) == 0 {
+				return py.None, nil
+			}
 			return py.BytesV(all), nil
 		}
-		all = append(all, b...)
+		b, ok := py.AsBytes(x)
+		if !ok {
+			return py.Value{}, py.Raisef(py.TypeErrorType, "read() should return bytes")
+		}
+		if len(b.B) == 0 {
+			return py.BytesV(all), nil
+		}
+		all = append(all, b.B...)
 	}
 }
 

@@ -78,9 +78,18 @@ func (f *FileIO) open(file py.Value, mode string, closeFD bool, opener py.Value)
 		if exc != nil {
 			return exc
 		}
+		if !fdv.IsInt() {
+			return py.Raisef(py.TypeErrorType, "expected integer from opener")
+		}
 		fd, exc := py.Ssize(fdv)
 		if exc != nil {
 			return exc
+		}
+		if fd < 0 {
+			return py.Raisef(py.ValueErrorType, "opener returned %d", fd)
+		}
+		if err := checkFD(fd); err != nil {
+			return OSError(err, py.Value{})
 		}
 		f.FD, f.F = fd, os.NewFile(uintptr(fd), path)
 		return nil
@@ -104,30 +113,37 @@ var nameFspath = py.Intern("__fspath__")
 // FSPath returns the file system path that v stands for: a str, bytes or an object with
 // __fspath__ (os.fspath).
 func FSPath(v py.Value) (string, *py.Exception) {
-	if s, ok := py.AsStr(v); ok {
+	p, exc := FSPathValue(v)
+	if exc != nil {
+		return "", exc
+	}
+	if s, ok := py.AsStr(p); ok {
 		return s.S, nil
 	}
-	if b, ok := py.AsBytes(v); ok {
-		return string(b.B), nil
+	b, _ := py.AsBytes(p)
+	return string(b.B), nil
+}
+
+// FSPathValue is os.fspath: a str or bytes.
+func FSPathValue(v py.Value) (py.Value, *py.Exception) {
+	if v.IsStr() || v.IsBytes() {
+		return v, nil
 	}
 	f, exc := py.LookupSpecial(v, nameFspath)
 	if exc != nil {
-		return "", exc
+		return py.Value{}, exc
 	}
-	if f.IsUnbound() {
-		return "", py.Raisef(py.TypeErrorType, "expected str, bytes or os.PathLike object, not %s", v.Type().Name)
+	if f.IsUnbound() || f.IsNone() {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "expected str, bytes or os.PathLike object, not %s", v.Type().Name)
 	}
 	r, exc := py.Call0(f)
 	if exc != nil {
-		return "", exc
+		return py.Value{}, exc
 	}
-	if s, ok := py.AsStr(r); ok {
-		return s.S, nil
+	if !r.IsStr() && !r.IsBytes() {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "expected %s.__fspath__() to return str or bytes, not %s", v.Type().Name, r.Type().Name)
 	}
-	if b, ok := py.AsBytes(r); ok {
-		return string(b.B), nil
-	}
-	return "", py.Raisef(py.TypeErrorType, "expected %s.__fspath__() to return str or bytes, not %s", v.Type().Name, r.Type().Name)
+	return r, nil
 }
 
 // OpenSig is the signature of open.

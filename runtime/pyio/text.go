@@ -108,11 +108,15 @@ var textSpec = py.TypeSpec{
 			if t.bin == nil || t.bin.IsClosed() {
 				return py.None, nil
 			}
-			exc := t.Flush()
-			if exc2 := t.bin.CloseFile(); exc == nil {
-				exc = exc2
+			_, exc := py.CallMethod0(v, nameFlush)
+			exc2 := t.bin.CloseFile()
+			switch {
+			case exc2 == nil:
+				return py.None, exc
+			case exc != nil && exc2.Context == nil:
+				exc2.Context = exc
 			}
-			return py.None, exc
+			return py.None, exc2
 		}},
 		{Name: "detach", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			t := py.Heap[Text](v)
@@ -287,7 +291,7 @@ func textReconfigure(v py.Value, args []py.Value) (py.Value, *py.Exception) {
 
 func textRepr(v py.Value) (py.Value, *py.Exception) {
 	t := py.Heap[Text](v)
-	b := []byte("<_io.TextIOWrapper")
+	b := []byte("<" + classShown(v.Type()))
 	if name, found, _ := py.LookupAttr(v, nameName); found {
 		r, exc := py.Repr(name)
 		if exc != nil {

@@ -10,7 +10,7 @@ import (
 
 var spec = py.ModuleSpec{
 	Name:  "io",
-	Types: []*py.Type{pyio.FileIOType, pyio.BytesIOType, pyio.StringIOType, pyio.BufferedReaderType, pyio.BufferedWriterType, pyio.BufferedRandomType, pyio.BufferedRWPairType, pyio.TextType},
+	Types: []*py.Type{pyio.FileIOType, pyio.BytesIOType, pyio.StringIOType, pyio.BufferedReaderType, pyio.BufferedWriterType, pyio.BufferedRandomType, pyio.BufferedRWPairType, pyio.TextType, pyio.NewlineDecoderType},
 	Functions: []py.Method{
 		{Name: "open", Sig: pyio.OpenSig, Impl: pyio.Open},
 		{Name: "text_encoding", Sig: "(encoding, stacklevel=2, /)", Impl: func(encoding, level py.Value) (py.Value, *py.Exception) {

@@ -37,7 +37,8 @@ func targetOf(fn, arg string, v value, a accepts) (target, exc) {
 		fd, e := py.CInt(v)
 		return target{fd: fd, isFD: true, shown: v}, e
 	}
-	path, e := pyio.FSPath(v)
+	given := v
+	v, e := pyio.FSPathValue(v)
 	if e != nil {
 		if e.Is(py.TypeErrorType) && strings.HasPrefix(messageOf(e), "expected str, bytes or os.PathLike object, not ") {
 			kinds := "string, bytes or os.PathLike"
@@ -47,18 +48,18 @@ func targetOf(fn, arg string, v value, a accepts) (target, exc) {
 			case a == orFD|orNone:
 				kinds = "string, bytes, os.PathLike, integer or None"
 			}
-			e = py.Raisef(py.TypeErrorType, "%s: %s should be %s, not %s", fn, arg, kinds, v.Type().Name)
+			e = py.Raisef(py.TypeErrorType, "%s: %s should be %s, not %s", fn, arg, kinds, given.Type().Name)
 		}
+		return target{}, e
+	}
+	path, e := pyio.FSPath(v)
+	if e != nil {
 		return target{}, e
 	}
 	if strings.IndexByte(path, 0) >= 0 {
 		return target{}, py.Raisef(py.ValueErrorType, "%s: embedded null character in %s", fn, arg)
 	}
-	t := target{path: path, shown: v, bytes: v.IsBytes()}
-	if !v.IsStr() && !v.IsBytes() {
-		t.shown = py.StrV(path)
-	}
-	return t, nil
+	return target{path: path, shown: v, bytes: v.IsBytes()}, nil
 }
 
 func messageOf(e exc) string {

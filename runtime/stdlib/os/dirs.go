@@ -21,7 +21,7 @@ func (t target) entries() ([]os.DirEntry, error) {
 }
 
 func readDir(path string) ([]os.DirEntry, error) {
-	f, err := os.Open(path)
+	f, err := openDir(path)
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +64,9 @@ func makedirs(name, modeV, existOK value) (value, exc) {
 	if i := strings.LastIndexByte(head, '/'); i > 0 {
 		if err := os.MkdirAll(head[:i], 0o777); err != nil {
 			return target{shown: t.name(head[:i])}.done(err)
+		}
+		if head[i+1:] == "." {
+			return py.None, nil // of the directory above, which is made
 		}
 	}
 	err := os.Mkdir(t.path, fs.FileMode(mode)&fs.ModePerm)

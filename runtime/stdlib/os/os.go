@@ -70,22 +70,22 @@ var spec = py.ModuleSpec{
 		{Name: "walk", Sig: "(top, topdown=True, onerror=None, followlinks=False)", Impl: walk},
 		{Name: "fspath", Sig: "(path)", Impl: fspath},
 		{Name: "fsencode", Sig: "(filename)", Impl: func(p value) (value, exc) {
-			if p.IsBytes() {
-				return p, nil
+			p, e := pyio.FSPathValue(p)
+			if e != nil || p.IsBytes() {
+				return p, e
 			}
-			s, e := pyio.FSPath(p)
-			if e != nil {
-				return value{}, e
-			}
-			b, e := py.Encode(py.NewStr(s), "utf-8", "surrogateescape")
+			b, e := py.Encode(p.Str(), "utf-8", "surrogateescape")
 			return py.BytesV(b), e
 		}},
 		{Name: "fsdecode", Sig: "(filename)", Impl: func(p value) (value, exc) {
+			p, e := pyio.FSPathValue(p)
+			if e != nil {
+				return value{}, e
+			}
 			if b, ok := py.AsBytes(p); ok {
 				return py.Decode(b.B, "utf-8", "surrogateescape")
 			}
-			s, e := pyio.FSPath(p)
-			return py.StrV(s), e
+			return p, nil
 		}},
 		{Name: "urandom", Sig: "(size, /)", Impl: func(n value) (value, exc) {
 			k, e := py.Ssize(n)

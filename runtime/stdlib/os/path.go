@@ -83,7 +83,20 @@ var pathSpec = py.ModuleSpec{
 		{Name: "isfile", Sig: "(path)", Impl: test(func(s string) bool { st, err := os.Stat(s); return err == nil && st.Mode().IsRegular() })},
 		{Name: "isdir", Sig: "(s)", Impl: test(func(s string) bool { st, err := os.Stat(s); return err == nil && st.IsDir() })},
 		{Name: "islink", Sig: "(path)", Impl: test(func(s string) bool { st, err := os.Lstat(s); return err == nil && st.Mode()&os.ModeSymlink != 0 })},
-		{Name: "ismount", Sig: "(path)", Impl: test(func(s string) bool { return s == "/" })},
+		{Name: "ismount", Sig: "(path)", Impl: test(isMount)},
+		{Name: "isjunction", Sig: "(path)", Impl: test(func(string) bool { return false })},
+		{Name: "isdevdrive", Sig: "(path)", Impl: test(func(string) bool { return false })},
+		{Name: "sameopenfile", Sig: "(fp1, fp2)", Impl: func(a, b value) (value, exc) {
+			var st [2]value
+			for i, fd := range []value{a, b} {
+				var e exc
+				if st[i], e = callOS("fstat", fd); e != nil {
+					return value{}, e
+				}
+			}
+			return sameStat(st[0], st[1])
+		}},
+		{Name: "samestat", Sig: "(s1, s2)", Impl: sameStat},
 		{Name: "getsize", Sig: "(filename)", Impl: statField("st_size")},
 		{Name: "getmtime", Sig: "(filename)", Impl: statField("st_mtime")},
 		{Name: "getatime", Sig: "(filename)", Impl: statField("st_atime")},
@@ -419,4 +432,44 @@ func strictPath(filename value) (value, exc) {
 		return value{}, py.RaiseErrno(syscall.ELOOP, py.StrV(abs))
 	}
 	return py.StrV(real), nil
+}
+
+// callOS calls the function of the module os.
+func callOS(name string, arg value) (value, exc) {
+	m, e := py.ImportModule("os")
+	if e != nil {
+		return value{}, e
+	}
+	return py.CallMethod1(m, py.Intern(name), arg)
+}
+
+// sameStat reports whether two results of stat are of one file.
+func sameStat(a, b value) (value, exc) {
+	for _, field := range []string{"st_ino", "st_dev"} {
+		x, e := py.GetAttr(a, py.Intern(field))
+		if e != nil {
+			return value{}, e
+		}
+		y, e := py.GetAttr(b, py.Intern(field))
+		if e != nil {
+			return value{}, e
+		}
+		if same, e := py.EqBool(x, y); !same || e != nil {
+			return py.False, e
+		}
+	}
+	return py.True, nil
+}
+
+// isMount reports whether path is where another file system begins, or the root.
+func isMount(path string) bool {
+	here, err := os.Lstat(path)
+	if err != nil || here.Mode()&os.ModeSymlink != 0 {
+		return false
+	}
+	above, err := os.Lstat(filepath.Join(resolve(path), ".."))
+	if err != nil {
+		return false
+	}
+	return os.SameFile(here, above) || !sameDevice(here, above)
 }

@@ -63,6 +63,18 @@ func sysStat(dir int, path string, follow bool) (*fileStat, error) {
 
 func sysRmdir(path string) error { return syscall.Rmdir(path) }
 
+// openDir opens a directory. Another file is an error at once: opening a pipe would wait.
+func openDir(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDONLY|syscall.O_DIRECTORY, 0)
+}
+
+// sameDevice reports whether two files are on one file system.
+func sameDevice(a, b os.FileInfo) bool {
+	x, ok := a.Sys().(*syscall.Stat_t)
+	y, ok2 := b.Sys().(*syscall.Stat_t)
+	return !ok || !ok2 || x.Dev == y.Dev
+}
+
 // readDirFD reads a directory from its start; the descriptor stays open.
 func readDirFD(fd int) ([]os.DirEntry, error) {
 	n, err := sysDup(fd)

@@ -119,3 +119,7 @@ func sysStat(_ int, path string, follow bool) (*fileStat, error) {
 	}
 	return s, nil
 }
+
+func openDir(path string) (*os.File, error) { return os.Open(path) }
+
+func sameDevice(os.FileInfo, os.FileInfo) bool { return true }

@@ -48,6 +48,13 @@ func initModule(m *py.Module) exc {
 	chunkFunction = pymod.NewFunction(m.Name, "", pymod.Func{Sig: "_process_chunk(fn, chunk)", Impl: processChunk})
 	m.Set("_process_chunk", chunkFunction)
 	m.Set("EXTRA_QUEUED_CALLS", py.Int(1))
+	pymod.AddFunctions(m, pymod.Func{Sig: "_check_system_limits()", Impl: func() (value, exc) {
+		_, e := py.ImportModule("multiprocessing.synchronize")
+		if e != nil && e.Is(py.ImportErrorType) {
+			e = py.Raisef(py.NotImplementedErrorType, "This Python build lacks multiprocessing.synchronize, usually due to named semaphores being unavailable on this platform.")
+		}
+		return py.None, e
+	}})
 	threading.BeforeJoin(endPools)
 	return nil
 }

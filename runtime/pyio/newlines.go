@@ -1,0 +1,214 @@
+package pyio
+
+import (
+	"strings"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+// This file implements IncrementalNewlineDecoder, the translation of line ends behind
+// another decoder.
+
+// newlineDecoder is an instance of IncrementalNewlineDecoder.
+type newlineDecoder struct {
+	py.Header
+	decoder   py.Value // unbound until initialized
+	translate bool
+	pending   bool // a \r was at the end of what came so far
+	seen      int  // of seenCR, seenLF and seenCRLF
+}
+
+const (
+	seenCR = 1 << iota
+	seenLF
+	seenCRLF
+)
+
+// NewlineDecoderType is io.IncrementalNewlineDecoder.
+var NewlineDecoderType = &py.Type{Name: "IncrementalNewlineDecoder"}
+
+// of returns the decoder, if it has been initialized.
+func newlinesOf(v py.Value) (*newlineDecoder, *py.Exception) {
+	d := py.Heap[newlineDecoder](v)
+	if d.decoder.IsUnbound() {
+		return nil, py.Raisef(py.ValueErrorType, "IncrementalNewlineDecoder.__init__() not called")
+	}
+	return d, nil
+}
+
+func init() {
+	sig := py.NewSignature("IncrementalNewlineDecoder", "", "(decoder, translate, errors='strict')")
+	NewlineDecoderType.Define(&py.TypeSpec{
+		Module: "_io", Flags: py.FlagBaseType, Layout: py.LayoutOf[newlineDecoder](),
+		Doc: "Codec used when reading a file in universal newlines mode.\n\nIt wraps another incremental decoder, translating \\r\\n and \\r into \\n.\nIt also records the types of newlines encountered.  When used with\ntranslate=False, it ensures that the newline sequence is returned in\none piece. When used with decoder=None, it expects unicode strings as\ndecode input and translates newlines without first invoking an external\ndecoder.",
+		Slots: py.Slots{
+			New: func(cls *py.Type, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+				return cls.Alloc(cls), nil
+			},
+			Init: func(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
+				p, exc := sig.Parse(args, names)
+				if exc != nil {
+					return exc
+				}
+				translate, exc := py.Truth(p[1])
+				if exc != nil {
+					return exc
+				}
+				d := py.Heap[newlineDecoder](v)
+				d.decoder, d.translate, d.pending, d.seen = p[0], translate, false, 0
+				return nil
+			},
+		},
+		Methods: []py.Method{
+			{Name: "decode", Sig: "($self, /, input, final=False)", Impl: func(v, input, final py.Value) (py.Value, *py.Exception) {
+				d, exc := newlinesOf(v)
+				if exc != nil {
+					return py.Value{}, exc
+				}
+				last := false
+				if !final.IsUnbound() {
+					if last, exc = py.Truth(final); exc != nil {
+						return py.Value{}, exc
+					}
+				}
+				return d.decode(input, last)
+			}},
+			{Name: "getstate", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				d, exc := newlinesOf(v)
+				if exc != nil {
+					return py.Value{}, exc
+				}
+				return d.state()
+			}},
+			{Name: "setstate", Sig: "($self, state, /)", Impl: func(v, state py.Value) (py.Value, *py.Exception) {
+				d, exc := newlinesOf(v)
+				if exc != nil {
+					return py.Value{}, exc
+				}
+				return py.None, d.setState(state)
+			}},
+			{Name: "reset", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				d, exc := newlinesOf(v)
+				if exc != nil {
+					return py.Value{}, exc
+				}
+				d.seen, d.pending = 0, false
+				if d.decoder.IsNone() {
+					return py.None, nil
+				}
+				return py.CallMethod0(d.decoder, py.Intern("reset"))
+			}},
+		},
+		GetSets: []py.GetSet{{Name: "newlines", Get: func(v py.Value) (py.Value, *py.Exception) {
+			d, exc := newlinesOf(v)
+			if exc != nil {
+				return py.Value{}, exc
+			}
+			return d.newlines(), nil
+		}}},
+	})
+}
+
+func (d *newlineDecoder) decode(input py.Value, final bool) (py.Value, *py.Exception) {
+	if !d.decoder.IsNone() {
+		var exc *py.Exception
+		if input, exc = py.CallMethod2(d.decoder, py.Intern("decode"), input, py.Bool(final)); exc != nil {
+			return py.Value{}, exc
+		}
+	}
+	str, ok := py.AsStr(input)
+	if !ok {
+		return py.Value{}, py.Raisef(py.TypeErrorType, "decoder should return a string result, not '%s'", input.Type().Name)
+	}
+	s := str.S
+	if d.pending && (final || s != "") {
+		s = "\r" + s
+		d.pending = false
+	}
+	if !final && strings.HasSuffix(s, "\r") {
+		s = s[:len(s)-1]
+		d.pending = true
+	}
+	pairs := strings.Count(s, "\r\n")
+	if pairs > 0 {
+		d.seen |= seenCRLF
+	}
+	if strings.Count(s, "\r") > pairs {
+		d.seen |= seenCR
+	}
+	if strings.Count(s, "\n") > pairs {
+		d.seen |= seenLF
+	}
+	if d.translate {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	}
+	return py.StrV(s), nil
+}
+
+func (d *newlineDecoder) newlines() py.Value {
+	var found []py.Value
+	for i, end := range []string{"\r", "\n", "\r\n"} {
+		if d.seen&(1<<i) != 0 {
+			found = append(found, py.StrV(end))
+		}
+	}
+	switch len(found) {
+	case 0:
+		return py.None
+	case 1:
+		return found[0]
+	}
+	return py.NewTuple(found).Value()
+}
+
+// state is that of the other decoder, with the pending \r in the lowest bit of the flag.
+func (d *newlineDecoder) state() (py.Value, *py.Exception) {
+	buffer, flag := py.BytesV(nil), py.Int(0)
+	if !d.decoder.IsNone() {
+		s, exc := py.CallMethod0(d.decoder, py.Intern("getstate"))
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		if buffer, flag, exc = statePair(s); exc != nil {
+			return py.Value{}, exc
+		}
+	}
+	flag, exc := py.LShift(flag, py.Int(1))
+	if exc == nil && d.pending {
+		flag, exc = py.BitOr(flag, py.Int(1))
+	}
+	return py.TupleV(buffer, flag), exc
+}
+
+func statePair(s py.Value) (buffer, flag py.Value, exc *py.Exception) {
+	t, ok := py.AsTuple(s)
+	if !ok || len(t.Items) != 2 {
+		return py.Value{}, py.Value{}, py.Raisef(py.TypeErrorType, "illegal decoder state")
+	}
+	if !t.Items[1].IsInt() {
+		return py.Value{}, py.Value{}, py.Raisef(py.TypeErrorType, "illegal decoder state")
+	}
+	return t.Items[0], t.Items[1], nil
+}
+
+func (d *newlineDecoder) setState(s py.Value) *py.Exception {
+	if _, ok := py.AsTuple(s); !ok {
+		return py.Raisef(py.TypeErrorType, "state argument must be a tuple")
+	}
+	buffer, flag, exc := statePair(s)
+	if exc != nil {
+		return exc
+	}
+	low, exc := py.BitAnd(flag, py.Int(1))
+	if exc != nil {
+		return exc
+	}
+	if d.pending, exc = py.Truth(low); exc != nil {
+		return exc
+	}
+	if flag, exc = py.RShift(flag, py.Int(1)); exc != nil || d.decoder.IsNone() {
+		return exc
+	}
+	_, exc = py.CallMethod1(d.decoder, py.Intern("setstate"), py.TupleV(buffer, flag))
+	return exc
+}

@@ -32,7 +32,7 @@ var (
 func NewGenericAlias(origin, item Value) Value {
 	args := []Value{item}
 	if t, ok := AsTuple(item); ok {
-		args = t.Items
+		args = t.Items()
 	}
 	return (&Alias{Header: Header{GenericAliasType}, Origin: origin, Args: args}).Value()
 }
@@ -94,7 +94,7 @@ func collectTypeParams(args []Value, ordered bool) (params []Value, exc *Excepti
 			continue
 		}
 		if t, ok := AsTuple(a); ok {
-			params = appendNew(params, typeParams(t.Items))
+			params = appendNew(params, typeParams(t.Items()))
 			continue
 		}
 		if t := a.Type().Lookup(nameTypingSubst); t.ref == nil {
@@ -139,7 +139,7 @@ func ownParams(v Value) ([]Value, *Exception) {
 		return nil, exc
 	}
 	if t, ok := AsTuple(p); ok {
-		return t.Items, nil
+		return t.Items(), nil
 	}
 	return nil, nil
 }

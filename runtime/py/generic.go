@@ -14,7 +14,7 @@ var GenericType = &Type{Name: "Generic"}
 
 // GenericBase returns Generic[params], the last base of a class with type parameters.
 func GenericBase(params Value) (Value, *Exception) {
-	return NewTypingAlias(TypingAliasType, Alias{Origin: GenericType.Value(), Args: heap[Tuple](unpackedParams(heap[Tuple](params).Items)).Items})
+	return NewTypingAlias(TypingAliasType, Alias{Origin: GenericType.Value(), Args: heap[Tuple](unpackedParams(heap[Tuple](params).Items())).Items()})
 }
 
 var genericSpec = TypeSpec{
@@ -32,7 +32,7 @@ func init() { GenericType.Define(&genericSpec) }
 func genericClassGetItem(cls, params Value) (Value, *Exception) {
 	items := []Value{params}
 	if t, ok := AsTuple(params); ok {
-		items = append([]Value(nil), t.Items...)
+		items = append([]Value(nil), t.Items()...)
 	}
 	for i, x := range items {
 		items[i] = typeConvert(x)
@@ -106,7 +106,7 @@ func specialize(t *Type, items []Value) ([]Value, *Exception) {
 	out := make([]Value, 0, len(items))
 	for i, x := range items {
 		if share, ok := AsTuple(x); ok && params[i].ref.typ == TypeVarTupleType {
-			out = append(out, share.Items...)
+			out = append(out, share.Items()...)
 		} else {
 			out = append(out, x)
 		}
@@ -132,7 +132,7 @@ func genericInitSubclass(cls Value, args []Value, names []*Str) (Value, *Excepti
 	plain := false
 	if v, ok := t.Namespace().GetStr(nameOrigBases); ok {
 		if tup, ok := AsTuple(v); ok {
-			bases = tup.Items
+			bases = tup.Items()
 		}
 		for _, b := range bases {
 			plain = plain || b == GenericType.Value()

@@ -119,7 +119,7 @@ var genericAliasSpec = TypeSpec{
 			g := alias(v)
 			g.Origin, g.Args = args[0], []Value{args[1]}
 			if t, ok := AsTuple(args[1]); ok {
-				g.Args = t.Items
+				g.Args = t.Items()
 			}
 			return v, nil
 		},

@@ -89,7 +89,7 @@ func unpackedArgs(v Value) ([]Value, bool, *Exception) {
 	if !ok {
 		return nil, false, nil
 	}
-	return t.Items, true, nil
+	return t.Items(), true, nil
 }
 
 // flatArgs replaces unpacked tuples of known length among args by their members.
@@ -156,7 +156,7 @@ func SubstituteArgs(self Value, args, params []Value, item Value, flat bool) ([]
 	}
 	items := []Value{item}
 	if t, ok := AsTuple(item); ok {
-		items = t.Items
+		items = t.Items()
 	}
 	items, exc := flatArgs(items)
 	if exc == nil {
@@ -189,7 +189,7 @@ func (s *substitution) all(args []Value) ([]Value, *Exception) {
 	out := make([]Value, 0, len(args))
 	for _, a := range args {
 		if t, ok := AsTuple(a); ok {
-			in, exc := s.all(t.Items)
+			in, exc := s.all(t.Items())
 			if exc != nil {
 				return nil, exc
 			}
@@ -202,7 +202,7 @@ func (s *substitution) all(args []Value) ([]Value, *Exception) {
 		}
 		t, ok := AsTuple(x)
 		if ok && (s.flat || isUnpackedParam(a)) {
-			out = append(out, t.Items...)
+			out = append(out, t.Items()...)
 		} else {
 			out = append(out, x)
 		}
@@ -232,7 +232,7 @@ func (s *substitution) one(a Value) (Value, *Exception) {
 			x = p
 		}
 		if t, ok := AsTuple(x); ok && p.ref.typ == TypeVarTupleType {
-			sub = append(sub, t.Items...)
+			sub = append(sub, t.Items()...)
 		} else {
 			sub = append(sub, x)
 		}

@@ -29,7 +29,7 @@ func TypeRepr(v Value) (string, *Exception) {
 		return heap[Function](v).Name.S, nil
 	}
 	if t, ok := AsTuple(v); ok {
-		s, exc := TypeReprs(t.Items)
+		s, exc := TypeReprs(t.Items())
 		return "[" + s + "]", exc
 	}
 	return ReprText(v)
@@ -81,7 +81,7 @@ func TypingAliasArgs(v, item Value, flat bool) ([]Value, *Exception) {
 	}
 	items := []Value{item}
 	if t, ok := AsTuple(item); ok {
-		items = slices.Clone(t.Items)
+		items = slices.Clone(t.Items())
 	}
 	for i, x := range items {
 		items[i] = typeConvert(x)
@@ -182,7 +182,7 @@ func bringsGeneric(b, bases Value) (bool, *Exception) {
 		return false, exc
 	}
 	t, ok := AsTuple(more)
-	return ok && slices.ContainsFunc(t.Items, func(x Value) bool { return x.IsType() && AsType(x).IsSubclass(GenericType) }), nil
+	return ok && slices.ContainsFunc(t.Items(), func(x Value) bool { return x.IsType() && AsType(x).IsSubclass(GenericType) }), nil
 }
 
 // NamedAliasBases returns the bases that v, a name of the module typing that stands for the

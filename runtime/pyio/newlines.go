@@ -182,13 +182,13 @@ func (d *newlineDecoder) state() (py.Value, *py.Exception) {
 
 func statePair(s py.Value) (buffer, flag py.Value, exc *py.Exception) {
 	t, ok := py.AsTuple(s)
-	if !ok || len(t.Items) != 2 {
+	if !ok || len(t.Items()) != 2 {
 		return py.Value{}, py.Value{}, py.Raisef(py.TypeErrorType, "illegal decoder state")
 	}
-	if !t.Items[1].IsInt() {
+	if !t.Items()[1].IsInt() {
 		return py.Value{}, py.Value{}, py.Raisef(py.TypeErrorType, "illegal decoder state")
 	}
-	return t.Items[0], t.Items[1], nil
+	return t.Items()[0], t.Items()[1], nil
 }
 
 func (d *newlineDecoder) setState(s py.Value) *py.Exception {

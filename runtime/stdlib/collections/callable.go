@@ -66,17 +66,17 @@ var callableItem = py.NewClassMethod(py.NewGoFunction(py.FuncSpec{Name: "__class
 
 func newCallableAlias(origin, key value) (value, exc) {
 	pair, ok := py.AsTuple(key)
-	if !ok || len(pair.Items) != 2 {
+	if !ok || len(pair.Items()) != 2 {
 		return value{}, py.Raisef(py.TypeErrorType, "Callable must be used as Callable[[arg, ...], result].")
 	}
-	params, args := pair.Items[0], pair.Items
+	params, args := pair.Items()[0], pair.Items()
 	switch {
 	case params.Type().Flags&(py.FlagList|py.FlagTuple) != 0:
 		items, e := py.ItemsOf(params)
 		if e != nil {
 			return value{}, e
 		}
-		args = append(slices.Clone(items), pair.Items[1])
+		args = append(slices.Clone(items), pair.Items()[1])
 	case !py.IsParamExpr(params):
 		s, e := py.StrText(params)
 		if e != nil {

@@ -279,15 +279,15 @@ func ratio(v value) (n, d *big.Int, e exc) {
 		if !ok {
 			return nil, nil, py.Raisef(py.TypeErrorType, "unexpected return type from as_integer_ratio(): expected tuple, not '%s'", pair.Type().Name)
 		}
-		if len(t.Items) != 2 {
+		if len(t.Items()) != 2 {
 			return nil, nil, py.Raisef(py.ValueErrorType, "as_integer_ratio() must return a 2-tuple")
 		}
-		for _, x := range t.Items {
+		for _, x := range t.Items() {
 			if !x.IsInt() {
 				return nil, nil, py.Raisef(py.TypeErrorType, "unsupported operand type(s) for *: 'int' and '%s'", x.Type().Name)
 			}
 		}
-		if n, d = py.BigOf(t.Items[0]), py.BigOf(t.Items[1]); d.Sign() == 0 {
+		if n, d = py.BigOf(t.Items()[0]), py.BigOf(t.Items()[1]); d.Sign() == 0 {
 			return nil, nil, zeroDivision()
 		}
 		return n, d, nil

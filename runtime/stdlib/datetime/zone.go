@@ -345,7 +345,7 @@ func timeAs(cls *py.Type, t value) (value, exc) {
 		return t, nil
 	}
 	c := timeOf(t)
-	args := append([]value(nil), py.Heap[py.Tuple](tupleOf(c.h, c.mi, c.s, c.us)).Items...)
+	args := append([]value(nil), py.Heap[py.Tuple](tupleOf(c.h, c.mi, c.s, c.us)).Items()...)
 	v, e := py.CallN(cls.Value(), append(args, c.tz))
 	if e == nil && py.IsInstance(v, TimeType) {
 		timeOf(v).fold = c.fold

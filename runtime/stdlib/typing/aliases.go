@@ -140,14 +140,14 @@ func specialAliasGetItem(v, key value) (value, exc) {
 // result.
 func callableArgs(key value) ([]value, exc) {
 	pair, ok := py.AsTuple(key)
-	if !ok || len(pair.Items) != 2 {
+	if !ok || len(pair.Items()) != 2 {
 		return nil, py.Raisef(py.TypeErrorType, "Callable must be used as Callable[[arg, ...], result].")
 	}
-	result, e := typeCheck(pair.Items[1], "Callable[args, result]: result must be a type.", checkArgument)
+	result, e := typeCheck(pair.Items()[1], "Callable[args, result]: result must be a type.", checkArgument)
 	if e != nil {
 		return nil, e
 	}
-	params := pair.Items[0]
+	params := pair.Items()[0]
 	if params == py.Ellipsis {
 		return []value{params, result}, nil
 	}
@@ -155,7 +155,7 @@ func callableArgs(key value) ([]value, exc) {
 	if l, ok := py.AsList(params); ok {
 		args = slices.Clone(l.Items)
 	} else if t, ok := py.AsTuple(params); ok {
-		args = slices.Clone(t.Items)
+		args = slices.Clone(t.Items())
 	}
 	for i, a := range args {
 		args[i] = asType(a)

@@ -234,7 +234,7 @@ func typeChecks(args []value, message string) ([]value, exc) {
 // itemsOf returns the parameters that key gives.
 func itemsOf(key value) []value {
 	if t, ok := py.AsTuple(key); ok {
-		return slices.Clone(t.Items)
+		return slices.Clone(t.Items())
 	}
 	return []value{key}
 }

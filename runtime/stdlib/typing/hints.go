@@ -397,7 +397,7 @@ func classHints(obj value, g, l namespace, add func(*py.Dict, hintScope, func(st
 func typeParamsOf(obj value) []value {
 	p, found, _ := py.LookupAttr(obj, py.Intern("__type_params__"))
 	if t, ok := py.AsTuple(p); found && ok {
-		return t.Items
+		return t.Items()
 	}
 	return nil
 }

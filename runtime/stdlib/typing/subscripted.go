@@ -91,7 +91,7 @@ func init() {
 		}),
 		Hash: func(v value) (int64, exc) {
 			t, _ := py.AsTuple(typedMembers(v))
-			return hashMembers(t.Items)
+			return hashMembers(t.Items())
 		},
 	}, nil)
 	callable := func(v value, args []value) (value, exc) { return aliasOf(v).WithArgs(args) }
@@ -226,7 +226,7 @@ func makeUnion(params []value) (value, exc) {
 			if e != nil {
 				return value{}, e
 			}
-			add = py.Heap[py.Tuple](members).Items
+			add = py.Heap[py.Tuple](members).Items()
 		}
 		for _, x := range add {
 			if args, e = addNew(args, x, py.EqualItems); e != nil {
@@ -322,17 +322,17 @@ func callableKey(args []value) value {
 // annotated is Annotated[type, metadata ...].
 func annotated(v, key value) (value, exc) {
 	t, ok := py.AsTuple(key)
-	if !ok || len(t.Items) < 2 {
+	if !ok || len(t.Items()) < 2 {
 		return value{}, py.Raisef(py.TypeErrorType, "Annotated[...] should be used with at least two arguments (a type and an annotation).")
 	}
-	if a, ok := py.AsAlias(t.Items[0]); ok && len(a.Args) == 1 && a.Args[0].Type() == py.TypeVarTupleType && a.Origin == formOf("Unpack") {
+	if a, ok := py.AsAlias(t.Items()[0]); ok && len(a.Args) == 1 && a.Args[0].Type() == py.TypeVarTupleType && a.Origin == formOf("Unpack") {
 		return value{}, py.Raisef(py.TypeErrorType, "Annotated[...] should not be used with an unpacked TypeVarTuple")
 	}
-	of, e := typeCheck(t.Items[0], "Annotated[t, ...]: t must be a type.", checkSpecial)
+	of, e := typeCheck(t.Items()[0], "Annotated[t, ...]: t must be a type.", checkSpecial)
 	if e != nil {
 		return value{}, e
 	}
-	return newAnnotated(of, slices.Clone(t.Items[1:]))
+	return newAnnotated(of, slices.Clone(t.Items()[1:]))
 }
 
 func newAnnotated(of value, metadata []value) (value, exc) {

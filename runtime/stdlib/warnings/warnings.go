@@ -75,7 +75,7 @@ func skipped(v value) ([]string, exc) {
 		return nil, py.Raisef(py.TypeErrorType, "warn() argument 'skip_file_prefixes' must be tuple, not %s", v.Type().Name)
 	}
 	var list []string
-	for _, x := range t.Items {
+	for _, x := range t.Items() {
 		s, ok := py.AsStr(x)
 		if !ok {
 			return nil, py.Raisef(py.TypeErrorType, "Found non-str '%s' in skip_file_prefixes.", x.Type().Name)

@@ -15,7 +15,6 @@ var (
 	nameLoaderAttr   = Intern("__loader__")
 	namePackageAttr  = Intern("__package__")
 	nameCached       = Intern("__cached__")
-	specInitializing = Intern("_initializing")
 )
 
 // FrozenImporterType and PathFinderType are FrozenImporter and PathFinder, which stand as

@@ -21,16 +21,20 @@ var (
 	iterators = map[string]bool{"map": true, "zip": true, "filter": true, "enumerate": true, "iter": true}
 )
 
-// consumed returns the arguments of e that it reads without keeping them.
+// consumed returns the arguments of e that it reads without keeping them: the first. The
+// others are values, which sum may return, and so are all of them in min(a, b).
 func (b *fn) consumed(e *syntax.Call) []syntax.Expr {
+	if len(e.Args) == 0 {
+		return nil
+	}
 	switch f := e.Func.(type) {
 	case *syntax.Name:
-		if consumers[f.Id] && b.isBuiltinName(f) {
-			return e.Args
+		if consumers[f.Id] && b.isBuiltinName(f) && (len(e.Args) == 1 || f.Id != "min" && f.Id != "max") {
+			return e.Args[:1]
 		}
 	case *syntax.Attribute:
 		if f.Attr == "join" && isText(f.Value) {
-			return e.Args
+			return e.Args[:1]
 		}
 	}
 	return nil

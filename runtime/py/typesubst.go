@@ -249,6 +249,30 @@ func isParamExpr(v Value) bool {
 // IsParamExpr reports whether v can stand for a ParamSpec.
 func IsParamExpr(v Value) bool { return isParamExpr(v) }
 
+// CallableRepr is the repr of a Callable of module with these arguments: those of the
+// parameters, or what stands for them, and the result.
+func CallableRepr(module string, args []Value) (Value, *Exception) {
+	n := len(args) - 1
+	params, exc := TypeReprs(args[:n])
+	if exc != nil {
+		return Value{}, exc
+	}
+	if n != 1 || !isParamExpr(args[0]) {
+		params = "[" + params + "]"
+	}
+	result, exc := TypeRepr(args[n])
+	return StrV(module + ".Callable[" + params + ", " + result + "]"), exc
+}
+
+// CallableKey returns what a Callable with these arguments is subscripted with.
+func CallableKey(args []Value) Value {
+	n := len(args) - 1
+	if n == 1 && isParamExpr(args[0]) {
+		return TupleV(args...)
+	}
+	return TupleV(NewList(slices.Clone(args[:n])).Value(), args[n])
+}
+
 func typeVarSubst(_, arg Value) (Value, *Exception) {
 	x, exc := typeArg(arg, argsMustBeTypes)
 	if exc != nil {

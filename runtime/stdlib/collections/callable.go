@@ -22,16 +22,7 @@ var callableAliasSpec = py.TypeSpec{
 		},
 		Repr: func(v value) (value, exc) {
 			a, _ := py.AsAlias(v)
-			n := len(a.Args) - 1
-			params, e := py.TypeReprs(a.Args[:n])
-			if e != nil {
-				return value{}, e
-			}
-			if n != 1 || !py.IsParamExpr(a.Args[0]) {
-				params = "[" + params + "]"
-			}
-			result, e := py.TypeRepr(a.Args[n])
-			return py.StrV("collections.abc.Callable[" + params + ", " + result + "]"), e
+			return py.CallableRepr("collections.abc", a.Args)
 		},
 		GetItem: func(v, item value) (value, exc) {
 			a, _ := py.AsAlias(v)
@@ -49,12 +40,7 @@ var callableAliasSpec = py.TypeSpec{
 	},
 	Methods: []py.Method{{Name: "__reduce__", Sig: "($self)", Impl: func(v value) (value, exc) {
 		a, _ := py.AsAlias(v)
-		n := len(a.Args) - 1
-		key := py.TupleV(py.NewList(slices.Clone(a.Args[:n])).Value(), a.Args[n])
-		if n == 1 && py.IsParamExpr(a.Args[0]) {
-			key = py.TupleV(a.Args...)
-		}
-		return py.TupleV(v.Type().Value(), py.TupleV(a.Origin, key)), nil
+		return py.TupleV(v.Type().Value(), py.TupleV(a.Origin, py.CallableKey(a.Args))), nil
 	}}},
 }
 

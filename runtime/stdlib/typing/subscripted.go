@@ -95,10 +95,10 @@ func init() {
 		},
 	}, nil)
 	callable := func(v value, args []value) (value, exc) { return aliasOf(v).WithArgs(args) }
-	define(callableType, py.Slots{Repr: callableRepr, GetItem: withArgs(true, callable)}, []py.Method{
+	define(callableType, py.Slots{Repr: func(v value) (value, exc) { return py.CallableRepr("typing", aliasOf(v).Args) }, GetItem: withArgs(true, callable)}, []py.Method{
 		{Name: "__reduce__", Sig: "($self)", Impl: func(v value) (value, exc) {
 			a := aliasOf(v)
-			return a.ReduceTo(callableKey(a.Args))
+			return a.ReduceTo(py.CallableKey(a.Args))
 		}},
 	})
 	concat := func(v value, args []value) (value, exc) {
@@ -294,29 +294,6 @@ func typedMembers(v value) value {
 		out = append(out, py.TupleV(x, x.Type().Value()))
 	}
 	return py.NewTuple(out).Value()
-}
-
-func callableRepr(v value) (value, exc) {
-	a := aliasOf(v)
-	n := len(a.Args) - 1
-	params, e := py.TypeReprs(a.Args[:n])
-	if e != nil {
-		return value{}, e
-	}
-	if n != 1 || !py.IsParamExpr(a.Args[0]) {
-		params = "[" + params + "]"
-	}
-	result, e := py.TypeRepr(a.Args[n])
-	return py.StrV("typing.Callable[" + params + ", " + result + "]"), e
-}
-
-// callableKey returns what a Callable with these arguments is subscripted with.
-func callableKey(args []value) value {
-	n := len(args) - 1
-	if n == 1 && py.IsParamExpr(args[0]) {
-		return py.TupleV(args...)
-	}
-	return py.TupleV(py.NewList(slices.Clone(args[:n])).Value(), args[n])
 }
 
 // annotated is Annotated[type, metadata ...].

@@ -253,7 +253,7 @@ func getArgs(tp value) (value, exc) {
 		return value{}, e
 	}
 	if callable && len(a.Args) > 0 {
-		return callableKey(a.Args), nil
+		return py.CallableKey(a.Args), nil
 	}
 	return py.NewTuple(slices.Clone(a.Args)).Value(), nil
 }

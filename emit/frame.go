@@ -47,8 +47,9 @@ func (w *funcWriter) frame() {
 
 	f := w.m.file
 	f.Printf("// %s is %s (%s).\n", w.n.fn, w.describe(), w.where())
-	embed := map[ir.FuncKind]string{ir.Coroutine: "coro.Coroutine", ir.Generator: "coro.Generator", ir.AsyncGenerator: "coro.AsyncGenerator"}[w.fn.Kind]
-	f.Printf("type %s struct {\n\t%s\n", w.n.fn, embed)
+	// A field with a name, as an embedded one would cost a wrapper for each of its methods.
+	typ := map[ir.FuncKind]string{ir.Coroutine: "coro.Frame", ir.Generator: "coro.Generator", ir.AsyncGenerator: "coro.AsyncGenerator"}[w.fn.Kind]
+	f.Printf("type %s struct {\n\tFrame %s\n", w.n.fn, typ)
 	for _, v := range fields {
 		typ := v.Rep.String()
 		if v.Kind == ir.Cell || v.Kind == ir.Free {
@@ -93,10 +94,10 @@ func (w *funcWriter) frame() {
 		if strings.Contains(text, "continue resume\n") {
 			f.Print("resume:\n")
 		}
-		f.Printf("for {\nswitch f.State {\n%s}\n}\n}\n\n", text)
+		f.Printf("for {\nswitch f.Frame.State {\n%s}\n}\n}\n\n", text)
 		return
 	}
-	f.Printf("switch f.State {\n%sdefault:\npanic(\"%s: resumed in a state that is not there\")\n}\n}\n\n", text, w.n.fn)
+	f.Printf("switch f.Frame.State {\n%sdefault:\npanic(\"%s: resumed in a state that is not there\")\n}\n}\n\n", text, w.n.fn)
 }
 
 // earlyCells returns the cells that only the first state uses, which nothing goes back to:
@@ -196,7 +197,15 @@ func (w *funcWriter) constructor() {
 	}
 	f := w.m.file
 	f.Printf("func %s(%s) *%s {\n", w.n.make, strings.Join(params, ", "), w.n.fn)
-	f.Printf("f := &%s{%s}\nf.Init(f, &%s)\nreturn f\n}\n\n", w.n.fn, strings.Join(inits, ", "), w.n.code)
+	f.Printf("f := &%s{%s}\nf.Frame.Init(f, &%s)\nreturn f\n}\n\n", w.n.fn, strings.Join(inits, ", "), w.n.code)
+}
+
+// frameAddr is the address of the running frame's coro.Frame.
+func (w *funcWriter) frameAddr() string {
+	if w.fn.Kind == ir.Coroutine {
+		return "&f.Frame"
+	}
+	return "&f.Frame.Frame"
 }
 
 // pooled reports whether frames of the function may be awaited where they are made, so
@@ -211,12 +220,12 @@ func (w *funcWriter) pool() {
 	f.Printf("// %s has finished frames that nothing refers to.\nvar %s coro.FreeList[%s]\n\n", free, free, w.n.fn)
 	params, sets := w.frameParams()
 	f.Printf("// %s makes a frame that is awaited at once and that nothing else sees.\n", w.n.await)
-	f.Printf("func %s(%s) *%s {\nf := %s.Get()\nf.InitAwaited(f, &%s)\n", w.n.await, strings.Join(params, ", "), w.n.fn, free, w.n.code)
+	f.Printf("func %s(%s) *%s {\nf := %s.Get()\nf.Frame.InitAwaited(f, &%s)\n", w.n.await, strings.Join(params, ", "), w.n.fn, free, w.n.code)
 	for _, s := range sets {
 		f.Printf("f.%s = %s\n", s.field, s.param)
 	}
 	f.Print("return f\n}\n\n")
-	f.Printf("// finish gives a finished frame back.\nfunc (f *%s) finish(s coro.Signal) coro.Signal {\nif f.Unseen() {\n", w.n.fn)
+	f.Printf("// finish gives a finished frame back.\nfunc (f *%s) finish(s coro.Signal) coro.Signal {\nif f.Frame.Unseen() {\n", w.n.fn)
 	for _, v := range w.frameFields() {
 		zero := zeroOf(v.Rep, false)
 		if v.Kind == ir.Cell || v.Kind == ir.Free {
@@ -249,7 +258,7 @@ func (w *funcWriter) gotoStmt(s *ir.Goto) {
 
 // jump goes on with state s.
 func (w *funcWriter) jump(s *ir.State) {
-	w.printf("f.State = %s\n", w.stateName(s))
+	w.printf("f.Frame.State = %s\n", w.stateName(s))
 	w.restartSwitch()
 }
 
@@ -274,22 +283,22 @@ func (w *funcWriter) suspend(s *ir.Suspend) {
 	var call string
 	switch op := s.Op.(type) {
 	case *ir.Await:
-		call = fmt.Sprintf("r.Await(&f.Frame, %s)", w.expr(op.X))
+		call = fmt.Sprintf("r.Await(%s, %s)", w.frameAddr(), w.expr(op.X))
 	case *ir.AwaitFrame:
-		call = fmt.Sprintf("r.AwaitFrame(&f.Frame, &%s(%s).Frame)", w.m.p.funcs[op.Func].await,
+		call = fmt.Sprintf("r.AwaitFrame(%s, &%s(%s).Frame)", w.frameAddr(), w.m.p.funcs[op.Func].await,
 			strings.Join(append(w.captures(op.Func), w.exprs(op.Args)...), ", "))
 	case *ir.AwaitCall:
 		w.awaitCall(s, op)
 		return
 	case *ir.AwaitNext:
-		call = fmt.Sprintf("r.AwaitNext(&f.Frame, %s)", w.expr(op.X))
+		call = fmt.Sprintf("r.AwaitNext(%s, %s)", w.frameAddr(), w.expr(op.X))
 	case *ir.YieldFrom:
-		call = fmt.Sprintf("r.YieldFrom(&f.Frame, %s)", w.expr(op.X))
+		call = fmt.Sprintf("r.YieldFrom(%s, %s)", w.frameAddr(), w.expr(op.X))
 	case *ir.Yield:
-		w.printf("f.State = %s\nreturn r.Yield(&f.Frame, %s)\n", w.stateName(s.Next), w.expr(op.X))
+		w.printf("f.Frame.State = %s\nreturn r.Yield(%s, %s)\n", w.stateName(s.Next), w.frameAddr(), w.expr(op.X))
 		return
 	}
-	w.printf("f.State = %s\n", w.stateName(s.Next))
+	w.printf("f.Frame.State = %s\n", w.stateName(s.Next))
 	w.printf("if s := %s; s != coro.Done {\nreturn s\n}\n", call)
 	w.goOn(s)
 }
@@ -301,8 +310,8 @@ func (w *funcWriter) awaitCall(s *ir.Suspend, op *ir.AwaitCall) {
 		method += "With"
 		args = append(args, w.expr(op.Method))
 	}
-	w.printf("f.State = %s\n", w.stateName(s.Next))
-	w.printf("if s, exc := r.%s(&f.Frame, %s); exc != nil {\n", method, strings.Join(args, ", "))
+	w.printf("f.Frame.State = %s\n", w.stateName(s.Next))
+	w.printf("if s, exc := r.%s(%s, %s); exc != nil {\n", method, w.frameAddr(), strings.Join(args, ", "))
 	w.fail("exc", op.Pos)
 	w.printf("} else if s != coro.Done {\nreturn s\n}\n")
 	w.goOn(s)

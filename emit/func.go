@@ -325,7 +325,7 @@ func (w *funcWriter) fail(exc string, pos int) {
 			w.jump(h)
 			return
 		}
-		w.printf("return %s\n", w.finish(fmt.Sprintf("f.Raise(r, %s)", exc)))
+		w.printf("return %s\n", w.finish(fmt.Sprintf("f.Frame.Raise(r, %s)", exc)))
 		return
 	}
 	w.leave()

@@ -121,7 +121,7 @@ func (w *funcWriter) op(op ir.Op) (expr string, raises bool) {
 	case *ir.CallFunc:
 		return w.callFunc(op), true
 	case *ir.NewFrame:
-		return w.newFrame(op.Func, op.Args) + ".Value()", false
+		return w.newFrame(op.Func, op.Args) + ".Frame.Object()", false
 	case *ir.MakeFunc:
 		return w.makeFunc(op) + ".Value()", false
 	case *ir.MakeClass:
@@ -227,7 +227,7 @@ func (w *funcWriter) impl(fn *ir.Func, cells []string) string {
 	}
 	call := strings.Join(args, ", ")
 	if fn.Machine != nil {
-		return fmt.Sprintf("func(%s) (py.Value, *py.Exception) {\nreturn %s(%s).Value(), nil\n}", sig, n.make, call)
+		return fmt.Sprintf("func(%s) (py.Value, *py.Exception) {\nreturn %s(%s).Frame.Object(), nil\n}", sig, n.make, call)
 	}
 	if fn.Result != types.Boxed {
 		return fmt.Sprintf("func(%s) (py.Value, *py.Exception) {\nv, exc := %s(%s)\nif exc != nil {\nreturn py.Value{}, exc\n}\nreturn %s, nil\n}",

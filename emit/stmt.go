@@ -454,7 +454,7 @@ func (w *funcWriter) try(s *ir.Try, _ bool) {
 func (w *funcWriter) returnStmt(s *ir.Return) {
 	x := w.expr(s.X)
 	if w.state != nil {
-		w.printf("return %s\n", w.finish(fmt.Sprintf("f.Return(r, %s)", x)))
+		w.printf("return %s\n", w.finish(fmt.Sprintf("f.Frame.Return(r, %s)", x)))
 		return
 	}
 	w.leave()

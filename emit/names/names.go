@@ -103,13 +103,12 @@ var predeclared = map[string]bool{}
 
 var runtimeWords = map[string]bool{}
 
-// RuntimeWords are the package names and method names that emitted code uses, reserved
-// in every package scope and frame.
+// RuntimeWords are the package names that emitted code uses and what a frame has besides
+// the function's variables, reserved in every package scope and frame.
 var RuntimeWords = []string{
 	"py", "coro", "entry", "builtins", "asyncio", "math", "main", "init",
 	"exc", "failed", "f", "r", "Program",
-	"Frame", "Header", "Coroutine", "Generator", "AsyncGenerator", "State", "Init",
-	"Resume", "Return", "Raise", "finish", "Value", "Type", "SetType",
+	"Frame", "Resume", "finish",
 }
 
 func init() {

@@ -44,7 +44,6 @@ var elsewhere = map[string]string{
 	"asyncio.sslproto.AppProtocolState":             "compiled from CPython's source",
 	"asyncio.sslproto.SSLProtocol":                  "compiled from CPython's source",
 	"asyncio.sslproto.SSLProtocolState":             "compiled from CPython's source",
-	"asyncio.streams.FlowControlMixin":              "its methods are in StreamReaderProtocol and SubprocessStreamProtocol",
 	"asyncio.transports._FlowControlMixin":          "made by the module, in flow_mixin.go",
 }
 

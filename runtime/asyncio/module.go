@@ -456,6 +456,14 @@ var submoduleOnly = map[string][]entry{
 	"futures": append(futureFunctions(), entry{"STACK_DEBUG", "", py.Int(9)}), // logging.DEBUG - 1
 	"events":  {{"BaseDefaultEventLoopPolicy", "", basePolicyType.Value()}},
 	"tasks":   {{"_CTask", "", TaskType.Value()}, {"_PyTask", "", TaskType.Value()}},
+	"streams": {{"FlowControlMixin", "", flowProtocolType.Value()}, {"_DEFAULT_LIMIT", "", py.Int(defaultLimit)}},
+	"runners": {{"_cancel_all_tasks", "", py.NewBuiltin("_cancel_all_tasks", "asyncio.runners", "(loop)", func(v py.Value) (py.Value, *py.Exception) {
+		loop, exc := asLoop(v)
+		if exc != nil {
+			return py.Value{}, exc
+		}
+		return none(cancelAllTasks(loop))
+	}).Value()}},
 	"subprocess": {
 		{"PIPE", "", py.Int(subprocessPipe)}, {"STDOUT", "", py.Int(subprocessStdout)}, {"DEVNULL", "", py.Int(subprocessDevNull)},
 		{"Process", "", ProcessType.Value()}, {"SubprocessStreamProtocol", "", subprocessStreamsType.Value()},

@@ -17,7 +17,7 @@ func patchable() []*py.Type {
 		TaskGroupType, TimeoutType, RunnerType, abstractWatcherType, baseWatcherType,
 		BaseProtocolType, ProtocolType, BufferedProtocolType, DatagramProtocolType, SubprocessProtocolType,
 		BaseTransportType, ReadTransportType, WriteTransportType, TransportType, DatagramTransportType, SubprocessTransportType,
-		StreamReaderType, StreamWriterType, streamProtocolType, AbstractServerType, ServerType,
+		StreamReaderType, StreamWriterType, flowProtocolType, streamProtocolType, AbstractServerType, ServerType,
 		ProcessType, transportSocketType, frameCallGraphEntryType, futureCallGraphType,
 	}
 	return append(list, watcherTypes...)

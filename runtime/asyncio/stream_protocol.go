@@ -42,11 +42,18 @@ func (c *flowControl) connectionLost(exc *py.Exception) {
 	}
 }
 
+// flowProtocol is a FlowControlMixin. It begins every class that has it as a base.
+type flowProtocol struct {
+	py.Header
+	Attrs py.Attrs // __dict__
+	flow  flowControl
+}
+
+var flowProtocolType = &py.Type{Name: "FlowControlMixin"}
+
 // streamProtocol is StreamReaderProtocol.
 type streamProtocol struct {
-	py.Header
-	Attrs     py.Attrs // __dict__
-	flow      flowControl
+	flowProtocol
 	reader    *StreamReader
 	connected py.Value // client_begincb, unbound where there is none
 	closed    *Future
@@ -186,10 +193,71 @@ func (c *flowControl) drainHelper() (*Future, *py.Exception) {
 
 var (
 	streamProtocolSig = py.NewSignature("StreamReaderProtocol.__init__", "", "(stream_reader, client_connected_cb=None, loop=None)")
+	flowProtocolSig   = py.NewSignature("FlowControlMixin.__init__", "", "(loop=None)")
 	drainHelperCode   = code("FlowControlMixin._drain_helper")
 )
 
+// defineFlowProtocol makes the class FlowControlMixin.
+func defineFlowProtocol() {
+	self := func(v py.Value) *flowControl { return &py.Heap[flowProtocol](v).flow }
+	flowProtocolType.Define(&py.TypeSpec{
+		Base: ProtocolType, Module: "asyncio.streams", Flags: py.FlagBaseType,
+		Doc:    "Reusable flow control logic for StreamWriter.drain(): a protocol that lets writers wait while writing is paused.",
+		Layout: py.LayoutWithAttrs[flowProtocol](attrsOffset),
+		Slots: py.Slots{
+			New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) { return cls.Alloc(cls), nil },
+			Init: func(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
+				var a [1]py.Value
+				exc := flowProtocolSig.Bind(args, names, a[:])
+				if exc == nil {
+					self(v).loop, exc = loopOrCurrent(a[0])
+				}
+				return exc
+			},
+		},
+		Methods: []py.Method{
+			{Name: "connection_lost", Sig: "($self, exc)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
+				var reason *py.Exception
+				if !x.IsNone() {
+					reason = asException(x)
+				}
+				self(v).connectionLost(reason)
+				return py.None, nil
+			}},
+			{Name: "pause_writing", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				if self(v).paused {
+					return py.Value{}, py.RaiseArgs(py.AssertionErrorType)
+				}
+				return none(self(v).pauseWriting())
+			}},
+			{Name: "resume_writing", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				if !self(v).paused {
+					return py.Value{}, py.RaiseArgs(py.AssertionErrorType)
+				}
+				return none(self(v).resumeWriting())
+			}},
+			{Name: "_drain_helper", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+				return newFlow(drainHelperCode, func() flowStep {
+					c := self(v)
+					w, exc := c.drainHelper()
+					if exc != nil || w == nil {
+						return ending(py.None, exc)
+					}
+					return awaitThen(w.Value(), func(_ py.Value, exc *py.Exception) flowStep {
+						c.drainer = removeFuture(c.drainer, w)
+						return ending(py.None, exc)
+					})
+				}), nil
+			}},
+			{Name: "_get_close_waiter", Sig: "($self, stream)", Impl: func(_, _ py.Value) (py.Value, *py.Exception) {
+				return py.Value{}, py.RaiseArgs(py.NotImplementedErrorType)
+			}},
+		},
+	})
+}
+
 func init() {
+	defineFlowProtocol()
 	self := func(v py.Value) *streamProtocol { return py.Heap[streamProtocol](v) }
 	exception := func(v py.Value) *py.Exception {
 		if v.IsUnbound() {
@@ -198,7 +266,7 @@ func init() {
 		return asException(v)
 	}
 	streamProtocolType.Define(&py.TypeSpec{
-		Base: ProtocolType, Module: "asyncio.streams", Flags: py.FlagBaseType,
+		Base: flowProtocolType, MoreBases: []*py.Type{ProtocolType}, Module: "asyncio.streams", Flags: py.FlagBaseType,
 		Sealed: []string{"connection_made", "data_received", "eof_received", "connection_lost", "pause_writing", "resume_writing"},
 		Layout: py.LayoutWithAttrs[streamProtocol](attrsOffset),
 		Slots: py.Slots{
@@ -239,22 +307,7 @@ func init() {
 			{Name: "connection_lost", Sig: "($self, exc)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				return none(self(v).connectionLost(exception(x)))
 			}},
-			{Name: "pause_writing", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(self(v).pauseWriting()) }},
-			{Name: "resume_writing", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(self(v).resumeWriting()) }},
 			{Name: "_get_close_waiter", Sig: "($self, stream)", Impl: func(v, _ py.Value) (py.Value, *py.Exception) { return self(v).closed.Value(), nil }},
-			{Name: "_drain_helper", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				return newFlow(drainHelperCode, func() flowStep {
-					c := &self(v).flow
-					w, exc := c.drainHelper()
-					if exc != nil || w == nil {
-						return ending(py.None, exc)
-					}
-					return awaitThen(w.Value(), func(_ py.Value, exc *py.Exception) flowStep {
-						c.drainer = removeFuture(c.drainer, w)
-						return ending(py.None, exc)
-					})
-				}), nil
-			}},
 		},
 		GetSets: []py.GetSet{
 			{Name: "_stream_reader", Get: func(v py.Value) (py.Value, *py.Exception) {

@@ -17,9 +17,7 @@ type Process struct {
 
 // subprocessStreams is SubprocessStreamProtocol.
 type subprocessStreams struct {
-	py.Header
-	Attrs          py.Attrs // __dict__
-	flow           flowControl
+	flowProtocol
 	limit          int
 	t              *subprocessTransport // nil when it is closed
 	stdin          *StreamWriter

@@ -323,7 +323,7 @@ func init() {
 		},
 	})
 	subprocessStreamsType.Define(&py.TypeSpec{
-		Base: ProtocolType, MoreBases: []*py.Type{SubprocessProtocolType}, Module: "asyncio.subprocess", NoNew: true,
+		Base: flowProtocolType, MoreBases: []*py.Type{SubprocessProtocolType}, Module: "asyncio.subprocess", NoNew: true,
 		Layout: py.LayoutWithAttrs[subprocessStreams](attrsOffset),
 		Slots: py.Slots{Repr: func(v py.Value) (py.Value, *py.Exception) {
 			p := py.Heap[subprocessStreams](v)

@@ -46,7 +46,7 @@ func (m *module) write() error {
 	m.file = body
 	body.Merge(m.declarations(), funcs)
 
-	form := gofile.Form{}
+	form := gofile.Form{Unformatted: m.p.opts.Unformatted}
 	if m.p.opts.LineDirectives {
 		form.Directive = name
 	}

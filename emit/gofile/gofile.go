@@ -57,6 +57,10 @@ type Form struct {
 	Comment func(line int) string
 	// Directive is the file name for //line directives, "" for none.
 	Directive string
+	// Unformatted leaves the layout as it was written, for files that nobody reads:
+	// formatting takes longer than all else. There are no directives then, whose end
+	// the layout tells.
+	Unformatted bool
 }
 
 // Format returns the formatted file.
@@ -71,6 +75,10 @@ func (f *File) Format(form Form) ([]byte, Lines, error) {
 		b.WriteString(")\n\n")
 	}
 	b.Write(f.body.Bytes())
+	if form.Unformatted {
+		out, lines := resolveMarks(b.Bytes(), Form{})
+		return out, lines, nil
+	}
 	src, err := imports.Process("", b.Bytes(), &imports.Options{Comments: true, TabIndent: true, TabWidth: 8, FormatOnly: true})
 	if err != nil {
 		return b.Bytes(), Lines{}, fmt.Errorf("emitted Go does not parse: %w", err)

@@ -306,6 +306,7 @@ func init() {
 				return none(self(v).notifyChecked(n))
 			}},
 		),
-		GetSets: []py.GetSet{{Name: "_lock", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).lock, nil }}},
+		GetSets: append(loopAttr(func(v py.Value) *loopBound { return &self(v).loopBound }),
+			py.GetSet{Name: "_lock", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).lock, nil }}),
 	})
 }

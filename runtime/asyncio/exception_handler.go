@@ -93,6 +93,19 @@ func logReplaced(logger py.Value, level int, message string, exc *py.Exception) 
 	return e
 }
 
+// logHandled logs an error as an except clause does that handles exc.
+func logHandled(message string, exc *py.Exception) {
+	if logger, ok := replacedLogger(); ok {
+		prev := py.EnterHandler(exc)
+		_, failed := py.CallMethodKw(logger, py.Intern("error"), []py.Value{py.StrV(message), py.True}, []*py.Str{py.Intern("exc_info")})
+		py.LeaveHandler(prev)
+		if failed == nil {
+			return
+		}
+	}
+	log(logError, message, exc)
+}
+
 // The levels of logging that are used here.
 const (
 	logDebug   = 10
@@ -127,7 +140,7 @@ func (loop *Loop) handleException(context *py.Dict) *py.Exception {
 		if exc == nil || stopsLoop(exc) {
 			return exc
 		}
-		log(logError, "Exception in default exception handler", exc)
+		logHandled("Exception in default exception handler", exc)
 		return nil
 	}
 	exc := loop.callCustomHandler(context)
@@ -140,7 +153,7 @@ func (loop *Loop) handleException(context *py.Dict) *py.Exception {
 	if exc == nil || stopsLoop(exc) {
 		return exc
 	}
-	log(logError, "Exception in default exception handler while handling an unexpected error in custom exception handler", exc)
+	logHandled("Exception in default exception handler while handling an unexpected error in custom exception handler", exc)
 	return nil
 }
 

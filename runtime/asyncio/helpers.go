@@ -123,17 +123,16 @@ func callableName(fn py.Value) string {
 // fn.
 func functionSource(fn py.Value) string {
 	for i := 0; i < 100; i++ {
-		if isPartial(fn) {
-			inner, exc := py.GetAttr(fn, strFunc)
-			if exc != nil {
-				return ""
-			}
+		if inner, exc := py.GetAttr(fn, strWrapped); exc == nil {
 			fn = inner
 			continue
 		}
-		inner, exc := py.GetAttr(fn, strWrapped)
-		if exc != nil {
+		if t := fn.Type(); !isPartial(fn) && (t.Name != "partialmethod" || moduleOf(t) != "functools") {
 			break
+		}
+		inner, exc := py.GetAttr(fn, strFunc)
+		if exc != nil {
+			return ""
 		}
 		fn = inner
 	}

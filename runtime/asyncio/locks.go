@@ -343,6 +343,7 @@ func init() {
 			py.Method{Name: "acquire", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return lock(v).acquire().Object(), nil }, Await: awaitAcquire},
 			py.Method{Name: "release", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(lock(v).release()) }},
 		),
+		GetSets: loopAttr(func(v py.Value) *loopBound { return &lock(v).loopBound }),
 	})
 	event := func(v py.Value) *Event { return py.Heap[Event](v) }
 	newFn, initFn = newWithLoop("Event", "(*, loop=None)", 0, func(py.Value, []py.Value) *py.Exception { return nil })
@@ -368,5 +369,6 @@ func init() {
 			}},
 			{Name: "wait", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return event(v).wait().Object(), nil }, Await: awaitEvent},
 		},
+		GetSets: loopAttr(func(v py.Value) *loopBound { return &event(v).loopBound }),
 	})
 }

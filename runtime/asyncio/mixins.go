@@ -26,6 +26,30 @@ func (b *loopBound) getLoop(v py.Value) (*Loop, *py.Exception) {
 	return loop, nil
 }
 
+// loopAttr is the attribute _loop of a class whose objects have a loopBound: None before
+// the first use of a loop.
+func loopAttr(of func(v py.Value) *loopBound) []py.GetSet {
+	return []py.GetSet{{
+		Name: "_loop",
+		Get: func(v py.Value) (py.Value, *py.Exception) {
+			if l := of(v).loop; l != nil {
+				return l.object(), nil
+			}
+			return py.None, nil
+		},
+		Set: func(v, l py.Value) (exc *py.Exception) {
+			var loop *Loop
+			if !absent(l) {
+				loop, exc = asLoop(l)
+			}
+			if exc == nil {
+				of(v).loop = loop
+			}
+			return exc
+		},
+	}}
+}
+
 // loopArgument handles an argument loop=, which functions and classes had before 3.10.
 // name is how errors call the callable.
 func loopArgument(name string, v py.Value) *py.Exception {

@@ -162,7 +162,8 @@ func init() {
 				return py.None, nil
 			}},
 		),
-		GetSets: []py.GetSet{{Name: "_value", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Int(self(v).value), nil }}},
+		GetSets: append(loopAttr(func(v py.Value) *loopBound { return &self(v).loopBound }),
+			py.GetSet{Name: "_value", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Int(self(v).value), nil }}),
 	})
 	newFn, initFn = newWithLoop("BoundedSemaphore", "(value=1, *, loop=None)", 1, initSemaphore)
 	BoundedSemaphoreType.Define(&py.TypeSpec{

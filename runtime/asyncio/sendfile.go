@@ -231,6 +231,17 @@ func (loop *Loop) sockSendfile(args []py.Value, names []*py.Str) (py.Value, *py.
 	}), nil
 }
 
+// fallbackOnly reports whether a transport of the program says, by its attribute
+// _sendfile_compatible, that files are sent to it by reading them.
+func fallbackOnly(transport py.Value) bool {
+	mode, exc := py.GetAttr(transport, py.Intern("_sendfile_compatible"))
+	if exc != nil {
+		return false
+	}
+	name, exc := py.GetAttr(mode, py.Intern("name"))
+	return exc == nil && strOf(name) == "FALLBACK"
+}
+
 // sendfile is loop.sendfile.
 func (loop *Loop) sendfile(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 	var a [5]py.Value
@@ -247,6 +258,9 @@ func (loop *Loop) sendfile(args []py.Value, names []*py.Str) (py.Value, *py.Exce
 			return failing(runtimeError("Transport is closing"))
 		}
 		raw, plain := t.(*Transport)
+		if t == nil && !c.fallback && fallbackOnly(a[0]) {
+			return failing(runtimeError("fallback is disabled and native sendfile is not supported for transport %s", repr(a[0])))
+		}
 		if t == nil || plain && raw.isPipe {
 			return failing(runtimeError("sendfile is not supported for transport %s", repr(a[0])))
 		}

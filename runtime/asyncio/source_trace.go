@@ -14,6 +14,7 @@ import (
 type sourceTrace struct {
 	frames []*py.Frame
 	lib    libraryPlace
+	made   py.Value // what list returned, unbound before
 }
 
 // libraryPlace is a line of CPython's asyncio.
@@ -73,7 +74,7 @@ func (fut *Future) tracePlace(lib libraryPlace) {
 		fut.more().source = fut.loop.traceHere()
 	}
 	if t := fut.extra.source; t != nil {
-		t.lib = lib
+		t.lib, t.made = lib, py.Value{}
 	}
 }
 
@@ -95,11 +96,18 @@ func (t *sourceTrace) describe() string {
 }
 
 // list returns the trace as a traceback.StackSummary, or as a list of tuples in a program
-// that does not have the module traceback.
+// that does not have the module traceback; each time the same object.
 func (t *sourceTrace) list() py.Value {
 	if t == nil {
 		return py.None
 	}
+	if t.made.IsUnbound() {
+		t.made = t.summary()
+	}
+	return t.made
+}
+
+func (t *sourceTrace) summary() py.Value {
 	var items []py.Value
 	entry := func(file string, line int, function, text string) {
 		items = append(items, py.TupleV(py.StrV(file), py.Int(int64(line)), py.StrV(function), py.StrV(text)))

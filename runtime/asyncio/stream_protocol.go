@@ -253,6 +253,11 @@ func defineFlowProtocol() {
 				return py.Value{}, py.RaiseArgs(py.NotImplementedErrorType)
 			}},
 		},
+		GetSets: []py.GetSet{
+			{Name: "_loop", Get: func(v py.Value) (py.Value, *py.Exception) { return self(v).loop.object(), nil }},
+			{Name: "_paused", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(self(v).paused), nil }},
+			{Name: "_connection_lost", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(self(v).lost), nil }},
+		},
 	})
 }
 

@@ -32,11 +32,46 @@ func boolArg(v value, def bool) (bool, exc) {
 	return py.Truth(v)
 }
 
+// likeSocket returns a socket with the descriptor of v, an object that has a socket's
+// methods without being one, such as a wrapper of the program's.
+func likeSocket(v value) (*socket.Socket, exc) {
+	s := &socket.Socket{Timeout: -1}
+	var e exc
+	number := func(dst *int, get func() (value, exc)) {
+		if e != nil {
+			return
+		}
+		var x value
+		if x, e = get(); e == nil {
+			*dst, e = py.IndexInt(x, py.OverflowErrorType)
+		}
+	}
+	number(&s.Type, func() (value, exc) {
+		return py.CallMethod2(v, py.Intern("getsockopt"), py.Int(syscall.SOL_SOCKET), py.Int(syscall.SO_TYPE))
+	})
+	number(&s.Family, func() (value, exc) { return py.GetAttr(v, py.Intern("family")) })
+	number(&s.Proto, func() (value, exc) { return py.GetAttr(v, py.Intern("proto")) })
+	number(&s.FD, func() (value, exc) { return py.CallMethod0(v, py.Intern("fileno")) })
+	if e != nil {
+		return nil, e
+	}
+	timeout, e := py.CallMethod0(v, py.Intern("gettimeout"))
+	if e != nil || timeout.IsNone() {
+		return s, e
+	}
+	seconds, e := py.AsFloat(timeout)
+	s.Timeout = int64(seconds * 1e9)
+	return s, e
+}
+
 // wrapSocket is SSLContext.wrap_socket.
 func wrapSocket(ctx value, a [6]value) (value, exc) {
 	s := socket.Of(a[0])
 	if s == nil {
-		return value{}, py.Raisef(py.AttributeErrorType, "'%s' object has no attribute 'getsockopt'", a[0].Type().Name)
+		var e exc
+		if s, e = likeSocket(a[0]); e != nil {
+			return value{}, e
+		}
 	}
 	var on [3]bool
 	for i, def := range []bool{false, true, true} {
@@ -62,6 +97,11 @@ func wrapSocket(ctx value, a [6]value) (value, exc) {
 	t := sslSocketOf(v)
 	t.context, t.hostname, t.server, t.onConnect, t.suppressEOFs = ctx, hostname, on[0], on[1], on[2]
 	s.Hand(&t.Socket)
+	if socket.Of(a[0]) == nil {
+		if _, e := py.CallMethod0(a[0], py.Intern("detach")); e != nil {
+			return value{}, e
+		}
+	}
 	if _, err := sysnet.Getpeername(t.FD); err != nil {
 		return v, nil // connect comes later, or it is a listener
 	}

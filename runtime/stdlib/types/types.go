@@ -42,7 +42,9 @@ var spec = py.ModuleSpec{
 		for _, n := range names {
 			m.Set(n.name, n.t.Value())
 		}
-		return nil
+		wrapper, e := wrapperClass()
+		m.Set("_GeneratorWrapper", wrapper)
+		return e
 	},
 }
 
@@ -177,14 +179,14 @@ func originalBases(cls value) (value, exc) {
 // coroutine is types.coroutine: a generator function becomes one whose generators may be
 // awaited.
 func coroutine(fn value) (value, exc) {
-	f, ok := py.AsFunction(fn)
-	if !ok {
-		if !py.Callable(fn) {
-			return value{}, py.Raisef(py.TypeErrorType, "types.coroutine() expects a callable")
-		}
-		return fn, nil
+	if !py.Callable(fn) {
+		return value{}, py.Raisef(py.TypeErrorType, "types.coroutine() expects a callable")
 	}
-	if f.Code.Flags&(py.CodeCoroutine|py.CodeIterCoroutine) != 0 || f.Code.Flags&py.CodeGenerator == 0 {
+	f, ok := py.AsFunction(fn)
+	switch {
+	case !ok || f.Code.Flags&(py.CodeCoroutine|py.CodeIterCoroutine|py.CodeGenerator) == 0:
+		return wrapCallable(fn)
+	case f.Code.Flags&(py.CodeCoroutine|py.CodeIterCoroutine) != 0:
 		return fn, nil
 	}
 	// A generator looks at the flags of its code, which all its makers share.

@@ -44,6 +44,14 @@ func (m *module) slotConst(s *ir.SlotConst) string {
 	return "&" + v
 }
 
+// site declares the package variable that is the place of a call of the method name, and
+// returns it.
+func (m *module) site(name string) string {
+	v := m.p.scope.Name("site_" + names.Clean(name))
+	fmt.Fprintf(&m.constBuf, "\t%s = py.Site{Method: %s}\n", v, quote(name))
+	return v
+}
+
 // namesConst returns a slice of interned names, for keyword calls.
 func (m *module) namesConst(list []string) string {
 	if len(list) == 0 {

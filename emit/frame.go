@@ -305,7 +305,16 @@ func (w *funcWriter) suspend(s *ir.Suspend) {
 
 // awaitCall writes a call together with the await of its result.
 func (w *funcWriter) awaitCall(s *ir.Suspend, op *ir.AwaitCall) {
-	method, args := op.Call.Prim.Await, w.exprs(op.Call.Args)
+	method := op.Call.Prim.Await
+	var args []string
+	if site, rest := w.site(op.Call.Prim, op.Call.Args); site != "" {
+		args = append([]string{rest[0], "&" + site}, rest[1:]...)
+	} else {
+		args = w.exprs(op.Call.Args)
+	}
+	if method == "AwaitInvoke3" && op.Method != nil && allNone(op.Call.Args[2:]) {
+		method, args = "AwaitLeave", args[:2]
+	}
 	if op.Method != nil {
 		method += "With"
 		args = append(args, w.expr(op.Method))
@@ -315,6 +324,14 @@ func (w *funcWriter) awaitCall(s *ir.Suspend, op *ir.AwaitCall) {
 	w.fail("exc", op.Pos)
 	w.printf("} else if s != coro.Done {\nreturn s\n}\n")
 	w.goOn(s)
+}
+
+// allNone reports whether all of list are the constant None.
+func allNone(list []ir.Expr) bool {
+	return !slices.ContainsFunc(list, func(x ir.Expr) bool {
+		c, ok := x.(*ir.Const)
+		return !ok || c.Kind != ir.CNone
+	})
 }
 
 // goOn continues after an operation that did not suspend.

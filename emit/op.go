@@ -86,11 +86,28 @@ func (w *funcWriter) prim(p *ir.Prim, args []ir.Expr, kwNames []string) string {
 	case ir.FormSlice:
 		return w.slicePrim(p, args, kwNames)
 	}
+	if site, rest := w.site(p, args); site != "" {
+		return fmt.Sprintf("%s.%s(%s)", site, p.Site, strings.Join(rest, ", "))
+	}
 	parts := w.exprs(args)
 	if at := slices.Index(p.Params, types.NamesRep); at >= 0 {
 		parts = slices.Insert(parts, at, w.m.namesConst(kwNames))
 	}
 	return fmt.Sprintf("%s(%s)", w.symbol(p), strings.Join(parts, ", "))
+}
+
+// site returns the variable for the place at which p is applied to args, where it has one,
+// and the arguments without the method's name.
+func (w *funcWriter) site(p *ir.Prim, args []ir.Expr) (site string, rest []string) {
+	if p.Site == "" {
+		return "", nil
+	}
+	method, ok := args[1].(*ir.NameConst)
+	if !ok {
+		return "", nil
+	}
+	rest = append(w.exprs(args[:1]), w.exprs(args[2:])...)
+	return w.m.site(method.Name), rest
 }
 
 // slicePrim returns the call of a primitive that takes Values as a slice: the parameters

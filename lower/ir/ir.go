@@ -268,6 +268,10 @@ type Prim struct {
 	Pure     bool
 	// Await is, of a call, the method of coro.Run that makes it and awaits its result.
 	Await string
+	// Site is, of a call of the method that the second argument names, or of the look-up of
+	// one, the method of py.Site that does it where there is a place to remember what was
+	// found; so does Await of these.
+	Site string
 }
 
 // Op is an operation that may raise, have effects or suspend.

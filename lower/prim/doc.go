@@ -81,6 +81,12 @@ func awaiting(method string, p *ir.Prim) *ir.Prim {
 	return p
 }
 
+// placed says which method of py.Site does p.
+func placed(method string, p *ir.Prim) *ir.Prim {
+	p.Site = method
+	return p
+}
+
 // withPos makes p take the code object and the position as well.
 func withPos(p *ir.Prim) *ir.Prim {
 	p.TakesPos = true

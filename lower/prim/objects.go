@@ -41,15 +41,15 @@ var (
 	// StarArgs makes the tuple of the arguments f(*args).
 	StarArgs     = raising("starargs", "StarArgs", reps(v, v), reps(v))
 	CallEx       = raising("callex", "CallEx", reps(v, v, v), reps(v))
-	CallMethod0  = awaiting("AwaitMethod0", raising("callmethod0", "CallMethod0", reps(v, s), reps(v)))
-	CallMethod1  = awaiting("AwaitMethod1", raising("callmethod1", "CallMethod1", reps(v, s, v), reps(v)))
-	CallMethod2  = awaiting("AwaitMethod2", raising("callmethod2", "CallMethod2", reps(v, s, v, v), reps(v)))
-	CallMethod3  = awaiting("AwaitMethod3", raising("callmethod3", "CallMethod3", reps(v, s, v, v, v), reps(v)))
+	CallMethod0  = placed("Call0", awaiting("AwaitMethod0", raising("callmethod0", "CallMethod0", reps(v, s), reps(v))))
+	CallMethod1  = placed("Call1", awaiting("AwaitMethod1", raising("callmethod1", "CallMethod1", reps(v, s, v), reps(v))))
+	CallMethod2  = placed("Call2", awaiting("AwaitMethod2", raising("callmethod2", "CallMethod2", reps(v, s, v, v), reps(v))))
+	CallMethod3  = placed("Call3", awaiting("AwaitMethod3", raising("callmethod3", "CallMethod3", reps(v, s, v, v, v), reps(v))))
 	CallMethodN  = slice(raising("callmethodn", "CallMethodN", reps(v, s, vs), reps(v)))
 	CallMethodKw = slice(raising("callmethodkw", "CallMethodKw", reps(v, s, vs, kw), reps(v)))
 	// LoadMethod looks a method up: the function and the object to pass to it first,
 	// unbound where the function has it already. Invoke0 and the like call the two.
-	LoadMethod = raising("loadmethod", "LoadMethod", reps(v, s), reps(v, v))
+	LoadMethod = placed("Load", raising("loadmethod", "LoadMethod", reps(v, s), reps(v, v)))
 	Invoke0    = awaiting("AwaitInvoke0", raising("invoke0", "Invoke0", reps(v, v), reps(v)))
 	Invoke1    = awaiting("AwaitInvoke1", raising("invoke1", "Invoke1", reps(v, v, v), reps(v)))
 	Invoke2    = awaiting("AwaitInvoke2", raising("invoke2", "Invoke2", reps(v, v, v, v), reps(v)))

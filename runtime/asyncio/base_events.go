@@ -36,6 +36,7 @@ type Loop struct {
 	registeredWith      py.Value   // the selector of the program that watches the poller
 	current             *Task
 	context             *contextvars.Context // that of the running task, where it has no own
+	inContext           bool                 // context is entered, see turn
 	spareContext        *contextvars.Context // see enterBare
 	firstTask, lastTask *Task
 	exceptionHandler    py.Value
@@ -411,31 +412,45 @@ func (loop *Loop) runOnce() *py.Exception {
 			loop.fire(loop.scheduled.pop())
 		}
 	}
-	for todo := loop.ready.n; todo > 0; todo-- {
-		r := loop.ready.pop()
-		t, isTask := r.(*Task)
-		if !isTask && r.skip() {
-			continue
+	for todo := loop.ready.n; todo > 0 || loop.goesOn(); todo-- {
+		if todo == 0 {
+			todo = loop.ready.n
 		}
+		r := loop.ready.pop()
 		var exc *py.Exception
-		switch {
-		case isTask && !loop.debug && tracing == nil:
-			exc = t.execute()
-		case loop.debug:
-			exc = loop.executeTimed(r)
-		case tracing != nil:
-			exc = tracing.callback(r)
-		default:
-			exc = r.execute()
+		if t, ok := r.(*Task); ok && !loop.debug && tracing == nil {
+			exc = loop.turn(t)
+		} else {
+			loop.leaveTurn()
+			if !ok && r.skip() {
+				continue
+			}
+			switch {
+			case loop.debug:
+				exc = loop.executeTimed(r)
+			case tracing != nil:
+				exc = tracing.callback(r)
+			default:
+				exc = r.execute()
+			}
 		}
 		if exc != nil {
+			loop.leaveTurn()
 			return exc
 		}
 		if loop.ready.n == 0 && todo > 1 {
 			break // the loop was closed by a callback
 		}
 	}
+	loop.leaveTurn()
 	return nil
+}
+
+// goesOn reports whether the next iteration of the loop has nothing to do but to execute what
+// is ready: it can be part of this one.
+func (loop *Loop) goesOn() bool {
+	return loop.ready.n > 0 && len(loop.scheduled) == 0 && loop.poller == nil && !loop.stopping && loop.plain() &&
+		loop.afterPoll == nil && loop.failure == nil && tracing == nil && !loop.hasPosted.Load() && !py.Pending()
 }
 
 // dropCancelledTimers removes cancelled timers: all of them when they are many, else

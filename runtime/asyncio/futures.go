@@ -185,8 +185,7 @@ func (fut *Future) scheduleCallbacks() {
 
 func (fut *Future) schedule(cb doneCallback) {
 	if t, ok := cb.do.(*Task); ok {
-		t.flags |= taskWaking
-		t.loop.ready.push(t)
+		t.wake()
 		return
 	}
 	loop := fut.loop
@@ -386,6 +385,12 @@ func (fut *Future) SetResult(v py.Value) *py.Exception {
 func (fut *Future) finish(v py.Value) {
 	fut.result = v
 	fut.state = finished
+	if t, ok := fut.first.do.(*Task); ok && fut.extra == nil {
+		// As scheduleCallbacks.
+		fut.first.do = nil
+		t.wake()
+		return
+	}
 	fut.scheduleCallbacks()
 }
 

@@ -77,6 +77,9 @@ func (l *Lock) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signal {
 	g := acquiringFrames.Get()
 	g.InitAwaited(g, acquireCode)
 	g.l, g.outer = l, outer
+	if g.begin(r, f, &l.loopBound, &l.waiters, 1) {
+		return coro.Suspended
+	}
 	return r.AwaitFrame(f, &g.Frame)
 }
 
@@ -182,6 +185,9 @@ func awaitEvent(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	g := eventWaitFrames.Get()
 	g.InitAwaited(g, eventWaitCode)
 	g.e = e
+	if g.begin(r, f, &e.loopBound, &e.waiters, 1) {
+		return coro.Suspended
+	}
 	return r.AwaitFrame(f, &g.Frame)
 }
 
@@ -265,6 +271,13 @@ func lockOf(v py.Value, name *py.Str) *Lock {
 
 // awaitEnter awaits __aenter__() of the lock, semaphore or condition v in f.
 func awaitEnter(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
+	switch t := v.Type(); {
+	case t.Has(py.FlagPatched):
+	case t == LockType:
+		return py.Heap[Lock](v).await(r, f, aenterCode)
+	case t == SemaphoreType, t == BoundedSemaphoreType:
+		return py.Heap[Semaphore](v).await(r, f, aenterCode)
+	}
 	if l := lockOf(v, strAcquire); l != nil {
 		return l.await(r, f, aenterCode)
 	}
@@ -280,17 +293,28 @@ func awaitEnter(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 }
 
 // awaitExit awaits __aexit__() of the lock, semaphore or condition v in f.
-func awaitExit(r *coro.Run, _ *coro.Frame, v, _, _, _ py.Value) coro.Signal {
-	var exc *py.Exception
-	if l := lockOf(v, strRelease); l != nil {
-		exc = l.release()
-	} else {
-		_, exc = py.CallMethod0(v, strRelease)
-	}
-	if exc != nil {
+func awaitExit(r *coro.Run, _ *coro.Frame, v py.Value, _ *py.Exception) coro.Signal {
+	if exc := releaseIn(v); exc != nil {
 		return r.FailIn(aexitCode, exc)
 	}
 	return r.Deliver(py.None)
+}
+
+// releaseIn is v.release(), as __aexit__ calls it.
+func releaseIn(v py.Value) *py.Exception {
+	switch t := v.Type(); {
+	case t.Has(py.FlagPatched):
+	case t == LockType:
+		return py.Heap[Lock](v).release()
+	case t == SemaphoreType && py.Heap[Semaphore](v).Attrs.Empty():
+		py.Heap[Semaphore](v).release()
+		return nil
+	}
+	if l := lockOf(v, strRelease); l != nil {
+		return l.release()
+	}
+	_, exc := py.CallMethod0(v, strRelease)
+	return exc
 }
 
 // awaitAcquire awaits acquire() of the lock v in f.

@@ -12,6 +12,18 @@ import (
 // loopBound is _LoopBoundMixin: an object that belongs to the loop that first used it.
 type loopBound struct{ loop *Loop }
 
+// usual returns the running loop where b belongs to it, from now on at least, else nil.
+func (b *loopBound) usual() *Loop {
+	loop := runningLoop()
+	if b.loop != loop {
+		if b.loop != nil {
+			return nil
+		}
+		b.loop = loop
+	}
+	return loop
+}
+
 func (b *loopBound) getLoop(v py.Value) (*Loop, *py.Exception) {
 	loop, exc := getRunningLoop()
 	if exc != nil {

@@ -251,7 +251,7 @@ type queueing struct {
 	item py.Value
 }
 
-var queueingFrames coro.FreeList[queueing]
+var gettingFrames, puttingFrames coro.FreeList[queueing]
 
 var (
 	putCode  = code("Queue.put")
@@ -299,9 +299,18 @@ func awaitGet(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 }
 
 func (q *Queue) await(r *coro.Run, f *coro.Frame, item py.Value, c *py.Code) coro.Signal {
-	g := queueingFrames.Get()
+	frames, waiters := &puttingFrames, &q.putters
+	if item.IsUnbound() {
+		frames, waiters = &gettingFrames, &q.getters
+	}
+	g := frames.Get()
 	g.InitAwaited(g, c)
 	g.q, g.item = q, item
+	if q.plain() && !q.isShutdown { // it is full or empty
+		if g.begin(r, f, &q.loopBound, waiters, 1) {
+			return coro.Suspended
+		}
+	}
 	return r.AwaitFrame(f, &g.Frame)
 }
 
@@ -323,8 +332,13 @@ func (f *queueing) blocked() (bool, *py.Exception) {
 func (f *queueing) Resume(r *coro.Run) coro.Signal {
 	s := f.step(r)
 	if s == coro.Done && f.Unseen() {
-		f.q, f.item = nil, py.Value{}
-		queueingFrames.Put(f)
+		f.q = nil
+		if f.item.IsUnbound() {
+			gettingFrames.Put(f)
+		} else {
+			f.item = py.Value{}
+			puttingFrames.Put(f)
+		}
 	}
 	return s
 }

@@ -53,6 +53,9 @@ func (s *Semaphore) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signa
 	g := semaphoreFrames.Get()
 	g.InitAwaited(g, semaphoreCode)
 	g.s, g.outer = s, outer
+	if g.begin(r, f, &s.loopBound, &s.waiters, 1) {
+		return coro.Suspended
+	}
 	return r.AwaitFrame(f, &g.Frame)
 }
 

@@ -38,6 +38,7 @@ const (
 	taskQuietEnd             // _log_destroy_pending is False
 	taskOrphan               // it failed when nothing waited for it
 	taskContext              // scope is an object that something may have seen
+	taskThrows               // the scheduled step throws in stepExc
 )
 
 const manyCancels = math.MaxUint16
@@ -274,8 +275,9 @@ func (t *Task) woken() *Future {
 // execute is __step and __wakeup: the entry of the loop's queue that a task is.
 func (t *Task) execute() *py.Exception {
 	var exc *py.Exception
-	if x := t.extra; x != nil && x.task != nil {
-		exc, x.task.stepExc = x.task.stepExc, nil
+	if t.flags&taskThrows != 0 {
+		t.flags &^= taskThrows
+		exc, t.extra.task.stepExc = t.extra.task.stepExc, nil
 	}
 	if t.flags&taskWaking != 0 {
 		t.flags &^= taskWaking
@@ -311,37 +313,22 @@ func (t *Task) execute() *py.Exception {
 		return t.stepFailed(runtimeError("Cannot enter into task %s while another task %s is being executed.", t.describe(), loop.current.describe()))
 	}
 	ctx := t.seenContext()
-	if ctx == nil {
-		if ctx = loop.context; ctx == nil {
-			ctx = contextvars.NewContext(t.scope.Vars())
-			loop.context = ctx
-		} else {
-			ctx.SetVars(t.scope.Vars())
-		}
+	var e *py.Exception
+	if ctx != nil {
+		e = ctx.Enter()
+	} else {
+		e = loop.enterTurn(t)
+		ctx = loop.context
 	}
-	if e := ctx.Enter(); e != nil {
+	if e != nil {
 		return t.stepFailed(e)
 	}
 	loop.current = t
-	var e *py.Exception
-	if exc == nil && tracing == nil && t.flags&taskForeign == 0 && t.run.Ready() {
-		if s := t.run.Continue(); s != coro.Done && t.run.Handed().IsNone() {
-			loop.ready.push(t) // as in stepped
-		} else {
-			v, failed := t.run.Result()
-			e = t.stepped(s, v, failed)
-		}
-	} else {
-		e = t.traced(exc)
-	}
+	e = t.traced(exc)
 	loop.current = nil
-	ctx.Leave()
-	if ctx == loop.context && ctx.Held() {
-		t.setContext(ctx)
-		loop.context = nil
-	}
-	if t.flags&(taskOrphan|taskAbandoned) == taskOrphan|taskAbandoned && t.logTB {
-		t.reportUnretrieved()
+	t.leaveContext(ctx)
+	if t.flags&taskOrphan != 0 {
+		t.orphaned()
 	}
 	return e
 }
@@ -440,6 +427,16 @@ func (t *Task) end(v py.Value, exc *py.Exception) *py.Exception {
 // block handles what the coroutine yielded: the future it waits for, or something that
 // it should not have yielded.
 func (t *Task) block(v py.Value) {
+	if v.Type() == FutureType {
+		fut := py.Heap[Future](v)
+		if fut.state == pending && fut.blocking && fut.loop == t.loop && fut.first.do == nil && t.flags&taskMustCancel == 0 {
+			// As below, for the most part of what tasks wait for.
+			fut.blocking = false
+			fut.first.do = t
+			t.waiter = &fut.Header
+			return
+		}
+	}
 	fut := asFuture(v)
 	if fut == nil {
 		if v.Type() == coro.GeneratorType {
@@ -460,8 +457,7 @@ func (t *Task) block(v py.Value) {
 		fut.blocking = false
 		t.waiter = &fut.Header
 		if exc := t.waitFor(fut); exc != nil {
-			t.rare().stepExc = exc
-			t.loop.ready.push(t)
+			t.throwNext(exc)
 			return
 		}
 		if t.flags&taskMustCancel != 0 {
@@ -495,7 +491,13 @@ var strAddDone = py.Intern("add_done_callback")
 
 // fail schedules a step that throws a RuntimeError into the coroutine.
 func (t *Task) fail(format string, args ...any) {
-	t.rare().stepExc = runtimeError(format, args...)
+	t.throwNext(runtimeError(format, args...))
+}
+
+// throwNext schedules a step that throws exc into the coroutine.
+func (t *Task) throwNext(exc *py.Exception) {
+	t.rare().stepExc = exc
+	t.flags |= taskThrows
 	t.loop.ready.push(t)
 }
 

@@ -19,15 +19,41 @@ type waitFrame struct {
 
 // newFuture makes the next future to wait for.
 func (f *waitFrame) newFuture(loop *Loop) *Future {
-	if f.Unseen() {
-		f.room = Future{}
-		f.room.init(FutureType, loop)
-		f.room.kind = heldFuture
-		f.fut = &f.room
-	} else {
+	if !f.Unseen() {
 		f.fut = loop.CreateFuture()
+		return f.fut
 	}
-	return f.fut
+	room := &f.room
+	if room.loop == loop && room.kind == heldFuture && room.exc == nil && room.extra == nil && room.first.do == nil {
+		// It was used before, and got a result.
+		room.state, room.blocking, room.logTB, room.result = pending, false, false, py.Value{}
+		lastSeq++
+		room.seq = lastSeq
+	} else {
+		*room = Future{}
+		room.init(FutureType, loop)
+		room.kind = heldFuture
+	}
+	if f.fut != room {
+		f.fut = room
+	}
+	return room
+}
+
+// begin makes f, a fresh frame for which nothing but await exists, wait for its next future,
+// as the waiters of queue do: it goes on in state. It returns false where f has to start as
+// a coroutine that is awaited, which then fails.
+func (f *waitFrame) begin(r *coro.Run, await *coro.Frame, b *loopBound, queue *futureDeque, state int32) bool {
+	loop := b.usual()
+	if loop == nil || !coro.MayNest() {
+		return false
+	}
+	fut := f.newFuture(loop)
+	fut.blocking = true
+	queue.push(fut)
+	f.State = state
+	r.BlockIn(await, &f.Frame, fut.Value())
+	return true
 }
 
 // futureDeque is a deque of waiters.

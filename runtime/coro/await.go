@@ -53,6 +53,21 @@ func (r *Run) BlockBelow(f, child *Frame, handed py.Value) Signal {
 	return r.Block(f, child.Header.Value(), handed)
 }
 
+// MayNest reports whether another frame may be started below the running one.
+func MayNest() bool { return py.Current.Depth < py.RecursionLimit }
+
+// BlockIn suspends f, which awaits child, a frame fresh from InitAwaited that has begun to
+// wait for v: its State is that to go on in. v is handed to the driver.
+func (r *Run) BlockIn(f, child *Frame, v py.Value) Signal {
+	child.awaiter = f
+	child.enter(f.exc, f.depth+1)
+	f.delegate = &child.Header
+	child.delegate = py.Heap[py.Header](v)
+	r.top = child
+	passed.val, passed.exc = v, nil
+	return Suspended
+}
+
 // Await awaits v in f, as the await expression (Python reference 6.4); f.State is already
 // the state to resume in. Done means that Take has the result now.
 func (r *Run) Await(f *Frame, v py.Value) Signal {

@@ -159,15 +159,6 @@ func (r *Run) AwaitInvoke0(f *Frame, fn, self py.Value) (Signal, *py.Exception) 
 	return r.Await(f, v), nil
 }
 
-// AwaitMethod0 awaits v.name() in f.
-func (r *Run) AwaitMethod0(f *Frame, v py.Value, name *py.Str) (Signal, *py.Exception) {
-	fn, self, exc := py.LoadMethod(v, name)
-	if exc != nil {
-		return Done, exc.InLookup()
-	}
-	return r.AwaitInvoke0(f, fn, self)
-}
-
 // AwaitCall1 awaits fn(a) in f.
 func (r *Run) AwaitCall1(f *Frame, fn, a py.Value) (Signal, *py.Exception) {
 	switch fn.Type() {
@@ -215,15 +206,6 @@ func (r *Run) AwaitInvoke1(f *Frame, fn, self, a py.Value) (Signal, *py.Exceptio
 		return Done, exc
 	}
 	return r.Await(f, v), nil
-}
-
-// AwaitMethod1 awaits v.name(a) in f.
-func (r *Run) AwaitMethod1(f *Frame, v py.Value, name *py.Str, a py.Value) (Signal, *py.Exception) {
-	fn, self, exc := py.LoadMethod(v, name)
-	if exc != nil {
-		return Done, exc.InLookup()
-	}
-	return r.AwaitInvoke1(f, fn, self, a)
 }
 
 // AwaitCall2 awaits fn(a, b) in f.
@@ -275,15 +257,6 @@ func (r *Run) AwaitInvoke2(f *Frame, fn, self, a, b py.Value) (Signal, *py.Excep
 	return r.Await(f, v), nil
 }
 
-// AwaitMethod2 awaits v.name(a, b) in f.
-func (r *Run) AwaitMethod2(f *Frame, v py.Value, name *py.Str, a, b py.Value) (Signal, *py.Exception) {
-	fn, self, exc := py.LoadMethod(v, name)
-	if exc != nil {
-		return Done, exc.InLookup()
-	}
-	return r.AwaitInvoke2(f, fn, self, a, b)
-}
-
 // AwaitCall3 awaits fn(a, b, c) in f.
 func (r *Run) AwaitCall3(f *Frame, fn, a, b, c py.Value) (Signal, *py.Exception) {
 	switch fn.Type() {
@@ -331,13 +304,4 @@ func (r *Run) AwaitInvoke3(f *Frame, fn, self, a, b, c py.Value) (Signal, *py.Ex
 		return Done, exc
 	}
 	return r.Await(f, v), nil
-}
-
-// AwaitMethod3 awaits v.name(a, b, c) in f.
-func (r *Run) AwaitMethod3(f *Frame, v py.Value, name *py.Str, a, b, c py.Value) (Signal, *py.Exception) {
-	fn, self, exc := py.LoadMethod(v, name)
-	if exc != nil {
-		return Done, exc.InLookup()
-	}
-	return r.AwaitInvoke3(f, fn, self, a, b, c)
 }

@@ -34,7 +34,15 @@ func (l *FreeList[T]) Put(f *T) {
 // InitAwaited sets f up as Init does, for a frame that may have been used before and that
 // AwaitFrame is about to start.
 func (f *Frame) InitAwaited(self Resumer, code *py.Code) {
-	*f = Frame{code: code, flags: flagTransient}
+	if f.code != code {
+		f.initAwaited(self, code)
+	}
+	// A frame that has finished is otherwise as it was at its beginning.
+	f.State, f.flags = 0, flagTransient
+}
+
+func (f *Frame) initAwaited(self Resumer, code *py.Code) {
+	*f = Frame{code: code}
 	f.setResumer(self)
 	f.SetType(CoroutineType)
 }

@@ -162,13 +162,33 @@ func (r *Run) Continue() Signal {
 	}
 	root.flags |= flagRunning
 	passed.val, passed.exc = py.None, nil
-	s := r.sendLoop(t, depth, nil)
+	f := r.top
+	var s Signal
+	if f.delegate == nil || f.delegateIsMark() {
+		// As sendLoop begins.
+		f.delegate = nil
+		t.Depth = depth + int(f.depth)
+		t.Exc = f.exc
+		s = f.resumer().Resume(r)
+		if s != Suspended && !r.finished(f, s, nil) {
+			s = r.sendLoop(t, depth, nil)
+		}
+	} else {
+		s = r.sendLoop(t, depth, nil)
+	}
 	root.flags &^= flagRunning
 	t.Exc, t.Depth = exc, depth
 	if s == Done {
 		root.leave()
 	}
 	return s
+}
+
+// delegateIsMark reports whether f waits for something that is nothing but a mark: f goes on
+// with None.
+func (f *Frame) delegateIsMark() bool {
+	h, ok := f.delegate.Type().AwaitHook.(*Hook)
+	return ok && h.Resume == nil && f.flags&flagYieldFrom == 0
 }
 
 // Ready reports whether the root of r's chain can be resumed: it has not finished and is
@@ -241,8 +261,8 @@ func (r *Run) sendLoop(t *py.Thread, depth int, stop *Frame) Signal {
 		f := r.top
 		t.Depth = depth + int(f.depth)
 		t.Exc = f.exc
-		if d := f.delegate; d != nil {
-			if h, ok := d.Type().AwaitHook.(*Hook); ok && h.Resume == nil && f.flags&flagYieldFrom == 0 {
+		if f.delegate != nil {
+			if f.delegateIsMark() {
 				f.delegate = nil
 				passed.val = py.None
 			} else {

@@ -50,8 +50,32 @@ func (r *Run) AwaitInvoke3With(f *Frame, exit, self, a, b, c py.Value, name *py.
 	return r.awaitWith(f, v, exc, name)
 }
 
+// LeaveFunc is the form of py.Builtin.Await for an __aexit__ that needs no more than the
+// exception raised, nil where there is none.
+type LeaveFunc = func(r *Run, f *Frame, self py.Value, raised *py.Exception) Signal
+
+// leaveForm returns the LeaveFunc of exit, or nil.
+func leaveForm(exit, self py.Value) LeaveFunc {
+	if self.IsUnbound() || exit.Type() != py.MethodDescriptorType {
+		return nil
+	}
+	leave, _ := py.Heap[py.Builtin](exit).Await.(LeaveFunc)
+	return leave
+}
+
+// AwaitLeaveWith awaits the call of __aexit__ in f where no exception was raised.
+func (r *Run) AwaitLeaveWith(f *Frame, exit, self py.Value, name *py.Str) (Signal, *py.Exception) {
+	if leave := leaveForm(exit, self); leave != nil {
+		return leave(r, f, self, nil), nil
+	}
+	return r.AwaitInvoke3With(f, exit, self, py.None, py.None, py.None, name)
+}
+
 // AwaitExitWith awaits the call of __aexit__ for the exception raised in f.
 func (r *Run) AwaitExitWith(f *Frame, exit, self py.Value, raised *py.Exception, name *py.Str) (Signal, *py.Exception) {
+	if leave := leaveForm(exit, self); leave != nil {
+		return leave(r, f, self, raised), nil
+	}
 	return r.AwaitInvoke3With(f, exit, self, raised.Type().Value(), raised.Value(), py.TracebackOf(raised), name)
 }
 

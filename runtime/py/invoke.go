@@ -7,7 +7,7 @@ package py
 // fn first: the bound method is not made.
 func LoadMethod(v Value, name *Str) (fn, self Value, exc *Exception) {
 	fn, bound, exc := loadMethod(v, name)
-	if bound {
+	if bound || exc != nil {
 		return fn, Value{}, exc
 	}
 	return fn, v, nil

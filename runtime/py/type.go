@@ -192,6 +192,9 @@ type Type struct {
 	methodsFirst bool
 	// attrHint is the largest number of attributes that an instance had, at most 8.
 	attrHint uint8
+	// managing and managingAsync are what with and async with ask for, nil where that is
+	// not known.
+	managing, managingAsync *managing
 }
 
 // IsSubclass reports whether t is u or derives from it, by the MRO alone.

@@ -21,22 +21,37 @@ func AsyncWithMethods(v Value) (enter, exit Value, exc *Exception) {
 	return withMethods(v, nameAEnter, nameAExit, nameEnter, "asynchronous context manager", "context manager", "with")
 }
 
+// managing is what a class has for with statements: two methods.
+type managing struct {
+	version     uint64 // of the class
+	enter, exit Value
+}
+
 // LoadWith returns __enter__ and __exit__ of a context manager as LoadMethod does: self is
 // to be passed to both first, or unbound.
 func LoadWith(v Value) (enter, exit, self Value, exc *Exception) {
-	return loadWith(v, nameEnter, nameExit, WithMethods)
+	t := v.ref.typ
+	if m := t.managing; m != nil && m.version == t.version {
+		return m.enter, m.exit, v, nil
+	}
+	return loadWith(v, &t.managing, nameEnter, nameExit, WithMethods)
 }
 
 // LoadAsyncWith is LoadWith for __aenter__ and __aexit__.
 func LoadAsyncWith(v Value) (enter, exit, self Value, exc *Exception) {
-	return loadWith(v, nameAEnter, nameAExit, AsyncWithMethods)
+	t := v.ref.typ
+	if m := t.managingAsync; m != nil && m.version == t.version {
+		return m.enter, m.exit, v, nil
+	}
+	return loadWith(v, &t.managingAsync, nameAEnter, nameAExit, AsyncWithMethods)
 }
 
-func loadWith(v Value, enterName, exitName *Str, bind func(v Value) (Value, Value, *Exception)) (enter, exit, self Value, exc *Exception) {
+func loadWith(v Value, found **managing, enterName, exitName *Str, bind func(v Value) (Value, Value, *Exception)) (enter, exit, self Value, exc *Exception) {
 	t := v.ref.typ
 	enter, simple := t.lookupMethod(enterName)
 	if simple {
 		if exit, simple = t.lookupMethod(exitName); simple {
+			*found = &managing{t.version, enter, exit}
 			return enter, exit, v, nil
 		}
 	}

@@ -1,0 +1,141 @@
+package py
+
+// This file implements Site, which remembers for one place in a program what a method call
+// v.name(...) found.
+
+// Site is a place where a method is called. What it remembers holds for objects of a class
+// of one version that have no attribute of that name of their own, or for one module whose
+// attribute is where it was, and the same.
+type Site struct {
+	Method  string  // v.name
+	name    *Str    // Method
+	version uint64  // of the class, 0 for nothing remembered; the versions of classes differ
+	attrs   uintptr // where the objects have their attributes, 0 where that does not matter
+	without *Shape  // of objects that have none of that name
+	module  *Module // nil for a class
+	global  *Value  // of a module, the Go variable, or else
+	pos     int     // the place in its dict's entries
+	fn      Value
+	// Form is for what depends on fn, and is known where Found said so.
+	Form any
+}
+
+// Hit reports whether the attribute of v is what Found has returned last.
+func (s *Site) Hit(v Value) bool {
+	t := v.ref.typ
+	if t.version != s.version {
+		return false
+	}
+	if s.attrs != 0 {
+		a := attrsAt(v, s.attrs)
+		return a.shape == s.without && a.dict == nil
+	}
+	return s.module == nil || s.hitModule(v)
+}
+
+// hitModule is Hit for a module. The attribute is a function or a class, and its name
+// interned: they are what they were if their addresses are.
+func (s *Site) hitModule(v Value) bool {
+	m := heap[Module](v)
+	if m != s.module {
+		return false
+	}
+	if s.global != nil {
+		return s.global.ref == s.fn.ref
+	}
+	entries := m.Dict.entries
+	if s.pos >= len(entries) {
+		return false
+	}
+	e := &entries[s.pos]
+	return e.key.ref == &s.name.Header && e.value.ref == s.fn.ref
+}
+
+// Found is LoadMethod of v, which it remembers where it can: it says whether it does.
+func (s *Site) Found(v Value) (fn, self Value, known bool, exc *Exception) {
+	if s.name == nil {
+		s.name = Intern(s.Method)
+	}
+	fn, self, exc = LoadMethod(v, s.name)
+	s.version, s.module, s.fn, s.Form = 0, nil, Value{}, nil
+	if exc != nil {
+		return fn, self, false, exc
+	}
+	t := v.ref.typ
+	switch e := cached(t, s.name); {
+	case self.ref == nil:
+		known = t == ModuleType && s.findModule(heap[Module](v), fn)
+	case e.version != t.version || e.name != s.name || e.value != fn:
+	case e.direct, e.method && t.simpleAttr && (t.AttrsOffset == 0 || t.noDict):
+		s.attrs, known = 0, true
+	case e.method && t.simpleAttr:
+		a := attrsAt(v, t.AttrsOffset)
+		s.attrs, s.without = t.AttrsOffset, a.shape
+		known = a.dict == nil
+	}
+	if known {
+		s.version, s.fn = t.version, fn
+	}
+	return fn, self, known, nil
+}
+
+// Load is LoadMethod of v.
+func (s *Site) Load(v Value) (fn, self Value, exc *Exception) {
+	if s.Hit(v) {
+		if s.module != nil {
+			return s.fn, Value{}, nil
+		}
+		return s.fn, v, nil
+	}
+	fn, self, _, exc = s.Found(v)
+	return fn, self, exc
+}
+
+// findModule notes where m, whose class is ModuleType, has fn as the attribute of s's name.
+func (s *Site) findModule(m *Module, fn Value) bool {
+	if fn.ref.typ != FunctionType && fn.ref.typ != BuiltinType && fn.ref.typ != TypeType || ModuleType.Lookup(s.name).ref != nil {
+		return false
+	}
+	s.attrs, s.module, s.global, s.pos = 0, m, m.variable(s.name), -1
+	if s.global == nil {
+		s.pos = m.Dict.findStr(s.name)
+	}
+	s.fn = fn
+	return (s.global != nil || s.pos >= 0) && s.hitModule(m.Value())
+}
+
+// Call0 is the call of the method of v without arguments.
+func (s *Site) Call0(v Value) (Value, *Exception) {
+	fn, self, exc := s.Load(v)
+	if exc != nil {
+		return Value{}, exc.InLookup()
+	}
+	return Invoke0(fn, self)
+}
+
+// Call1 is the call of the method of v with one argument.
+func (s *Site) Call1(v, a Value) (Value, *Exception) {
+	fn, self, exc := s.Load(v)
+	if exc != nil {
+		return Value{}, exc.InLookup()
+	}
+	return Invoke1(fn, self, a)
+}
+
+// Call2 is the call of the method of v with two arguments.
+func (s *Site) Call2(v, a, b Value) (Value, *Exception) {
+	fn, self, exc := s.Load(v)
+	if exc != nil {
+		return Value{}, exc.InLookup()
+	}
+	return Invoke2(fn, self, a, b)
+}
+
+// Call3 is the call of the method of v with three arguments.
+func (s *Site) Call3(v, a, b, c Value) (Value, *Exception) {
+	fn, self, exc := s.Load(v)
+	if exc != nil {
+		return Value{}, exc.InLookup()
+	}
+	return Invoke3(fn, self, a, b, c)
+}

@@ -66,7 +66,8 @@ func (s *scanner) made(n syntax.Node, maker *Module, names ...string) {
 			s.behind = map[string]bool{}
 		}
 		s.behind[key(name)] = true
-		for _, full := range namedWith(maker, name) {
+		// What has kept its name is named once, as MovedModule("queue", "Queue").
+		for _, full := range append(namedWith(maker, name), name) {
 			if _, ok := s.find(full); ok {
 				s.loadGuarded(n, full)
 			}

@@ -295,7 +295,18 @@ var Interpreter struct {
 	Eval, Exec, Compile func(args []py.Value, names []*py.Str) (py.Value, *py.Exception)
 }
 
-// Breakpoint refuses: there is no debugger to enter.
+// Breakpoint calls sys.breakpointhook.
 func Breakpoint(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
-	return py.Value{}, py.Raisef(py.RuntimeErrorType, "breakpoint() is not supported: the program is compiled")
+	sys, exc := py.ImportModule("sys")
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	hook, found, exc := py.LookupAttr(sys, py.Intern("breakpointhook"))
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if !found {
+		return py.Value{}, py.Raisef(py.RuntimeErrorType, "lost sys.breakpointhook")
+	}
+	return py.CallKw(hook, args, names)
 }

@@ -13,6 +13,14 @@ var spec = py.ModuleSpec{
 	Types: []*py.Type{pyio.FileIOType, pyio.BytesIOType, pyio.StringIOType, pyio.BufferedReaderType, pyio.BufferedWriterType, pyio.BufferedRandomType, pyio.BufferedRWPairType, pyio.TextType, pyio.NewlineDecoderType},
 	Functions: []py.Method{
 		{Name: "open", Sig: pyio.OpenSig, Impl: pyio.Open},
+		{Name: "open_code", Sig: "(path)", Impl: func(path py.Value) (py.Value, *py.Exception) {
+			if !path.IsStr() {
+				return py.Value{}, py.Raisef(py.TypeErrorType, "open_code() argument 'path' must be str, not %s", path.Type().Name)
+			}
+			args := make([]py.Value, 8)
+			args[0], args[1] = path, py.StrV("rb")
+			return pyio.Open(args)
+		}},
 		{Name: "text_encoding", Sig: "(encoding, stacklevel=2, /)", Impl: func(encoding, level py.Value) (py.Value, *py.Exception) {
 			if encoding.IsNone() {
 				return py.StrV("locale"), nil

@@ -236,6 +236,7 @@ func addEnviron(m *py.Module) exc {
 	if e != nil {
 		return e
 	}
+	m.Set("_Environ", cls)
 	d := py.NewDict()
 	for _, kv := range os.Environ() {
 		if k, v, ok := strings.Cut(kv, "="); ok {

@@ -170,6 +170,7 @@ var spec = py.ModuleSpec{
 		}},
 		{Name: "uname", Sig: "()", Impl: uname},
 		{Name: "sysconf", Sig: "(name, /)", Impl: sysconf},
+		{Name: "confstr", Sig: "(name, /)", Impl: confstr},
 		{Name: "getloadavg", Sig: "()", Impl: func() (value, exc) {
 			b, err := os.ReadFile("/proc/loadavg")
 			if err != nil {
@@ -211,6 +212,7 @@ func initModule(m *py.Module) exc {
 		py.Modules.SetStr(py.Intern(name), path.Value())
 	}
 	m.Set("sysconf_names", sysconfTable())
+	m.Set("confstr_names", confstrTable())
 	m.Set("name", py.StrV("posix"))
 	for _, f := range platformFunctions() {
 		owner := "posix"

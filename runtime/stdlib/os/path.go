@@ -48,6 +48,17 @@ var pathSpec = py.ModuleSpec{
 			s, bytes, e := onePath(p)
 			return py.TupleV(pathResult("", bytes), pathResult(s, bytes)), e
 		}},
+		{Name: "splitroot", Sig: "(p, /)", Impl: func(p value) (value, exc) {
+			s, bytes, e := onePath(p)
+			root := ""
+			if strings.HasPrefix(s, "/") {
+				root = "/"
+				if strings.HasPrefix(s, "//") && !strings.HasPrefix(s, "///") {
+					root = "//" // POSIX leaves the meaning of two slashes to the system
+				}
+			}
+			return py.TupleV(pathResult("", bytes), pathResult(root, bytes), pathResult(s[len(root):], bytes)), e
+		}},
 		{Name: "normpath", Sig: "(path)", Impl: pathFunc(normPath)},
 		{Name: "normcase", Sig: "(s)", Impl: pathFunc(func(s string) string { return s })},
 		{Name: "abspath", Sig: "(path)", Impl: pathFunc(func(s string) string {

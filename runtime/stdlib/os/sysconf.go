@@ -4,6 +4,7 @@ import (
 	"os"
 	"runtime"
 	"sort"
+	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -32,6 +33,36 @@ func sysconf(name value) (value, exc) {
 		return value{}, py.Raisef(py.ValueErrorType, "unrecognized configuration name")
 	}
 	return py.Int(f()), nil
+}
+
+// pathConfigured is confstr's number of the path on which a system's utilities are found;
+// the others ask for a C library, which a program has none of.
+const pathConfigured = 0
+
+func confstr(name value) (value, exc) {
+	if s, ok := py.AsStr(name); ok {
+		if s.S != "CS_PATH" {
+			return value{}, py.Raisef(py.ValueErrorType, "unrecognized configuration name")
+		}
+		return py.StrV("/bin:/usr/bin"), nil
+	}
+	if !name.IsInt() {
+		return value{}, py.Raisef(py.TypeErrorType, "configuration names must be strings or integers")
+	}
+	if n, e := py.CInt(name); e != nil || n != pathConfigured {
+		if e == nil {
+			e = py.RaiseOSError(int64(syscall.EINVAL), "Invalid argument", value{}, value{})
+		}
+		return value{}, e
+	}
+	return py.StrV("/bin:/usr/bin"), nil
+}
+
+// confstrTable is os.confstr_names.
+func confstrTable() value {
+	d := py.NewDict()
+	d.SetStr(py.Intern("CS_PATH"), py.Int(pathConfigured))
+	return d.Value()
 }
 
 // sysconfTable is os.sysconf_names, whose values are indices here.

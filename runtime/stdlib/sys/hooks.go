@@ -1,11 +1,15 @@
 package sys
 
 import (
+	"os"
+	"strings"
+
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/structseq"
 )
 
-// This file implements sys.excepthook, sys.displayhook and sys.unraisablehook.
+// This file implements sys.excepthook, sys.displayhook, sys.breakpointhook and
+// sys.unraisablehook.
 
 // excepthook is sys.__excepthook__: the report of an uncaught exception.
 func excepthook(typ, val, tb value) (value, exc) {
@@ -58,6 +62,43 @@ func displayhook(v value) (value, exc) {
 	}
 	py.BuiltinsModule().SetName(py.Intern("_"), v)
 	return py.None, nil
+}
+
+// breakpointHook calls what PYTHONBREAKPOINT names; the debugger that it stands for by
+// itself cannot enter compiled code.
+func breakpointHook(args []value, names []*py.Str) (value, exc) {
+	name := os.Getenv("PYTHONBREAKPOINT")
+	switch name {
+	case "0":
+		return py.None, nil
+	case "", "pdb.set_trace":
+		return value{}, py.Raisef(py.RuntimeErrorType, "breakpoint() is not supported: the program is compiled")
+	}
+	module, attr := "builtins", name
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		module, attr = name[:i], name[i+1:]
+	}
+	ignored := func() (value, exc) {
+		return py.None, py.Warn(py.RuntimeWarningType, "Ignoring unimportable $PYTHONBREAKPOINT: \""+name+"\"", 1)
+	}
+	if module == "" || attr == "" {
+		return ignored()
+	}
+	m, e := py.ImportModule(module)
+	if e != nil {
+		if e.Is(py.ImportErrorType) {
+			return ignored()
+		}
+		return value{}, e
+	}
+	hook, found, e := py.LookupAttr(m, py.Intern(attr))
+	if e != nil {
+		return value{}, e
+	}
+	if !found {
+		return ignored()
+	}
+	return py.CallKw(hook, args, names)
 }
 
 var unraisableArgsType = structseq.New(structseq.Spec{Name: "UnraisableHookArgs", Module: "sys",

@@ -59,6 +59,14 @@ var spec = py.ModuleSpec{
 		{Name: "set_int_max_str_digits", Sig: "(maxdigits)", Impl: setIntMaxStrDigits},
 		{Name: "get_asyncgen_hooks", Sig: "()", Impl: getAsyncGenHooks},
 		{Name: "set_asyncgen_hooks", Sig: "(firstiter=<unrepresentable>, finalizer=<unrepresentable>)", Impl: setAsyncGenHooks},
+		{Name: "_getframemodulename", Sig: "(depth=0)", Impl: frameModule},
+		{Name: "breakpointhook", Impl: breakpointHook},
+		{Name: "call_tracing", Sig: "(func, args, /)", Impl: func(f, args value) (value, exc) {
+			if _, ok := py.AsTuple(args); !ok {
+				return value{}, py.Raisef(py.TypeErrorType, "call_tracing() argument 2 must be tuple, not %s", args.Type().Name)
+			}
+			return py.CallEx(f, args, value{})
+		}},
 		{Name: "_getframe", Sig: "(depth=0, /)", Impl: getFrame},
 		{Name: "_current_frames", Sig: "()", Impl: func() (value, exc) { return py.NewDict().Value(), nil }},
 	},
@@ -233,6 +241,8 @@ func initModule(m *py.Module) exc {
 	m.Set("__excepthook__", hook)
 	display, _ := m.Get(py.Intern("displayhook"))
 	m.Set("__displayhook__", display)
+	breakpoint, _ := m.Get(py.Intern("breakpointhook"))
+	m.Set("__breakpointhook__", breakpoint)
 	unraisable := py.NewBuiltin("unraisablehook", "sys", "(unraisable, /)", unraisableHook).Value()
 	m.Set("unraisablehook", unraisable)
 	m.Set("__unraisablehook__", unraisable)
@@ -369,11 +379,28 @@ func getFrame(depth value) (value, exc) {
 		}
 	}
 	frames := py.CallerFrames()
-	if n < 0 {
-		n = 0
-	}
+	n = max(n, 0)
 	if n >= len(frames) {
 		return value{}, py.Raisef(py.ValueErrorType, "call stack is not deep enough")
 	}
 	return frames[n].Value(), nil
+}
+
+// frameModule is the name of the module whose code a frame runs, None beyond the last.
+func frameModule(depth value) (value, exc) {
+	frame, e := getFrame(depth)
+	if e != nil {
+		if e.Is(py.ValueErrorType) {
+			return py.None, nil
+		}
+		return value{}, e
+	}
+	globals, e := py.GetAttr(frame, py.Intern("f_globals"))
+	if e != nil {
+		return value{}, e
+	}
+	if name, e := py.GetItem(globals, py.StrV("__name__")); e == nil {
+		return name, nil
+	}
+	return py.None, nil
 }

@@ -32,8 +32,12 @@ var spec = py.ModuleSpec{
 		{Name: "get_ident", Sig: "()", Impl: func() (value, exc) { return py.Int(ident(py.Current)), nil }},
 		{Name: "get_native_id", Sig: "()", Impl: func() (value, exc) { return py.Int(py.Current.ID), nil }},
 		{Name: "stack_size", Sig: "(size=0)", Impl: func(size value) (value, exc) { return py.Int(0), nil }},
-		{Name: "settrace", Sig: "(func)", Impl: func(f value) (value, exc) { return py.None, nil }},
-		{Name: "setprofile", Sig: "(func)", Impl: func(f value) (value, exc) { return py.None, nil }},
+		{Name: "settrace", Sig: "(func)", Impl: refuse("settrace")},
+		{Name: "setprofile", Sig: "(func)", Impl: refuse("setprofile")},
+		{Name: "settrace_all_threads", Sig: "(func)", Impl: refuse("settrace_all_threads")},
+		{Name: "setprofile_all_threads", Sig: "(func)", Impl: refuse("setprofile_all_threads")},
+		{Name: "gettrace", Sig: "()", Impl: func() (value, exc) { return py.None, nil }},
+		{Name: "getprofile", Sig: "()", Impl: func() (value, exc) { return py.None, nil }},
 		{Name: "excepthook", Sig: "(args, /)", Impl: excepthook},
 	},
 	Init: func(m *py.Module) exc {
@@ -48,6 +52,8 @@ var spec = py.ModuleSpec{
 		brokenBarrier = py.AsType(c)
 		m.Set("BrokenBarrierError", c)
 		m.Set("local", localType.Value())
+		m.Set("ExceptHookArgs", hookArgsType.Value())
+		m.Set("_MainThread", mainThreadType.Value())
 		m.Set("ThreadError", py.RuntimeErrorType.Value())
 		hook, _ := m.Get(py.Intern("excepthook"))
 		m.Set("__excepthook__", hook)
@@ -414,48 +420,6 @@ func (t *thread) start() exc {
 	})
 	threads[t.state] = t
 	return nil
-}
-
-// report calls threading.excepthook for an exception that ended a thread.
-func (t *thread) report(e exc) {
-	hook, ok := module.Get(py.Intern("excepthook"))
-	if !ok {
-		return
-	}
-	tb := py.None
-	if e.Traceback != nil {
-		tb = e.Traceback.Value()
-	}
-	args := py.TupleV(e.Type().Value(), e.Value(), tb, t.Value())
-	info, fail := py.Call0(py.SimpleNamespaceType.Value())
-	if fail == nil {
-		for i, n := range []string{"exc_type", "exc_value", "exc_traceback", "thread"} {
-			py.SetAttr(info, py.Intern(n), py.Heap[py.Tuple](args).Items()[i])
-		}
-		_, fail = py.Call1(hook, info)
-	}
-	if fail != nil {
-		py.WriteUnraisable(fail, "Exception ignored in thread started by: ", t.Value())
-	}
-}
-
-func excepthook(args value) (value, exc) {
-	v, e := py.GetAttr(args, py.Intern("exc_value"))
-	if e != nil {
-		return value{}, e
-	}
-	x, ok := py.AsException(v)
-	if !ok || x.Is(py.SystemExitType) {
-		return py.None, nil
-	}
-	name := fmt.Sprint(py.Current.ID)
-	if th, found, _ := py.LookupAttr(args, py.Intern("thread")); found && !th.IsNone() {
-		if n, e := py.GetAttr(th, py.Intern("name")); e == nil {
-			name, _ = py.StrText(n)
-		}
-	}
-	py.WriteStderr("Exception in thread " + name + ":\n" + py.FormatException(x))
-	return py.None, nil
 }
 
 var beforeJoin []func()

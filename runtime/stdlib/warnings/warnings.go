@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pymod"
 )
 
 // This file implements the functions of the module.
@@ -63,6 +64,49 @@ func warn(a []value) (value, exc) {
 		return py.None, py.WarnSkipping(a[0], t, int(level), source, prefixes)
 	}
 	return py.None, py.WarnValue(a[0], t, int(level), source)
+}
+
+const deprecatedMessage = "{name!r} is deprecated and slated for removal in Python {remove}"
+
+// deprecatedIn warns the caller of its caller that the module's name is going to be
+// removed: the library's modules call it.
+func deprecatedIn(args []value) (value, exc) {
+	var s pymod.Steps
+	version := args[3]
+	if absent(version) {
+		version = s.Import("sys", "version_info")
+	}
+	remove := args[2]
+	two := s.Call(version, "__getitem__", py.NewSlice(py.None, py.Int(2), py.None))
+	text := s.Str(s.Item(remove, py.Int(0))) + "." + s.Str(s.Item(remove, py.Int(1)))
+	if s.Failed() {
+		return value{}, s.Exc
+	}
+	over, e := py.GtBool(two, remove)
+	if e == nil && !over {
+		if over, e = py.EqBool(two, remove); over && e == nil {
+			over = s.Str(s.Item(version, py.Int(3))) != "alpha"
+		}
+	}
+	if e != nil {
+		return value{}, e
+	}
+	if over {
+		name, e := py.ReprText(args[0])
+		if e != nil {
+			return value{}, e
+		}
+		return value{}, py.Raisef(py.RuntimeErrorType, "%s was slated for removal after Python %s alpha", name, text)
+	}
+	message := args[1]
+	if message.IsUnbound() {
+		message = py.StrV(deprecatedMessage)
+	}
+	message = s.ApplyKw(s.Attr(message, "format"), []value{args[0], py.StrV(text)}, "name", "remove")
+	if s.Failed() {
+		return value{}, s.Exc
+	}
+	return py.None, py.WarnValue(message, py.DeprecationWarningType, 2, value{})
 }
 
 // skipped returns the prefixes of the files whose frames a warning is not about.
@@ -335,6 +379,7 @@ var spec = py.ModuleSpec{
 			setFilters(nil)
 			return py.None, nil
 		}},
+		{Name: "_deprecated", Sig: "(name, message=_DEPRECATED_MSG, *, remove=None, _version=None)", Impl: deprecatedIn},
 		{Name: "_filters_mutated", Sig: "()", Impl: func() (value, exc) {
 			py.WarningsChanged()
 			return py.None, nil
@@ -345,6 +390,7 @@ var spec = py.ModuleSpec{
 		module = m
 		ownShow, _ = m.Get(nameShow)
 		ownFormat, _ = m.Get(nameFormat)
+		m.Set("_DEPRECATED_MSG", py.StrV(deprecatedMessage))
 		m.Set("defaultaction", py.StrV(string(py.WarningDefaultAction)))
 		m.Set("onceregistry", py.NewDict().Value())
 		showFilters()

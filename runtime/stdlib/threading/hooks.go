@@ -1,0 +1,74 @@
+package threading
+
+import (
+	"fmt"
+
+	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/structseq"
+)
+
+// This file implements threading.excepthook and what becomes of tracing.
+
+var hookArgsType = structseq.New(structseq.Spec{Name: "_ExceptHookArgs", Module: "_thread", Doc: "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.",
+	Fields: []string{"exc_type", "exc_value", "exc_traceback", "thread"}})
+
+// refuse is a function that would have every line of a thread call a function.
+func refuse(name string) func(f value) (value, exc) {
+	return func(f value) (value, exc) {
+		if f.IsNone() {
+			return py.None, nil
+		}
+		return value{}, py.Raisef(py.RuntimeErrorType, "threading.%s() is not supported: the program is compiled", name)
+	}
+}
+
+// report calls threading.excepthook for an exception that ended a thread.
+func (t *thread) report(e exc) {
+	hook, ok := module.Get(py.Intern("excepthook"))
+	if !ok {
+		return
+	}
+	tb := py.None
+	if e.Traceback != nil {
+		tb = e.Traceback.Value()
+	}
+	args := structseq.Make(hookArgsType, []value{e.Type().Value(), e.Value(), tb, t.Value()})
+	if _, fail := py.Call1(hook, args); fail != nil {
+		py.WriteStderr("Exception in threading.excepthook:\n")
+		if py.ExceptHook == nil || !py.ExceptHook(fail) {
+			py.PrintException(fail)
+		}
+	}
+}
+
+// excepthook prints the exception unless it is a SystemExit.
+func excepthook(args value) (value, exc) {
+	if args.Type() != hookArgsType {
+		return value{}, py.Raisef(py.TypeErrorType, "_thread.excepthook argument type must be ExceptHookArgs")
+	}
+	items := py.Heap[py.Tuple](args).Items()
+	x, ok := py.AsException(items[1])
+	if !ok {
+		if t := py.AsType(items[0]); t == nil {
+			return py.None, nil
+		}
+		v, e := py.Call0(items[0])
+		if e != nil {
+			return value{}, e
+		}
+		if x, ok = py.AsException(v); !ok {
+			return py.None, nil
+		}
+	}
+	if x.Is(py.SystemExitType) {
+		return py.None, nil
+	}
+	name := fmt.Sprint(ident(py.Current))
+	if th := items[3]; !th.IsNone() {
+		if n, e := py.GetAttr(th, py.Intern("name")); e == nil {
+			name, _ = py.StrText(n)
+		}
+	}
+	py.WriteStderr("Exception in thread " + name + ":\n" + py.FormatException(x))
+	return py.None, nil
+}

@@ -34,8 +34,7 @@ type Options struct {
 	LineDirectives bool
 	// NoComments leaves out the Python lines as comments.
 	NoComments bool
-	// Unformatted leaves the Go without layout, comments and directives, for programs whose
-	// Go nobody reads.
+	// Unformatted leaves the Go without layout, for programs whose Go nobody reads.
 	Unformatted bool
 	// Library, when not empty, writes a library package of that name with a variable
 	// Program instead of package main, and neither go.mod nor vendor.

@@ -1,7 +1,9 @@
 package emit_test
 
 import (
+	"bytes"
 	"flag"
+	"go/format"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,7 +20,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected Go in testdata/golden")
 
 // compile returns the files of the program whose main module is src, as a library.
-func compile(t testing.TB, name, src string) map[string][]byte {
+func compile(t testing.TB, name, src string, opts emit.Options) map[string][]byte {
 	t.Helper()
 	dir := t.TempDir()
 	path := filepath.Join(dir, name)
@@ -36,7 +38,7 @@ func compile(t testing.TB, name, src string) map[string][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := emit.Files(low, emit.Options{Library: "golden"})
+	files, err := emit.Files(low, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +60,7 @@ func TestGolden(t *testing.T) {
 			if ar.Files[0].Name != "main.py" {
 				t.Fatal("the first file must be main.py")
 			}
-			got := string(compile(t, "main.py", string(ar.Files[0].Data))["main.go"])
+			got := string(compile(t, "main.py", string(ar.Files[0].Data), emit.Options{Library: "golden"})["main.go"])
 			if *update {
 				ar.Files = append(ar.Files[:1], txtar.File{Name: "main.go", Data: []byte(got)})
 				if err := os.WriteFile(path, txtar.Format(ar), 0o666); err != nil {
@@ -74,5 +76,35 @@ func TestGolden(t *testing.T) {
 				t.Errorf("emitted Go differs (run with -update to accept; -want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestUnformatted holds the text that is built against the one that is read: but for the
+// layout they are the same, with the same directives.
+func TestUnformatted(t *testing.T) {
+	paths, err := filepath.Glob("../testdata/golden/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no golden cases: %v", err)
+	}
+	for _, path := range paths {
+		ar, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		opts := emit.Options{Library: "golden", LineDirectives: true, NoComments: true}
+		want := compile(t, "main.py", string(ar.Files[0].Data), opts)["main.go"]
+		opts.Unformatted = true
+		raw := compile(t, "main.py", string(ar.Files[0].Data), opts)["main.go"]
+		if bytes.Equal(want, raw) {
+			t.Errorf("%s: formatted though it was not asked for", path)
+		}
+		got, err := format.Source(raw)
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		// Directives keep the formatter from aligning, so the words are compared.
+		if diff := cmp.Diff(strings.Fields(string(want)), strings.Fields(string(got))); diff != "" {
+			t.Errorf("%s: unformatted Go differs (-want +got):\n%s", path, diff)
+		}
 	}
 }

@@ -55,7 +55,7 @@ func writeTo(name string, write func(io.Writer) error) error {
 // reportOn makes the report on a lowered program.
 func (t *tool) reportOn(prog *ir.Program) (r *report.Report, err error) {
 	err = t.stage("annotate", func() error {
-		files, ferr := emit.Files(prog, t.emitOptions("", false, false))
+		files, ferr := emit.Files(prog, t.emitOptions(""))
 		if ferr != nil {
 			return ferr
 		}

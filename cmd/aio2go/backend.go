@@ -32,17 +32,24 @@ func (t *tool) internal(stage string, err error) error {
 	return exitStatus(exitInternal)
 }
 
-// emitOptions returns how a program is written into dir.
-func (t *tool) emitOptions(dir string, lineDirectives, noComments bool) emit.Options {
+// emitOptions returns how a program is written into dir, for readers.
+func (t *tool) emitOptions(dir string) emit.Options {
 	return emit.Options{
 		Dir:            dir,
 		Runtime:        aio2go.Runtime,
 		Compiler:       aio2go.Compiler,
 		Packages:       runtimeModules(),
 		Python:         t.opts.python,
-		LineDirectives: lineDirectives,
-		NoComments:     noComments,
+		LineDirectives: t.opts.lineDirectives,
+		NoComments:     t.opts.noComments,
 	}
+}
+
+// buildOptions returns how a program is written into dir that is built and thrown away.
+func (t *tool) buildOptions(dir string) emit.Options {
+	opts := t.emitOptions(dir)
+	opts.LineDirectives, opts.NoComments, opts.Unformatted = true, true, true
+	return opts
 }
 
 // dumpLowered shows a program after one of the passes of package lower.

@@ -51,7 +51,7 @@ func (t *tool) build(args []string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if err := t.write(prog, dir, true, true); err != nil {
+	if err := t.write(prog, t.buildOptions(dir)); err != nil {
 		return err
 	}
 	return t.goBuild(dir, output)
@@ -77,7 +77,7 @@ func (t *tool) emit(args []string) error {
 	if dir == "" {
 		dir = baseName(s) + "-go"
 	}
-	return t.write(prog, dir, t.opts.lineDirectives, t.opts.noComments)
+	return t.write(prog, t.emitOptions(dir))
 }
 
 // compile reads and lowers the program, reporting what is wrong with it. It also
@@ -105,10 +105,9 @@ func (t *tool) compile(s *script) (*ir.Program, *compiled, error) {
 	return lowered, &compiled{prog: prog, warnings: text}, nil
 }
 
-// write emits the program into dir.
-func (t *tool) write(prog *ir.Program, dir string, lineDirectives, noComments bool) error {
+// write emits the program.
+func (t *tool) write(prog *ir.Program, opts emit.Options) error {
 	return t.stage("emit", func() error {
-		opts := t.emitOptions(dir, lineDirectives, noComments)
 		opts.NoSource = t.noSource(prog.Main.File.Name)
 		return emit.Write(prog, opts)
 	})

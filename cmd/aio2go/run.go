@@ -101,7 +101,7 @@ func (t *tool) buildInto(c *cache, content digest, prog *ir.Program) (string, er
 	}
 	defer os.RemoveAll(work)
 	src := filepath.Join(work, "src")
-	if err := t.write(prog, src, true, true); err != nil {
+	if err := t.write(prog, t.buildOptions(src)); err != nil {
 		return "", err
 	}
 	built := filepath.Join(work, binaryName)

@@ -58,8 +58,8 @@ type Form struct {
 	// Directive is the file name for //line directives, "" for none.
 	Directive string
 	// Unformatted leaves the layout as it was written, for files that nobody reads:
-	// formatting takes longer than all else. There are no directives then, whose end
-	// the layout tells.
+	// formatting takes longer than all else that a compilation of ours does. A function
+	// then ends where a blank line follows its brace.
 	Unformatted bool
 }
 
@@ -76,7 +76,7 @@ func (f *File) Format(form Form) ([]byte, Lines, error) {
 	}
 	b.Write(f.body.Bytes())
 	if form.Unformatted {
-		out, lines := resolveMarks(b.Bytes(), Form{})
+		out, lines := resolveMarks(b.Bytes(), form)
 		return out, lines, nil
 	}
 	src, err := imports.Process("", b.Bytes(), &imports.Options{Comments: true, TabIndent: true, TabWidth: 8, FormatOnly: true})
@@ -99,11 +99,11 @@ func resolveMarks(src []byte, form Form) ([]byte, Lines) {
 		out.WriteByte('\n')
 		goLine++
 	}
-	rest := strings.TrimSuffix(string(src), "\n")
-	for _, text := range strings.Split(rest, "\n") {
+	rest := strings.Split(strings.TrimSuffix(string(src), "\n"), "\n")
+	for i, text := range rest {
 		trimmed := strings.TrimLeft(text, "\t")
 		if !strings.HasPrefix(trimmed, mark) {
-			if text == "}" {
+			if text == "}" && (!form.Unformatted || i+1 < len(rest) && rest[i+1] == "") {
 				current = 0
 			}
 			// The compiler counts on from a directive, so each Go line of a Python

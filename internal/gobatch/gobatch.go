@@ -164,7 +164,7 @@ func (p *Program) translate(dir string, opts Options) {
 	}
 	p.Warnings = warnings.String()
 	stage = "emit"
-	err = emit.Write(lowered, emit.Options{Dir: dir, Runtime: aio2go.Runtime, Packages: modules, Library: p.pkg, Unformatted: opts.Quick})
+	err = emit.Write(lowered, emit.Options{Dir: dir, Runtime: aio2go.Runtime, Packages: modules, Library: p.pkg, Unformatted: opts.Quick, NoComments: opts.Quick})
 	if err != nil {
 		p.Failure = fmt.Sprintf("%s: %v", stage, err)
 	}

@@ -35,8 +35,8 @@ type Source struct {
 type Options struct {
 	NoInfer bool
 
-	// Quick leaves out the layout of the Go text, and the inlining and the debugger's
-	// tables of the programs, not of the runtime: they build in half the time.
+	// Quick leaves out the inlining and the debugger's tables of the programs, not of
+	// the runtime: they build in half the time.
 	Quick bool
 }
 
@@ -164,7 +164,7 @@ func (p *Program) translate(dir string, opts Options) {
 	}
 	p.Warnings = warnings.String()
 	stage = "emit"
-	err = emit.Write(lowered, emit.Options{Dir: dir, Runtime: aio2go.Runtime, Packages: modules, Library: p.pkg, Unformatted: opts.Quick, NoComments: opts.Quick})
+	err = emit.Write(lowered, emit.Options{Dir: dir, Runtime: aio2go.Runtime, Packages: modules, Library: p.pkg, Unformatted: true, NoComments: true})
 	if err != nil {
 		p.Failure = fmt.Sprintf("%s: %v", stage, err)
 	}

@@ -450,7 +450,7 @@ func (fl *flow) isQuiet(op *ir.CallPrim) bool {
 		prim.ModuleDict:
 		return true
 	case prim.ImportFrom, prim.GetAttr, prim.CallMethod0, prim.CallMethod1, prim.CallMethod2, prim.CallMethod3,
-		prim.Call0, prim.Call1, prim.Call2, prim.Call3, prim.DictBuild, prim.SetBuild:
+		prim.Call0, prim.Call1, prim.Call2, prim.Call3, prim.DictBuild, prim.SetBuild, prim.SetOfConsts, prim.ConstsToIterate:
 		for _, a := range op.Args {
 			if !fl.isForeign(a) {
 				return false

@@ -15,7 +15,7 @@ func (b *fn) compare(e *syntax.Compare) ir.Expr {
 	if len(e.Ops) == 1 {
 		var x ir.Expr
 		left := b.hold(b.expr(e.Left), e.Comparators[0])
-		b.searched(e, func() { x = b.compareOp(e.Ops[0], left, b.expr(e.Comparators[0]), b.at(e)) })
+		b.searched(e, func() { x = b.compareOp(e.Ops[0], left, b.operand(e, 0), b.at(e)) })
 		return x
 	}
 	result := b.temp("value", types.Boxed)
@@ -44,7 +44,7 @@ func (b *fn) compareCond(e *syntax.Compare) ir.Expr {
 	if len(e.Ops) == 1 {
 		var x ir.Expr
 		left := b.hold(b.expr(e.Left), e.Comparators[0])
-		b.searched(e, func() { x = b.compareOpCond(e.Ops[0], left, b.expr(e.Comparators[0]), b.at(e)) })
+		b.searched(e, func() { x = b.compareOpCond(e.Ops[0], left, b.operand(e, 0), b.at(e)) })
 		return x
 	}
 	result := b.temp("cond", types.Bool)
@@ -55,12 +55,41 @@ func (b *fn) compareCond(e *syntax.Compare) ir.Expr {
 	return ref(result)
 }
 
+// operand builds the right operand of comparison i: where it is a display of constants in
+// which "in" searches, a constant, as in CPython's code.
+func (b *fn) operand(e *syntax.Compare, i int) ir.Expr {
+	x := e.Comparators[i]
+	if op := e.Ops[i]; (op != syntax.In && op != syntax.NotIn) || i < len(e.Ops)-1 {
+		return b.expr(x)
+	}
+	kind := ir.CTuple
+	var elts []syntax.Expr
+	switch x := x.(type) {
+	case *syntax.List:
+		elts = x.Elts
+	case *syntax.Set:
+		kind, elts = ir.CFrozenSet, x.Elts
+	}
+	if len(elts) == 0 || !allConstant(elts) {
+		return b.expr(x)
+	}
+	c := &ir.Const{Kind: kind, R: types.Boxed}
+	for _, item := range b.exprs(elts) {
+		k, ok := item.(*ir.Const)
+		if !ok {
+			return b.expr(x)
+		}
+		c.Elems = append(c.Elems, k)
+	}
+	return c
+}
+
 // chain builds the operands of a chained comparison. link compares two neighbours and
 // returns whether to go on.
 func (b *fn) chain(e *syntax.Compare, link func(i int, left, right ir.Expr) ir.Expr) {
 	var rest func(i int, left ir.Expr)
 	rest = func(i int, left ir.Expr) {
-		right := b.expr(e.Comparators[i])
+		right := b.operand(e, i)
 		last := i == len(e.Ops)-1
 		if !last && !isConst(right) {
 			right = b.hold(right, append(e.Comparators[i+1:len(e.Comparators):len(e.Comparators)], e)...)

@@ -66,7 +66,7 @@ func (b *fn) firstIter(g *syntax.Comprehension) ir.Expr {
 	if g.IsAsync {
 		p = prim.AIter
 	}
-	return b.let("iter", p, b.at(g.Iter), b.expr(g.Iter))
+	return b.let("iter", p, b.at(g.Iter), b.iterable(g.Iter))
 }
 
 // generators builds the loops of a comprehension around body. e is the comprehension.

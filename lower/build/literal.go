@@ -89,11 +89,43 @@ func (b *fn) starredList(elts []syntax.Expr, pos int) ir.Expr {
 	return list
 }
 
+// iterable builds what a loop iterates over: a set of constants is not made for it anew.
+func (b *fn) iterable(e syntax.Expr) ir.Expr {
+	if s, ok := e.(*syntax.Set); ok && allConstant(s.Elts) {
+		return b.let("set", prim.ConstsToIterate, b.at(e), b.exprs(s.Elts)...)
+	}
+	return b.expr(e)
+}
+
+// allConstant reports whether CPython's compiler makes constants of all of the expressions.
+func allConstant(list []syntax.Expr) bool {
+	for _, e := range list {
+		switch e := e.(type) {
+		case *syntax.Constant:
+		case *syntax.UnaryOp:
+			if constantOf(e) == nil {
+				return false
+			}
+		case *syntax.Tuple:
+			if hasStarred(e.Elts) || !allConstant(e.Elts) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // set_ builds "{a, b}".
 func (b *fn) set_(e *syntax.Set) ir.Expr {
 	pos := b.at(e)
 	if !hasStarred(e.Elts) {
-		return b.let("set", prim.SetBuild, pos, b.exprs(e.Elts)...)
+		p := prim.SetBuild
+		if len(e.Elts) > 2 && allConstant(e.Elts) {
+			p = prim.SetOfConsts
+		}
+		return b.let("set", p, pos, b.exprs(e.Elts)...)
 	}
 	set := b.let("set", prim.SetBuild, pos)
 	for _, x := range e.Elts {

@@ -48,7 +48,7 @@ func (b *fn) while(s *syntax.While) {
 // forStmt builds "for".
 func (b *fn) forStmt(s *syntax.For) {
 	pos := b.at(s.Iter)
-	b.iterating(s.Iter, func() ir.Expr { return b.let("iter", prim.Iter, pos, b.expr(s.Iter)) }, func(it ir.Expr) {
+	b.iterating(s.Iter, func() ir.Expr { return b.let("iter", prim.Iter, pos, b.iterable(s.Iter)) }, func(it ir.Expr) {
 		b.loop("for", pos, s.Body, s.Orelse, func(end func()) {
 			b.nextItem(it, s.Target, pos, end)
 		})

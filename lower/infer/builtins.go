@@ -104,13 +104,8 @@ func (a *analysis) builtin(name string, args arguments) types.Static {
 				start = types.BigInterval
 			}
 		}
-		count := start
-		if !start.Big {
-			count = types.Between(start.Lo, max(start.Lo, 1<<48)).Add(types.Between(0, 1))
-			if start.Hi > 0 {
-				count = types.BigInterval
-			}
-		}
+		// No iteration is longer than a counter takes.
+		count := start.Add(types.Between(0, 1<<48))
 		return a.fresh(types.KIter, a.tuple(1, types.Int(count), a.iterElem(arg(0))))
 	case "zip":
 		items := make([]types.Static, n)

@@ -14,8 +14,10 @@ func (a *analysis) container(name string, op *ir.CallPrim, args []types.Static) 
 		return one(a.tuple(0, args...)), true
 	case "list":
 		return one(a.fresh(types.KList, join(args))), true
-	case "set":
+	case "set", "setofconsts":
 		return one(a.fresh(types.KSet, join(args))), true
+	case "conststoiterate":
+		return one(a.fresh(types.KIter, join(args))), true
 	case "dict":
 		o := a.freshObject(0, types.KDict, types.Static{}, types.Static{})
 		for i := 0; i+1 < len(args); i += 2 {

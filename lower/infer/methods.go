@@ -273,6 +273,10 @@ func (a *analysis) libraryCall(mod, name string, args arguments) types.Static {
 		}
 	case "heapq":
 		return a.heapq(name, args, arg)
+	case "itertools":
+		if s, ok := a.itertools(name, args, arg); ok {
+			return s
+		}
 	case "asyncio":
 		return a.asyncio(name, args, arg)
 	}
@@ -328,6 +332,7 @@ func (a *analysis) moduleAttr(o *types.Object, name string) types.Static {
 		case mod == "math" && (name == "pi" || name == "e" || name == "tau" || name == "inf" || name == "nan"):
 			return types.Of(types.KFloat)
 		case mod == "math" && (mathFloats[name] || name == "floor" || name == "ceil"), mod == "heapq" && libraryHeap[name],
+			mod == "itertools" && libraryIterators[name],
 			mod == "dataclasses" && (name == "dataclass" || name == "replace"), mod == "copy" && name == "replace":
 			return a.module(mod + "." + name)
 		}

@@ -328,15 +328,8 @@ func (o *optimizer) builtinCall(name string, args []ir.Expr, call *ir.CallPrim, 
 		return nil, false
 	}
 	switch {
-	case (name == "min" || name == "max") && len(args) == 2:
-		a, b := o.info.Expr(args[0]), o.info.Expr(args[1])
-		if a.IsNative() && b.IsNative() {
-			p := prim.IntMin
-			if name == "max" {
-				p = prim.IntMax
-			}
-			return o.assign(s, apply(p, o.convert(o.pure(args[0]), types.Int64), o.convert(o.pure(args[1]), types.Int64))), true
-		}
+	case (name == "min" || name == "max") && len(args) >= 2:
+		return o.extreme(name, args, s)
 	case name == "abs" && len(args) == 1:
 		switch k := o.info.Expr(args[0]); {
 		case k.Only(types.KFloat):
@@ -362,6 +355,42 @@ func (o *optimizer) builtinCall(name string, args []ir.Expr, call *ir.CallPrim, 
 		}
 	}
 	return nil, false
+}
+
+// extreme replaces min and max of several values without a key.
+func (o *optimizer) extreme(name string, args []ir.Expr, s *ir.Let) ([]ir.Stmt, bool) {
+	ints, floats := true, true
+	for _, x := range args {
+		k := o.info.Expr(x)
+		ints = ints && k.IsNative()
+		floats = floats && k.Only(types.KFloat)
+	}
+	few, float, native := prim.Min, prim.FloatMin, prim.IntMin
+	if name == "max" {
+		few, float, native = prim.Max, prim.FloatMax, prim.IntMax
+	}
+	fold := func(p *ir.Prim, rep types.Rep) []ir.Stmt {
+		x := o.convert(o.pure(args[0]), rep)
+		for _, y := range args[1:] {
+			x = apply(p, x, o.convert(o.pure(y), rep))
+		}
+		return o.assign(s, x)
+	}
+	switch {
+	case ints:
+		return fold(native, types.Int64), true
+	case floats:
+		return fold(float, types.Float64), true
+	case len(args) > 3:
+		return nil, false
+	}
+	call := &ir.CallPrim{Prim: few, Args: append([]ir.Expr{}, args...)}
+	if len(args) == 2 {
+		call.Args = append(call.Args, &ir.Const{Kind: ir.CUnbound, R: types.Boxed})
+	}
+	s.Op = call
+	o.args(call)
+	return o.bind(nil, s, few.Results), true
 }
 
 // library replaces the call of a function of the library on known operands.

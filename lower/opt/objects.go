@@ -76,6 +76,9 @@ func (o *optimizer) getItem(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 		return nil, false
 	}
 	x, key = o.convert(o.pure(x), types.Boxed), o.pure(key)
+	if c, ok := key.(*ir.Const); ok && c.Big == nil && c.Int < 0 {
+		return o.guarded(s, prim.ListGetBack, []ir.Expr{x, intConst(c.Int)}, prim.GetItem, []ir.Expr{x, o.convert(key, types.Boxed)}), true
+	}
 	return o.guarded(s, prim.ListGet[isNative(kk)], []ir.Expr{x, o.index(key, kk)}, prim.GetItem, []ir.Expr{x, o.convert(key, types.Boxed)}), true
 }
 
@@ -134,6 +137,35 @@ func (o *optimizer) unpackTuple(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) 
 	return out, true
 }
 
+// oneOf returns whether the variable x is equal to one of a few constants, nil where they are
+// not all strs, or small ints, as x is.
+func (o *optimizer) oneOf(list []*ir.Const, x ir.Expr) ir.Expr {
+	const few = 5
+	if _, ok := x.(*ir.Ref); !ok || len(list) == 0 || len(list) > few {
+		return nil
+	}
+	k := o.info.Expr(x)
+	x = o.pure(x)
+	var any ir.Expr
+	for _, c := range list {
+		var is ir.Expr
+		switch {
+		case c.Kind == ir.CStr && k.Only(types.KStr):
+			is = apply(prim.StrEq, x, c)
+		case c.Kind == ir.CInt && c.Big == nil && k.IsNative():
+			is = apply(prim.NativeCompare["eq"], o.convert(x, types.Int64), intConst(c.Int))
+		default:
+			return nil
+		}
+		if any == nil {
+			any = is
+		} else {
+			any = apply(prim.OrBool, any, is)
+		}
+	}
+	return any
+}
+
 // length replaces len(x).
 func (o *optimizer) length(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	if len(s.Dst) != 1 || s.Dst[0] == nil {
@@ -150,8 +182,21 @@ func (o *optimizer) length(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	return o.replace(s, p, o.convert(o.pure(x), types.Boxed)), true
 }
 
-// contains replaces y in x of a dict or set.
+// contains replaces y in x of a dict or set, or of a constant.
 func (o *optimizer) contains(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+	if c, ok := call.Args[0].(*ir.Const); ok {
+		switch {
+		case c.Kind == ir.CTuple && len(s.Dst) == 1 && s.Dst[0] != nil:
+			if x := o.oneOf(c.Elems, call.Args[1]); x != nil {
+				return o.assign(s, x), true
+			}
+		case c.Kind == ir.CFrozenSet:
+			s.Op = &ir.CallPrim{Prim: prim.SetHas, Args: call.Args}
+			o.args(s.Op)
+			return o.bind(nil, s, prim.SetHas.Results), true
+		}
+		return nil, false
+	}
 	p := map[types.Kinds]*ir.Prim{types.KDict: prim.DictHas, types.KSet: prim.SetHas}[o.info.Expr(call.Args[0]).Kinds]
 	if p == nil {
 		return nil, false

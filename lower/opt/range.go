@@ -16,7 +16,7 @@ import (
 //	    ...                             next = next + 1
 //	                                    ...
 //
-// and in the same way over lists, tuples and enumerate().
+// and in the same way over lists, tuples, strs, enumerate() and zip().
 
 // ranges rewrites the loops in a list of statements.
 func (o *optimizer) ranges(list []ir.Stmt) []ir.Stmt {
@@ -150,23 +150,29 @@ func (o *optimizer) rewriteLoop(list []ir.Stmt) ([]ir.Stmt, bool) {
 			return f.overItems(x, prim.ListGet[true]), true
 		case k.Only(types.KTuple):
 			return f.overItems(x, prim.TupleGet), true
+		case k.Only(types.KStr):
+			return f.overStr(x), true
 		}
 		return nil, false
 	}
 	call, ok := f.made.Op.(*ir.CallPrim)
-	if !ok || len(call.Names) > 0 {
+	if !ok || len(call.Args) < 2 {
 		return nil, false
 	}
 	switch call.Prim {
-	case prim.Call1, prim.Call2, prim.Call3:
+	case prim.Call1, prim.Call2, prim.Call3, prim.CallKw:
 	default:
 		return nil, false
 	}
+	args := call.Args[1:]
 	switch {
+	case isBuiltin(call.Args[0], "enumerate") && len(args) <= 2 && (len(call.Names) == 0 || len(call.Names) == 1 && call.Names[0] == "start"):
+		return f.overEnumerate(args)
+	case len(call.Names) > 0:
 	case isBuiltin(call.Args[0], "range"):
-		return f.overRange(call.Args[1:])
-	case isBuiltin(call.Args[0], "enumerate") && len(call.Args) == 2:
-		return f.overEnumerate(call.Args[1])
+		return f.overRange(args)
+	case isBuiltin(call.Args[0], "zip") && len(args) == 2:
+		return f.overZip(args[0], args[1])
 	}
 	return nil, false
 }
@@ -179,62 +185,22 @@ func (f *forLoop) overItems(x ir.Expr, get *ir.Prim) []ir.Stmt {
 	items, count := f.o.temp("items", types.Boxed), f.counter()
 	f.next.Op = &ir.CallPrim{Prim: get, Args: []ir.Expr{&ir.Ref{Var: items}, &ir.Ref{Var: count}}}
 	f.next.Pos = -1
-	f.step(count, nil)
+	f.step(count)
 	return []ir.Stmt{
 		&ir.Assign{Dst: items, X: x},
 		&ir.Assign{Dst: count, X: intConst(0)},
 	}
 }
 
-// step puts the statements and the counting behind the test of the loop.
-func (f *forLoop) step(count *ir.Var, list []ir.Stmt) {
+// step puts the counting behind the test of the loop.
+func (f *forLoop) step(count *ir.Var) {
+	f.insert(&ir.Assign{Dst: count, X: apply(prim.IntPlus, &ir.Ref{Var: count}, intConst(1))})
+}
+
+// insert puts statements behind the test of the loop.
+func (f *forLoop) insert(list ...ir.Stmt) {
 	body := append([]ir.Stmt{}, f.loop.Body[:f.head+2]...)
-	body = append(body, list...)
-	body = append(body, &ir.Assign{Dst: count, X: apply(prim.IntPlus, &ir.Ref{Var: count}, intConst(1))})
-	f.loop.Body = append(body, f.loop.Body[f.head+2:]...)
-}
-
-// overEnumerate rewrites the loop over enumerate(x) that takes its pairs apart: it counts
-// by itself.
-func (f *forLoop) overEnumerate(x ir.Expr) ([]ir.Stmt, bool) {
-	o := f.o
-	at := f.head + 2
-	if at >= len(f.loop.Body) {
-		return nil, false
-	}
-	unpack, ok := f.loop.Body[at].(*ir.Let)
-	pair := f.next.Dst[0]
-	if !ok || pair == nil || !isPrimOf(unpack.Op, prim.Unpack2, pair) || o.uses(pair) != 1 {
-		return nil, false
-	}
-	f.loop.Body = append(f.loop.Body[:at:at], f.loop.Body[at+1:]...)
-	f.next.Dst[0] = unpack.Dst[1]
-	var number []ir.Stmt
-	count := f.counter()
-	if i := unpack.Dst[0]; i != nil {
-		number = []ir.Stmt{&ir.Assign{Dst: i, X: &ir.Ref{Var: count}}}
-	}
-	k := o.info.Expr(x)
-	var get *ir.Prim
-	switch {
-	case k.Only(types.KList):
-		get = prim.ListGet[true]
-	case k.Only(types.KTuple):
-		get = prim.TupleGet
-	default:
-		f.iter.Op = &ir.CallPrim{Prim: prim.Iter, Args: []ir.Expr{x}}
-		f.iter.Pos = f.made.Pos
-		f.step(count, number)
-		return []ir.Stmt{&ir.Assign{Dst: count, X: intConst(0)}, f.iter}, true
-	}
-	items := o.temp("items", types.Boxed)
-	f.next.Op = &ir.CallPrim{Prim: get, Args: []ir.Expr{&ir.Ref{Var: items}, &ir.Ref{Var: count}}}
-	f.next.Pos = -1
-	f.step(count, number)
-	return []ir.Stmt{
-		&ir.Assign{Dst: items, X: x},
-		&ir.Assign{Dst: count, X: intConst(0)},
-	}, true
+	f.loop.Body = append(append(body, list...), f.loop.Body[f.head+2:]...)
 }
 
 // overRange rewrites the loop over range(args).

@@ -15,10 +15,12 @@ import (
 // list rewrites statements.
 func (o *optimizer) list(list []ir.Stmt) []ir.Stmt {
 	out := make([]ir.Stmt, 0, len(list))
-	for _, s := range list {
+	for i, s := range list {
 		switch s := s.(type) {
 		case *ir.Let:
-			out = o.let(out, s)
+			if !o.fuseSlice(s, list[i+1:]) {
+				out = o.let(out, s)
+			}
 			continue
 		case *ir.Assign:
 			s.X = o.convert(o.pure(s.X), dstRep(s.Dst))
@@ -290,6 +292,9 @@ func (o *optimizer) unary(name string, x ir.Expr, s *ir.Let) ([]ir.Stmt, bool) {
 		if c := exact(k.Ints.Neg()); c != nil {
 			return o.assign(s, c), true
 		}
+		if c, ok := x.(*ir.Const); ok && c.Big == nil {
+			return o.assign(s, intConst(-c.Int)), true // Go's own minus would be of a constant
+		}
 		return o.assign(s, apply(prim.IntNeg, o.convert(x, types.Int64))), true
 	}
 	return nil, false
@@ -309,6 +314,10 @@ func exact(r types.Interval) ir.Expr {
 func (o *optimizer) binary(name string, x, y ir.Expr, s *ir.Let) ([]ir.Stmt, bool) {
 	kx, ky := o.info.Expr(x), o.info.Expr(y)
 	x, y = o.pure(x), o.pure(y)
+	if kx.Only(types.KBool) != ky.Only(types.KBool) || !bitwise[name] && kx.Only(types.KBool) && name != "eq" && name != "ne" {
+		x, kx = o.number(x, kx)
+		y, ky = o.number(y, ky)
+	}
 	switch {
 	case kx.Only(types.KInt) && ky.Only(types.KInt):
 		return o.ints(name, x, y, kx, ky, s)
@@ -325,6 +334,24 @@ func (o *optimizer) binary(name string, x, y ir.Expr, s *ir.Let) ([]ir.Stmt, boo
 		}
 	}
 	return nil, false
+}
+
+// bitwise are the operations whose result for two bools is a bool.
+var bitwise = map[string]bool{"bitand": true, "bitor": true, "bitxor": true}
+
+// number returns x as the int that it is where it is a bool.
+func (o *optimizer) number(x ir.Expr, k types.Static) (ir.Expr, types.Static) {
+	if !k.Only(types.KBool) {
+		return x, k
+	}
+	one := types.Int(types.Between(0, 1))
+	if c, ok := x.(*ir.Const); ok {
+		if c.Kind == ir.CTrue {
+			return intConst(1), types.Int(types.Exactly(1))
+		}
+		return intConst(0), types.Int(types.Exactly(0))
+	}
+	return apply(prim.IntOfBool, o.convert(x, types.Bool)), one
 }
 
 // exactFloat reports whether the numbers of k are all floats, or ints that a float is

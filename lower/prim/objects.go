@@ -12,6 +12,10 @@ var (
 	SetItem  = raising("setitem", "SetItem", reps(v, v, v), nil)
 	DelItem  = raising("delitem", "DelItem", reps(v, v), nil)
 	NewSlice = effect("slice", "NewSlice", reps(v, v, v), reps(v))
+	// GetSlice, SetSlice and DelSlice are subscripts with a slice that nothing else sees.
+	GetSlice = raising("getslice", "GetSlice", reps(v, v, v, v), reps(v))
+	SetSlice = raising("setslice", "SetSlice", reps(v, v, v, v, v), nil)
+	DelSlice = raising("delslice", "DelSlice", reps(v, v, v, v), nil)
 )
 
 // Iteration and unpacking.
@@ -60,18 +64,22 @@ var (
 
 // Displays and the objects that comprehensions fill.
 var (
-	TupleV      = variadic(effect("tuple", "TupleV", reps(v), reps(v)))
-	ListV       = variadic(effect("list", "ListV", reps(v), reps(v)))
-	DictBuild   = slice(raising("dict", "DictBuild", reps(vs), reps(v)))
-	SetBuild    = slice(raising("set", "SetBuild", reps(vs), reps(v)))
-	ListAppend  = effect("listappend", "ListAppend", reps(v, v), nil)
-	ListExtend  = raising("listextend", "ListExtend", reps(v, v), nil)
-	ListToTuple = effect("listtotuple", "ListToTuple", reps(v), reps(v))
-	SetAdd      = raising("setadd", "SetAdd", reps(v, v), nil)
-	SetUpdate   = raising("setupdate", "SetUpdate", reps(v, v), nil)
-	DictSet     = raising("dictset", "DictSet", reps(v, v, v), nil)
-	DictUpdate  = raising("dictupdate", "DictUpdate", reps(v, v), nil)
-	DictMergeKw = raising("dictmergekw", "DictMergeKw", reps(v, v, v), nil)
+	TupleV    = variadic(effect("tuple", "TupleV", reps(v), reps(v)))
+	ListV     = variadic(effect("list", "ListV", reps(v), reps(v)))
+	DictBuild = slice(raising("dict", "DictBuild", reps(vs), reps(v)))
+	SetBuild  = slice(raising("set", "SetBuild", reps(vs), reps(v)))
+	// SetOfConsts is a display of three or more constants, ConstsToIterate one of constants
+	// that only a loop sees: they have the order of a constant frozenset of CPython.
+	SetOfConsts     = slice(raising("setofconsts", "SetOfConsts", reps(vs), reps(v)))
+	ConstsToIterate = slice(raising("conststoiterate", "ConstsToIterate", reps(vs), reps(v)))
+	ListAppend      = effect("listappend", "ListAppend", reps(v, v), nil)
+	ListExtend      = raising("listextend", "ListExtend", reps(v, v), nil)
+	ListToTuple     = effect("listtotuple", "ListToTuple", reps(v), reps(v))
+	SetAdd          = raising("setadd", "SetAdd", reps(v, v), nil)
+	SetUpdate       = raising("setupdate", "SetUpdate", reps(v, v), nil)
+	DictSet         = raising("dictset", "DictSet", reps(v, v, v), nil)
+	DictUpdate      = raising("dictupdate", "DictUpdate", reps(v, v), nil)
+	DictMergeKw     = raising("dictmergekw", "DictMergeKw", reps(v, v, v), nil)
 )
 
 // Strings: f-strings and the conversions in them.

@@ -71,6 +71,7 @@ var (
 // Operations on native values, and between representations.
 var (
 	NotBool    = add(ir.Prim{Name: "not", Symbol: "!", Form: ir.FormPrefix, Params: reps(b), Results: reps(b), Pure: true})
+	OrBool     = add(ir.Prim{Name: "or", Symbol: "||", Form: ir.FormInfix, Params: reps(b, b), Results: reps(b), Pure: true})
 	EqNative   = add(ir.Prim{Name: "==", Symbol: "==", Form: ir.FormInfix, Params: reps(n, n), Results: reps(b), Pure: true})
 	GeNative   = add(ir.Prim{Name: ">=", Symbol: ">=", Form: ir.FormInfix, Params: reps(n, n), Results: reps(b), Pure: true})
 	SubNative  = add(ir.Prim{Name: "-", Symbol: "-", Form: ir.FormInfix, Params: reps(n, n), Results: reps(n), Pure: true})

@@ -31,6 +31,7 @@ var (
 	UnboxFloat = add(ir.Prim{Name: "unboxfloat", Symbol: "Float", Form: ir.FormMethod, Params: reps(v), Results: reps(f), Pure: true})
 	BoxInt     = pure("boxint", "Int", reps(i), reps(v))
 	UnboxInt   = add(ir.Prim{Name: "unboxint", Symbol: "SmallInt", Form: ir.FormMethod, Params: reps(v), Results: reps(i), Pure: true})
+	IntOfBool  = pure("intofbool", "IntOfBool", reps(b), reps(i))
 	UnboxBool  = add(ir.Prim{Name: "unboxbool", Symbol: "IsTrue", Form: ir.FormMethod, Params: reps(v), Results: reps(b), Pure: true})
 )
 
@@ -131,7 +132,9 @@ var (
 		true:  quick("listget", "ListGet", reps(v, i), v),
 		false: quick("listgetv", "ListGetV", reps(v, v), v),
 	}
-	ListSet = map[bool]*ir.Prim{
+	// ListGetBack is for an index that is negative.
+	ListGetBack = quick("listgetback", "ListGetBack", reps(v, i), v)
+	ListSet     = map[bool]*ir.Prim{
 		true:  quick("listset", "ListSet", reps(v, i, v)),
 		false: quick("listsetv", "ListSetV", reps(v, v, v)),
 	}
@@ -150,7 +153,11 @@ var (
 	TupleItem = pure("tupleitem", "TupleItem", reps(v, n), reps(v))
 	// StrGet is the character of a str at a native index, if all are ASCII.
 	StrGet = quick("strget", "StrGet", reps(v, i), v)
-	StrLen = effect("strlen", "StrLen", reps(v), reps(i))
+	// StrNext is the character of a str at a byte, and where the next one is, if there is one.
+	StrNext = quick("strnext", "StrNext", reps(v, i), v, i)
+	// ListsGet is the elements of two lists at an index, if there are both.
+	ListsGet = quick("listsget", "ListsGet", reps(v, v, i), v, v)
+	StrLen   = effect("strlen", "StrLen", reps(v), reps(i))
 	// ListPop takes the last element off a list, if there is one.
 	ListPop = quick("listpop", "ListPop", reps(v), v)
 	// Operations of exact dicts and sets.
@@ -196,4 +203,10 @@ var (
 	IntAbs     = pure("intabs", "IntAbs", reps(i), reps(i))
 	IntMin     = pure("intmin", "IntMin", reps(i, i), reps(i))
 	IntMax     = pure("intmax", "IntMax", reps(i, i), reps(i))
+	FloatMin   = pure("floatmin", "FloatMin", reps(f, f), reps(f))
+	FloatMax   = pure("floatmax", "FloatMax", reps(f, f), reps(f))
+	// Min and Max are min and max of two or three values, of which the last is no object
+	// where there are two.
+	Min = raising("min()", "Min", reps(v, v, v), reps(v))
+	Max = raising("max()", "Max", reps(v, v, v), reps(v))
 )

@@ -316,7 +316,14 @@ func (r Interval) Abs() Interval {
 
 // Min is min(r, s), Max is max(r, s).
 func (r Interval) Min(s Interval) Interval {
-	if r.Big || s.Big {
+	switch {
+	case r.Big && s.Big:
+		return big(r.Natural() && s.Natural())
+	case r.Big && r.Natural():
+		return Interval{Lo: min(0, s.Lo), Hi: s.Hi}
+	case s.Big && s.Natural():
+		return Interval{Lo: min(0, r.Lo), Hi: r.Hi}
+	case r.Big || s.Big:
 		return BigInterval
 	}
 	return Interval{Lo: min(r.Lo, s.Lo), Hi: min(r.Hi, s.Hi)}
@@ -325,7 +332,7 @@ func (r Interval) Min(s Interval) Interval {
 // Max is max(r, s).
 func (r Interval) Max(s Interval) Interval {
 	if r.Big || s.Big {
-		return BigInterval
+		return big(r.Natural() || s.Natural())
 	}
 	return Interval{Lo: max(r.Lo, s.Lo), Hi: max(r.Hi, s.Hi)}
 }

@@ -150,13 +150,13 @@ func bytesWindow(self, start, end Value) (b []byte, lo int, ok bool, exc *Except
 
 const searchArgText = "argument should be integer or bytes-like object, not '%s'"
 
-func bytesFind(index func(b, sub []byte) int, must bool) func(self Value, args []Value) (Value, *Exception) {
-	return func(self Value, args []Value) (Value, *Exception) {
-		sub, exc := byteArg(args[0], searchArgText)
+func bytesFind(index func(b, sub []byte) int, must bool) func(self, what, start, end Value) (Value, *Exception) {
+	return func(self, what, start, end Value) (Value, *Exception) {
+		sub, exc := byteArg(what, searchArgText)
 		if exc != nil {
 			return Value{}, exc
 		}
-		b, lo, ok, exc := bytesWindow(self, args[1], args[2])
+		b, lo, ok, exc := bytesWindow(self, start, end)
 		if exc != nil {
 			return Value{}, exc
 		}
@@ -173,12 +173,12 @@ func bytesFind(index func(b, sub []byte) int, must bool) func(self Value, args [
 	}
 }
 
-func bytesCount(self Value, args []Value) (Value, *Exception) {
-	sub, exc := byteArg(args[0], searchArgText)
+func bytesCount(self, what, start, end Value) (Value, *Exception) {
+	sub, exc := byteArg(what, searchArgText)
 	if exc != nil {
 		return Value{}, exc
 	}
-	b, _, ok, exc := bytesWindow(self, args[1], args[2])
+	b, _, ok, exc := bytesWindow(self, start, end)
 	switch {
 	case exc != nil:
 		return Value{}, exc
@@ -190,13 +190,13 @@ func bytesCount(self Value, args []Value) (Value, *Exception) {
 	return Int(int64(bytes.Count(b, sub))), nil
 }
 
-func bytesAffix(name string, has func(b, affix []byte) bool) func(self Value, args []Value) (Value, *Exception) {
-	return func(self Value, args []Value) (Value, *Exception) {
-		b, _, ok, exc := bytesWindow(self, args[1], args[2])
+func bytesAffix(name string, has func(b, affix []byte) bool) func(self, what, start, end Value) (Value, *Exception) {
+	return func(self, what, start, end Value) (Value, *Exception) {
+		b, _, ok, exc := bytesWindow(self, start, end)
 		if exc != nil {
 			return Value{}, exc
 		}
-		if t, isTuple := AsTuple(args[0]); isTuple {
+		if t, isTuple := AsTuple(what); isTuple {
 			for _, x := range t.Items() {
 				affix, exc := BytesLike(x)
 				if exc != nil {
@@ -208,9 +208,9 @@ func bytesAffix(name string, has func(b, affix []byte) bool) func(self Value, ar
 			}
 			return False, nil
 		}
-		affix, isBytes := bytesOf(args[0])
+		affix, isBytes := bytesOf(what)
 		if !isBytes {
-			return Value{}, Raisef(TypeErrorType, "%s first arg must be bytes or a tuple of bytes, not %s", name, args[0].ref.typ.Name)
+			return Value{}, Raisef(TypeErrorType, "%s first arg must be bytes or a tuple of bytes, not %s", name, what.ref.typ.Name)
 		}
 		return Bool(ok && has(b, affix)), nil
 	}
@@ -391,18 +391,18 @@ func bytesPartition(index func(b, sub []byte) int, last bool) func(self, sep Val
 	}
 }
 
-func bytesReplace(self Value, args []Value) (Value, *Exception) {
-	old, exc := BytesLike(args[0])
+func bytesReplace(self, what, with, count Value) (Value, *Exception) {
+	old, exc := BytesLike(what)
 	if exc != nil {
 		return Value{}, exc
 	}
-	repl, exc := BytesLike(args[1])
+	repl, exc := BytesLike(with)
 	if exc != nil {
 		return Value{}, exc
 	}
 	n := -1
-	if args[2].ref != nil {
-		if n, exc = Ssize(args[2]); exc != nil {
+	if count.ref != nil {
+		if n, exc = Ssize(count); exc != nil {
 			return Value{}, exc
 		}
 	}

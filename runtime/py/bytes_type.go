@@ -85,6 +85,9 @@ func bytesRMod(self, other Value) (Value, *Exception) { return bytesMod(other, s
 
 func bytesGetItem(v, key Value) (Value, *Exception) {
 	b := data(v)
+	if key.ref == &intHeader && key.bits < uint64(len(b)) {
+		return Int(int64(b[key.bits])), nil
+	}
 	isBytes := v.ref.typ.Flags&FlagBytes != 0
 	if HasIndex(key) {
 		i, exc := IndexInt(key, IndexErrorType)

@@ -222,13 +222,57 @@ func DictBuild(kv []Value) (Value, *Exception) {
 
 // SetBuild is {item, ...}.
 func SetBuild(items []Value) (Value, *Exception) {
-	s := NewSet()
+	var s *Set
+	if len(items) > 0 && len(items) <= minSetSlots*3/5 {
+		s = smallSet(SetType)
+	} else {
+		s = NewSet()
+	}
 	for _, x := range items {
 		if exc := s.Add(x); exc != nil {
 			return Value{}, exc
 		}
 	}
 	return s.Value(), nil
+}
+
+// SetOfConsts is {item, ...} where the items are constants.
+func SetOfConsts(items []Value) (Value, *Exception) {
+	f, exc := frozenConsts(items)
+	if exc != nil {
+		return Value{}, exc
+	}
+	s := NewSet()
+	return s.Value(), s.merge(f)
+}
+
+// ConstsToIterate is {item, ...} for a loop, where the items are constants.
+func ConstsToIterate(items []Value) (Value, *Exception) {
+	f, exc := frozenConsts(items)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return f.Value(), nil
+}
+
+// frozenConsts returns the frozenset of constants. CPython's compiler makes it a second time,
+// of the elements of the first, when it looks for equal constants.
+func frozenConsts(items []Value) (*Set, *Exception) {
+	first := NewFrozenSet()
+	for _, x := range items {
+		if exc := first.Add(x); exc != nil {
+			return nil, exc
+		}
+	}
+	f := NewFrozenSet()
+	for i := range first.table {
+		if e := &first.table[i]; e.key.ref != nil {
+			if exc := f.addHash(e.key, e.hash); exc != nil {
+				return nil, exc
+			}
+		}
+	}
+	return f, nil
 }
 
 // SetAdd is s.add(x) for an exact set.

@@ -40,9 +40,12 @@ func NewDict() *Dict { return &Dict{Header: Header{DictType}} }
 
 // NewDictSize returns an empty dict with room for n entries.
 func NewDictSize(n int) *Dict {
-	d := &Dict{Header: Header{DictType}}
-	if n > 0 {
+	d := dictRoom(n)
+	d.typ = DictType
+	if n > smallDictRoom {
 		d.resize((n*3+1)/2, n)
+	} else if n > 0 {
+		d.slots, d.usable = smallDictSlots, smallDictRoom
 	}
 	return d
 }
@@ -289,6 +292,30 @@ func (d *Dict) Get(key Value) (Value, bool, *Exception) {
 	return d.entries[pos].value, true, nil
 }
 
+// GetHashed is Get for a key whose hash is known.
+func (d *Dict) GetHashed(key Value, hash int64) (Value, bool, *Exception) {
+	pos, exc := d.find(key, hash)
+	if pos < 0 {
+		return Value{}, false, exc
+	}
+	return d.entries[pos].value, true, nil
+}
+
+// SetHashed is Set for a key whose hash is known.
+func (d *Dict) SetHashed(key Value, hash int64, value Value) *Exception {
+	return d.setHash(key, hash, value)
+}
+
+// DeleteHashed is Delete for a key whose hash is known.
+func (d *Dict) DeleteHashed(key Value, hash int64) (bool, *Exception) {
+	pos, exc := d.find(key, hash)
+	if pos < 0 {
+		return false, exc
+	}
+	d.removeAt(pos)
+	return true, nil
+}
+
 // Set is d[key] = value.
 func (d *Dict) Set(key, value Value) *Exception {
 	hash, exc := Hash(key)
@@ -409,6 +436,12 @@ func (d *Dict) Clear() {
 
 // Copy returns a new exact dict with d's entries.
 func (d *Dict) Copy() *Dict {
+	if d.slots == smallDictSlots && d.used == len(d.entries) {
+		c := NewDictSize(smallDictRoom)
+		c.entries = append(c.entries, d.entries...)
+		c.used, c.usable = d.used, d.usable
+		return c
+	}
 	c := NewDict()
 	c.copyFrom(d)
 	return c

@@ -24,7 +24,7 @@ var dictSpec = TypeSpec{
 	Methods: []Method{
 		{Name: "get", Sig: "($self, key, default=None, /)", Impl: dictGet, Doc: "Return the value for key if key is in the dictionary, else default."},
 		{Name: "setdefault", Sig: "($self, key, default=None, /)", Impl: dictSetDefault, Doc: "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default."},
-		{Name: "pop", Impl: dictPop, Doc: "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError."},
+		{Name: "pop", Sig: "($self, key, default=<unrepresentable>, /)", Impl: dictPop, Doc: "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError."},
 		{Name: "popitem", Sig: "($self, /)", Impl: dictPopItem, Doc: "Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty."},
 		{Name: "keys", Impl: func(v Value) (Value, *Exception) { return newDictView(DictKeysType, v), nil }, Doc: "Return a set-like object providing a view on the dict's keys."},
 		{Name: "values", Impl: func(v Value) (Value, *Exception) { return newDictView(DictValuesType, v), nil }, Doc: "Return an object providing a view on the dict's values."},
@@ -332,18 +332,15 @@ func dictSetDefault(self, key, def Value) (Value, *Exception) {
 	return def, nil
 }
 
-func dictPop(self Value, args []Value) (Value, *Exception) {
-	if exc := checkArgCount("pop", len(args), 1, 2); exc != nil {
-		return Value{}, exc
-	}
-	x, ok, exc := heap[Dict](self).Pop(args[0])
+func dictPop(self, key, def Value) (Value, *Exception) {
+	x, ok, exc := heap[Dict](self).Pop(key)
 	if ok || exc != nil {
 		return x, exc
 	}
-	if len(args) == 2 {
-		return args[1], nil
+	if def.ref != nil {
+		return def, nil
 	}
-	return Value{}, keyError(args[0])
+	return Value{}, keyError(key)
 }
 
 // Pop removes key and returns its value and whether it was there.

@@ -24,6 +24,8 @@ func callFew(fn Value, a Few) (Value, *Exception) {
 	case t == TypeType:
 		if cls := heap[Type](fn); cls.NewFew != nil {
 			return cls.NewFew(cls, a)
+		} else if init := cls.plainInit(); init.ref != nil {
+			return cls.newPlain(init, a)
 		}
 	case t == BuiltinType:
 		if b := heap[Builtin](fn); b.few != nil {

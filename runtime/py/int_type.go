@@ -371,22 +371,22 @@ func truthArg(v Value) (bool, *Exception) {
 	return Truth(v)
 }
 
-func intToBytes(self Value, args []Value) (Value, *Exception) {
+func intToBytes(self, size, order, sign Value) (Value, *Exception) {
 	length := 1
-	if args[0].ref != nil {
+	if size.ref != nil {
 		var exc *Exception
-		if length, exc = Ssize(args[0]); exc != nil {
+		if length, exc = Ssize(size); exc != nil {
 			return Value{}, exc
 		}
 	}
-	if s := args[1]; s.ref != nil && !s.IsStr() {
+	if s := order; s.ref != nil && !s.IsStr() {
 		return Value{}, Raisef(TypeErrorType, "to_bytes() argument 'byteorder' must be str, not %s", s.ref.typ.Name)
 	}
-	little, exc := byteOrder(args[1])
+	little, exc := byteOrder(order)
 	if exc != nil {
 		return Value{}, exc
 	}
-	signed, exc := truthArg(args[2])
+	signed, exc := truthArg(sign)
 	if exc != nil {
 		return Value{}, exc
 	}
@@ -479,19 +479,19 @@ func smallFromBytes(src []byte, little, signed bool) int64 {
 	return n
 }
 
-func intFromBytes(cls Value, args []Value) (Value, *Exception) {
-	if s := args[1]; s.ref != nil && !s.IsStr() {
+func intFromBytes(cls, from, order, sign Value) (Value, *Exception) {
+	if s := order; s.ref != nil && !s.IsStr() {
 		return Value{}, Raisef(TypeErrorType, "from_bytes() argument 'byteorder' must be str, not %s", s.ref.typ.Name)
 	}
-	little, exc := byteOrder(args[1])
+	little, exc := byteOrder(order)
 	if exc != nil {
 		return Value{}, exc
 	}
-	signed, exc := truthArg(args[2])
+	signed, exc := truthArg(sign)
 	if exc != nil {
 		return Value{}, exc
 	}
-	src, exc := toBytes(args[0])
+	src, exc := toBytes(from)
 	if exc != nil {
 		return Value{}, exc
 	}

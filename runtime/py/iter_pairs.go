@@ -14,6 +14,12 @@ func NextPair(it Value) (a, b Value, ok bool, exc *Exception) {
 			ok, exc = z.next(items[:])
 			return items[0], items[1], ok, exc
 		}
+	default:
+		if f := it.ref.typ.NextParts; f != nil {
+			if a, b, _, n, ok, exc := f(it); n == 2 {
+				return a, b, ok, exc
+			}
+		}
 	}
 	t, ok, exc := Next(it)
 	if !ok || exc != nil {
@@ -30,6 +36,10 @@ func NextTriple(it Value) (a, b, c Value, ok bool, exc *Exception) {
 			var items [3]Value
 			ok, exc = z.next(items[:])
 			return items[0], items[1], items[2], ok, exc
+		}
+	} else if f := it.ref.typ.NextParts; f != nil {
+		if a, b, c, n, ok, exc := f(it); n == 3 {
+			return a, b, c, ok, exc
 		}
 	}
 	t, ok, exc := Next(it)

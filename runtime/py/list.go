@@ -1,5 +1,7 @@
 package py
 
+import "slices"
+
 // This file implements List, its construction, comparison and repr (Python library
 // reference, Lists). Its methods are in list_methods.go, subscripting in list_index.go.
 
@@ -160,6 +162,14 @@ func (l *List) extend(iterable Value) *Exception {
 		return nil
 	case t == SetType || t == FrozenSetType:
 		l.Items = append(l.Items, heap[Set](iterable).Elements()...)
+		return nil
+	case t == RangeType && heap[Range](iterable).big == nil && heap[Range](iterable).N < 1<<30:
+		r := heap[Range](iterable)
+		l.Items = slices.Grow(l.Items, r.N)
+		for i, x := 0, r.Start; i < r.N; i++ {
+			l.Items = append(l.Items, Int(x))
+			x += r.Step
+		}
 		return nil
 	}
 	it, exc := Iter(iterable)

@@ -16,13 +16,7 @@ func listGetItem(v, key Value) (Value, *Exception) {
 		return Value{}, Raisef(IndexErrorType, "list index out of range")
 	}
 	if key.ref.typ == SliceType {
-		start, _, step, n, exc := heap[Slice](key).indices(len(l.Items))
-		if exc != nil {
-			return Value{}, exc
-		}
-		r := listOf(max(n, 0))
-		copySlice(r.Items, l.Items, start, step)
-		return r.Value(), nil
+		return l.slice(heap[Slice](key))
 	}
 	if !hasIndex(key) {
 		return Value{}, Raisef(TypeErrorType, "list indices must be integers or slices, not %s", key.ref.typ.Name)
@@ -34,9 +28,23 @@ func listGetItem(v, key Value) (Value, *Exception) {
 	return listGetItem(v, Int(int64(i)))
 }
 
+// slice is l[s].
+func (l *List) slice(s *Slice) (Value, *Exception) {
+	start, _, step, n, exc := s.indices(len(l.Items))
+	if exc != nil {
+		return Value{}, exc
+	}
+	r := listOf(max(n, 0))
+	copySlice(r.Items, l.Items, start, step)
+	return r.Value(), nil
+}
+
 // copySlice copies the slice of items that begins at start to dst, which has its length.
 func copySlice(dst, items []Value, start, step int) {
-	if len(dst) > 0 && step == 1 {
+	if len(dst) == 0 {
+		return
+	}
+	if step == 1 {
 		copy(dst, items[start:])
 		return
 	}
@@ -87,9 +95,17 @@ func (l *List) setSlice(s *Slice, x Value) *Exception {
 	if x.ref.typ.Flags&(FlagList|FlagTuple) == 0 && !isIterable(x) {
 		return Raisef(TypeErrorType, "must assign iterable to extended slice")
 	}
-	items, exc := ToSlice(x)
-	if exc != nil {
-		return exc
+	var items []Value
+	switch {
+	case x.ref.typ == ListType && heap[List](x) != l:
+		items = heap[List](x).Items
+	case x.ref.typ == TupleType:
+		items = heap[Tuple](x).Items()
+	default:
+		var exc *Exception
+		if items, exc = ToSlice(x); exc != nil {
+			return exc
+		}
 	}
 	// Making the elements may have run code that changed the list.
 	start, stop, step, n, exc := s.indices(len(l.Items))

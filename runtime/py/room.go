@@ -82,6 +82,65 @@ func textFrom(b []byte) Value {
 	return shortText(b)
 }
 
+// smallDictRoom is how many entries the smallest table takes.
+const smallDictRoom = smallDictSlots * 2 / 3
+
+// The dicts that carry room for their entries, and the set that does for the smallest table.
+type (
+	dict1 struct {
+		Dict
+		room [1]dictEntry
+	}
+	dict2 struct {
+		Dict
+		room [2]dictEntry
+	}
+	dict3 struct {
+		Dict
+		room [3]dictEntry
+	}
+	dict5 struct {
+		Dict
+		room [smallDictRoom]dictEntry
+	}
+	set8 struct {
+		Set
+		room [minSetSlots]setEntry
+	}
+)
+
+// dictRoom returns a dict with memory for n entries where these are few, which has no class
+// and no slots yet.
+func dictRoom(n int) *Dict {
+	switch {
+	case n == 1:
+		r := &dict1{}
+		r.entries = r.room[:0]
+		return &r.Dict
+	case n == 2:
+		r := &dict2{}
+		r.entries = r.room[:0]
+		return &r.Dict
+	case n == 3:
+		r := &dict3{}
+		r.entries = r.room[:0]
+		return &r.Dict
+	case n > 3 && n <= smallDictRoom:
+		r := &dict5{}
+		r.entries = r.room[:0]
+		return &r.Dict
+	}
+	return &Dict{}
+}
+
+// smallSet returns an empty set of the class t with memory for the smallest table.
+func smallSet(t *Type) *Set {
+	r := &set8{}
+	r.typ = t
+	r.table = r.room[:]
+	return &r.Set
+}
+
 // The lists that carry room for their elements.
 type (
 	list1 struct {

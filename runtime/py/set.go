@@ -35,8 +35,8 @@ var setSpec = TypeSpec{
 		{Name: "discard", Sig: "($self, object, /)", Impl: setDiscard, Doc: "Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not raise\nan exception when an element is missing from the set."},
 		{Name: "pop", Sig: "($self, /)", Impl: setPop, Doc: "Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty."},
 		{Name: "clear", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) { heap[Set](v).Clear(); return None, nil }, Doc: "Remove all elements from this set."},
-		{Name: "update", Sig: "($self, /, *others)", Impl: setEach((*Set).update), Doc: "Update the set, adding elements from all others."},
-		{Name: "difference_update", Sig: "($self, /, *others)", Impl: setEach((*Set).differenceUpdate), Doc: "Update the set, removing elements found in others."},
+		{Name: "update", Sig: "($self, /, *others)", Impl: setEach((*Set).update), Few: setEachFew((*Set).update), Doc: "Update the set, adding elements from all others."},
+		{Name: "difference_update", Sig: "($self, /, *others)", Impl: setEach((*Set).differenceUpdate), Few: setEachFew((*Set).differenceUpdate), Doc: "Update the set, removing elements found in others."},
 		{Name: "intersection_update", Sig: "($self, /, *others)", Impl: setIntersectionUpdate, Doc: "Update the set, keeping only elements found in it and all others."},
 		{Name: "symmetric_difference_update", Sig: "($self, other, /)", Impl: func(v, x Value) (Value, *Exception) { return None, heap[Set](v).symmetricUpdate(x) }, Doc: "Update the set, keeping only elements found in either set, but not in both."},
 	}, setMethods...),
@@ -65,9 +65,9 @@ var frozenSetSpec = TypeSpec{
 // setMethods are the methods of set and frozenset.
 var setMethods = []Method{
 	{Name: "copy", Sig: "($self, /)", Impl: setCopyMethod, Doc: "Return a shallow copy of a set."},
-	{Name: "union", Sig: "($self, /, *others)", Impl: setUnion, Doc: "Return a new set with elements from the set and all others."},
-	{Name: "intersection", Sig: "($self, /, *others)", Impl: setIntersection, Doc: "Return a new set with elements common to the set and all others."},
-	{Name: "difference", Sig: "($self, /, *others)", Impl: setDifference, Doc: "Return a new set with elements in the set that are not in the others."},
+	{Name: "union", Sig: "($self, /, *others)", Impl: setUnion, Few: func(v Value, a Few) (Value, *Exception) { return setUnion(v, a.Args[:a.N]) }, Doc: "Return a new set with elements from the set and all others."},
+	{Name: "intersection", Sig: "($self, /, *others)", Impl: setIntersection, Few: func(v Value, a Few) (Value, *Exception) { return setIntersection(v, a.Args[:a.N]) }, Doc: "Return a new set with elements common to the set and all others."},
+	{Name: "difference", Sig: "($self, /, *others)", Impl: setDifference, Few: func(v Value, a Few) (Value, *Exception) { return setDifference(v, a.Args[:a.N]) }, Doc: "Return a new set with elements in the set that are not in the others."},
 	{Name: "symmetric_difference", Sig: "($self, other, /)", Impl: setXorMethod, Doc: "Return a new set with elements in either the set or other but not both."},
 	{Name: "issubset", Sig: "($self, other, /)", Impl: setIsSubset, Doc: "Report whether another set contains this set."},
 	{Name: "issuperset", Sig: "($self, other, /)", Impl: setIsSuperset, Doc: "Report whether this set contains another set."},
@@ -114,17 +114,48 @@ func init() {
 func isSet(v Value) bool { return v.ref.typ.Flags&FlagSet != 0 }
 
 // sameKind returns a new empty set or frozenset, as s is one.
-func (s *Set) sameKind() *Set {
+func (s *Set) sameKind() *Set { return &Set{Header: Header{s.kindOf()}} }
+
+// kindOf is set or frozenset, as s is one.
+func (s *Set) kindOf() *Type {
 	if s.typ == SetType || s.typ.IsSubclass(SetType) {
-		return NewSet()
+		return SetType
 	}
-	return NewFrozenSet()
+	return FrozenSetType
 }
 
 // copyOf returns a new set or frozenset with the elements of s.
 func (s *Set) copyOf() *Set {
-	c := s.sameKind()
+	var c *Set
+	if s.used > 0 && s.used*5 < (minSetSlots-1)*3 {
+		c = smallSet(s.kindOf())
+	} else {
+		c = s.sameKind()
+	}
 	c.merge(s) // an empty set compares nothing
+	return c
+}
+
+// copyFor is copyOf for merging a set of n elements into the copy. Where that would make
+// the table anew, and the copy's would be as s's is, the copy has the larger table.
+func (s *Set) copyFor(n int) *Set {
+	slots := minSetSlots
+	if s.used*5 >= (minSetSlots-1)*3 {
+		for slots <= s.used*2 {
+			slots <<= 1
+		}
+	}
+	if n == 0 || s.used == 0 || slots != len(s.table) || s.fill != s.used || (s.used+n)*5 < (slots-1)*3 {
+		return s.copyOf()
+	}
+	c := s.sameKind()
+	c.resize((s.used + n) * 2)
+	for i := range s.table {
+		if e := &s.table[i]; e.key.ref != nil {
+			insertClean(c.table, e.key, e.hash)
+		}
+	}
+	c.fill, c.used = s.used, s.used
 	return c
 }
 
@@ -539,6 +570,18 @@ func setEach(f func(s *Set, other Value) *Exception) func(v Value, args []Value)
 	}
 }
 
+// setEachFew is setEach for up to three arguments.
+func setEachFew(f func(s *Set, other Value) *Exception) FewFunc {
+	return func(v Value, a Few) (Value, *Exception) {
+		for _, other := range a.Args[:a.N] {
+			if exc := f(heap[Set](v), other); exc != nil {
+				return Value{}, exc
+			}
+		}
+		return None, nil
+	}
+}
+
 // setInplace makes an in-place operator of f.
 func setInplace(f func(s *Set, other Value) *Exception) BinaryFunc {
 	return func(v, other Value) (Value, *Exception) {
@@ -705,10 +748,10 @@ func setOr(a, b Value) (Value, *Exception) {
 	if !isSet(a) || !isSet(b) {
 		return NotImplemented, nil
 	}
-	s := heap[Set](a).copyOf()
 	if a == b {
-		return s.Value(), nil
+		return heap[Set](a).copyOf().Value(), nil
 	}
+	s := heap[Set](a).copyFor(heap[Set](b).used)
 	return s.Value(), s.merge(heap[Set](b))
 }
 

@@ -291,7 +291,10 @@ func (s *Set) merge(other *Set) *Exception {
 	}
 	if s.fill == 0 {
 		if s.mask() == other.mask() && other.fill == other.used {
-			s.table = append([]setEntry(nil), other.table...)
+			if s.table == nil {
+				s.table = make([]setEntry, len(other.table))
+			}
+			copy(s.table, other.table)
 		} else {
 			if s.table == nil {
 				s.table = make([]setEntry, minSetSlots)

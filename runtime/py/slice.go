@@ -12,13 +12,22 @@ type Slice struct {
 
 // NewSlice returns slice(lo, hi, step); unbound bounds are None.
 func NewSlice(lo, hi, step Value) Value {
-	s := &Slice{Header{SliceType}, lo, hi, step}
-	for _, p := range []*Value{&s.Start, &s.Stop, &s.Step} {
-		if p.ref == nil {
-			*p = None
-		}
-	}
+	s := sliceOf(lo, hi, step)
 	return s.Value()
+}
+
+func sliceOf(lo, hi, step Value) *Slice {
+	s := &Slice{Header{SliceType}, lo, hi, step}
+	if lo.ref == nil {
+		s.Start = None
+	}
+	if hi.ref == nil {
+		s.Stop = None
+	}
+	if step.ref == nil {
+		s.Step = None
+	}
+	return s
 }
 
 var sliceSpec = TypeSpec{
@@ -65,6 +74,9 @@ func sliceNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 // indices returns the slice's bounds for a sequence of length n, clipped to it, and how
 // many elements it has.
 func (s *Slice) indices(n int) (start, stop, step, count int, exc *Exception) {
+	if start, stop, ok := s.plain(n); ok {
+		return start, stop, 1, max(stop-start, 0), nil
+	}
 	step = 1
 	if !s.Step.IsNone() {
 		if step, exc = sliceIndex(s.Step); exc != nil {
@@ -116,6 +128,38 @@ func (s *Slice) indices(n int) (start, stop, step, count int, exc *Exception) {
 		return
 	}
 	return start, stop, step, stepCount(start, stop, step), nil
+}
+
+// plain is indices of a slice whose step is 1 and whose bounds are small ints or None; ok is
+// false for others.
+func (s *Slice) plain(n int) (start, stop int, ok bool) {
+	if s.Step.ref != &noneHeader && s.Step != Int(1) {
+		return 0, 0, false
+	}
+	stop = n
+	switch s.Start.ref {
+	case &intHeader:
+		start = clipIndex(int(s.Start.bits), n)
+	case &noneHeader:
+	default:
+		return 0, 0, false
+	}
+	switch s.Stop.ref {
+	case &intHeader:
+		stop = clipIndex(int(s.Stop.bits), n)
+	case &noneHeader:
+	default:
+		return 0, 0, false
+	}
+	return start, stop, true
+}
+
+// clipIndex is the bound i of a slice of a sequence of length n.
+func clipIndex(i, n int) int {
+	if i < 0 {
+		return max(i+n, 0)
+	}
+	return min(i, n)
 }
 
 // stepCount is len(range(start, stop, step)) for bounds whose difference fits.

@@ -87,13 +87,13 @@ func (w *strWindow) find(sub string, last bool) int {
 	return w.s.Position(w.start + i)
 }
 
-func findMethod(name string, last, must bool) func(self Value, args []Value) (Value, *Exception) {
-	return func(self Value, args []Value) (Value, *Exception) {
-		sub, ok := AsStr(args[0])
+func findMethod(name string, last, must bool) func(self, what, start, end Value) (Value, *Exception) {
+	return func(self, what, start, end Value) (Value, *Exception) {
+		sub, ok := AsStr(what)
 		if !ok {
-			return Value{}, Raisef(TypeErrorType, "%s() argument 1 must be str, not %s", name, typeNameOrNone(args[0]))
+			return Value{}, Raisef(TypeErrorType, "%s() argument 1 must be str, not %s", name, typeNameOrNone(what))
 		}
-		w, exc := newWindow(self, args[1], args[2])
+		w, exc := newWindow(self, start, end)
 		if exc != nil {
 			return Value{}, exc
 		}
@@ -105,12 +105,12 @@ func findMethod(name string, last, must bool) func(self Value, args []Value) (Va
 	}
 }
 
-func strCount(self Value, args []Value) (Value, *Exception) {
-	sub, ok := AsStr(args[0])
+func strCount(self, what, start, end Value) (Value, *Exception) {
+	sub, ok := AsStr(what)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "count() argument 1 must be str, not %s", typeNameOrNone(args[0]))
+		return Value{}, Raisef(TypeErrorType, "count() argument 1 must be str, not %s", typeNameOrNone(what))
 	}
-	w, exc := newWindow(self, args[1], args[2])
+	w, exc := newWindow(self, start, end)
 	if exc != nil {
 		return Value{}, exc
 	}
@@ -123,13 +123,13 @@ func strCount(self Value, args []Value) (Value, *Exception) {
 	return Int(int64(strings.Count(w.text, sub.S))), nil
 }
 
-func affixMethod(name string, has func(s, affix string) bool) func(self Value, args []Value) (Value, *Exception) {
-	return func(self Value, args []Value) (Value, *Exception) {
-		w, exc := newWindow(self, args[1], args[2])
+func affixMethod(name string, has func(s, affix string) bool) func(self, affix, start, end Value) (Value, *Exception) {
+	return func(self, affix, start, end Value) (Value, *Exception) {
+		w, exc := newWindow(self, start, end)
 		if exc != nil {
 			return Value{}, exc
 		}
-		if t, ok := AsTuple(args[0]); ok {
+		if t, ok := AsTuple(affix); ok {
 			for _, x := range t.Items() {
 				s, ok := AsStr(x)
 				if !ok {
@@ -141,37 +141,41 @@ func affixMethod(name string, has func(s, affix string) bool) func(self Value, a
 			}
 			return False, nil
 		}
-		s, ok := AsStr(args[0])
+		s, ok := AsStr(affix)
 		if !ok {
-			return Value{}, Raisef(TypeErrorType, "%s first arg must be str or a tuple of str, not %s", name, args[0].ref.typ.Name)
+			return Value{}, Raisef(TypeErrorType, "%s first arg must be str or a tuple of str, not %s", name, affix.ref.typ.Name)
 		}
 		return Bool(!w.none && has(w.text, s.S)), nil
 	}
 }
 
 // strReplace is str.replace(old, new, /, count=-1).
-func strReplace(self Value, args []Value) (Value, *Exception) {
+func strReplace(self, what, with, count Value) (Value, *Exception) {
 	s := heap[Str](self)
-	old, ok := AsStr(args[0])
+	old, ok := AsStr(what)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "replace() argument 1 must be str, not %s", typeNameOrNone(args[0]))
+		return Value{}, Raisef(TypeErrorType, "replace() argument 1 must be str, not %s", typeNameOrNone(what))
 	}
-	repl, ok := AsStr(args[1])
+	repl, ok := AsStr(with)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "replace() argument 2 must be str, not %s", typeNameOrNone(args[1]))
+		return Value{}, Raisef(TypeErrorType, "replace() argument 2 must be str, not %s", typeNameOrNone(with))
 	}
 	n := -1
-	if args[2].ref != nil {
+	if count.ref != nil {
 		var exc *Exception
-		if n, exc = Ssize(args[2]); exc != nil {
+		if n, exc = Ssize(count); exc != nil {
 			return Value{}, exc
 		}
 	}
-	if n == 0 || old.S == repl.S || old.S != "" && indexText(s.S, old.S) < 0 {
+	if n == 0 || old.S == repl.S {
 		return exactStr(self), nil
 	}
 	if old.S != "" {
-		return StrV(strings.Replace(s.S, old.S, repl.S, n)), nil
+		first := indexText(s.S, old.S)
+		if first < 0 {
+			return exactStr(self), nil
+		}
+		return s.replaced(old, repl, first, n), nil
 	}
 	// The empty text stands before every code point and at the end.
 	b := make([]byte, 0, len(s.S)*2)
@@ -190,6 +194,34 @@ func strReplace(self Value, args []Value) (Value, *Exception) {
 		b = append(b, repl.S...)
 	}
 	return StrV(bytesString(b)), nil
+}
+
+// replaced returns s with up to n (all, where it is negative) of old, the first of which
+// is at the byte first, replaced by repl.
+func (s *Str) replaced(old, repl *Str, first, n int) Value {
+	count := 1 + strings.Count(s.S[first+len(old.S):], old.S)
+	if n >= 0 {
+		count = min(count, n)
+	}
+	size := len(s.S) + count*(len(repl.S)-len(old.S))
+	if size == 0 {
+		return EmptyStr.Value()
+	}
+	r, b := newRoom(size)
+	if s.kind == strASCII && repl.kind == strASCII {
+		r.kind = strASCII
+	}
+	from, next := 0, first
+	for {
+		b = b[copy(b, s.S[from:next]):]
+		b = b[copy(b, repl.S):]
+		from = next + len(old.S)
+		if count--; count == 0 {
+			copy(b, s.S[from:])
+			return r.Value()
+		}
+		next = from + strings.Index(s.S[from:], old.S)
+	}
 }
 
 // needStr returns the one argument of a method, which must be a str.

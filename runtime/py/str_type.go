@@ -168,11 +168,12 @@ func strMul(a, b Value) (Value, *Exception) {
 	if exc := checkRepeat(len(s.S), n); exc != nil {
 		return Value{}, exc
 	}
-	b2 := make([]byte, 0, len(s.S)*n)
-	for range n {
-		b2 = append(b2, s.S...)
+	r, room := newRoom(len(s.S) * n)
+	r.kind = s.kind
+	for done := copy(room, s.S); done < len(room); done *= 2 {
+		copy(room[done:], room[:done])
 	}
-	return (&Str{Header: Header{StrType}, S: bytesString(b2), kind: s.kind}).Value(), nil
+	return r.Value(), nil
 }
 
 func strMod(a, b Value) (Value, *Exception) {
@@ -186,6 +187,9 @@ func strRMod(self, other Value) (Value, *Exception) { return strMod(other, self)
 
 func strGetItem(v, key Value) (Value, *Exception) {
 	s := heap[Str](v)
+	if key.ref == &intHeader && s.kind == strASCII && key.bits < uint64(len(s.S)) {
+		return byteStrs[s.S[key.bits]].Value(), nil
+	}
 	if HasIndex(key) {
 		i, exc := IndexInt(key, IndexErrorType)
 		if exc != nil {
@@ -203,7 +207,12 @@ func strGetItem(v, key Value) (Value, *Exception) {
 	if key.ref.typ != SliceType {
 		return Value{}, Raisef(TypeErrorType, "string indices must be integers, not '%s'", key.ref.typ.Name)
 	}
-	start, stop, step, count, exc := SliceIndices(key, s.Len())
+	return s.slice(heap[Slice](key))
+}
+
+// slice is s[x].
+func (s *Str) slice(x *Slice) (Value, *Exception) {
+	start, stop, step, count, exc := x.indices(s.Len())
 	if exc != nil {
 		return Value{}, exc
 	}

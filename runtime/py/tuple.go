@@ -290,19 +290,7 @@ func tupleGetItem(v, key Value) (Value, *Exception) {
 		return Value{}, Raisef(IndexErrorType, "tuple index out of range")
 	}
 	if key.ref.typ == SliceType {
-		start, _, step, n, exc := heap[Slice](key).indices(len(items))
-		if exc != nil {
-			return Value{}, exc
-		}
-		if n == len(items) && step == 1 && v.ref.typ == TupleType {
-			return v, nil
-		}
-		if n <= 0 {
-			return EmptyTuple.Value(), nil
-		}
-		t := tupleOf(n)
-		copySlice(t.Items(), items, start, step)
-		return t.Value(), nil
+		return tupleSlice(v, heap[Slice](key))
 	}
 	if !hasIndex(key) {
 		return Value{}, Raisef(TypeErrorType, "tuple indices must be integers or slices, not %s", key.ref.typ.Name)
@@ -312,6 +300,24 @@ func tupleGetItem(v, key Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	return tupleGetItem(v, Int(int64(i)))
+}
+
+// tupleSlice is v[s] of a tuple.
+func tupleSlice(v Value, s *Slice) (Value, *Exception) {
+	items := heap[Tuple](v).Items()
+	start, _, step, n, exc := s.indices(len(items))
+	if exc != nil {
+		return Value{}, exc
+	}
+	if n == len(items) && step == 1 && v.ref.typ == TupleType {
+		return v, nil
+	}
+	if n <= 0 {
+		return EmptyTuple.Value(), nil
+	}
+	t := tupleOf(n)
+	copySlice(t.Items(), items, start, step)
+	return t.Value(), nil
 }
 
 func tupleContains(v, item Value) (bool, *Exception) {

@@ -186,6 +186,13 @@ type Type struct {
 	// few arguments. Subclasses do not have them.
 	CallFew FewFunc
 	NewFew  func(t *Type, a Few) (Value, *Exception)
+	// NextParts, where it is not nil, is Next of an iterator over tuples of two or three: it
+	// returns their elements. Where n, the size, is another it has done nothing. Subclasses do
+	// not have it.
+	NextParts func(it Value) (a, b, c Value, n int, ok bool, exc *Exception)
+	// init is what plainInit found for the version initVersion.
+	init        Value
+	initVersion uint64
 	// simpleAttr says that GetAttr is object.__getattribute__ without __getattr__.
 	simpleAttr bool
 	// methodsFirst says that GetAttr finds methods of the class before anything else.

@@ -28,6 +28,15 @@ func ListGet(l Value, i int64) (Value, bool) {
 	return Value{}, false
 }
 
+// ListGetBack is l[i] where i is negative.
+func ListGetBack(l Value, i int64) (Value, bool) {
+	items := proved[List](l, ListType).Items
+	if i += int64(len(items)); i < 0 {
+		return Value{}, false
+	}
+	return items[i], true
+}
+
 // ListGetV is l[i].
 func ListGetV(l, i Value) (Value, bool) {
 	if items := proved[List](l, ListType).Items; i.ref == &intHeader && i.bits < uint64(len(items)) {
@@ -131,6 +140,32 @@ func StrGet(s Value, i int64) (Value, bool) {
 		return byteStrs[x.S[i]].Value(), true
 	}
 	return Value{}, false
+}
+
+// StrNext returns the character of s that begins at a byte, and where the next one begins.
+func StrNext(s Value, at int64) (Value, int64, bool) {
+	if text := proved[Str](s, StrType).S; uint64(at) < uint64(len(text)) {
+		if c := text[at]; c < 0x80 {
+			return byteStrs[c].Value(), at + 1, true
+		}
+		return wideNext(text, at)
+	}
+	return Value{}, at, false
+}
+
+// wideNext is StrNext of a character that is not ASCII.
+func wideNext(text string, at int64) (Value, int64, bool) {
+	c, n := decodeRune(text[at:])
+	return RuneStr(c).Value(), at + int64(n), true
+}
+
+// ListsGet returns l[i] and m[i].
+func ListsGet(l, m Value, i int64) (Value, Value, bool) {
+	a, b := proved[List](l, ListType).Items, proved[List](m, ListType).Items
+	if uint64(i) < uint64(len(a)) && uint64(i) < uint64(len(b)) {
+		return a[i], b[i], true
+	}
+	return Value{}, Value{}, false
 }
 
 // StrLen is len(s).

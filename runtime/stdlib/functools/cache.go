@@ -8,9 +8,9 @@ import (
 
 // This file implements lru_cache and cache.
 //
-// The results are in a dict by key, each with its place in a ring in order of use. A key
-// is the one argument itself where that is a str or an int, else an object that hashes
-// and compares as the tuple of all arguments.
+// The results are in a dict by key; those of a bounded cache each with its place in a ring
+// in order of use. A key is the one argument itself where that is a str or an int, else the
+// tuple of all arguments. Its hash is computed once.
 
 type lruCacheObj struct {
 	py.Header
@@ -18,23 +18,28 @@ type lruCacheObj struct {
 	maxSize      int // -1 without a bound
 	typed        bool
 	hits, misses int64
-	table        *py.Dict
-	links        []*lruLink // by the int that table holds
-	free         []int
+	table        *py.Dict // of results, or of lruLinks
 	root         lruLink
 	Attrs        py.Attrs
 }
 
+// lruLink is a result of a bounded cache.
 type lruLink struct {
+	py.Header
 	prev, next *lruLink
 	key        value
+	hash       int64
 	result     value
-	slot       int
 }
 
-var lruType = &py.Type{Name: "_lru_cache_wrapper"}
+var (
+	lruType     = &py.Type{Name: "_lru_cache_wrapper"}
+	lruLinkType = &py.Type{Name: "_lru_list_elem"}
+)
 
 func init() {
+	lruLinkType.Define(&py.TypeSpec{Module: "functools", NoNew: true, Layout: py.LayoutOf[lruLink]()})
+	lruType.CallFew = lruCallFew
 	lruType.Define(&py.TypeSpec{
 		Module: "functools", NoNew: true,
 		Layout: py.LayoutWithAttrs[lruCacheObj](unsafe.Offsetof(lruCacheObj{}.Attrs)),
@@ -89,7 +94,6 @@ func addressOf(v value) string {
 
 func (c *lruCacheObj) clear() {
 	c.table = py.NewDict()
-	c.links, c.free = nil, nil
 	c.root.prev, c.root.next = &c.root, &c.root
 }
 
@@ -138,70 +142,34 @@ func lruCache(maxSize, typed value) (value, exc) {
 	}).Value(), nil
 }
 
-// callKey is a key made of several arguments; its hash is computed once.
-type callKey struct {
-	py.Header
-	items []value
-	hash  int64
-}
-
-var callKeyType = &py.Type{Name: "_HashedSeq"}
-
-func init() {
-	callKeyType.Define(&py.TypeSpec{
-		Module: "functools", Layout: py.LayoutOf[callKey](), NoNew: true,
-		Slots: py.Slots{
-			Hash: func(v value) (int64, exc) { return py.Heap[callKey](v).hash, nil },
-			Compare: func(op py.CompareOp, a, b value) (value, exc) {
-				if b.Type() != callKeyType || op != py.EQ && op != py.NE {
-					return py.NotImplemented, nil
-				}
-				x, y := py.Heap[callKey](a).items, py.Heap[callKey](b).items
-				equal := len(x) == len(y)
-				for i := 0; equal && i < len(x); i++ {
-					var e exc
-					if equal, e = py.EqualItems(x[i], y[i]); e != nil {
-						return value{}, e
-					}
-				}
-				return py.Bool(equal == (op == py.EQ)), nil
-			},
-		},
-	})
-}
-
 // kwMark separates positional from keyword arguments in a key.
 var kwMark = py.NewFrozenSet().Value()
 
-func (c *lruCacheObj) key(args []value, names []*py.Str) (value, exc) {
-	return cacheKey(args, names, c.typed)
-}
-
-func cacheKey(args []value, names []*py.Str, typed bool) (value, exc) {
-	if len(args) == 1 && len(names) == 0 && !typed && (args[0].IsExactStr() || args[0].IsSmallInt()) {
-		return args[0], nil
-	}
-	pos := len(args) - len(names)
-	items := append(make([]value, 0, len(args)*3+1), args[:pos]...)
-	if len(names) > 0 {
-		items = append(items, kwMark)
-		for i, name := range names {
-			items = append(items, name.Value(), args[pos+i])
+// cacheKey returns the key of a call and its hash.
+func cacheKey(args []value, names []*py.Str, typed bool) (key value, hash int64, e exc) {
+	switch {
+	case len(args) == 1 && len(names) == 0 && !typed && (args[0].IsExactStr() || args[0].IsSmallInt()):
+		key = args[0]
+	case len(names) == 0 && !typed:
+		key = py.TupleV(args...)
+	default:
+		pos := len(args) - len(names)
+		items := append(make([]value, 0, len(args)*3+1), args[:pos]...)
+		if len(names) > 0 {
+			items = append(items, kwMark)
+			for i, name := range names {
+				items = append(items, name.Value(), args[pos+i])
+			}
 		}
-	}
-	if typed {
-		for _, a := range args {
-			items = append(items, a.Type().Value())
+		if typed {
+			for _, a := range args {
+				items = append(items, a.Type().Value())
+			}
 		}
+		key = py.NewTuple(items).Value()
 	}
-	h, e := py.Hash(py.NewTuple(items).Value())
-	if e != nil {
-		return value{}, e
-	}
-	v := callKeyType.Alloc(callKeyType)
-	k := py.Heap[callKey](v)
-	k.items, k.hash = items, h
-	return v, nil
+	hash, e = py.Hash(key)
+	return key, hash, e
 }
 
 func (l *lruLink) unlink() { l.prev.next, l.next.prev = l.next, l.prev }
@@ -217,50 +185,93 @@ func lruCall(v value, args []value, names []*py.Str) (value, exc) {
 		c.misses++
 		return py.CallKw(c.fn, args, names)
 	}
-	key, e := c.key(args, names)
+	key, hash, e := cacheKey(args, names, c.typed)
 	if e != nil {
 		return value{}, e
 	}
-	slot, found, e := c.table.Get(key)
+	if x, found, e := c.get(key, hash); found || e != nil {
+		return x, e
+	}
+	x, e := py.CallKw(c.fn, args, names)
 	if e != nil {
 		return value{}, e
 	}
-	if found {
-		l := c.links[slot.SmallInt()]
+	return c.put(key, hash, x)
+}
+
+// lruCallFew is lruCall without keywords.
+func lruCallFew(v value, a py.Few) (value, exc) {
+	c := py.Heap[lruCacheObj](v)
+	if c.maxSize == 0 {
+		return lruCall(v, append([]value(nil), a.Args[:a.N]...), nil)
+	}
+	key, hash, e := cacheKey(a.Args[:a.N], nil, c.typed)
+	if e != nil {
+		return value{}, e
+	}
+	x, found, e := c.get(key, hash)
+	if found || e != nil {
+		return x, e
+	}
+	switch a.N {
+	case 1:
+		x, e = py.Call1(c.fn, a.Args[0])
+	case 2:
+		x, e = py.Call2(c.fn, a.Args[0], a.Args[1])
+	default:
+		x, e = py.Call3(c.fn, a.Args[0], a.Args[1], a.Args[2])
+	}
+	if e != nil {
+		return value{}, e
+	}
+	return c.put(key, hash, x)
+}
+
+// get returns the result that is there for a key, and counts.
+func (c *lruCacheObj) get(key value, hash int64) (value, bool, exc) {
+	x, found, e := c.table.GetHashed(key, hash)
+	switch {
+	case e != nil:
+		return value{}, false, e
+	case !found:
+		c.misses++
+		return value{}, false, nil
+	}
+	c.hits++
+	if c.maxSize < 0 {
+		return x, true, nil
+	}
+	l := py.Heap[lruLink](x)
+	if c.root.prev != l {
 		l.unlink()
 		c.use(l)
-		c.hits++
-		return l.result, nil
 	}
-	c.misses++
-	result, e := py.CallKw(c.fn, args, names)
-	if e != nil {
-		return value{}, e
+	return l.result, true, nil
+}
+
+// put keeps the result of a call that was made for a key that was not there.
+func (c *lruCacheObj) put(key value, hash int64, result value) (value, exc) {
+	if c.maxSize < 0 {
+		return result, c.table.SetHashed(key, hash, result)
 	}
 	// The call may have filled the cache or added this very key.
-	if _, found, e = c.table.Get(key); found || e != nil {
+	if _, found, e := c.table.GetHashed(key, hash); found || e != nil {
 		return result, e
 	}
-	if c.maxSize > 0 && c.table.Len() >= c.maxSize {
+	if c.table.Len() >= c.maxSize {
 		old := c.root.next
 		old.unlink()
-		if _, e := c.table.Delete(old.key); e != nil {
+		if _, e := c.table.DeleteHashed(old.key, old.hash); e != nil {
 			return value{}, e
 		}
-		c.links[old.slot] = nil
-		c.free = append(c.free, old.slot)
 	}
-	l := &lruLink{key: key, result: result}
-	if n := len(c.free); n > 0 {
-		l.slot = c.free[n-1]
-		c.free = c.free[:n-1]
-		c.links[l.slot] = l
-	} else {
-		l.slot = len(c.links)
-		c.links = append(c.links, l)
+	l := &lruLink{key: key, hash: hash, result: result}
+	l.SetType(lruLinkType)
+	if e := c.table.SetHashed(key, hash, l.Value()); e != nil {
+		return value{}, e
 	}
 	c.use(l)
-	return result, c.table.Set(key, py.Int(int64(l.slot)))
+	return result, nil
 }
 
 // cacheInfoType is the named tuple CacheInfo(hits, misses, maxsize, currsize).
@@ -337,5 +348,6 @@ func makeKey(args, kwds, typed value) (value, exc) {
 		names = append(names, py.InternStr(name))
 		all = append(all, d.Values()[i])
 	}
-	return cacheKey(all, names, strict)
+	key, _, e := cacheKey(all, names, strict)
+	return key, e
 }

@@ -302,29 +302,69 @@ var productType = newTypeArgs("product", func(p *productIter, args []value, name
 	p.indices = make([]int, len(p.pools))
 	return nil
 }, func(p *productIter) (value, bool, exc) {
-	if p.stopped {
+	if !p.step() {
 		return value{}, false, nil
 	}
-	if p.started {
-		i := len(p.indices) - 1
-		for ; i >= 0; i-- {
-			if p.indices[i]++; p.indices[i] < len(p.pools[i]) {
-				break
-			}
-			p.indices[i] = 0
-		}
-		if i < 0 {
-			p.stopped = true
-			return value{}, false, nil
-		}
-	}
-	p.started = true
 	t, items := newTuple(len(p.pools))
-	for i := range items {
-		items[i] = p.pools[i][p.indices[i]]
+	for i, pool := range p.pools {
+		items[i] = pool[p.indices[i]]
 	}
 	return t, true, nil
 }, py.TypeSpec{})
+
+// step goes to the next element and reports whether there is one.
+func (p *productIter) step() bool {
+	if p.stopped {
+		return false
+	}
+	if !p.started {
+		p.started = true
+		return true
+	}
+	for i := len(p.indices) - 1; i >= 0; i-- {
+		if p.indices[i]++; p.indices[i] < len(p.pools[i]) {
+			return true
+		}
+		p.indices[i] = 0
+	}
+	p.stopped = true
+	return false
+}
+
+func init() {
+	productType.NextParts = func(v value) (a, b, c value, n int, ok bool, e exc) {
+		p := py.Heap[productIter](v)
+		switch n = len(p.pools); n {
+		case 2, 3:
+			if ok = p.step(); ok {
+				a, b = p.pools[0][p.indices[0]], p.pools[1][p.indices[1]]
+				if n == 3 {
+					c = p.pools[2][p.indices[2]]
+				}
+			}
+		}
+		return
+	}
+	permutationsType.NextParts = choiceParts((*choiceIter).nextPermutation)
+	combinationsType.NextParts = choiceParts((*choiceIter).nextCombination)
+}
+
+// choiceParts is NextParts of a class whose instances step makes a step of.
+func choiceParts(step func(c *choiceIter) bool) func(v value) (a, b, c value, n int, ok bool, e exc) {
+	return func(v value) (a, b, c value, n int, ok bool, e exc) {
+		it := py.Heap[choiceIter](v)
+		switch n = it.r; n {
+		case 2, 3:
+			if ok = step(it); ok {
+				a, b = it.pool[it.indices[0]], it.pool[it.indices[1]]
+				if n == 3 {
+					c = it.pool[it.indices[2]]
+				}
+			}
+		}
+		return
+	}
+}
 
 // choiceIter is what permutations and combinations have: indices into a pool.
 type choiceIter struct {
@@ -357,7 +397,6 @@ func (c *choiceIter) init(iterable, r value, wantR bool) (e exc) {
 }
 
 func (c *choiceIter) result() (value, bool, exc) {
-	c.started = true
 	t, items := newTuple(c.r)
 	indices, pool := c.indices[:len(items)], c.pool
 	for i := range items {
@@ -384,11 +423,20 @@ var permutationsType = newType("permutations", "(iterable, r=None)", func(c *cho
 	}
 	return nil
 }, func(c *choiceIter) (value, bool, exc) {
-	if c.stopped {
+	if !c.nextPermutation() {
 		return value{}, false, nil
 	}
+	return c.result()
+})
+
+// nextPermutation goes to the next element and reports whether there is one.
+func (c *choiceIter) nextPermutation() bool {
+	if c.stopped {
+		return false
+	}
 	if !c.started {
-		return c.result()
+		c.started = true
+		return true
 	}
 	n := len(c.pool)
 	for i := c.r - 1; i >= 0; i-- {
@@ -401,11 +449,11 @@ var permutationsType = newType("permutations", "(iterable, r=None)", func(c *cho
 		}
 		j := n - c.cycles[i]
 		c.indices[i], c.indices[j] = c.indices[j], c.indices[i]
-		return c.result()
+		return true
 	}
 	c.stopped = true
-	return value{}, false, nil
-})
+	return false
+}
 
 var combinationsType = newType("combinations", "(iterable, r)", func(c *choiceIter, args []value) exc {
 	if e := c.init(args[0], args[1], true); e != nil {
@@ -418,25 +466,35 @@ var combinationsType = newType("combinations", "(iterable, r)", func(c *choiceIt
 	}
 	return nil
 }, func(c *choiceIter) (value, bool, exc) {
-	if c.stopped {
+	if !c.nextCombination() {
 		return value{}, false, nil
-	}
-	if c.started {
-		i := c.r - 1
-		for i >= 0 && c.indices[i] == i+len(c.pool)-c.r {
-			i--
-		}
-		if i < 0 {
-			c.stopped = true
-			return value{}, false, nil
-		}
-		c.indices[i]++
-		for j := i + 1; j < c.r; j++ {
-			c.indices[j] = c.indices[j-1] + 1
-		}
 	}
 	return c.result()
 })
+
+// nextCombination goes to the next element and reports whether there is one.
+func (c *choiceIter) nextCombination() bool {
+	if c.stopped {
+		return false
+	}
+	if !c.started {
+		c.started = true
+		return true
+	}
+	i := c.r - 1
+	for i >= 0 && c.indices[i] == i+len(c.pool)-c.r {
+		i--
+	}
+	if i < 0 {
+		c.stopped = true
+		return false
+	}
+	c.indices[i]++
+	for j := i + 1; j < c.r; j++ {
+		c.indices[j] = c.indices[j-1] + 1
+	}
+	return true
+}
 
 var combinationsWRType = newType("combinations_with_replacement", "(iterable, r)", func(c *choiceIter, args []value) exc {
 	if e := c.init(args[0], args[1], true); e != nil {
@@ -463,5 +521,6 @@ var combinationsWRType = newType("combinations_with_replacement", "(iterable, r)
 			c.indices[i] = next
 		}
 	}
+	c.started = true
 	return c.result()
 })

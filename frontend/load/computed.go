@@ -12,7 +12,9 @@ import (
 // by a name that is computed. Two things are known of such a name: the constant parts of
 // the expression, as of f"plugins.{name}", to which modules in the package's folder may
 // fit; and, where there is nothing constant before a dot, that packages which import their
-// parts late have a table of these: strings like ".client" or "package.client". All that
+// parts late have a table of these: strings like ".client" or "package.client", or, with what
+// is wanted of the module, "package.client:Class" and "package.client.Class". A package that
+// so imports also gets such names from the program, "app.main:application". All that
 // they may mean are part of the program, and whether they are imported, and what they in
 // their turn lack, shows when it runs.
 
@@ -275,13 +277,12 @@ func modulesIn(glob string) []string {
 // loadTables loads what the strings in packages name that import modules by names of which
 // nothing is known.
 func (l *loader) loadTables() {
-	done := map[*Module]bool{}
 	for i := 0; i < len(l.dynamic); i++ {
 		top, _, _ := strings.Cut(l.dynamic[i].Name, ".")
 		for j := 0; j < len(l.prog.Modules); j++ {
 			m := l.prog.Modules[j]
-			if name, _, _ := strings.Cut(m.Name, "."); name == top && !done[m] {
-				done[m] = true
+			if name, _, _ := strings.Cut(m.Name, "."); name == top && !l.tabled[m] {
+				l.tabled[m] = true
 				l.loadTable(m, top)
 				j = -1 // what was loaded may stand before and after
 			}
@@ -299,15 +300,56 @@ func (l *loader) loadTable(m *Module, top string) {
 			return true
 		}
 		seen[c.Str] = true
-		name, ok := c.Str, strings.HasPrefix(c.Str, top+".")
+		name, _ := module(c.Str)
+		ok = strings.HasPrefix(name, top+".")
 		if strings.HasPrefix(name, ".") {
 			name, ok = resolveRelative(name, m.Package())
 		}
-		if ok && isIdentifiers(name) && l.isThere(name) {
+		if !ok || !isIdentifiers(name) {
+			return true
+		}
+		if !l.isThere(name) {
+			name = parentOf(name) // the last part may be an attribute
+		}
+		if strings.Contains(name, ".") && l.isThere(name) {
 			s.loadGuarded(c, name)
 		}
 		return true
 	})
+}
+
+// module returns the module in a string like "package.module:attribute".
+func module(text string) (name string, ok bool) {
+	name, attr, ok := strings.Cut(text, ":")
+	if ok && isIdentifiers(attr) {
+		return name, isIdentifiers(name)
+	}
+	return text, false
+}
+
+// loadNamed loads the modules that strings like "main:app" in the program's own modules
+// name, for packages that import by such names.
+func (l *loader) loadNamed() {
+	if len(l.dynamic) == 0 {
+		return
+	}
+	for i := 0; i < len(l.prog.Modules); i++ {
+		m := l.prog.Modules[i]
+		if m.Library || m.AST == nil {
+			continue
+		}
+		s := &scanner{loader: l, module: m}
+		syntax.Inspect(m.AST, func(n syntax.Node) bool {
+			if c, ok := n.(*syntax.Constant); ok && c.Kind == syntax.ConstStr {
+				if name, ok := module(c.Str); ok {
+					if found, _ := s.find(name); found != nil && !found.Library {
+						s.loadGuarded(c, name)
+					}
+				}
+			}
+			return true
+		})
+	}
 }
 
 // isIdentifiers reports whether name is ASCII identifiers with dots between them.

@@ -55,9 +55,9 @@ func (s *scanner) stmt(n syntax.Stmt) {
 	case *syntax.FunctionDef:
 		s.maybeRun(func() { s.rest(n, nil) })
 	case *syntax.Try:
-		s.try(n, n.Body, n.Handlers)
+		s.try(n, n.Body, n.Handlers, n.Orelse)
 	case *syntax.TryStar:
-		s.try(n, n.Body, n.Handlers)
+		s.try(n, n.Body, n.Handlers, n.Orelse)
 	case *syntax.With:
 		is := false
 		for _, i := range n.Items {
@@ -71,12 +71,14 @@ func (s *scanner) stmt(n syntax.Stmt) {
 }
 
 // try goes through a try statement, whose imports are guarded where ImportError is caught.
-// Those in the handlers need not be possible where all in the body are.
-func (s *scanner) try(n syntax.Node, body []syntax.Stmt, handlers []*syntax.ExceptHandler) {
+// Those in the handlers need not be possible where all in the body are, and those behind
+// else where one in the body is not.
+func (s *scanner) try(n syntax.Node, body []syntax.Stmt, handlers []*syntax.ExceptHandler, orelse []syntax.Stmt) {
 	before := len(s.module.Imports)
 	catches := Catches(handlers, "ImportError")
 	s.guardedBy(catches, body)
 	found := catches && len(s.module.Imports) > before
+	depends := found
 	for _, imp := range s.module.Imports[before:] {
 		found = found && (imp.Module != nil || imp.Runtime)
 	}
@@ -89,12 +91,20 @@ func (s *scanner) try(n syntax.Node, body []syntax.Stmt, handlers []*syntax.Exce
 			s.guardedBy(found, h.Body)
 		}
 	})
-	done := make([]syntax.Node, 0, len(body)+len(handlers))
+	if depends {
+		s.maybeRun(func() { s.guardedBy(!found, orelse) })
+	}
+	done := make([]syntax.Node, 0, len(body)+len(handlers)+len(orelse))
 	for _, b := range body {
 		done = append(done, b)
 	}
 	for _, h := range handlers {
 		done = append(done, h)
+	}
+	for _, b := range orelse {
+		if depends {
+			done = append(done, b)
+		}
 	}
 	s.rest(n, done)
 }

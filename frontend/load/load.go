@@ -123,7 +123,8 @@ type loader struct {
 	prog    *Program
 	byName  map[string]*Module // nil values: looked for and not found
 	runtime map[string]bool
-	dynamic []*Module // that import modules by names of which nothing is known
+	dynamic []*Module        // that import modules by names of which nothing is known
+	tabled  map[*Module]bool // whose strings have been looked at
 	makers  map[*Module]bool
 	behind  map[string]bool // what is known to be behind names in modules that are made
 }
@@ -134,6 +135,7 @@ func Load(opts Options, file *source.File, list *diag.List) *Program {
 		opts: opts, list: list,
 		prog:    &Program{},
 		byName:  make(map[string]*Module),
+		tabled:  make(map[*Module]bool),
 		runtime: make(map[string]bool),
 	}
 	main := &Module{Name: "__main__", File: file, Spec: opts.MainName}
@@ -145,6 +147,8 @@ func Load(opts Options, file *source.File, list *diag.List) *Program {
 	l.parse(main)
 	l.include()
 	l.loadTables()
+	l.loadNamed()
+	l.loadTables() // of what has come with the names
 	l.reportMissing()
 	slices.Sort(l.prog.Missing)
 	l.prune()

@@ -79,22 +79,17 @@ type declScanner struct {
 func (d *declScanner) next() error {
 	s := d.scanner
 	d.last = d.token.at
-	for {
-		start := s.i
-		end := s.space(start)
-		if end > start {
-			s.begin(start)
-			s.i = end
-			if err := d.pass(start, end); err != nil {
-				return err
-			}
+	if from, end := s.i, s.space(s.i); end > from {
+		s.begin(from)
+		s.i = end
+		if err := d.pass(from, end); err != nil {
+			return err
 		}
-		s.begin(s.i)
-		if s.i >= len(s.b) {
-			d.token = token{at: s.i}
-			return nil
-		}
-		break
+	}
+	s.begin(s.i)
+	if s.i >= len(s.b) {
+		d.token = token{at: s.i}
+		return nil
 	}
 	start := s.i
 	c := s.b[start]

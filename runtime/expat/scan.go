@@ -20,7 +20,6 @@ type scanner struct {
 	i     int
 	final bool // nothing follows b
 	main  bool // b is the document, whose places are reported
-	quiet bool // Default does not get the tokens
 }
 
 // bad is the error of a token that is none, at an offset.

@@ -244,13 +244,13 @@ func (s *scanner) addValue(b *strings.Builder, from, to int) error {
 			i = end
 			continue
 		}
-		name := string(ref[1 : len(ref)-1])
-		if text, ok := predefined[name]; ok {
+		name := ref[1 : len(ref)-1]
+		if text, ok := predefined[string(name)]; ok {
 			b.WriteString(text)
 			i = end
 			continue
 		}
-		e := p.dtd.general[name]
+		e := p.dtd.general[string(name)]
 		switch {
 		case e == nil:
 			if p.dtd.complete() {

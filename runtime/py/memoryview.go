@@ -181,7 +181,8 @@ func NewMemoryView(v Value) (Value, *Exception) {
 		return Value{}, Raisef(TypeErrorType, "memoryview: a bytes-like object is required, not '%s'", v.ref.typ.Name)
 	}
 	m := &MemoryView{Header: Header{MemoryViewType}, base: v, data: data, n: len(data), step: 1, format: 'B', size: 1}
-	m.readonly = v.ref.typ.Flags&FlagBytes != 0
+	_, writable := WritableBytes(v)
+	m.readonly = !writable
 	for _, f := range bufferFormats {
 		if c, ok := f(v); ok {
 			if size := memoryFormats[c]; size > 0 {

@@ -80,6 +80,9 @@ var spec = py.ModuleSpec{
 		m.Set("tempdir", py.None)
 		m.Set("template", py.StrV("tmp"))
 		module = m
+		if e := defineNames(m); e != nil {
+			return e
+		}
 		return defineSpooled(m)
 	},
 }
@@ -95,22 +98,40 @@ func tempDir() (value, exc) {
 	if d, ok := module.Dict.GetStr(key); ok && !d.IsNone() {
 		return d, nil
 	}
-	var tried []value
-	candidates := []string{os.Getenv("TMPDIR"), os.Getenv("TEMP"), os.Getenv("TMP"), "/tmp", "/var/tmp", "/usr/tmp"}
+	d, e := defaultDir()
+	if e == nil {
+		module.Set("tempdir", d)
+	}
+	return d, e
+}
+
+// candidates are the folders for temporary files, the first that can be used counts.
+func candidates() []string {
+	list := []string{os.Getenv("TMPDIR"), os.Getenv("TEMP"), os.Getenv("TMP"), "/tmp", "/var/tmp", "/usr/tmp"}
 	if runtime.GOOS == "windows" {
-		candidates = append(candidates[:3], os.TempDir())
+		list = append(list[:3], os.TempDir())
 	}
 	if dir, err := os.Getwd(); err == nil {
-		candidates = append(candidates, dir)
+		list = append(list, dir)
+	} else {
+		list = append(list, ".")
 	}
-	for _, d := range candidates {
+	var dirs []string
+	for _, d := range list {
 		if d == "" {
 			continue
 		}
-		d, err := filepath.Abs(d)
-		if err != nil {
-			continue
+		if d, err := filepath.Abs(d); err == nil {
+			dirs = append(dirs, d)
 		}
+	}
+	return dirs
+}
+
+// defaultDir returns the first folder in which a file can be made.
+func defaultDir() (value, exc) {
+	var tried []value
+	for _, d := range candidates() {
 		f, err := os.CreateTemp(d, "")
 		if err != nil {
 			tried = append(tried, py.StrV(d))
@@ -118,7 +139,6 @@ func tempDir() (value, exc) {
 		}
 		_ = f.Close()
 		_ = os.Remove(f.Name())
-		module.Set("tempdir", py.StrV(d))
 		return py.StrV(d), nil
 	}
 	list, e := py.ReprText(py.ListV(tried...))

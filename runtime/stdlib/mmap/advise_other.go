@@ -1,0 +1,13 @@
+//go:build unix && !linux
+
+package mmap
+
+import "github.com/aio2go/aio2go/runtime/py"
+
+var constants []constant
+
+// advise does nothing: the system may do as it likes.
+func advise(v, option, start, length value) (value, exc) {
+	_, e := open(v)
+	return py.None, e
+}

@@ -191,6 +191,9 @@ func (s *Str) Slice(lo, hi int) *Str {
 	return NewStr(s.S[a:b])
 }
 
+// Bytes returns the text, which must not be changed.
+func (s *Str) Bytes() []byte { return stringBytes(s.S) }
+
 // Runes returns the code points.
 func (s *Str) Runes() []rune {
 	r := make([]rune, 0, len(s.S))

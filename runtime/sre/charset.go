@@ -21,6 +21,9 @@ type charset struct {
 	flags      Flag
 }
 
+// narrow is has of a character below 256.
+func (s *charset) narrow(c rune) bool { return s.bits[c>>6&3]&(1<<(c&63)) != 0 }
+
 func (s *charset) has(c rune) bool {
 	if c < 256 {
 		return s.bits[c>>6]&(1<<(c&63)) != 0

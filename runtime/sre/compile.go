@@ -55,6 +55,11 @@ type Regexp struct {
 	// they are for skipping quickly.
 	prefix []rune
 	first  *charset
+	// literal is prefix as bytes, nil where it is none.
+	literal []byte
+	// spareBytes and spareRunes are machines that nobody uses.
+	spareBytes *machine[byte]
+	spareRunes *machine[rune]
 }
 
 type compiler struct {
@@ -80,6 +85,16 @@ func Compile(pattern []rune, opts Options) (re *Regexp, err error) {
 	c.seq(seq, p.flags)
 	c.emit(inst{op: iMatch})
 	c.start(seq, p.flags)
+	for i, x := range re.prefix {
+		if x > 255 {
+			re.literal = nil
+			break
+		}
+		if i == 0 {
+			re.literal = make([]byte, 0, len(re.prefix))
+		}
+		re.literal = append(re.literal, byte(x))
+	}
 	return re, nil
 }
 

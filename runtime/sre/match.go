@@ -1,6 +1,9 @@
 package sre
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // This file implements the matcher: a machine that runs the instructions and keeps on its
 // stack the choices to come back to, and between them what has to be undone on the way
@@ -17,10 +20,10 @@ const (
 	Search                // anywhere
 )
 
-// Result is where a match lies. Its marks belong to the caller.
+// Result is where a match lies.
 type Result struct {
 	// Marks has the begin and end of the whole match and of each group, -1 for a group
-	// that has none.
+	// that has none. It is the matcher's until the next match.
 	Marks []int
 	// LastIndex is the group that closed last, 0 for none.
 	LastIndex int
@@ -41,12 +44,43 @@ type Matcher interface {
 	// advance asks that one at pos is not empty. It returns false where there is none,
 	// and what Poll said.
 	Match(pos, end int, mode Mode, advance bool) (Result, bool, error)
+	// Release says that the matcher is not used any more. The next one for the pattern may
+	// take its memory.
+	Release()
 }
 
 // NewMatcher returns a matcher for text, which has a rune for each code point or a byte
 // for each character. poll, when not nil, is called now and then and can end a match.
 func NewMatcher[T byte | rune](re *Regexp, text []T, poll func() error) Matcher {
-	return &machine[T]{re: re, text: text, poll: poll, marks: make([]int, 2*re.Groups+2), loops: make([]loopState, re.loops)}
+	switch text := any(text).(type) {
+	case []byte:
+		return machineFor(re, &re.spareBytes, text, poll)
+	case []rune:
+		return machineFor(re, &re.spareRunes, text, poll)
+	}
+	panic("sre: a text of neither bytes nor runes")
+}
+
+// machineFor returns the machine that is to spare, or a new one.
+func machineFor[T byte | rune](re *Regexp, spare **machine[T], text []T, poll func() error) *machine[T] {
+	m := *spare
+	*spare = nil
+	if m == nil {
+		m = &machine[T]{re: re, spare: spare, marks: make([]int, 2*re.Groups+2), loops: make([]loopState, re.loops)}
+	}
+	m.text, m.poll = text, poll
+	return m
+}
+
+// maxSpareStack is the size of a stack that is kept for the next match.
+const maxSpareStack = 1 << 10
+
+func (m *machine[T]) Release() {
+	m.text, m.poll = nil, nil
+	if cap(m.stack) > maxSpareStack {
+		m.stack = nil
+	}
+	*m.spare = m
 }
 
 type entryKind uint8
@@ -71,6 +105,7 @@ type loopState struct{ count, last int }
 
 type machine[T byte | rune] struct {
 	re               *Regexp
+	spare            **machine[T] // where it goes when it is released
 	text             []T
 	start, end       int
 	fullMatch, moved bool
@@ -102,7 +137,7 @@ func (m *machine[T]) Match(pos, end int, mode Mode, advance bool) (Result, bool,
 		m.start, m.moved = at, advance && at == pos
 		if to, ok := m.run(0, at, true); ok {
 			m.marks[0], m.marks[1] = at, to
-			return Result{slices.Clone(m.marks), m.lastIndex}, true, nil
+			return Result{m.marks, m.lastIndex}, true, nil
 		}
 		if m.err != nil {
 			return Result{}, false, m.err
@@ -119,6 +154,16 @@ func (m *machine[T]) skip(at int) int {
 	switch {
 	case len(m.re.prefix) > 0:
 		p := m.re.prefix
+		if text, ok := any(m.text).([]byte); ok {
+			if m.re.literal == nil || at > m.end {
+				return -1 // a character that no byte is
+			}
+			i := bytes.Index(text[at:m.end], m.re.literal)
+			if i < 0 {
+				return -1
+			}
+			return at + i
+		}
 		for ; at+len(p) <= m.end; at++ {
 			i := slices.Index(m.text[at:m.end], T(p[0]))
 			if i < 0 || rune(T(p[0])) != p[0] {
@@ -135,8 +180,9 @@ func (m *machine[T]) skip(at int) int {
 		}
 		return -1
 	case m.re.first != nil:
+		first := m.re.first
 		for ; at < m.end; at++ {
-			if m.re.first.has(rune(m.text[at])) {
+			if c := rune(m.text[at]); c < 256 && first.narrow(c) || c >= 256 && first.has(c) {
 				return at
 			}
 		}
@@ -379,7 +425,12 @@ func (m *machine[T]) one(in *inst, pc, pos int) (int, bool) {
 	case iAnyAll:
 		to = max(stop, pos)
 	case iSet:
-		for s := in.one.set; to < stop && s.has(rune(m.text[to])); to++ {
+		s := in.one.set
+		for to < stop {
+			if c := rune(m.text[to]); c < 256 && !s.narrow(c) || c >= 256 && !s.has(c) {
+				break
+			}
+			to++
 		}
 	default:
 		for to < stop && in.one.is(rune(m.text[to])) {

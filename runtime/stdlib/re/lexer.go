@@ -36,7 +36,7 @@ func makeScanner(m *py.Module) exc {
 				return value{}, e
 			}
 			list, _ := py.AsTuple(pydef.Get(self, patterns))
-			var subjects []*subject
+			var subjects []subject
 			for _, p := range list.Items() {
 				s, e := patternOf(p).newSubject(text, value{}, value{})
 				if e != nil {
@@ -52,7 +52,8 @@ func makeScanner(m *py.Module) exc {
 			pos := 0
 		next:
 			for pos < n {
-				for i, s := range subjects {
+				for i := range subjects {
+					s := &subjects[i]
 					r, ok, e := s.next(pos, modeMatch, false)
 					if e != nil {
 						return value{}, e
@@ -73,7 +74,7 @@ func makeScanner(m *py.Module) exc {
 						return value{}, e
 					}
 					if py.Callable(action) {
-						found := newMatch(s, r)
+						found := newMatch(&s.text, r)
 						if e := py.SetAttr(self, match, found); e != nil {
 							return value{}, e
 						}

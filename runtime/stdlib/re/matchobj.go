@@ -9,20 +9,19 @@ import (
 
 type match struct {
 	py.Header
-	s *subject
-	r sre.Result
-	// pos and end are the limits of the search.
-	pos, end int
+	s    text
+	r    sre.Result
+	room [8]int // for the marks of up to three groups
 }
 
 // MatchType is re.Match.
 var MatchType = &py.Type{Name: "Match"}
 
-func newMatch(s *subject, r sre.Result) value {
-	v := MatchType.Alloc(MatchType)
-	m := py.Heap[match](v)
-	m.s, m.r, m.pos, m.end = s, r, s.pos, s.end
-	return v
+func newMatch(s *text, r sre.Result) value {
+	m := &match{s: *s, r: r}
+	m.SetType(MatchType)
+	m.r.Marks = append(m.room[:0], r.Marks...)
+	return m.Value()
 }
 
 func matchOf(v value) *match { return py.Heap[match](v) }
@@ -89,7 +88,7 @@ func init() {
 			GetItem: func(v, key value) (value, exc) { return matchOf(v).groupOf(key) },
 		},
 		Methods: []py.Method{
-			{Name: "group", Impl: func(v value, args []value) (value, exc) {
+			{Name: "group", Few: groupFew, Impl: func(v value, args []value) (value, exc) {
 				m := matchOf(v)
 				switch len(args) {
 				case 0:
@@ -109,11 +108,10 @@ func init() {
 			}},
 			{Name: "groups", Sig: "($self, /, default=None)", Impl: func(v, def value) (value, exc) {
 				m := matchOf(v)
-				items := make([]value, m.s.p.re.Groups)
-				for i := range items {
-					items[i] = m.s.group(&m.r, i+1, orNone(def))
+				if m.s.p.re.Groups == 0 {
+					return py.EmptyTuple.Value(), nil
 				}
-				return py.NewTuple(items).Value(), nil
+				return m.s.groups(&m.r, orNone(def)), nil
 			}},
 			{Name: "groupdict", Sig: "($self, /, default=None)", Impl: func(v, def value) (value, exc) {
 				m := matchOf(v)
@@ -141,7 +139,7 @@ func init() {
 				if e != nil {
 					return value{}, e
 				}
-				items := t.expand(nil, m.s, &m.r)
+				items := t.expand(nil, &m.s, &m.r)
 				if len(items) == 0 {
 					return t.literals[0], nil
 				}
@@ -154,8 +152,8 @@ func init() {
 		GetSets: []py.GetSet{
 			{Name: "string", Get: func(v value) (value, exc) { return matchOf(v).s.v, nil }},
 			{Name: "re", Get: func(v value) (value, exc) { return matchOf(v).s.p.Value(), nil }},
-			{Name: "pos", Get: func(v value) (value, exc) { return py.IntOf(matchOf(v).pos), nil }},
-			{Name: "endpos", Get: func(v value) (value, exc) { return py.IntOf(matchOf(v).end), nil }},
+			{Name: "pos", Get: func(v value) (value, exc) { return py.IntOf(matchOf(v).s.pos), nil }},
+			{Name: "endpos", Get: func(v value) (value, exc) { return py.IntOf(matchOf(v).s.end), nil }},
 			{Name: "lastindex", Get: func(v value) (value, exc) {
 				if i := matchOf(v).r.LastIndex; i > 0 {
 					return py.IntOf(i), nil
@@ -183,10 +181,27 @@ func init() {
 	})
 }
 
+// groupFew is Match.group with few arguments.
+func groupFew(v value, a py.Few) (value, exc) {
+	m := matchOf(v)
+	if a.N == 1 {
+		return m.groupOf(a.Args[0])
+	}
+	t := py.TupleRoom(a.N)
+	for i, items := 0, t.Items(); i < len(items); i++ {
+		x, e := m.groupOf(a.Args[i])
+		if e != nil {
+			return value{}, e
+		}
+		items[i] = x
+	}
+	return t.Value(), nil
+}
+
 // scanner is what Pattern.scanner returns, and what finditer goes through.
 type scanner struct {
 	py.Header
-	s       *subject
+	s       subject
 	pos     int // -1 when nothing more is found
 	advance bool
 }
@@ -236,9 +251,10 @@ func (sc *scanner) next(mode sre.Mode) (value, exc) {
 	}
 	if !ok {
 		sc.pos = -1
+		sc.s.m.Release()
 		return py.None, nil
 	}
 	sc.pos = r.Marks[1]
 	sc.advance = r.Marks[0] == r.Marks[1]
-	return newMatch(sc.s, r), nil
+	return newMatch(&sc.s.text, r), nil
 }

@@ -142,32 +142,58 @@ func patternRepr(v value) (value, exc) {
 	return py.StrV(s + ")"), nil
 }
 
-// subject is a text that a pattern is used on.
-type subject struct {
+// text is what a pattern is used on.
+type text struct {
 	p        *pattern
 	v        value
 	str      *py.Str // nil for bytes
 	bytes    []byte
 	n        int // length
 	pos, end int // what is searched
-	m        sre.Matcher
+}
+
+// subject is a text that is being searched.
+type subject struct {
+	text
+	m sre.Matcher
+}
+
+// runesOf are the code points of the text that was searched last, as a program searches
+// one text again and again from where it has got to.
+var runesOf struct {
+	str   *py.Str
+	runes []rune
+}
+
+// maxRunes is the number of code points that are kept.
+const maxRunes = 1 << 18
+
+func codePoints(s *py.Str) []rune {
+	if runesOf.str == s {
+		return runesOf.runes
+	}
+	r := s.Runes()
+	if len(r) <= maxRunes {
+		runesOf.str, runesOf.runes = s, r
+	}
+	return r
 }
 
 // newSubject checks what a pattern is to be used on.
-func (p *pattern) newSubject(v, pos, end value) (*subject, exc) {
-	s := &subject{p: p, v: v}
+func (p *pattern) newSubject(v, pos, end value) (s subject, e exc) {
+	s.p, s.v = p, v
 	if str, ok := py.AsStr(v); ok {
 		if !p.text {
-			return nil, py.Raisef(py.TypeErrorType, "cannot use a bytes pattern on a string-like object")
+			return s, py.Raisef(py.TypeErrorType, "cannot use a bytes pattern on a string-like object")
 		}
 		s.str, s.n = str, str.Len()
 	} else {
 		b, ok := py.BytesOf(v)
 		if !ok {
-			return nil, py.Raisef(py.TypeErrorType, "expected string or bytes-like object, got '%s'", v.Type().Name)
+			return s, py.Raisef(py.TypeErrorType, "expected string or bytes-like object, got '%s'", v.Type().Name)
 		}
 		if p.text {
-			return nil, py.Raisef(py.TypeErrorType, "cannot use a string pattern on a bytes-like object")
+			return s, py.Raisef(py.TypeErrorType, "cannot use a string pattern on a bytes-like object")
 		}
 		s.bytes, s.n = b, len(b)
 	}
@@ -175,14 +201,14 @@ func (p *pattern) newSubject(v, pos, end value) (*subject, exc) {
 	if !pos.IsUnbound() {
 		n, e := py.Ssize(pos)
 		if e != nil {
-			return nil, e
+			return s, e
 		}
 		s.pos = min(max(n, 0), s.n)
 	}
 	if !end.IsUnbound() {
 		n, e := py.Ssize(end)
 		if e != nil {
-			return nil, e
+			return s, e
 		}
 		s.end = min(max(n, 0), s.n)
 	}
@@ -190,9 +216,9 @@ func (p *pattern) newSubject(v, pos, end value) (*subject, exc) {
 	case s.str == nil:
 		s.m = sre.NewMatcher(p.re, s.bytes, poll)
 	case s.str.IsASCII():
-		s.m = sre.NewMatcher(p.re, []byte(s.str.S), poll)
+		s.m = sre.NewMatcher(p.re, s.str.Bytes(), poll)
 	default:
-		s.m = sre.NewMatcher(p.re, s.str.Runes(), poll)
+		s.m = sre.NewMatcher(p.re, codePoints(s.str), poll)
 	}
 	return s, nil
 }
@@ -220,8 +246,11 @@ func (s *subject) next(pos int, mode sre.Mode, advance bool) (sre.Result, bool, 
 }
 
 // slice returns a part of the text.
-func (s *subject) slice(lo, hi int) value {
+func (s *text) slice(lo, hi int) value {
 	if s.str != nil {
+		if s.str.IsASCII() {
+			return s.str.Part(lo, hi)
+		}
 		return s.str.Slice(lo, hi).Value()
 	}
 	if lo == 0 && hi == s.n && s.v.Type() == py.BytesType {
@@ -231,7 +260,7 @@ func (s *subject) slice(lo, hi int) value {
 }
 
 // group returns what a group matched, or def.
-func (s *subject) group(r *sre.Result, i int, def value) value {
+func (s *text) group(r *sre.Result, i int, def value) value {
 	lo, hi := r.Group(i)
 	if lo < 0 {
 		return def
@@ -244,19 +273,22 @@ func (p *pattern) find(v, pos, end value, mode sre.Mode) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
+	defer s.m.Release()
 	r, ok, e := s.next(s.pos, mode, false)
 	if e != nil || !ok {
 		return py.None, e
 	}
-	return newMatch(s, r), nil
+	return newMatch(&s.text, r), nil
 }
 
 // each calls f with every match.
 func (s *subject) each(f func(r *sre.Result) (bool, exc)) exc {
 	advance := false
+	var r sre.Result
 	for pos := s.pos; ; {
-		r, ok, e := s.next(pos, modeSearch, advance)
-		if e != nil || !ok {
+		var ok bool
+		var e exc
+		if r, ok, e = s.next(pos, modeSearch, advance); e != nil || !ok {
 			return e
 		}
 		if more, e := f(&r); e != nil || !more {
@@ -272,6 +304,7 @@ func (p *pattern) findAll(v, pos, end value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
+	defer s.m.Release()
 	var empty value
 	if p.text {
 		empty = py.EmptyStr.Value()
@@ -286,15 +319,20 @@ func (p *pattern) findAll(v, pos, end value) (value, exc) {
 		case 1:
 			items = append(items, s.group(r, 1, empty))
 		default:
-			t := make([]value, p.re.Groups)
-			for i := range t {
-				t[i] = s.group(r, i+1, empty)
-			}
-			items = append(items, py.NewTuple(t).Value())
+			items = append(items, s.groups(r, empty))
 		}
 		return true, nil
 	})
 	return py.NewList(items).Value(), e
+}
+
+// groups returns the tuple of what the groups, of which there are some, matched.
+func (s *text) groups(r *sre.Result, def value) value {
+	t := py.TupleRoom(s.p.re.Groups)
+	for i, items := 0, t.Items(); i < len(items); i++ {
+		items[i] = s.group(r, i+1, def)
+	}
+	return t.Value()
 }
 
 // limit is a count or maxsplit argument.
@@ -314,6 +352,7 @@ func (p *pattern) split(v, maxsplit value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
+	defer s.m.Release()
 	items, last, done := []value{}, 0, 0
 	if n >= 0 {
 		e = s.each(func(r *sre.Result) (bool, exc) {
@@ -367,7 +406,7 @@ func latin1(s string) []byte {
 }
 
 // expand appends the pieces of a template for a match.
-func (t *template) expand(items []value, s *subject, r *sre.Result) []value {
+func (t *template) expand(items []value, s *text, r *sre.Result) []value {
 	for i, l := range t.literals {
 		if i > 0 {
 			if lo, hi := r.Group(t.groups[i-1]); lo >= 0 && hi > lo {
@@ -384,9 +423,9 @@ func (t *template) expand(items []value, s *subject, r *sre.Result) []value {
 }
 
 // replacer returns what makes the replacement of a match.
-func (p *pattern) replacer(repl value) (func(items []value, s *subject, r *sre.Result) ([]value, exc), exc) {
+func (p *pattern) replacer(repl value) (func(items []value, s *text, r *sre.Result) ([]value, exc), exc) {
 	if py.Callable(repl) {
-		return func(items []value, s *subject, r *sre.Result) ([]value, exc) {
+		return func(items []value, s *text, r *sre.Result) ([]value, exc) {
 			x, e := py.Call1(repl, newMatch(s, *r))
 			if e != nil || x.IsNone() {
 				return items, e
@@ -405,13 +444,13 @@ func (p *pattern) replacer(repl value) (func(items []value, s *subject, r *sre.R
 		}
 	}
 	if plain {
-		return func(items []value, _ *subject, _ *sre.Result) ([]value, exc) { return append(items, repl), nil }, nil
+		return func(items []value, _ *text, _ *sre.Result) ([]value, exc) { return append(items, repl), nil }, nil
 	}
 	t, e := p.parseTemplate(repl)
 	if e != nil {
 		return nil, e
 	}
-	return func(items []value, s *subject, r *sre.Result) ([]value, exc) { return t.expand(items, s, r), nil }, nil
+	return func(items []value, s *text, r *sre.Result) ([]value, exc) { return t.expand(items, s, r), nil }, nil
 }
 
 func (p *pattern) sub(repl, v, count value, withCount bool) (value, exc) {
@@ -427,6 +466,7 @@ func (p *pattern) sub(repl, v, count value, withCount bool) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
+	defer s.m.Release()
 	var items []value
 	last, done := 0, 0
 	if n >= 0 {
@@ -435,7 +475,7 @@ func (p *pattern) sub(repl, v, count value, withCount bool) (value, exc) {
 				items = append(items, s.slice(last, r.Marks[0]))
 			}
 			last = r.Marks[1]
-			items, e = replace(items, s, r)
+			items, e = replace(items, &s.text, r)
 			done++
 			return n == 0 || done < n, e
 		})
@@ -456,7 +496,7 @@ func (p *pattern) sub(repl, v, count value, withCount bool) (value, exc) {
 var nameJoin = py.Intern("join")
 
 // join joins the pieces of a new text.
-func (s *subject) join(items []value) (value, exc) {
+func (s *text) join(items []value) (value, exc) {
 	if len(items) == 0 {
 		return s.slice(0, 0), nil
 	}

@@ -12,6 +12,9 @@ type facts struct {
 	// dynamic says that the program can look up or set a name that is not in the source:
 	// globals(), vars(), eval, getattr with a computed name ...
 	dynamic bool
+	// builtins and sys say that the program names these modules; builtinAttrs that it reads
+	// attributes named as reflectiveBuiltins, modulesAttr that it reads one named modules.
+	builtins, builtinAttrs, sys, modulesAttr bool
 	// compares says that a class of the program says how to compare.
 	compares bool
 	// specialFields says that the program may declare fields of data classes that are no
@@ -32,16 +35,19 @@ type facts struct {
 	made map[*ir.Func]*ir.MakeFunc
 }
 
-// reflective are the builtins and attributes by which a program reaches names that are
-// not in its source.
+// reflectiveBuiltins are the builtins by which a program reaches names that are not in its
+// source. As attributes they are these only in a program that has the module of builtins:
+// re.compile and a method eval are others.
+var reflectiveBuiltins = names("globals vars locals eval exec compile setattr delattr getattr")
+
+// reflective are the attributes by which a program does so.
 var reflective = map[string]bool{
-	"globals": true, "vars": true, "locals": true, "eval": true, "exec": true, "compile": true,
-	"__import__": true, "__dict__": true, "modules": true, "__globals__": true, "f_globals": true,
+	"__import__": true, "__dict__": true, "__globals__": true, "f_globals": true,
 	"import_module": true, "__getattribute__": true, "__setattr__": true, "__delattr__": true, "attrgetter": true,
 	"methodcaller": true, "get_type_hints": true, "reload": true, "ModuleType": true,
 	"__closure__": true, "cell_contents": true, "__reduce__": true, "__setstate__": true, "__getstate__": true,
 	"f_locals": true, "getattr_static": true, "getmembers": true, "__defaults__": true, "__kwdefaults__": true,
-	"__bases__": true, "__code__": true, "namedtuple": false, "replace": false, "setattr": true, "delattr": true, "getattr": true,
+	"__bases__": true, "__code__": true, "__builtins__": true,
 }
 
 // reflectiveModules are modules that look into objects of the program.
@@ -57,6 +63,9 @@ func gather(prog *ir.Program) *facts {
 	}
 	for _, fn := range prog.AllFuncs() {
 		ir.EachStmt(fn.Body, f.stmt)
+	}
+	if f.builtins && f.builtinAttrs || f.sys && f.modulesAttr {
+		f.dynamic = true
 	}
 	return f
 }
@@ -138,8 +147,12 @@ func (f *facts) prim(op *ir.CallPrim) {
 		case "__replace__":
 			f.dynamic = true
 		}
-		if reflective[n.Name] && op.Prim.Name != "classstore" {
-			f.dynamic = true
+		if op.Prim.Name != "classstore" {
+			f.dynamic = f.dynamic || reflective[n.Name]
+			f.builtinAttrs = f.builtinAttrs || reflectiveBuiltins[n.Name]
+			f.modulesAttr = f.modulesAttr || n.Name == "modules"
+			f.builtins = f.builtins || n.Name == "builtins"
+			f.sys = f.sys || n.Name == "sys"
 		}
 		if set {
 			f.setAttrs[n.Name] = true
@@ -167,7 +180,7 @@ func (f *facts) onlyNamed(v *ir.Var) bool {
 }
 
 func (f *facts) walk(x ir.Expr) {
-	if p, ok := x.(*ir.RuntimeVar); ok && reflective[p.Prim.Name] {
+	if p, ok := x.(*ir.RuntimeVar); ok && (reflective[p.Prim.Name] || reflectiveBuiltins[p.Prim.Name]) {
 		f.dynamic = true
 	}
 	if p, ok := x.(*ir.Pure); ok {

@@ -11,7 +11,7 @@ import (
 
 // Run optimises prog in place.
 func Run(prog *ir.Program, info *infer.Info) {
-	o := &optimizer{info: info, checked: map[*ir.Var]bool{}, calls: map[*ir.Var]int{}, assigned: map[*ir.Var]int{}, consts: map[*ir.Var]ir.Expr{}, bound: map[*ir.Var]boundMethod{}}
+	o := &optimizer{info: info, checked: map[*ir.Var]bool{}, calls: map[*ir.Var]int{}, assigned: map[*ir.Var]int{}, consts: map[*ir.Var]ir.Expr{}, bound: map[*ir.Var]boundMethod{}, dropped: map[*ir.Let]bool{}}
 	for _, fn := range prog.AllFuncs() {
 		ir.EachStmt(fn.Body, o.note)
 	}
@@ -37,6 +37,8 @@ type optimizer struct {
 	// calls counts, for temporaries, the calls of their values.
 	calls map[*ir.Var]int
 	bound map[*ir.Var]boundMethod
+	// dropped are statements that others have taken up.
+	dropped map[*ir.Let]bool
 	// assigned counts the statements that assign a variable; consts has the temporaries that
 	// are a constant.
 	assigned map[*ir.Var]int

@@ -18,7 +18,7 @@ func (o *optimizer) list(list []ir.Stmt) []ir.Stmt {
 	for i, s := range list {
 		switch s := s.(type) {
 		case *ir.Let:
-			if !o.fuseSlice(s, list[i+1:]) {
+			if !o.dropped[s] && !o.fuseSlice(s, list[i+1:]) && !o.fuseTuples(s, list[i+1:]) {
 				out = o.let(out, s)
 			}
 			continue
@@ -276,6 +276,9 @@ func (o *optimizer) unary(name string, x ir.Expr, s *ir.Let) ([]ir.Stmt, bool) {
 		return o.assign(s, apply(prim.NativeCompare["ne"], o.convert(x, types.Int64), intConst(0))), true
 	case name == "truth" && k.Only(types.KInt):
 		return o.assign(s, apply(prim.IntTruth, o.convert(x, types.Boxed))), true
+	case name == "truth" && containerTruth(k) != nil:
+		s.Pos = -1
+		return o.replace(s, containerTruth(k), o.convert(x, types.Boxed)), true
 	case name == "truth" && k.Only(types.KFloat):
 		return o.assign(s, apply(prim.FloatInfix["ne"], o.convert(x, types.Float64), &ir.Const{Kind: ir.CFloat, R: types.Float64})), true
 	case name == "truth" && k.Only(types.KNone|types.KInstance) && o.info.AlwaysTrue(k):
@@ -298,6 +301,22 @@ func (o *optimizer) unary(name string, x ir.Expr, s *ir.Let) ([]ir.Stmt, bool) {
 		return o.assign(s, apply(prim.IntNeg, o.convert(x, types.Int64))), true
 	}
 	return nil, false
+}
+
+// containerTruth is the truth of values of one class that is that of their length, nil for
+// others.
+func containerTruth(k types.Static) *ir.Prim {
+	switch k.Kinds {
+	case types.KList:
+		return prim.ListTruth
+	case types.KDict:
+		return prim.DictTruth
+	case types.KSet:
+		return prim.SetTruth
+	case types.KStr:
+		return prim.StrTruth
+	}
+	return nil
 }
 
 // intConst is a native int.

@@ -153,6 +153,24 @@ var (
 	TupleItem = pure("tupleitem", "TupleItem", reps(v, n), reps(v))
 	// StrGet is the character of a str at a native index, if all are ASCII.
 	StrGet = quick("strget", "StrGet", reps(v, i), v)
+	// ListTruth and DictTruth are the truth of an exact list and dict, SetTruth and StrTruth
+	// those of a set and a str.
+	ListTruth = effect("listtruth", "ListTruth", reps(v), reps(b))
+	DictTruth = effect("dicttruth", "DictTruth", reps(v), reps(b))
+	SetTruth  = effect("settruth", "SetTruth", reps(v), reps(b))
+	StrTruth  = effect("strtruth", "StrTruth", reps(v), reps(b))
+	// CompareTuples are comparisons of tuples of two and three elements, by whether their truth
+	// is wanted; the first argument says which.
+	CompareTuples = map[bool]map[int]*ir.Prim{
+		false: {
+			2: raising("comparepairs", "ComparePairs", reps(n, v, v, v, v), reps(v)),
+			3: raising("comparetriples", "CompareTriples", reps(n, v, v, v, v, v, v), reps(v)),
+		},
+		true: {
+			2: raising("comparepairs?", "ComparePairsBool", reps(n, v, v, v, v), reps(b)),
+			3: raising("comparetriples?", "CompareTriplesBool", reps(n, v, v, v, v, v, v), reps(b)),
+		},
+	}
 	// StrNext is the character of a str at a byte, and where the next one is, if there is one.
 	StrNext = quick("strnext", "StrNext", reps(v, i), v, i)
 	// ListsGet is the elements of two lists at an index, if there are both.

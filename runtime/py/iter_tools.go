@@ -211,6 +211,13 @@ func zipNext(v Value) (Value, bool, *Exception) {
 // next puts the next element of each iterator into items, which are as many.
 func (z *zipIter) next(items []Value) (bool, *Exception) {
 	for i, it := range z.its {
+		if it.ref.typ == ListIterType {
+			if l := heap[listIter](it); l.list != nil && uint(l.i) < uint(len(l.list.Items)) {
+				items[i] = l.list.Items[l.i]
+				l.i++
+				continue
+			}
+		}
 		x, ok, exc := it.ref.typ.Next(it)
 		if exc != nil {
 			return false, exc

@@ -236,6 +236,11 @@ const maxQuick = 4
 // ints, strs or such tuples: no Python code runs. ok is false for others.
 func compareQuick(op CompareOp, a, b []Value, depth int) (result, ok bool) {
 	if len(a) != len(b) && (op == EQ || op == NE) {
+		for i := 0; i < len(a) && i < len(b); i++ {
+			if !a[i].isScalar() || !b[i].isScalar() {
+				return false, false
+			}
+		}
 		return op == NE, true
 	}
 	for i := 0; i < len(a) && i < len(b); i++ {
@@ -269,11 +274,32 @@ func compareQuick(op CompareOp, a, b []Value, depth int) (result, ok bool) {
 	return orderInts(op, len(a), len(b)), true
 }
 
+// isScalar reports whether v is an int, float, bool, None or str, whose comparison runs no
+// code of the program where the other is one as well.
+func (v Value) isScalar() bool {
+	switch v.ref {
+	case &intHeader, &floatHeader, &boolHeader, &noneHeader:
+		return true
+	}
+	return v.ref.typ == StrType
+}
+
 func tupleCompare(op CompareOp, a, b Value) (Value, *Exception) {
 	if b.ref.typ.Flags&FlagTuple == 0 {
 		return NotImplemented, nil
 	}
 	x, y := heap[Tuple](a).Items(), heap[Tuple](b).Items()
+	if len(x) != len(y) && (op == EQ || op == NE) {
+		// sic: unlike lists, they are compared up to where they differ.
+		for i := 0; i < len(x) && i < len(y); i++ {
+			if equal, exc := identicalOrEqual(x[i], y[i]); exc != nil {
+				return Value{}, exc
+			} else if !equal {
+				break
+			}
+		}
+		return Bool(op == NE), nil
+	}
 	return compareItems(op, &x, &y)
 }
 

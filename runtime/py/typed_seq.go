@@ -120,6 +120,18 @@ func ListSetIntV(l, i Value, x int64) bool {
 // ListLen is len(l).
 func ListLen(l Value) int64 { return int64(len(proved[List](l, ListType).Items)) }
 
+// ListTruth is bool(l).
+func ListTruth(l Value) bool { return len(proved[List](l, ListType).Items) != 0 }
+
+// DictTruth is bool(d).
+func DictTruth(d Value) bool { return proved[Dict](d, DictType).used != 0 }
+
+// SetTruth is bool(s).
+func SetTruth(s Value) bool { return proved[Set](s, SetType).used != 0 }
+
+// StrTruth is bool(s).
+func StrTruth(s Value) bool { return proved[Str](s, StrType).S != "" }
+
 // TupleLen is len(t).
 func TupleLen(t Value) int64 { return int64(len(proved[Tuple](t, TupleType).Items())) }
 

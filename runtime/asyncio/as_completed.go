@@ -1,6 +1,9 @@
 package asyncio
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
@@ -12,7 +15,7 @@ import (
 type asCompleted struct {
 	py.Header
 	completed *Queue
-	todo      []*Future
+	todo      futureSet
 	left      int
 	timer     *TimerHandle
 }
@@ -38,10 +41,11 @@ func AsCompleted(fs, timeout py.Value) (py.Value, *py.Exception) {
 	if exc := py.SetUpdate(set.Value(), fs); exc != nil {
 		return py.Value{}, exc
 	}
+	var todo []*Future
 	exc = py.Each(set.Value(), func(x py.Value) *py.Exception {
 		fut, exc := loop.ensureFuture(x)
 		if exc == nil {
-			it.todo = append(it.todo, fut)
+			todo = append(todo, fut)
 		}
 		return exc
 	})
@@ -49,17 +53,21 @@ func AsCompleted(fs, timeout py.Value) (py.Value, *py.Exception) {
 		return py.Value{}, exc
 	}
 	ctx := contextvars.Copy()
-	for _, fut := range it.todo {
+	for _, fut := range todo {
 		fut.addCallback(it, ctx)
 	}
-	if len(it.todo) > 0 && !absent(timeout) {
+	slices.SortFunc(todo, func(a, b *Future) int { return cmp.Compare(a.seq, b.seq) })
+	for _, fut := range todo {
+		it.todo.add(fut)
+	}
+	if len(todo) > 0 && !absent(timeout) {
 		s, exc := seconds(timeout)
 		if exc != nil {
 			return py.Value{}, exc
 		}
 		it.timer = loop.callAt(loop.Time()+s, it, ctx)
 	}
-	it.left = len(it.todo)
+	it.left = len(todo)
 	return it.Value(), nil
 }
 
@@ -69,12 +77,12 @@ func (it *asCompleted) source() string {
 
 // done is _handle_completion.
 func (it *asCompleted) done(fut *Future) *py.Exception {
-	if len(it.todo) == 0 {
+	if it.todo.live == 0 {
 		return nil // the timeout came first
 	}
-	it.todo = removeFuture(it.todo, fut)
+	it.todo.remove(fut)
 	exc := it.completed.putNowait(fut.Value())
-	if len(it.todo) == 0 && it.timer != nil {
+	if it.todo.live == 0 && it.timer != nil {
 		it.timer.Cancel()
 	}
 	return exc
@@ -82,13 +90,13 @@ func (it *asCompleted) done(fut *Future) *py.Exception {
 
 // run is _handle_timeout.
 func (it *asCompleted) run() *py.Exception {
-	for _, fut := range it.todo {
+	for _, fut := range it.todo.all() {
 		fut.remove(it)
 		if exc := it.completed.putNowait(py.None); exc != nil {
 			return exc
 		}
 	}
-	it.todo = nil
+	it.todo = futureSet{}
 	return nil
 }
 

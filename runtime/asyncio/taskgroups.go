@@ -18,7 +18,7 @@ type TaskGroup struct {
 	parentCancelRequested bool
 	loop                  *Loop
 	parent                *Task
-	tasks                 []*Future // in the order in which they were made
+	tasks                 futureSet
 	errors                []py.Value
 	baseError             *py.Exception
 	onCompleted           *Future
@@ -29,8 +29,8 @@ var TaskGroupType = &py.Type{Name: "TaskGroup"}
 
 func (g *TaskGroup) describe() string {
 	s := "<TaskGroup"
-	if len(g.tasks) > 0 {
-		s += " tasks=" + itoa(len(g.tasks))
+	if g.tasks.live > 0 {
+		s += " tasks=" + itoa(g.tasks.live)
 	}
 	if len(g.errors) > 0 {
 		s += " errors=" + itoa(len(g.errors))
@@ -99,7 +99,7 @@ func (f *groupExit) Resume(r *coro.Run) coro.Signal {
 	} else if s := f.woken(r); s != coro.Suspended {
 		return s
 	}
-	for len(g.tasks) > 0 {
+	for g.tasks.live > 0 {
 		if g.onCompleted == nil {
 			g.onCompleted = g.loop.CreateFuture()
 		}
@@ -174,7 +174,7 @@ func (f *groupExit) end(r *coro.Run) coro.Signal {
 // abort is _abort.
 func (g *TaskGroup) abort() *py.Exception {
 	g.aborting = true
-	for _, t := range append([]*Future(nil), g.tasks...) {
+	for _, t := range g.tasks.all() {
 		if !t.Done() {
 			if _, exc := t.Cancel(py.None); exc != nil {
 				return exc
@@ -190,7 +190,7 @@ func (g *TaskGroup) createTask(c, name py.Value, ctx *contextvars.Context) (py.V
 	switch {
 	case !g.entered:
 		refuse = "has not been entered"
-	case g.exiting && len(g.tasks) == 0:
+	case g.exiting && g.tasks.live == 0:
 		refuse = "is finished"
 	case g.aborting:
 		refuse = "is shutting down"
@@ -208,14 +208,14 @@ func (g *TaskGroup) createTask(c, name py.Value, ctx *contextvars.Context) (py.V
 		return py.Value{}, exc
 	}
 	t := asFuture(v)
-	t.tracePlace(placeTaskGroup)
 	if t == nil {
 		return py.Value{}, typeError("the task factory returned %s, which is not a Future", repr(v))
 	}
+	t.tracePlace(placeTaskGroup)
 	if t.Done() {
 		return v, g.done(t)
 	}
-	g.tasks = append(g.tasks, t)
+	g.tasks.add(t)
 	t.addCallback(g, contextvars.Copy())
 	return v, nil
 }
@@ -226,8 +226,8 @@ func (g *TaskGroup) source() string {
 
 // done is _on_task_done.
 func (g *TaskGroup) done(t *Future) *py.Exception {
-	g.tasks = removeFuture(g.tasks, t)
-	if g.onCompleted != nil && len(g.tasks) == 0 {
+	g.tasks.remove(t)
+	if g.onCompleted != nil && g.tasks.live == 0 {
 		g.onCompleted.setUnlessDone(py.True)
 	}
 	if t.Cancelled() {
@@ -268,6 +268,11 @@ func init() {
 				return newMethod(groupEnterCode, func() (py.Value, py.Value, *py.Exception) {
 					return py.Value{}, v, self(v).enter()
 				}), nil
+			}, Await: func(r *coro.Run, _ *coro.Frame, v py.Value) coro.Signal {
+				if exc := self(v).enter(); exc != nil {
+					return r.FailIn(groupEnterCode, exc)
+				}
+				return r.Deliver(v)
 			}},
 			{Name: "__aexit__", Sig: "($self, et, exc, tb)", Impl: func(v, _, x, _ py.Value) (py.Value, *py.Exception) {
 				f := &groupExit{g: self(v), failed: asException(x)}

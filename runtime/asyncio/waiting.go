@@ -1,6 +1,8 @@
 package asyncio
 
 import (
+	"slices"
+
 	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -114,4 +116,78 @@ func (d *futureDeque) release() {
 	for d.len() > 0 {
 		d.pop().setUnlessDone(py.None)
 	}
+}
+
+// futureSet is a set of futures that mostly were made in the order in which they are added.
+// What is removed leaves a hole.
+type futureSet struct {
+	list []*Future
+	live int
+}
+
+func (s *futureSet) add(fut *Future) {
+	if len(s.list) == cap(s.list) && s.live <= len(s.list)/2 {
+		kept := slices.DeleteFunc(s.list, func(f *Future) bool { return f == nil })
+		clear(s.list[len(kept):])
+		s.list = kept
+	}
+	s.list = append(s.list, fut)
+	s.live++
+}
+
+// all returns a copy of the futures.
+func (s *futureSet) all() []*Future {
+	kept := make([]*Future, 0, s.live)
+	for _, f := range s.list {
+		if f != nil {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// remove removes fut, if it is there.
+func (s *futureSet) remove(fut *Future) {
+	i := s.find(fut)
+	if i < 0 {
+		return
+	}
+	s.live--
+	switch {
+	case s.live == 0:
+		s.list = nil
+	case i == 0:
+		// The holes at the beginning go with it, so that the first one is always there.
+		s.list[0] = nil
+		for i < len(s.list) && s.list[i] == nil {
+			i++
+		}
+		s.list = s.list[i:]
+	default:
+		s.list[i] = nil
+	}
+}
+
+// find returns the place of fut, or -1. The search is for the number that it was given when
+// it was made; holes are passed over.
+func (s *futureSet) find(fut *Future) int {
+	lo, hi := 0, len(s.list)
+	for lo < hi {
+		mid := int(uint(lo+hi) / 2)
+		at := mid
+		for at < hi && s.list[at] == nil {
+			at++
+		}
+		switch {
+		case at == hi:
+			hi = mid
+		case s.list[at] == fut:
+			return at
+		case s.list[at].seq < fut.seq:
+			lo = at + 1
+		default:
+			hi = mid
+		}
+	}
+	return slices.Index(s.list, fut)
 }

@@ -1,6 +1,7 @@
 package asyncio
 
 import (
+	"slices"
 	"weak"
 
 	"github.com/aio2go/aio2go/runtime/coro"
@@ -12,47 +13,69 @@ import (
 
 // genSet is the set of the async generators that the loop has seen. In CPython it is a
 // weak set, and one that is collected is handed to the finalizer hook first; here, those
-// that have something to do when they are closed are kept for that.
+// that have something to do when they are closed are kept for that. Most generators end soon:
+// the latest ones are kept too, since a weak pointer costs more than such a generator.
 type genSet struct {
-	list  []weak.Pointer[coro.AsyncGenerator]
-	keep  map[*coro.AsyncGenerator]bool
-	limit int
+	list   []seenGen // in the order in which they were seen
+	latest int       // from here on they are not weak
+	limit  int
 }
+
+// seenGen is a generator or, where that is nil, a weak pointer to one.
+type seenGen struct {
+	gen  *coro.AsyncGenerator
+	weak weak.Pointer[coro.AsyncGenerator]
+}
+
+func (s seenGen) get() *coro.AsyncGenerator {
+	if s.gen != nil {
+		return s.gen
+	}
+	return s.weak.Value()
+}
+
+// maxLatest is how many generators are kept that might end soon.
+const maxLatest = 64
 
 func (s *genSet) add(g *coro.AsyncGenerator) {
-	if n := len(s.list); n >= max(64, s.limit) {
-		s.compact()
-		s.limit = 2 * len(s.list)
+	if len(s.list)-s.latest >= maxLatest {
+		s.settle()
 	}
-	s.list = append(s.list, weak.Make(g))
-	if g.Code().Flags&py.CodeHandles != 0 {
-		if s.keep == nil {
-			s.keep = map[*coro.AsyncGenerator]bool{}
-		}
-		s.keep[g] = true
-	}
+	s.list = append(s.list, seenGen{gen: g})
 }
 
-func (s *genSet) compact() {
-	kept := s.list[:0]
-	for _, p := range s.list {
-		if g := p.Value(); g != nil && !g.IsFinished() {
-			kept = append(kept, p)
-		}
+// settle drops those of the latest generators that have ended, and makes weak pointers of
+// the others; now and then it drops what has ended of all.
+func (s *genSet) settle() {
+	from := s.latest
+	if len(s.list) >= s.limit {
+		from = 0
 	}
-	s.list = kept
-	for g := range s.keep {
-		if g.IsFinished() {
-			delete(s.keep, g)
+	kept := s.list[:from]
+	for _, seen := range s.list[from:] {
+		g := seen.get()
+		if g == nil || g.IsFinished() {
+			continue
 		}
+		if seen.gen != nil && g.Code().Flags&py.CodeHandles == 0 {
+			seen = seenGen{weak: weak.Make(g)}
+		}
+		kept = append(kept, seen)
+	}
+	clear(s.list[len(kept):])
+	s.list, s.latest = kept, len(kept)
+	if from == 0 {
+		s.limit = max(4*maxLatest, 2*len(kept))
 	}
 }
 
 func (s *genSet) discard(g *coro.AsyncGenerator) {
-	delete(s.keep, g)
-	for i, p := range s.list {
-		if p.Value() == g {
-			s.list = append(s.list[:i], s.list[i+1:]...)
+	for i, seen := range slices.Backward(s.list) {
+		if seen.get() == g {
+			s.list = slices.Delete(s.list, i, i+1)
+			if i < s.latest {
+				s.latest--
+			}
 			return
 		}
 	}
@@ -61,13 +84,21 @@ func (s *genSet) discard(g *coro.AsyncGenerator) {
 // take empties s and returns the generators that were in it and have not ended.
 func (s *genSet) take() []*coro.AsyncGenerator {
 	var gens []*coro.AsyncGenerator
-	for _, p := range s.list {
-		if g := p.Value(); g != nil && !g.IsFinished() {
+	for _, seen := range s.list {
+		if g := seen.get(); g != nil && !g.IsFinished() {
 			gens = append(gens, g)
 		}
 	}
-	s.list, s.keep = nil, nil
+	s.list, s.latest = nil, 0
 	return gens
+}
+
+func init() {
+	py.OnCollect(func() {
+		for _, loop := range loops {
+			loop.asyncgens.settle()
+		}
+	})
 }
 
 func asyncGenerator(v py.Value) *coro.AsyncGenerator {

@@ -76,10 +76,15 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 	passed.val, passed.exc = val, exc
 	depth := t.Depth
 	var s Signal
-	if r.top == c && exc == nil {
+	if r.top == c {
 		t.Depth++
 		t.Exc = c.exc
-		s = c.resumer().Resume(r)
+		if exc == nil {
+			s = c.resumer().Resume(r)
+		} else {
+			chain(exc, py.Handled())
+			s = r.resumeRaising(c)
+		}
 	} else {
 		s = r.loop(t, depth-int(f.depth), f)
 	}
@@ -106,26 +111,28 @@ func (g *AsyncGenerator) atYield() bool {
 		g.flags&(flagHooked|flagRunningAsync|flagClosed|flagRunning|flagTracked) == flagHooked
 }
 
-// nextOf is stepGenerator for the next element of a generator that is at a yield; v is g.
-func (r *Run) nextOf(f *Frame, g *AsyncGenerator, v py.Value) Signal {
+// nextOf is stepGenerator for the next element of a generator that is at a yield.
+func (r *Run) nextOf(f *Frame, g *AsyncGenerator) Signal {
 	t := py.Current
 	c := &g.Frame
 	c.flags |= flagRunningAsync
 	c.awaiter = f
-	f.delegate = py.Heap[py.Header](v)
-	if c.flags&flagOwnExc == 0 && c.exc == f.exc {
-		c.depth = f.depth + 1
+	f.delegate = &c.Header
+	if c.exc == f.exc {
+		c.depth = f.depth + 1 // the level is that of f, which is current
 	} else {
 		c.enter(f.exc, f.depth+1)
+		t.Exc = c.exc
 	}
 	r.top = c
 	passed.val, passed.exc = py.None, nil
 	depth := t.Depth
 	t.Depth = depth + 1
-	t.Exc = c.exc
 	s := c.resumer().Resume(r)
 	t.Depth = depth
-	t.Exc = f.exc
+	if t.Exc != f.exc {
+		t.Exc = f.exc
+	}
 	if s == Suspended {
 		return s
 	}

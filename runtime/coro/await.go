@@ -242,7 +242,7 @@ func (r *Run) AwaitNext(f *Frame, it py.Value) Signal {
 	if t == AsyncGeneratorType {
 		g := py.Heap[AsyncGenerator](it)
 		if g.atYield() {
-			return r.nextOf(f, g, it)
+			return r.nextOf(f, g)
 		}
 		if exc := g.first(); exc != nil {
 			return r.raise(exc)

@@ -63,14 +63,126 @@ func awaitCall(name string, start func() (value, exc), done func(value) (value, 
 
 var nameANext = py.Intern("__anext__")
 
+// These are __aenter__ and __aexit__ where their coroutines are awaited at once and the
+// generator is what it should be.
+
+// steppingGen is a coroutine that goes on with the generator of a manager: __aenter__ or,
+// for a block that ended without an exception, __aexit__.
+type steppingGen struct {
+	coro.Coroutine
+	gen     value
+	leaving bool
+	pending exc // what __aexit__ raises when it has closed the generator
+}
+
+var (
+	steppingFrames coro.FreeList[steppingGen]
+	enteringCode   = py.Code{Name: "__aenter__", Qualname: "__aenter__", Flags: py.CodeCoroutine}
+	leavingCode    = py.Code{Name: "__aexit__", Qualname: "__aexit__", Flags: py.CodeCoroutine}
+)
+
+// Resume implements coro.Resumer.
+func (f *steppingGen) Resume(r *coro.Run) coro.Signal {
+	s := f.step(r)
+	if s == coro.Done && f.Unseen() {
+		f.gen, f.pending = value{}, nil
+		steppingFrames.Put(f)
+	}
+	return s
+}
+
+func (f *steppingGen) step(r *coro.Run) coro.Signal {
+	switch f.State {
+	case 0:
+		f.State = 1
+		if s := r.AwaitNext(&f.Frame, f.gen); s != coro.Done {
+			return s
+		}
+		fallthrough
+	case 1: // the generator went on
+		x, ok, e := r.TakeNext()
+		switch {
+		case e != nil:
+			return f.Raise(r, e)
+		case !f.leaving && ok:
+			return f.Return(r, x)
+		case !f.leaving:
+			return f.Raise(r, notYielded(py.RaiseArgs(py.StopAsyncIterationType)))
+		case !ok:
+			return f.Return(r, py.False)
+		}
+		f.pending = py.Raisef(py.RuntimeErrorType, "generator didn't stop")
+		aw, e := py.CallMethod0(f.gen, nameAClose)
+		if e != nil {
+			return f.Raise(r, e)
+		}
+		f.State = 2
+		if s := r.Await(&f.Frame, aw); s != coro.Done {
+			return s
+		}
+		fallthrough
+	default: // the generator was closed
+		if _, e := r.Take(); e != nil {
+			return f.Raise(r, e)
+		}
+		return f.Raise(r, f.pending)
+	}
+}
+
+// notYielded is what __aenter__ raises for a generator that ended.
+func notYielded(stop exc) exc {
+	e := py.Raisef(py.RuntimeErrorType, "generator didn't yield")
+	e.Context, e.SuppressContext = stop, true
+	return e
+}
+
+func stepManager(r *coro.Run, f *coro.Frame, gen value, code *py.Code) coro.Signal {
+	g := steppingFrames.Get()
+	g.InitAwaited(g, code)
+	g.gen, g.leaving = gen, code == &leavingCode
+	return r.AwaitFrame(f, &g.Frame)
+}
+
+func awaitManagerEnter(r *coro.Run, f *coro.Frame, v value) coro.Signal {
+	m := py.Heap[manager](v)
+	if m.gen.Type() != coro.AsyncGeneratorType {
+		aw, _ := asyncManagerEnter(v)
+		return r.Await(f, aw)
+	}
+	if e := m.enter(); e != nil {
+		return r.FailIn(&enteringCode, e)
+	}
+	return stepManager(r, f, m.gen, &enteringCode)
+}
+
+func awaitManagerExit(r *coro.Run, f *coro.Frame, v value, raised exc) coro.Signal {
+	m := py.Heap[manager](v)
+	if raised == nil && m.gen.Type() == coro.AsyncGeneratorType {
+		return stepManager(r, f, m.gen, &leavingCode)
+	}
+	typ, val, tb := py.None, py.None, py.None
+	if raised != nil {
+		typ, val, tb = raised.Type().Value(), raised.Value(), py.TracebackOf(raised)
+	}
+	aw, e := asyncManagerExit(v, typ, val, tb)
+	if e != nil {
+		return r.DeliverExc(e)
+	}
+	return r.Await(f, aw)
+}
+
 func asyncManagerEnter(v value) (value, exc) {
 	m := py.Heap[manager](v)
-	m.fn, m.args, m.kwds = value{}, value{}, value{}
-	return awaitCall("__aenter__", func() (value, exc) { return py.CallMethod0(m.gen, nameANext) },
+	return awaitCall("__aenter__", func() (value, exc) {
+		if e := m.enter(); e != nil {
+			return value{}, e
+		}
+		return py.CallMethod0(m.gen, nameANext)
+	},
 		func(x value) (value, exc) { return x, nil },
 		func(e exc) (value, exc) {
 			if e.Is(py.StopAsyncIterationType) {
-				return value{}, py.Raisef(py.RuntimeErrorType, "generator didn't yield")
+				return value{}, notYielded(e)
 			}
 			return value{}, e
 		}), nil

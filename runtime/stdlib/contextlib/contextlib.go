@@ -183,8 +183,8 @@ func init() {
 		Module: "contextlib", Flags: py.FlagBaseType, Layout: py.LayoutOf[manager](),
 		Slots: managerSlots(asyncDecoratorCall, "AsyncContextDecorator"),
 		Methods: []py.Method{
-			{Name: "__aenter__", Sig: "($self)", Impl: asyncManagerEnter},
-			{Name: "__aexit__", Sig: "($self, typ, value, traceback)", Impl: asyncManagerExit},
+			{Name: "__aenter__", Sig: "($self)", Impl: asyncManagerEnter, Await: awaitManagerEnter},
+			{Name: "__aexit__", Sig: "($self, typ, value, traceback)", Impl: asyncManagerExit, Await: awaitManagerExit},
 			{Name: "_recreate_cm", Sig: "($self)", Impl: recreate},
 		},
 		GetSets: managerAttrs,
@@ -198,7 +198,9 @@ func recreate(v value) (value, exc) {
 
 func managerEnter(v value) (value, exc) {
 	m := py.Heap[manager](v)
-	m.fn, m.args, m.kwds = value{}, value{}, value{}
+	if e := m.enter(); e != nil {
+		return value{}, e
+	}
 	x, ok, e := py.Next(m.gen)
 	if e != nil {
 		return value{}, e
@@ -207,6 +209,15 @@ func managerEnter(v value) (value, exc) {
 		return value{}, py.Raisef(py.RuntimeErrorType, "generator didn't yield")
 	}
 	return x, nil
+}
+
+// enter takes note that the manager is used, for the first and only time.
+func (m *manager) enter() exc {
+	if m.fn.IsUnbound() {
+		return py.Raisef(py.AttributeErrorType, "'%s' object has no attribute 'args'", m.Header.Type().Name)
+	}
+	m.fn, m.args, m.kwds = value{}, value{}, value{}
+	return nil
 }
 
 // thrownValue returns the exception to throw into the generator: the value given to

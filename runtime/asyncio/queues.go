@@ -268,34 +268,48 @@ func (q *Queue) queueing(item py.Value, c *py.Code) *coro.Frame {
 // awaitPut awaits q.put(item) in f.
 func awaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
 	q := selfQueue(v)
-	if !q.customised() && !q.isShutdown && (q.limit <= 0 || q.waiting() < q.limit) {
-		if q.kind == fifoQueue && q.plain() {
-			q.items = append(q.items, item)
-			q.hasPut()
-		} else if exc := q.putNowait(item); exc != nil {
-			return r.FailIn(putCode, exc)
+	if q.isShutdown || q.limit > 0 && q.waiting() >= q.limit {
+		return q.await(r, f, item, putCode)
+	}
+	if q.kind == fifoQueue && q.plain() {
+		q.items = append(q.items, item)
+		q.unfinished++
+		q.finished.value = false
+		if q.getters.len() > 0 {
+			q.getters.wakeUpNext()
 		}
 		return r.Deliver(py.None)
 	}
-	return q.await(r, f, item, putCode)
+	if q.customised() {
+		return q.await(r, f, item, putCode)
+	}
+	if exc := q.putNowait(item); exc != nil {
+		return r.FailIn(putCode, exc)
+	}
+	return r.Deliver(py.None)
 }
 
 // awaitGet awaits q.get() in f.
 func awaitGet(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	q := selfQueue(v)
-	if !q.customised() && len(q.items) > q.head {
-		if q.kind == fifoQueue && q.plain() {
-			item := q.first()
+	if len(q.items) == q.head {
+		return q.await(r, f, py.Value{}, getCode)
+	}
+	if q.kind == fifoQueue && q.plain() {
+		item := q.first()
+		if q.putters.len() > 0 {
 			q.putters.wakeUpNext()
-			return r.Deliver(item)
-		}
-		item, exc := q.getNowait()
-		if exc != nil {
-			return r.FailIn(getCode, exc)
 		}
 		return r.Deliver(item)
 	}
-	return q.await(r, f, py.Value{}, getCode)
+	if q.customised() {
+		return q.await(r, f, py.Value{}, getCode)
+	}
+	item, exc := q.getNowait()
+	if exc != nil {
+		return r.FailIn(getCode, exc)
+	}
+	return r.Deliver(item)
 }
 
 func (q *Queue) await(r *coro.Run, f *coro.Frame, item py.Value, c *py.Code) coro.Signal {

@@ -259,11 +259,21 @@ func init() {
 				f := &timeoutEnter{t: self(v)}
 				f.Init(f, timeoutEnterCode)
 				return f.Value(), nil
+			}, Await: func(r *coro.Run, _ *coro.Frame, v py.Value) coro.Signal {
+				if exc := self(v).enter(); exc != nil {
+					return r.FailIn(timeoutEnterCode, exc)
+				}
+				return r.Deliver(v)
 			}},
 			{Name: "__aexit__", Sig: "($self, exc_type, exc_val, exc_tb)", Impl: func(v, _, x, _ py.Value) (py.Value, *py.Exception) {
 				f := &timeoutExit{t: self(v), exc: x}
 				f.Init(f, timeoutExitCode)
 				return f.Value(), nil
+			}, Await: func(r *coro.Run, _ *coro.Frame, v py.Value, raised *py.Exception) coro.Signal {
+				if exc := self(v).exit(raised); exc != nil {
+					return r.FailIn(timeoutExitCode, exc)
+				}
+				return r.Deliver(py.None)
 			}},
 		},
 	})

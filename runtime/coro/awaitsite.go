@@ -64,7 +64,7 @@ func look(s *py.Site, v py.Value, n int) (fn, self py.Value, exc *py.Exception) 
 
 // AwaitMethod0 awaits v.name() in f, name being that of s.
 func (r *Run) AwaitMethod0(f *Frame, v py.Value, s *py.Site) (Signal, *py.Exception) {
-	if s.Hit(v) {
+	if s.HitObject(v) || s.HitOther(v) {
 		if form, ok := s.Form.(awaitFunc1); ok {
 			return form(r, f, v), nil
 		}
@@ -93,7 +93,7 @@ func (r *Run) AwaitMethod0(f *Frame, v py.Value, s *py.Site) (Signal, *py.Except
 
 // AwaitMethod1 awaits v.name(a) in f, name being that of s.
 func (r *Run) AwaitMethod1(f *Frame, v py.Value, s *py.Site, a py.Value) (Signal, *py.Exception) {
-	if s.Hit(v) {
+	if s.HitObject(v) || s.HitOther(v) {
 		if form, ok := s.Form.(awaitFunc2); ok {
 			return form(r, f, v, a), nil
 		}
@@ -122,7 +122,7 @@ func (r *Run) AwaitMethod1(f *Frame, v py.Value, s *py.Site, a py.Value) (Signal
 
 // AwaitMethod2 awaits v.name(a, b) in f, name being that of s.
 func (r *Run) AwaitMethod2(f *Frame, v py.Value, s *py.Site, a, b py.Value) (Signal, *py.Exception) {
-	if s.Hit(v) {
+	if s.HitObject(v) || s.HitOther(v) {
 		if form, ok := s.Form.(awaitFunc3); ok {
 			return form(r, f, v, a, b), nil
 		}
@@ -151,7 +151,7 @@ func (r *Run) AwaitMethod2(f *Frame, v py.Value, s *py.Site, a, b py.Value) (Sig
 
 // AwaitMethod3 awaits v.name(a, b, c) in f, name being that of s.
 func (r *Run) AwaitMethod3(f *Frame, v py.Value, s *py.Site, a, b, c py.Value) (Signal, *py.Exception) {
-	if s.Hit(v) {
+	if s.HitObject(v) || s.HitOther(v) {
 		if form, ok := s.Form.(awaitFunc4); ok {
 			return form(r, f, v, a, b, c), nil
 		}

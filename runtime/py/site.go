@@ -20,20 +20,22 @@ type Site struct {
 	Form any
 }
 
-// Hit reports whether the attribute of v is what Found has returned last.
-func (s *Site) Hit(v Value) bool {
-	t := v.ref.typ
-	if t.version != s.version {
+// HitObject reports whether the attribute of v, which has a __dict__, is what Found has
+// returned last. Where it is false, HitOther has to be asked.
+func (s *Site) HitObject(v Value) bool {
+	if v.ref.typ.version != s.version || s.attrs == 0 {
 		return false
 	}
-	if s.attrs != 0 {
-		a := attrsAt(v, s.attrs)
-		return a.shape == s.without && a.dict == nil
-	}
-	return s.module == nil || s.hitModule(v)
+	a := attrsAt(v, s.attrs)
+	return a.shape == s.without && a.dict == nil
 }
 
-// hitModule is Hit for a module. The attribute is a function or a class, and its name
+// HitOther is HitObject for v without a __dict__, as far as that is looked at, and modules.
+func (s *Site) HitOther(v Value) bool {
+	return v.ref.typ.version == s.version && s.attrs == 0 && (s.module == nil || s.hitModule(v))
+}
+
+// hitModule is HitOther for a module. The attribute is a function or a class, and its name
 // interned: they are what they were if their addresses are.
 func (s *Site) hitModule(v Value) bool {
 	m := heap[Module](v)
@@ -81,7 +83,10 @@ func (s *Site) Found(v Value) (fn, self Value, known bool, exc *Exception) {
 
 // Load is LoadMethod of v.
 func (s *Site) Load(v Value) (fn, self Value, exc *Exception) {
-	if s.Hit(v) {
+	if s.HitObject(v) {
+		return s.fn, v, nil
+	}
+	if s.HitOther(v) {
 		if s.module != nil {
 			return s.fn, Value{}, nil
 		}

@@ -5,6 +5,7 @@ import (
 	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pyio"
 	"github.com/aio2go/aio2go/runtime/stdlib/socket"
 	"github.com/aio2go/aio2go/runtime/sysnet"
 )
@@ -37,7 +38,7 @@ func (p *epoll) control(op int, f, mask value) (value, exc) {
 	if p.fd < 0 {
 		return value{}, closedEpoll()
 	}
-	fd, e := fileno(f)
+	fd, e := pyio.Descriptor(f)
 	if e != nil {
 		return value{}, e
 	}

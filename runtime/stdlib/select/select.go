@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pyio"
 	"github.com/aio2go/aio2go/runtime/stdlib/socket"
 	"github.com/aio2go/aio2go/runtime/sysnet"
 )
@@ -58,30 +59,6 @@ var pollConstants = []struct {
 }{{"POLLIN", pollIn}, {"POLLPRI", pollPri}, {"POLLOUT", pollOut}, {"POLLERR", pollErr}, {"POLLHUP", pollHup}, {"POLLNVAL", pollNval},
 	{"POLLRDNORM", 64}, {"POLLRDBAND", 128}, {"POLLWRNORM", 256}, {"POLLWRBAND", 512}, {"POLLMSG", 1024}, {"POLLRDHUP", 8192}}
 
-// fileno returns the descriptor of an object.
-func fileno(v value) (int, exc) {
-	if !v.IsInt() {
-		m, found, e := py.LookupAttr(v, py.Intern("fileno"))
-		if e != nil {
-			return 0, e
-		}
-		if !found {
-			return 0, py.Raisef(py.TypeErrorType, "argument must be an int, or have a fileno() method.")
-		}
-		if v, e = py.Call0(m); e != nil {
-			return 0, e
-		}
-		if !v.IsInt() {
-			return 0, py.Raisef(py.TypeErrorType, "fileno() returned a non-integer")
-		}
-	}
-	n, e := py.IndexInt(v, py.OverflowErrorType)
-	if e == nil && n < 0 {
-		return 0, py.Raisef(py.ValueErrorType, "file descriptor cannot be a negative integer (%d)", n)
-	}
-	return n, e
-}
-
 // timeoutArg returns the nanoseconds of a timeout in units of so many nanoseconds; -1
 // waits for ever.
 func timeoutArg(v value, unit float64, negative bool) (int64, exc) {
@@ -122,7 +99,7 @@ func selectFunction(r, w, x, timeout value) (value, exc) {
 	var at [3][]int
 	for i, list := range lists {
 		e := py.Each(list, func(v value) exc {
-			fd, e := fileno(v)
+			fd, e := pyio.Descriptor(v)
 			if e != nil {
 				return e
 			}
@@ -197,14 +174,14 @@ func init() {
 		Module: "select", NoNew: true,
 		Methods: []py.Method{
 			{Name: "register", Sig: "($self, fd, eventmask=7, /)", Impl: func(v, f, mask value) (value, exc) {
-				fd, e := fileno(f)
+				fd, e := pyio.Descriptor(f)
 				if e == nil {
 					e = set(self(v), fd, mask)
 				}
 				return py.None, e
 			}},
 			{Name: "modify", Sig: "($self, fd, eventmask, /)", Impl: func(v, f, mask value) (value, exc) {
-				fd, e := fileno(f)
+				fd, e := pyio.Descriptor(f)
 				if e != nil {
 					return value{}, e
 				}
@@ -214,7 +191,7 @@ func init() {
 				return py.None, set(self(v), fd, mask)
 			}},
 			{Name: "unregister", Sig: "($self, fd, /)", Impl: func(v, f value) (value, exc) {
-				fd, e := fileno(f)
+				fd, e := pyio.Descriptor(f)
 				if e != nil {
 					return value{}, e
 				}

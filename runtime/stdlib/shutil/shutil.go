@@ -1,5 +1,5 @@
 // Package shutil implements the module shutil (Python library reference, shutil:
-// High-level file operations) without the functions about archives.
+// High-level file operations).
 package shutil
 
 import (
@@ -41,9 +41,9 @@ var public = []string{"copyfileobj", "copyfile", "copymode", "copystat", "copy",
 	"chown", "which", "get_terminal_size", "SameFileError", "disk_usage"}
 
 func initModule(m *py.Module) exc {
-	names := make([]value, len(public))
-	for i, n := range public {
-		names[i] = str(n)
+	var names []value
+	for _, n := range append(public, archiveNames...) {
+		names = append(names, str(n))
 	}
 	m.Set("__all__", py.NewList(names).Value())
 	for _, c := range []struct {
@@ -80,7 +80,7 @@ func initModule(m *py.Module) exc {
 		pymod.Func{Sig: "get_terminal_size(fallback=SIZE)", Defaults: map[string]value{"SIZE": py.TupleV(py.Int(80), py.Int(24))}, Impl: terminalSize},
 	)
 	pymod.AddFunctions(m, systemFunctions...)
-	return nil
+	return initArchives(m)
 }
 
 // call is a function of os or os.path.

@@ -1,0 +1,3 @@
+// Package termios implements the module termios (Python library reference, termios: POSIX
+// style tty control) on Linux.
+package termios

@@ -68,7 +68,6 @@ func Gather(loop *Loop, args []py.Value, returnExceptions bool) (py.Value, *py.E
 	g := &gathering{returnExceptions: returnExceptions, children: make([]*Future, 0, len(args))}
 	var seen argSet
 	var finishedEarly []*Future
-	ctx := contextvars.Copy()
 	for _, arg := range args {
 		fut, dup, exc := seen.find(g, args, arg)
 		if exc != nil {
@@ -88,7 +87,7 @@ func Gather(loop *Loop, args []py.Value, returnExceptions bool) (py.Value, *py.E
 			if fut.Done() {
 				finishedEarly = append(finishedEarly, fut)
 			} else {
-				fut.addCallback(g, ctx)
+				fut.addCallback(g, nil) // it calls nothing of Python
 			}
 		}
 		g.children = append(g.children, fut)

@@ -150,7 +150,9 @@ func (l *Lock) release() *py.Exception {
 		return runtimeError("Lock is not acquired.")
 	}
 	l.locked = false
-	l.wakeUpFirst()
+	if l.waiters.len() > 0 {
+		l.wakeUpFirst()
+	}
 	return nil
 }
 
@@ -274,7 +276,12 @@ func awaitEnter(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	switch t := v.Type(); {
 	case t.Has(py.FlagPatched):
 	case t == LockType:
-		return py.Heap[Lock](v).await(r, f, aenterCode)
+		l := py.Heap[Lock](v)
+		if !l.locked && l.waiters.len() == 0 {
+			l.locked = true
+			return r.Deliver(py.None)
+		}
+		return l.await(r, f, aenterCode)
 	case t == SemaphoreType, t == BoundedSemaphoreType:
 		return py.Heap[Semaphore](v).await(r, f, aenterCode)
 	}

@@ -131,6 +131,7 @@ func loopCallSoonThreadsafe(v py.Value, args []py.Value, names []*py.Str) (py.Va
 }
 
 func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+	later := method == "call_later"
 	return func(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 		loop := selfLoop(v)
 		a, ctx, exc := callArgs(method, 2, args, names)
@@ -138,7 +139,7 @@ func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str
 			return py.Value{}, exc
 		}
 		if a[0].IsNone() {
-			if method == "call_at" {
+			if !later {
 				return py.Value{}, typeError("when cannot be None")
 			}
 			return py.Value{}, typeError("delay must not be None")
@@ -147,7 +148,7 @@ func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str
 		if exc != nil {
 			return py.Value{}, exc
 		}
-		if method == "call_later" {
+		if later {
 			when += loop.Time()
 		}
 		if exc := loop.checkClosed(); exc != nil {
@@ -156,7 +157,7 @@ func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str
 		if exc := loop.checkCallback(a[1], "call_at"); exc != nil {
 			return py.Value{}, exc
 		}
-		if method == "call_later" {
+		if later {
 			if fn, ok := loop.override(strCallAt); ok {
 				return loop.schedule(fn, py.Float(when), actionOf(a[1], a[2:]), contextOrCopy(ctx)), nil
 			}
@@ -165,7 +166,7 @@ func loopCallAt(method string) func(v py.Value, args []py.Value, names []*py.Str
 			return loop.pushTimer(when, py.Heap[actionObject](a[1]).do, contextOrCopy(ctx)).Value(), nil
 		}
 		t := &callTimer{}
-		t.when, t.whole = when, method == "call_at" && a[0].IsSmallInt()
+		t.when, t.whole = when, !later && a[0].IsSmallInt()
 		t.call.set(a[1], a[2:], t.room[:])
 		loop.initTimer(&t.TimerHandle, &t.call, ctx)
 		t.setScope(ctx)

@@ -68,7 +68,9 @@ func (t *Task) start(loop *Loop, c py.Value, name *py.Str, ctx *contextvars.Cont
 	t.loop = loop
 	lastSeq++
 	t.seq = lastSeq
-	t.tracePlace(libraryPlace{})
+	if loop.debug {
+		t.tracePlace(libraryPlace{})
+	}
 	if !isCoroutine(c) {
 		t.flags |= taskQuietEnd
 		return typeError("a coroutine was expected, got %s", repr(c))

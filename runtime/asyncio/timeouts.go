@@ -105,10 +105,17 @@ func (t *Timeout) reschedule(when py.Value) *py.Exception {
 	if exc != nil {
 		return exc
 	}
-	if at <= loop.Time() {
+	switch now := loop.Time(); {
+	case !loop.plain() && at <= now:
 		t.handle = loop.callSoon(t, contextvars.Copy())
-	} else {
+	case !loop.plain():
 		t.handle = &loop.callAt(at, t, contextvars.Copy()).Handle
+	case at <= now:
+		t.handle = loop.pushCall(t, nil)
+		t.handle.setScope(nil)
+	default:
+		t.handle = &loop.pushTimer(at, t, nil).Handle
+		t.handle.setScope(nil)
 	}
 	return nil
 }

@@ -124,17 +124,16 @@ func (f *waiting) start() *py.Exception {
 		f.futs = append(f.futs, fut)
 	}
 	f.waiter = loop.CreateFuture()
-	ctx := contextvars.Copy()
 	if !absent(f.timeout) {
 		s, exc := seconds(f.timeout)
 		if exc != nil {
 			return exc
 		}
-		f.timer = loop.callAt(loop.Time()+s, &releaseWaiter{f.waiter}, ctx)
+		f.timer = loop.callAt(loop.Time()+s, &releaseWaiter{f.waiter}, contextvars.Copy())
 	}
 	f.counter = len(f.futs)
 	for _, fut := range f.futs {
-		fut.addCallback(f, ctx)
+		fut.addCallback(f, nil) // it calls nothing of Python
 	}
 	return nil
 }

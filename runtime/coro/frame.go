@@ -211,7 +211,8 @@ func (r *Run) Yield(f *Frame, v py.Value) Signal {
 // AwaitFrame awaits child, a coroutine that was just made.
 func (r *Run) AwaitFrame(f, child *Frame) Signal {
 	t := py.Current
-	if t.Depth >= py.RecursionLimit {
+	depth := t.Depth
+	if depth >= py.RecursionLimit {
 		child.abandon()
 		r.fail(py.Raisef(py.RecursionErrorType, "maximum recursion depth exceeded"))
 		return Done
@@ -221,15 +222,20 @@ func (r *Run) AwaitFrame(f, child *Frame) Signal {
 	}
 	child.awaiter = f
 	f.delegate = &child.Header
-	child.enter(f.exc, f.depth+1)
-	depth := t.Depth
+	if child.flags&flagOwnExc == 0 && child.code.Flags&py.CodeHandles == 0 {
+		child.depth, child.exc = f.depth+1, f.exc // the level is that of f, which is current
+	} else {
+		child.enter(f.exc, f.depth+1)
+		t.Exc = child.exc
+	}
 	t.Depth = depth + 1
-	t.Exc = child.exc
 	r.top = child
 	passed.val, passed.exc = py.None, nil
 	s := child.resumer().Resume(r)
 	t.Depth = depth
-	t.Exc = f.exc
+	if t.Exc != f.exc {
+		t.Exc = f.exc
+	}
 	if s == Done {
 		child.awaiter = nil
 		child.leave()
@@ -257,8 +263,13 @@ func (f *Frame) enter(outer *py.ExcInfo, depth int32) {
 	}
 }
 
-// leave forgets the level of handled exceptions of a frame that has finished.
+// leave forgets the level of handled exceptions of a frame that has finished. One of its
+// own stays with a frame that is used again.
 func (f *Frame) leave() {
+	if f.flags&(flagOwnExc|flagTransient) == flagOwnExc|flagTransient {
+		*f.exc = py.ExcInfo{}
+		return
+	}
 	f.exc = nil
 	f.flags &^= flagOwnExc
 }

@@ -38,7 +38,7 @@ func (f *Frame) InitAwaited(self Resumer, code *py.Code) {
 		f.initAwaited(self, code)
 	}
 	// A frame that has finished is otherwise as it was at its beginning.
-	f.State, f.flags = 0, flagTransient
+	f.State, f.flags = 0, flagTransient|f.flags&flagOwnExc
 }
 
 func (f *Frame) initAwaited(self Resumer, code *py.Code) {

@@ -446,7 +446,7 @@ func (fl *flow) isQuiet(op *ir.CallPrim) bool {
 	case prim.ImportModule:
 		return !fl.m.p.isProgram(op.Args[0].(*ir.NameConst).Name)
 	case prim.ClassBegin, prim.ClassLoad, prim.ClassStore, prim.ListV, prim.TupleV, prim.LoadBuiltin, prim.EnterHandler,
-		prim.LeaveHandler, prim.EnterFinally, prim.ExcValue, prim.ListToTuple, prim.ListAppend, prim.Concat, prim.NewSlice,
+		prim.LeaveHandler, prim.EnterFinally, prim.ExcValue, prim.ListToTuple, prim.ListAppend, prim.Concat, prim.ConcatPieces, prim.NewSlice,
 		prim.ModuleDict:
 		return true
 	case prim.ImportFrom, prim.GetAttr, prim.CallMethod0, prim.CallMethod1, prim.CallMethod2, prim.CallMethod3,

@@ -57,7 +57,7 @@ func (b *fn) expr(e syntax.Expr) ir.Expr {
 	case *syntax.JoinedStr:
 		return b.joinedStr(e)
 	case *syntax.FormattedValue:
-		return b.formattedValue(e)
+		return b.formattedValue(e, false)
 	case *syntax.Attribute:
 		return b.let(word(e.Attr), prim.GetAttr, b.atAttr(e), b.expr(e.Value), name(b.mangle(e.Attr)))
 	case *syntax.Subscript:

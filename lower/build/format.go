@@ -11,6 +11,12 @@ import (
 // joinedStr builds an f-string.
 func (b *fn) joinedStr(e *syntax.JoinedStr) ir.Expr {
 	var parts []ir.Expr
+	n := 0
+	for _, v := range e.Values {
+		if c, ok := v.(*syntax.Constant); !ok || c.Str != "" {
+			n++
+		}
+	}
 	for _, v := range e.Values {
 		switch v := v.(type) {
 		case *syntax.Constant:
@@ -18,7 +24,7 @@ func (b *fn) joinedStr(e *syntax.JoinedStr) ir.Expr {
 				parts = append(parts, b.constant(v))
 			}
 		case *syntax.FormattedValue:
-			parts = append(parts, b.formattedValue(v))
+			parts = append(parts, b.formattedValue(v, n > 1))
 		default:
 			parts = append(parts, b.expr(v))
 		}
@@ -29,11 +35,11 @@ func (b *fn) joinedStr(e *syntax.JoinedStr) ir.Expr {
 	case 1:
 		return parts[0]
 	}
-	return b.let("text", prim.Concat, -1, parts...)
+	return b.let("text", prim.ConcatPieces, -1, parts...)
 }
 
-// formattedValue builds a replacement field.
-func (b *fn) formattedValue(e *syntax.FormattedValue) ir.Expr {
+// formattedValue builds a replacement field, one of several pieces or the only one.
+func (b *fn) formattedValue(e *syntax.FormattedValue, piece bool) ir.Expr {
 	pos := b.at(e)
 	x := b.expr(e.Value)
 	switch e.Conversion {
@@ -43,6 +49,9 @@ func (b *fn) formattedValue(e *syntax.FormattedValue) ir.Expr {
 		x = b.let("text", prim.Repr, pos, x)
 	case 'a':
 		x = b.let("text", prim.ASCII, pos, x)
+	}
+	if e.FormatSpec == nil && piece {
+		return b.let("text", prim.Piece, pos, x)
 	}
 	if e.FormatSpec == nil {
 		return b.let("text", prim.Format, pos, x, noObject())

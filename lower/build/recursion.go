@@ -153,7 +153,7 @@ var operators = map[string]string{
 	"getitem": "__getitem__ __missing__ __class_getitem__ __index__ __hash__ __eq__", "setitem": "__setitem__ __index__ __hash__ __eq__",
 	"delitem": "__delitem__ __index__ __hash__ __eq__", "truth": "__bool__ __len__", "len": "__len__", "len()": "__len__",
 	"contains": "__contains__ __iter__ __next__ __eq__ __hash__", "iter": "__iter__ __getitem__", "settle": "__iter__ __getitem__", "index": "__index__", "next": "__next__ __getitem__",
-	"format": "__format__ __str__ __repr__", "str": "__str__ __repr__", "repr": "__repr__", "ascii": "__repr__",
+	"format": "__format__ __str__ __repr__", "piece": "__format__ __str__ __repr__", "str": "__str__ __repr__", "repr": "__repr__", "ascii": "__repr__",
 	"print()": "__str__ __repr__", "dict": "__hash__ __eq__", "set": "__hash__ __eq__", "dictset": "__hash__ __eq__",
 	"setadd": "__hash__ __eq__", "exceptmatch": "__subclasscheck__", "isinstance()": "__instancecheck__",
 	"neg": "__neg__", "pos": "__pos__", "invert": "__invert__", "getattr()": "__getattr__ __getattribute__ __get__",

@@ -181,7 +181,7 @@ func (a *analysis) prim(op *ir.CallPrim) []types.Static {
 			return one(types.Of(types.KStr))
 		}
 		return nil
-	case "print()":
+	case "print()", "piece":
 		return nil
 	case "truth", "contains", "eq?", "ne?", "lt?", "le?", "gt?", "ge?":
 		return one(types.Of(types.KBool))
@@ -251,7 +251,7 @@ var binaryNames = map[string]bool{
 }
 
 // fixedResults are the operations whose result is of one class whatever the arguments.
-var fixedResults = map[string]types.Kinds{"concat": types.KStr, "slice": types.KSlice}
+var fixedResults = map[string]types.Kinds{"concat": types.KStr, "concatpieces": types.KStr, "slice": types.KSlice}
 
 func unaryResult(name string, x types.Static) types.Static {
 	switch {

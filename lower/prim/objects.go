@@ -89,4 +89,7 @@ var (
 	Repr   = raising("repr", "Repr", reps(v), reps(v))
 	ASCII  = raising("ascii", "ASCII", reps(v), reps(v))
 	Concat = variadic(effect("concat", "Concat", reps(v), reps(v)))
+	// Piece is Format without a specification for ConcatPieces, which writes ints itself.
+	Piece        = raising("piece", "Piece", reps(v), reps(v))
+	ConcatPieces = variadic(effect("concatpieces", "ConcatPieces", reps(v), reps(v)))
 )

@@ -191,6 +191,11 @@ func intDigits(s string, base int) (string, bool) {
 
 // IntFromStr is int(s, base) of a str. orig is what the error message shows.
 func IntFromStr(s string, base int, orig Value) (Value, *Exception) {
+	if base == 10 {
+		if n, ok := fewDigits(s); ok {
+			return Int(n), nil
+		}
+	}
 	v, ok, exc := parseInt(asciiNumber(s), base)
 	if exc != nil {
 		return Value{}, exc
@@ -203,6 +208,29 @@ func IntFromStr(s string, base int, orig Value) (Value, *Exception) {
 		return Value{}, Raisef(ValueErrorType, "invalid literal for int() with base %d: %s", base, clipRunes(r, 200))
 	}
 	return v, nil
+}
+
+// fewDigits returns the int that a few digits, perhaps behind a sign, are.
+func fewDigits(s string) (int64, bool) {
+	digits := s
+	if len(s) > 0 && (s[0] == '-' || s[0] == '+') {
+		digits = s[1:]
+	}
+	if len(digits) == 0 || len(digits) > 18 {
+		return 0, false
+	}
+	n := int64(0)
+	for i := 0; i < len(digits); i++ {
+		c := digits[i] - '0'
+		if c > 9 {
+			return 0, false
+		}
+		n = n*10 + int64(c)
+	}
+	if s[0] == '-' {
+		n = -n
+	}
+	return n, true
 }
 
 // clipRunes returns the first n code points of s.

@@ -2,6 +2,7 @@ package py
 
 import (
 	"math/bits"
+	"strconv"
 	"strings"
 	"unsafe"
 )
@@ -286,6 +287,45 @@ func Concat(parts ...Value) Value {
 	for _, p := range parts {
 		b = b[copy(b, heap[Str](p).S):]
 	}
+	return r.Value()
+}
+
+// Piece returns v for ConcatPieces: an int as it is, of other objects format(v).
+func Piece(v Value) (Value, *Exception) {
+	if v.ref == &intHeader || v.ref.typ == StrType {
+		return v, nil
+	}
+	return Format(v, Value{})
+}
+
+// ConcatPieces joins strs, and small ints as they are written.
+func ConcatPieces(parts ...Value) Value {
+	ints := false
+	for _, p := range parts {
+		ints = ints || p.ref == &intHeader
+	}
+	if !ints {
+		return Concat(parts...)
+	}
+	b, kind := takeScratch(), strASCII
+	for _, p := range parts {
+		if p.ref == &intHeader {
+			b = strconv.AppendInt(b, int64(p.bits), 10)
+			continue
+		}
+		s := heap[Str](p)
+		if s.kind != strASCII {
+			kind = strUnknown
+		}
+		b = append(b, s.S...)
+	}
+	if cap(b) > maxScratch {
+		return (&Str{Header: Header{StrType}, S: bytesString(b), kind: kind}).Value()
+	}
+	textScratch = b
+	r, room := newRoom(len(b))
+	copy(room, b)
+	r.kind = kind
 	return r.Value()
 }
 

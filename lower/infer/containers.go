@@ -154,6 +154,8 @@ func (a *analysis) getItem(x, key types.Static, keyExpr ir.Expr) types.Static {
 			}
 		case types.KDict:
 			out = out.Join(o.Values.S)
+		case types.KDeque:
+			out = out.Join(o.Elem.S)
 		case types.KRange:
 			out = out.Join(types.Of(types.KInt))
 			if slicing {
@@ -199,6 +201,8 @@ func (a *analysis) setItem(x, key, v types.Static) {
 		case o.Kind == types.KDict:
 			a.grow(o.Elem, key)
 			a.grow(o.Values, v)
+		case o.Kind == types.KDeque:
+			a.grow(o.Elem, v)
 		default:
 			a.escape(key, v)
 		}

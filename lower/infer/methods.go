@@ -23,6 +23,7 @@ func names(list string) map[string]bool {
 var kindMethods = map[types.Kinds]map[string]bool{
 	types.KList:  names("append insert extend pop remove clear reverse sort copy index count"),
 	types.KTuple: names("index count"),
+	types.KDeque: names("append appendleft clear copy count extend extendleft index insert pop popleft remove reverse rotate"),
 	types.KSet:   names("add update pop remove discard clear difference_update intersection_update copy difference intersection union symmetric_difference isdisjoint issubset issuperset"),
 	types.KDict:  names("get pop setdefault keys values items popitem clear update copy"),
 	types.KStr: names(`upper lower strip lstrip rstrip replace join format capitalize title center ljust rjust zfill swapcase casefold
@@ -71,6 +72,26 @@ func (a *analysis) containerMethod(o *types.Object, name string, args arguments)
 		}
 	case types.KTuple:
 		switch name {
+		case "index", "count":
+			return types.Int(types.Between(0, 1<<48))
+		}
+	case types.KDeque:
+		switch name {
+		case "append", "appendleft":
+			a.grow(o.Elem, arg(0))
+			return none
+		case "insert":
+			a.grow(o.Elem, arg(1))
+			return none
+		case "extend", "extendleft":
+			a.grow(o.Elem, a.iterElem(arg(0)))
+			return none
+		case "pop", "popleft":
+			return elem
+		case "clear", "remove", "reverse", "rotate":
+			return none
+		case "copy":
+			return a.fresh(types.KDeque, elem)
 		case "index", "count":
 			return types.Int(types.Between(0, 1<<48))
 		}
@@ -273,6 +294,12 @@ func (a *analysis) libraryCall(mod, name string, args arguments) types.Static {
 		}
 	case "heapq":
 		return a.heapq(name, args, arg)
+	case "collections":
+		if name == "deque" && len(args.kw) == 0 {
+			return a.fresh(types.KDeque, a.iterElem(arg(0)))
+		} else if maxlen, ok := args.keyword("maxlen"); ok && name == "deque" && len(args.kw) == 1 && maxlen.Only(integral|types.KNone) {
+			return a.fresh(types.KDeque, a.iterElem(arg(0)))
+		}
 	case "itertools":
 		if s, ok := a.itertools(name, args, arg); ok {
 			return s
@@ -332,7 +359,7 @@ func (a *analysis) moduleAttr(o *types.Object, name string) types.Static {
 		case mod == "math" && (name == "pi" || name == "e" || name == "tau" || name == "inf" || name == "nan"):
 			return types.Of(types.KFloat)
 		case mod == "math" && (mathFloats[name] || name == "floor" || name == "ceil"), mod == "heapq" && libraryHeap[name],
-			mod == "itertools" && libraryIterators[name],
+			mod == "itertools" && libraryIterators[name], mod == "collections" && name == "deque",
 			mod == "dataclasses" && (name == "dataclass" || name == "replace"), mod == "copy" && name == "replace":
 			return a.module(mod + "." + name)
 		}

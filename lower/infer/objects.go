@@ -137,7 +137,7 @@ func (a *analysis) escapeObject(o *types.Object) {
 	}
 	a.changed = true
 	switch o.Kind {
-	case types.KList, types.KSet, types.KDict:
+	case types.KList, types.KSet, types.KDict, types.KDeque:
 		a.escapeCell(o.Elem)
 		if o.Values != nil {
 			a.escapeCell(o.Values)

@@ -32,14 +32,15 @@ const (
 	KSuper // what super() gives
 	KSlice
 	KMethod // a method of an object that is known
+	KDeque  // a collections.deque
 	KOther
 	AnyKinds = 1<<iota - 1
 )
 
 // WithObjects are the kinds whose values are told apart by abstract objects.
-const WithObjects = KList | KTuple | KDict | KSet | KRange | KRangeIter | KIter | KFunc | KClass | KInstance | KCoroutine | KModule | KSuper | KMethod
+const WithObjects = KList | KTuple | KDict | KSet | KRange | KRangeIter | KIter | KFunc | KClass | KInstance | KCoroutine | KModule | KSuper | KMethod | KDeque
 
-var kindNames = []string{"int", "float", "bool", "None", "str", "bytes", "list", "tuple", "dict", "set", "range", "range_iterator", "iterator", "function", "class", "instance", "coroutine", "module", "super", "slice", "method", "other"}
+var kindNames = []string{"int", "float", "bool", "None", "str", "bytes", "list", "tuple", "dict", "set", "range", "range_iterator", "iterator", "function", "class", "instance", "coroutine", "module", "super", "slice", "method", "deque", "other"}
 
 // Object is an abstract object: all the lists that one display makes, all instances of
 // one class, a function. Its cells hold what its elements and attributes may be.

@@ -15,6 +15,12 @@ func CompareTriples(op int, a, b, c, d, e, f Value) (Value, *Exception) {
 
 // ComparePairsBool is bool((a, b) op (c, d)).
 func ComparePairsBool(op int, a, b, c, d Value) (bool, *Exception) {
+	if a.ref == &intHeader && b.ref == &intHeader && c.ref == &intHeader && d.ref == &intHeader {
+		if a.bits == c.bits {
+			a, c = b, d
+		}
+		return compareInts(CompareOp(op), int64(a.bits), int64(c.bits)), nil
+	}
 	r, exc := compareDisplays(CompareOp(op), [3]Value{a, b}, [3]Value{c, d}, 2)
 	if exc != nil {
 		return false, exc

@@ -33,6 +33,8 @@ const (
 	// looked through all the same: what it may grow by is too much.
 	surge     = 100
 	surgeLive = 48 << 20
+	// little is how much is live in a heap that never gets more than minRoom.
+	little = 2 << 20
 	// most is what share of a heap that is, in percent.
 	most = 80
 	// busy and idle are the shares of the time, in percent, that collecting takes where a
@@ -43,8 +45,11 @@ const (
 )
 
 // roomLimit is what a heap with so many bytes live may grow by where collecting takes much
-// of the time.
+// of the time. What it takes of a heap with little in it does not depend on the heap.
 func roomLimit(live uint64) uint64 {
+	if live < little {
+		return minRoom
+	}
 	return max(min(minRoom+3*live, 4*minRoom), live)
 }
 

@@ -39,6 +39,9 @@ func TestFactorFor(t *testing.T) {
 			t.Errorf("%s: %d, want %d", c.name, got, c.want)
 		}
 	}
+	if tiny := roomLimit(1 * mib); tiny != minRoom {
+		t.Errorf("a heap of 1 MiB gets %d MiB at most", tiny/mib)
+	}
 	if small, large := roomLimit(2*mib), roomLimit(200*mib); small != 14*mib || large != 200*mib {
 		t.Errorf("limits %d, %d", small, large)
 	}

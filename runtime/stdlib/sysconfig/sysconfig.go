@@ -1,6 +1,6 @@
 // Package sysconfig implements the parts of the module sysconfig (Python library reference,
 // sysconfig: Python's configuration information) that mean something to a program that is
-// compiled: there are no header files, folders of packages or options of a C compiler.
+// compiled: there are no header files and no options of a C compiler.
 package sysconfig
 
 import (
@@ -38,6 +38,7 @@ var spec = py.ModuleSpec{
 			pymod.Func{Sig: "get_python_version()", Impl: func() (value, exc) { return py.StrV("3.13"), nil }},
 			pymod.Func{Sig: "is_python_build(check_home=None)", Impl: func(value) (value, exc) { return py.False, nil }},
 		)
+		addPaths(m)
 		return nil
 	},
 }

@@ -339,7 +339,7 @@ func (fut *Future) Result() (py.Value, *py.Exception) {
 	}
 	fut.logTB = false
 	if fut.exc != nil {
-		return py.Value{}, fut.retrieve()
+		return py.Value{}, py.RaiseMade(fut.retrieve())
 	}
 	return fut.result, nil
 }

@@ -267,7 +267,7 @@ func (f *reading) begin() (v py.Value, exc *py.Exception, over bool) {
 	case f.op >= readUntil && len(f.seps[0]) == 0:
 		return v, py.Raisef(py.ValueErrorType, "Separator should be at least one-byte string"), true
 	case f.s.exc != nil:
-		return v, f.s.exc, true
+		return v, py.RaiseMade(f.s.exc), true
 	case f.n == 0 && (f.op == readSome || f.op == readExactly):
 		return py.BytesV(nil), nil, true
 	}
@@ -291,7 +291,7 @@ func (f *reading) try() (v py.Value, exc *py.Exception, over bool) {
 			s.drop(n)
 			s.maybeResume()
 			if s.exc != nil {
-				return v, s.exc, true
+				return v, py.RaiseMade(s.exc), true
 			}
 		}
 		return py.BytesV(f.blocks), nil, s.eof

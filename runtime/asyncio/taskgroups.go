@@ -135,7 +135,7 @@ func (f *groupExit) woken(r *coro.Run) coro.Signal {
 func (f *groupExit) end(r *coro.Run) coro.Signal {
 	g := f.g
 	if g.baseError != nil {
-		return f.Raise(r, g.baseError)
+		return f.Raise(r, py.RaiseMade(g.baseError))
 	}
 	if g.parentCancelRequested {
 		if g.parent.uncancel() == 0 {
@@ -143,7 +143,7 @@ func (f *groupExit) end(r *coro.Run) coro.Signal {
 		}
 	}
 	if f.propagate != nil && len(g.errors) == 0 {
-		return f.Raise(r, f.propagate)
+		return f.Raise(r, py.RaiseMade(f.propagate))
 	}
 	if f.failed != nil && !isCancelled(f.failed) {
 		g.errors = append(g.errors, f.failed.Value())

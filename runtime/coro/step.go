@@ -87,7 +87,7 @@ func (f *Frame) Close() (py.Value, *py.Exception) {
 	if exc != nil {
 		return py.Value{}, exc
 	}
-	s := r.Throw(newExit())
+	s := r.Throw(py.RaiseMade(newExit()))
 	v, more, exc := f.outcome(r, s)
 	if more {
 		noun := f.noun()

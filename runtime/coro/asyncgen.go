@@ -82,7 +82,9 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 		if exc == nil {
 			s = c.resumer().Resume(r)
 		} else {
-			chain(exc, py.Handled())
+			if c.flags&flagOwnExc != 0 {
+				chain(exc, c.exc.Handled)
+			}
 			s = r.resumeRaising(c)
 		}
 	} else {

@@ -86,6 +86,9 @@ func LookupCodec(name string) (*Codec, *Exception) {
 	return lookUpCodec(name, "decode")
 }
 
+// FileCodec is LookupCodec for a file's text.
+func FileCodec(name string) (*Codec, *Exception) { return lookUpCodec(name, "open") }
+
 // lookUpCodec is LookupCodec for one of encode and decode.
 func lookUpCodec(name, what string) (*Codec, *Exception) {
 	c, exc := KnownCodec(name)

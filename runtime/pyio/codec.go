@@ -58,3 +58,12 @@ func completePrefix(b []byte, encoding string, eof bool) int {
 	}
 	return 0
 }
+
+// checkEncoding refuses an encoding that there is not.
+func checkEncoding(name string) *py.Exception {
+	if name == "UTF-8" || name == "utf-8" {
+		return nil
+	}
+	_, exc := py.FileCodec(name)
+	return exc
+}

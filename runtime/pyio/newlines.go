@@ -212,3 +212,18 @@ func (d *newlineDecoder) setState(s py.Value) *py.Exception {
 	_, exc = py.CallMethod1(d.decoder, py.Intern("setstate"), py.TupleV(buffer, flag))
 	return exc
 }
+
+// checkNewline refuses a line end that there is not.
+func checkNewline(newline py.Value) *py.Exception {
+	if newline.IsUnbound() || newline.IsNone() {
+		return nil
+	}
+	if !newline.IsStr() {
+		return py.Raisef(py.TypeErrorType, "illegal newline type: %s", newline.Type().Name)
+	}
+	switch newline.Str().S {
+	case "", "\n", "\r", "\r\n":
+		return nil
+	}
+	return py.Raisef(py.ValueErrorType, "illegal newline value: %s", newline.Str().S)
+}

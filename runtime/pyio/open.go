@@ -251,7 +251,12 @@ func Open(args []py.Value) (py.Value, *py.Exception) {
 		py.Heap[Buffered](buf).owned = true
 		return buf, nil
 	}
-	tx := NewText(buf, encodingOf(args[3], "UTF-8"), optional(args[4], "strict"), args[5])
+	encoding := encodingOf(args[3], "UTF-8")
+	if exc := checkEncoding(encoding); exc != nil {
+		_, _ = py.CallMethod0(buf, py.Intern("close"))
+		return py.Value{}, exc
+	}
+	tx := NewText(buf, encoding, optional(args[4], "strict"), args[5])
 	tx.lineBuffered = buffering == 1 || buffering < 0 && raw.isTerminal()
 	tx.mode = py.StrV(mode)
 	tx.owned = true

@@ -196,20 +196,6 @@ func (t *Text) setNewline(newline py.Value) {
 	}
 }
 
-func checkNewline(newline py.Value) *py.Exception {
-	if newline.IsUnbound() || newline.IsNone() {
-		return nil
-	}
-	if !newline.IsStr() {
-		return py.Raisef(py.TypeErrorType, "illegal newline type: %s", newline.Type().Name)
-	}
-	switch newline.Str().S {
-	case "", "\n", "\r", "\r\n":
-		return nil
-	}
-	return py.Raisef(py.ValueErrorType, "illegal newline value: %s", newline.Str().S)
-}
-
 func textInit(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 	p, exc := textSig.Parse(args, names)
 	if exc != nil {
@@ -221,6 +207,9 @@ func textInit(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 	t := py.Heap[Text](v)
 	t.buffer, t.bin = p[0], AsBinary(p[0])
 	t.encoding, t.errors = encodingOf(p[1], "UTF-8"), optional(p[2], "strict")
+	if exc := checkEncoding(t.encoding); exc != nil {
+		return exc
+	}
 	t.setNewline(p[3])
 	t.noRead, t.noWrite = p[0].Type() == BufferedWriterType, p[0].Type() == BufferedReaderType
 	if !p[4].IsUnbound() {

@@ -106,6 +106,9 @@ func (t *tool) testSuite(c *cache, s *cpytest.Suite, helpers, stdlib string) ([]
 		return nil, err
 	}
 	opts := cpytest.RunOptions{Binary: binary, Missing: missing, Methods: t.opts.methods, Timeout: t.opts.timeout, Log: t.stderr}
+	if tool, err := os.Executable(); err == nil {
+		opts.Tool = tool
+	}
 	if s.StartsPeers() {
 		opts.Python = load.Interpreter(stdlib)
 	}

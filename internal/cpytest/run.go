@@ -44,6 +44,7 @@ type RunOptions struct {
 	Methods []string      // patterns of the methods to run, all if empty
 	Timeout time.Duration // of one method
 	Python  string        // an interpreter that the methods may start, "" for none
+	Tool    string        // aio2go, for methods that run source text in a process of its own; "" for none
 	Log     io.Writer     // is told of methods that end the program
 	Env     []string
 }
@@ -112,6 +113,9 @@ func (s *Suite) start(opts RunOptions, report, work string) (ending, string, err
 	cmd := exec.Command(opts.Binary, append([]string{report, strings.Join(opts.Missing, ",")}, opts.Methods...)...)
 	cmd.Dir = work
 	cmd.Env = append(os.Environ(), opts.Env...)
+	if opts.Tool != "" {
+		cmd.Env = append(cmd.Env, "AIO2GO_TESTRUN_TOOL="+opts.Tool)
+	}
 	if opts.Python != "" {
 		cmd.Env = append(cmd.Env, "AIO2GO_TESTRUN_PYTHON="+opts.Python)
 	}

@@ -181,6 +181,9 @@ var functions = []function{
 	{"_leave_task", "tasks", "(loop, task)", leaveTask, false},
 	{"_register_task", "tasks", "(task)", registerTask, false},
 	{"_unregister_task", "tasks", "(task)", unregisterTask, false},
+	{"_register_eager_task", "tasks", "(task)", registerTask, false},
+	{"_unregister_eager_task", "tasks", "(task)", unregisterTask, false},
+	{"_swap_current_task", "tasks", "(loop, task)", swapCurrentTask, false},
 }
 
 func setPolicy(v py.Value) (py.Value, *py.Exception) {
@@ -289,6 +292,7 @@ var versions = map[string][2]int{
 	"capture_call_graph": {14, 99}, "format_call_graph": {14, 99}, "print_call_graph": {14, 99}, "FrameCallGraphEntry": {14, 99},
 	"FutureCallGraph": {14, 99}, "future_add_to_awaited_by": {14, 99}, "future_discard_from_awaited_by": {14, 99},
 	"_enter_task": {7, 99}, "_leave_task": {7, 99}, "_register_task": {7, 99}, "_unregister_task": {7, 99},
+	"_register_eager_task": {12, 99}, "_unregister_eager_task": {12, 99}, "_swap_current_task": {12, 99},
 }
 
 // available reports whether the program's version of asyncio has a name.
@@ -326,6 +330,23 @@ func init() {
 			return nil
 		}})
 	}
+}
+
+// cNames are the names of _asyncio, in which CPython has those parts of asyncio that are
+// in C.
+var cNames = []string{"Future", "Task", "_enter_task", "_get_running_loop", "_leave_task", "_register_eager_task", "_register_task",
+	"_set_running_loop", "_swap_current_task", "_unregister_eager_task", "_unregister_task", "current_task", "get_event_loop",
+	"get_running_loop"}
+
+func init() {
+	py.RegisterModule(&py.ModuleSpec{Name: "_asyncio", Doc: "Accelerator module for asyncio", Init: func(m *py.Module) *py.Exception {
+		for _, e := range allEntries() {
+			if available(e.name) && slices.Contains(cNames, e.name) {
+				m.Set(e.name, e.value)
+			}
+		}
+		return nil
+	}})
 }
 
 //aio2go:modules asyncio.base_events asyncio.coroutines asyncio.events asyncio.exceptions asyncio.futures asyncio.locks asyncio.protocols asyncio.queues asyncio.runners asyncio.streams asyncio.subprocess asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts asyncio.transports asyncio.trsock asyncio.unix_events
@@ -432,7 +453,8 @@ var usesLogger = map[string]bool{"base_events": true, "unix_events": true, "stre
 // names for both.
 var twiceInCPython = map[string][]string{
 	"events": {"_get_running_loop", "_set_running_loop", "get_running_loop", "get_event_loop"},
-	"tasks":  {"current_task", "_enter_task", "_leave_task", "_register_task", "_unregister_task"},
+	"tasks": {"current_task", "_enter_task", "_leave_task", "_register_task", "_unregister_task",
+		"_register_eager_task", "_unregister_eager_task", "_swap_current_task"},
 }
 
 // submoduleOnly are names that only a submodule has.

@@ -66,6 +66,29 @@ func leaveTask(l, task py.Value) (py.Value, *py.Exception) {
 	return none(py.DelItem(foreignCurrent.Value(), l))
 }
 
+// swapCurrentTask is _swap_current_task(loop, task): the task that was current there, or
+// None.
+func swapCurrentTask(l, task py.Value) (py.Value, *py.Exception) {
+	if _, exc := py.Hash(l); exc != nil {
+		return py.Value{}, exc
+	}
+	previous, exc := currentOf(l)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if !previous.IsUnbound() {
+		if _, exc := leaveTask(l, previous); exc != nil {
+			return py.Value{}, exc
+		}
+	}
+	if !task.IsNone() {
+		if _, exc := enterTask(l, task); exc != nil {
+			return py.Value{}, exc
+		}
+	}
+	return orNone(previous), nil
+}
+
 // registerTask is _register_task(task). Tasks of this package are known anyway.
 func registerTask(task py.Value) (py.Value, *py.Exception) {
 	if ownTask(task) == nil {

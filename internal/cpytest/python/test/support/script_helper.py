@@ -1,16 +1,44 @@
-"""What CPython's tests import as test.support.script_helper. There is no interpreter to
-start: tests that want one are skipped.
+"""What CPython's tests import as test.support.script_helper. Where an interpreter is given
+nothing but source text, with -c, that is compiled and run; tests that want more of one
+are skipped.
 """
 
+import collections
 import os
+import subprocess
 import unittest
+
+
+_PythonRunResult = collections.namedtuple("_PythonRunResult", ("rc", "out", "err"))
 
 
 def _no_interpreter(*args, **kwargs):
     raise unittest.SkipTest("needs an interpreter as a subprocess")
 
 
-run_python_until_end = assert_python_ok = assert_python_failure = _no_interpreter
+def run_python_until_end(*args, **env_vars):
+    tool = os.environ.get("AIO2GO_TESTRUN_TOOL")
+    if not tool or env_vars or len(args) != 2 or args[0] != "-c":
+        _no_interpreter()
+    done = subprocess.run([tool, "run", *args], stdin=subprocess.DEVNULL, capture_output=True)
+    return _PythonRunResult(done.returncode, done.stdout, done.stderr), [tool, *args]
+
+
+def _run_python(succeeds, args, env_vars):
+    result, command = run_python_until_end(*args, **env_vars)
+    if (result.rc == 0) != succeeds:
+        raise AssertionError("%r ended with status %d and wrote %r, %r" % (command, result.rc, result.out, result.err))
+    return result
+
+
+def assert_python_ok(*args, **env_vars):
+    return _run_python(True, args, env_vars)
+
+
+def assert_python_failure(*args, **env_vars):
+    return _run_python(False, args, env_vars)
+
+
 spawn_python = kill_python = run_test_script = _no_interpreter
 make_zip_script = make_zip_pkg = _no_interpreter
 

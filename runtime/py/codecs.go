@@ -95,12 +95,12 @@ func lookUpCodec(name, what string) (*Codec, *Exception) {
 	if exc == nil {
 		return c, nil
 	}
-	if FindCodec != nil {
-		return FindCodec(name, what)
-	}
 	switch NormalizeEncoding(name) {
 	case "hex", "base64", "bz2", "zlib", "zip", "quopri", "uu", "rot13", "rot_13", "hex_codec", "base64_codec", "zlib_codec", "bz2_codec":
 		return nil, Raisef(LookupErrorType, "'%s' is not a text encoding; use codecs.%s() to handle arbitrary codecs", name, what)
+	}
+	if FindCodec != nil {
+		return FindCodec(name, what)
 	}
 	return nil, exc
 }

@@ -69,6 +69,9 @@ func RecvMsg(fd int, p, control []byte, flags int) (n, controlN, recvFlags int, 
 	return syscall.Recvmsg(fd, p, control, flags)
 }
 
+// OptType is the option of a socket that is its type.
+const OptType = syscall.SO_TYPE
+
 // GetsockoptInt returns an option that is an int.
 func GetsockoptInt(fd, level, opt int) (int, error) { return syscall.GetsockoptInt(fd, level, opt) }
 

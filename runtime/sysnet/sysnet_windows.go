@@ -166,6 +166,9 @@ func RecvMsg(fd int, p, control []byte, flags int) (n, controlN, recvFlags int, 
 	return n, 0, 0, from, err
 }
 
+// OptType is the option of a socket that is its type.
+const OptType = 0x1008
+
 // GetsockoptInt returns an option that is an int.
 func GetsockoptInt(fd, level, opt int) (int, error) {
 	var b [4]byte
@@ -297,12 +300,11 @@ func Sendfile(out, in int, offset int64, count int) (int, error) { return 0, sys
 
 // SocketProto returns the family, type and protocol of a socket; the protocol is 0.
 func SocketProto(fd int) (family, typ, proto int, err error) {
-	const soType = 0x1008
 	sa, err := Getsockname(fd)
 	if err != nil {
 		return 0, 0, 0, err
 	}
-	typ, err = GetsockoptInt(fd, syscall.SOL_SOCKET, soType)
+	typ, err = GetsockoptInt(fd, syscall.SOL_SOCKET, OptType)
 	return Family(sa), typ, 0, err
 }
 

@@ -47,7 +47,7 @@ func likeSocket(v value) (*socket.Socket, exc) {
 		}
 	}
 	number(&s.Type, func() (value, exc) {
-		return py.CallMethod2(v, py.Intern("getsockopt"), py.Int(syscall.SOL_SOCKET), py.Int(syscall.SO_TYPE))
+		return py.CallMethod2(v, py.Intern("getsockopt"), py.Int(syscall.SOL_SOCKET), py.Int(sysnet.OptType))
 	})
 	number(&s.Family, func() (value, exc) { return py.GetAttr(v, py.Intern("family")) })
 	number(&s.Proto, func() (value, exc) { return py.GetAttr(v, py.Intern("proto")) })

@@ -48,8 +48,8 @@ func (w *funcWriter) frame() {
 	f := w.m.file
 	f.Printf("// %s is %s (%s).\n", w.n.fn, w.describe(), w.where())
 	// A field with a name, as an embedded one would cost a wrapper for each of its methods.
-	typ := map[ir.FuncKind]string{ir.Coroutine: "coro.Frame", ir.Generator: "coro.Generator", ir.AsyncGenerator: "coro.AsyncGenerator"}[w.fn.Kind]
-	f.Printf("type %s struct {\n\tFrame %s\n", w.n.fn, typ)
+	frame := map[ir.FuncKind]string{ir.Coroutine: "coro.Frame", ir.Generator: "coro.Generator", ir.AsyncGenerator: "coro.AsyncGenerator"}[w.fn.Kind]
+	f.Printf("type %s struct {\n\tFrame %s\n", w.n.fn, frame)
 	for _, v := range fields {
 		typ := v.Rep.String()
 		if v.Kind == ir.Cell || v.Kind == ir.Free {
@@ -312,9 +312,6 @@ func (w *funcWriter) awaitCall(s *ir.Suspend, op *ir.AwaitCall) {
 	} else {
 		args = w.exprs(op.Call.Args)
 	}
-	if method == "AwaitInvoke3" && op.Method != nil && allNone(op.Call.Args[2:]) {
-		method, args = "AwaitLeave", args[:2]
-	}
 	if op.Method != nil {
 		method += "With"
 		args = append(args, w.expr(op.Method))
@@ -324,14 +321,6 @@ func (w *funcWriter) awaitCall(s *ir.Suspend, op *ir.AwaitCall) {
 	w.fail("exc", op.Pos)
 	w.printf("} else if s != coro.Done {\nreturn s\n}\n")
 	w.goOn(s)
-}
-
-// allNone reports whether all of list are the constant None.
-func allNone(list []ir.Expr) bool {
-	return !slices.ContainsFunc(list, func(x ir.Expr) bool {
-		c, ok := x.(*ir.Const)
-		return !ok || c.Kind != ir.CNone
-	})
 }
 
 // goOn continues after an operation that did not suspend.

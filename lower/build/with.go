@@ -55,7 +55,7 @@ func (b *fn) with(items []*syntax.WithItem, body []syntax.Stmt, async bool) {
 			b.emit(s)
 		}
 		b.emit(&ir.Block{Label: c.leave, Body: []ir.Stmt{try}})
-		b.drop(b.awaited(b.let("result", prim.Invoke3, pos, exit, self, none(), none(), none()), "__aexit__", pos, async))
+		b.drop(b.awaited(b.let("result", prim.WithLeave, pos, exit, self), "__aexit__", pos, async))
 		b.dispatch(c)
 	})
 	b.emit(done)

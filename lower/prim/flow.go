@@ -39,6 +39,7 @@ var NotBeside = add(ir.Prim{Name: "notbeside", Symbol: "NotBeside", Form: ir.For
 var (
 	LoadWith       = raising("loadwith", "LoadWith", reps(v), reps(v, v, v))
 	LoadAsyncWith  = raising("loadasyncwith", "LoadAsyncWith", reps(v), reps(v, v, v))
+	WithLeave      = awaiting("AwaitLeave", raising("withleave", "WithLeave", reps(v, v), reps(v)))
 	WithExit       = awaiting("AwaitExit", raising("withexit", "WithExit", reps(v, v, e), reps(v)))
 	CheckWithAwait = in("coro", raising("checkwithawait", "CheckWithAwait", reps(v, s), nil))
 )

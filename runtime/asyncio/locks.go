@@ -258,37 +258,25 @@ func contextManager() []py.Method {
 // lockOf returns the lock behind v, a Lock or a Condition whose method name is not
 // overridden, or nil.
 func lockOf(v py.Value, name *py.Str) *Lock {
-	switch t := v.Type(); {
-	case exact(v, LockType):
-		return py.Heap[Lock](v)
+	switch {
+	case v.Type().IsSubclass(LockType):
+		if has(v, name) {
+			return py.Heap[Lock](v)
+		}
 	case exact(v, ConditionType):
-		if lock := py.Heap[Condition](v).lock; exact(lock, LockType) {
+		if lock := py.Heap[Condition](v).lock; exact(lock, LockType) && has(v, name) && has(lock, name) {
 			return py.Heap[Lock](lock)
 		}
-	case t.IsSubclass(LockType) && has(v, LockType, name):
-		return py.Heap[Lock](v)
 	}
 	return nil
 }
 
 // awaitEnter awaits __aenter__() of the lock, semaphore or condition v in f.
 func awaitEnter(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
-	switch t := v.Type(); {
-	case t.Has(py.FlagPatched):
-	case t == LockType:
-		l := py.Heap[Lock](v)
-		if !l.locked && l.waiters.len() == 0 {
-			l.locked = true
-			return r.Deliver(py.None)
-		}
-		return l.await(r, f, aenterCode)
-	case t == SemaphoreType, t == BoundedSemaphoreType:
-		return py.Heap[Semaphore](v).await(r, f, aenterCode)
-	}
 	if l := lockOf(v, strAcquire); l != nil {
 		return l.await(r, f, aenterCode)
 	}
-	if v.Type().IsSubclass(SemaphoreType) && has(v, SemaphoreType, strAcquire) {
+	if v.Type().IsSubclass(SemaphoreType) && has(v, strAcquire) {
 		return py.Heap[Semaphore](v).await(r, f, aenterCode)
 	}
 	aw, exc := py.CallMethod0(v, strAcquire)
@@ -309,16 +297,12 @@ func awaitExit(r *coro.Run, _ *coro.Frame, v py.Value, _ *py.Exception) coro.Sig
 
 // releaseIn is v.release(), as __aexit__ calls it.
 func releaseIn(v py.Value) *py.Exception {
-	switch t := v.Type(); {
-	case t.Has(py.FlagPatched):
-	case t == LockType:
-		return py.Heap[Lock](v).release()
-	case t == SemaphoreType && py.Heap[Semaphore](v).Attrs.Empty():
-		py.Heap[Semaphore](v).release()
-		return nil
-	}
 	if l := lockOf(v, strRelease); l != nil {
 		return l.release()
+	}
+	if v.Type() == SemaphoreType && has(v, strRelease) {
+		py.Heap[Semaphore](v).release()
+		return nil
 	}
 	_, exc := py.CallMethod0(v, strRelease)
 	return exc

@@ -55,10 +55,14 @@ func overridden(v py.Value, attrs *py.Attrs, name *py.Str) (py.Value, bool) {
 	return x, exc == nil
 }
 
-// has reports whether v, an instance of base, has the method name of base itself.
-func has(v py.Value, base *py.Type, name *py.Str) bool {
-	if exact(v, base) {
-		return true
+// has reports whether v has the method name of a class of this package: it is not overridden.
+func has(v py.Value, name *py.Str) bool {
+	attrs := py.AttrsOf(v)
+	if attrs == nil {
+		attrs = &noAttrs
 	}
-	return py.IsMadeInGo(v.Type().Lookup(name))
+	_, other := overridden(v, attrs, name)
+	return !other
 }
+
+var noAttrs py.Attrs // of an object without a __dict__

@@ -73,7 +73,7 @@ func abstractServerMethods() []py.Method {
 				if _, exc := py.CallMethod0(v, strClose); exc != nil {
 					return py.Value{}, py.Value{}, exc
 				}
-				if v.Type().IsSubclass(ServerType) && has(v, ServerType, strWaitClosed) && py.Heap[Server](v).Attrs.Empty() {
+				if v.Type().IsSubclass(ServerType) && has(v, strWaitClosed) {
 					return waitClosed(v)
 				}
 				aw, exc := py.CallMethod0(v, strWaitClosed)

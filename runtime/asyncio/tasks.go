@@ -479,7 +479,7 @@ func (t *Task) cancelAwaited(fut *Future) {
 // waitFor makes the task wake up when fut is done, by add_done_callback where a subclass has
 // one of its own.
 func (t *Task) waitFor(fut *Future) *py.Exception {
-	if cls := fut.Header.Type(); cls.Has(py.FlagHeap) && !has(fut.Value(), FutureType, strAddDone) {
+	if cls := fut.Header.Type(); cls.Has(py.FlagHeap) && !has(fut.Value(), strAddDone) {
 		w := &wakeup{task: t}
 		w.SetType(wakeupType)
 		_, exc := py.CallMethodKw(fut.Value(), strAddDone, []py.Value{w.Value(), t.context().Value()}, []*py.Str{strContext})

@@ -73,7 +73,7 @@ func (t *Timeout) enter() *py.Exception {
 	t.state = timeoutEntered
 	t.task = loop.current
 	t.cancelling = t.task.cancelling()
-	if has(t.Value(), TimeoutType, strReschedule) {
+	if has(t.Value(), strReschedule) {
 		return t.reschedule(t.when)
 	}
 	_, exc = py.CallMethod1(t.Value(), strReschedule, t.when)

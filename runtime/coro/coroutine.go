@@ -16,10 +16,7 @@ type Coroutine struct {
 
 // Value returns the coroutine as an object that Python code can see.
 func (c *Coroutine) Value() py.Value {
-	if c.State == 0 && c.flags&flagTracked == 0 {
-		c.track()
-	}
-	return c.Header.Value()
+	return c.Object()
 }
 
 // Object returns f as an object that Python code can see: a coroutine that was not

@@ -3,13 +3,13 @@
 //
 // # Frames and runs
 //
-// The state of one suspended function is a Frame; emitted code puts it, for generators
-// as part of Generator or AsyncGenerator, at the beginning of a struct that has the
-// function's variables and a Resume method. Whoever drives a chain of awaits (an asyncio Task, next(), the
-// send method of a coroutine) owns a Run. The Run remembers the innermost suspended
-// frame and resumes that one directly: an await chain of depth 1000 costs no more to
-// resume than one of depth 1. A frame that finishes leaves its result in the Run, and
-// the Run's loop continues with the frame that awaits it.
+// The state of one suspended function is a Frame; emitted code puts it, for generators as
+// part of Generator or AsyncGenerator, at the beginning of a struct that has the
+// function's variables and a Resume method. Whoever drives a chain of awaits (an asyncio
+// Task, next(), the send method of a coroutine) owns a Run. The Run remembers the
+// innermost suspended frame and resumes that one directly: an await chain of depth 1000
+// costs no more to resume than one of depth 1. A frame that finishes leaves its result in
+// the Run, and the Run's loop continues with the frame that awaits it.
 //
 // The chain is linked both ways: Frame.awaiter leads to the frame that awaits, and
 // Frame.delegate is the object that the frame is waiting for. A delegate that is a frame

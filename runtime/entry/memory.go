@@ -24,15 +24,14 @@ const (
 	// minRoom is what a heap may grow by between two collections, in bytes.
 	minRoom = 8 << 20
 	// growth is that of a larger heap, in percent of what is live, and slow that of one of
-	// more than slowLive bytes.
-	growth   = 50
-	slow     = 25
-	slowLive = 48 << 20
+	// more than large bytes.
+	growth = 50
+	slow   = 25
+	large  = 48 << 20
 	// surge is that of a heap of which a collection left most: it is being built up, and
-	// to look through it often would find nothing. One of more than surgeLive bytes is
-	// looked through all the same: what it may grow by is too much.
-	surge     = 100
-	surgeLive = 48 << 20
+	// to look through it often would find nothing. A large one is looked through all the
+	// same: what it may grow by is too much.
+	surge = 100
 	// little is how much is live in a heap that never gets more than minRoom.
 	little = 2 << 20
 	// most is what share of a heap that is, in percent.
@@ -75,9 +74,9 @@ type pacer struct {
 	percent int
 	live    uint64        // what the last collection left
 	goal    uint64        // the size at which the next collection is due
-	due     atomic.Uint64 // goal, for beforeLarge, and half way to it
-	worth   atomic.Uint64
-	early   atomic.Bool // the collection under way was not due
+	due     atomic.Uint64 // goal, for beforeLarge
+	worth   atomic.Uint64 // half way to goal
+	early   atomic.Bool   // the collection under way was not due
 	used    []metrics.Sample
 	factor  uint64 // how many times the usual room the heap gets
 	gc, run float64
@@ -138,7 +137,7 @@ func (p *pacer) adjust() {
 func factorFor(factor, live, before, goal uint64, gc, run float64) uint64 {
 	share := 100 * gc / (gc + run)
 	limit := float64(busy)
-	if live > slowLive {
+	if live > large {
 		limit = busySlow
 	}
 	switch {
@@ -154,10 +153,10 @@ func factorFor(factor, live, before, goal uint64, gc, run float64) uint64 {
 // was due at goal, 0 where that is not known.
 func percentFor(live, goal uint64) int {
 	percent := growth
-	if live > slowLive {
+	switch {
+	case live > large:
 		percent = slow
-	}
-	if goal > 0 && live <= surgeLive && live > goal/100*most {
+	case goal > 0 && live > goal/100*most:
 		percent = surge
 	}
 	return max(int(100*minRoom/max(live, 4<<20)), percent)

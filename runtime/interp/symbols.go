@@ -298,5 +298,6 @@ var symbols = map[string]any{
 	"py.Unpack3":            py.Unpack3,
 	"py.UnpackEx":           py.UnpackEx,
 	"py.WithExit":           py.WithExit,
+	"py.WithLeave":          py.WithLeave,
 	"py.XorSmall":           py.XorSmall,
 }

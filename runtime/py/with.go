@@ -92,6 +92,11 @@ func withMethods(v Value, enterName, exitName, otherName *Str, kind, otherKind, 
 	return Value{}, Value{}, Raisef(TypeErrorType, "%s", msg)
 }
 
+// WithLeave calls exit, what LoadWith gave, where no exception was raised.
+func WithLeave(exit, self Value) (Value, *Exception) {
+	return Invoke3(exit, self, None, None, None)
+}
+
 // WithExit calls exit, what LoadWith gave, for an exception.
 func WithExit(exit, self Value, exc *Exception) (Value, *Exception) {
 	tb, _ := getTraceback(exc.Value())

@@ -8,5 +8,6 @@
 // often as it takes, since a crash or a hang ends the program and not the run, and
 // returns what became of each method. WriteTable writes a table of it.
 //
-// The package does not compile: that is the caller's.
+// The package does not compile: that is the caller's. Source text that a method gives an
+// interpreter with -c is compiled and run by RunOptions.Tool.
 package cpytest

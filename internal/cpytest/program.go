@@ -51,7 +51,7 @@ func FindSuite(stdlib, name string) (*Suite, error) {
 
 // StartsPeers reports whether the methods start an interpreter of CPython as what a
 // program of theirs talks to. Elsewhere an interpreter that is started is what is tested,
-// and the tests are skipped.
+// and tests that give it more than source text with -c are skipped.
 func (s *Suite) StartsPeers() bool {
 	return strings.HasPrefix(s.File, "test_asyncio/") || s.File == "test_subprocess.py" || s.File == "test_os.py"
 }

@@ -94,7 +94,8 @@ their methods. They are compiled from an installed CPython; nothing of them is i
 repository. What they import as test.support is written anew in internal/cpytest/python,
 where it also says which methods it skips: those that are tied to CPython's
 implementation, to a debug build, to threads of the C interface, to an interpreter that is
-started as a subprocess, or to resources that CPython's own test run leaves out as well.
+started as a subprocess with more than source text (which is compiled and run), or to
+resources that CPython's own test run leaves out as well.
 
 This file is written by
 

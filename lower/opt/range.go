@@ -166,7 +166,7 @@ func (o *optimizer) rewriteLoop(list []ir.Stmt) ([]ir.Stmt, bool) {
 	}
 	args := call.Args[1:]
 	switch {
-	case isBuiltin(call.Args[0], "enumerate") && len(args) <= 2 && (len(call.Names) == 0 || len(call.Names) == 1 && call.Names[0] == "start"):
+	case isBuiltin(call.Args[0], "enumerate") && len(call.Names) < len(args) && len(args) <= 2 && (len(call.Names) == 0 || call.Names[0] == "start"):
 		return f.overEnumerate(args)
 	case len(call.Names) > 0:
 	case isBuiltin(call.Args[0], "range"):

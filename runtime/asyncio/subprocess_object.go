@@ -152,7 +152,7 @@ func (c *command) argv(args []py.Value, shell bool) (py.Value, *py.Exception) {
 		c.args = append(c.args, s)
 	}
 	c.path = c.args[0]
-	return py.NewTuple(append([]py.Value(nil), args...)).Value(), nil
+	return py.NewTuple(args).Value(), nil
 }
 
 // createSubprocess is create_subprocess_exec and create_subprocess_shell.

@@ -1,5 +1,7 @@
 package py
 
+import "slices"
+
 // This file defines what a subscripted class or form is: types.GenericAlias,
 // typing._GenericAlias and their subclasses.
 
@@ -103,7 +105,7 @@ func collectTypeParams(args []Value, ordered bool) (params []Value, exc *Excepti
 			params = appendNew(params, own)
 			continue
 		}
-		if containsValue(params, a) {
+		if slices.Contains(params, a) {
 			continue
 		}
 		if ordered && isTypeParam(a) {
@@ -125,7 +127,7 @@ func collectTypeParams(args []Value, ordered bool) (params []Value, exc *Excepti
 // appendNew appends the members of more that list has not.
 func appendNew(list, more []Value) []Value {
 	for _, x := range more {
-		if !containsValue(list, x) {
+		if !slices.Contains(list, x) {
 			list = append(list, x)
 		}
 	}

@@ -117,7 +117,7 @@ func resolveBases(orig []Value) (bases []Value, changed bool, exc *Exception) {
 			}
 			continue
 		}
-		r, exc := Call1(f, NewTuple(append([]Value(nil), orig...)).Value())
+		r, exc := Call1(f, NewTuple(orig).Value())
 		if exc != nil {
 			return nil, false, exc
 		}

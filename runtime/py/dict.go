@@ -285,11 +285,7 @@ func (d *Dict) Get(key Value) (Value, bool, *Exception) {
 	if exc != nil {
 		return Value{}, false, exc
 	}
-	pos, exc := d.find(key, hash)
-	if pos < 0 {
-		return Value{}, false, exc
-	}
-	return d.entries[pos].value, true, nil
+	return d.GetHashed(key, hash)
 }
 
 // GetHashed is Get for a key whose hash is known.
@@ -299,11 +295,6 @@ func (d *Dict) GetHashed(key Value, hash int64) (Value, bool, *Exception) {
 		return Value{}, false, exc
 	}
 	return d.entries[pos].value, true, nil
-}
-
-// SetHashed is Set for a key whose hash is known.
-func (d *Dict) SetHashed(key Value, hash int64, value Value) *Exception {
-	return d.setHash(key, hash, value)
 }
 
 // DeleteHashed is Delete for a key whose hash is known.
@@ -322,10 +313,11 @@ func (d *Dict) Set(key, value Value) *Exception {
 	if exc != nil {
 		return exc
 	}
-	return d.setHash(key, hash, value)
+	return d.SetHashed(key, hash, value)
 }
 
-func (d *Dict) setHash(key Value, hash int64, value Value) *Exception {
+// SetHashed is Set for a key whose hash is known.
+func (d *Dict) SetHashed(key Value, hash int64, value Value) *Exception {
 	pos, exc := d.find(key, hash)
 	if exc != nil {
 		return exc
@@ -344,12 +336,7 @@ func (d *Dict) Delete(key Value) (bool, *Exception) {
 	if exc != nil {
 		return false, exc
 	}
-	pos, exc := d.find(key, hash)
-	if pos < 0 {
-		return false, exc
-	}
-	d.removeAt(pos)
-	return true, nil
+	return d.DeleteHashed(key, hash)
 }
 
 // GetStr returns the value of the key name and whether there is one.

@@ -99,7 +99,7 @@ func (d *Dict) merge(m Value) *Exception {
 			if e.key.ref == nil {
 				continue
 			}
-			if exc := d.setHash(e.key, e.hash, e.value); exc != nil {
+			if exc := d.SetHashed(e.key, e.hash, e.value); exc != nil {
 				return exc
 			}
 			if src.used != size {
@@ -426,7 +426,7 @@ func dictFromKeys(cls, iterable, value Value) (Value, *Exception) {
 func (d *Dict) setKeys(s *Set, value Value) *Exception {
 	for pos := 0; pos < len(s.table); pos++ {
 		if e := s.table[pos]; e.key.ref != nil {
-			if exc := d.setHash(e.key, e.hash, value); exc != nil {
+			if exc := d.SetHashed(e.key, e.hash, value); exc != nil {
 				return exc
 			}
 		}

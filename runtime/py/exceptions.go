@@ -27,7 +27,7 @@ func excValue(exc *Exception) Value {
 
 func exceptionNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 	v := cls.Alloc(cls)
-	excOf(v).Args = NewTuple(append([]Value(nil), args[:len(args)-len(names)]...))
+	excOf(v).Args = NewTuple(args[:len(args)-len(names)])
 	return v, nil
 }
 
@@ -50,7 +50,7 @@ func setArgs(v Value, args []Value) {
 			return
 		}
 	}
-	e.Args = NewTuple(append([]Value(nil), args...))
+	e.Args = NewTuple(args)
 }
 
 func exceptionRepr(v Value) (Value, *Exception) {
@@ -175,7 +175,7 @@ func exceptionReduce(v Value) (Value, *Exception) {
 
 // reduceWith is the result of __reduce__ with other args than the exception's.
 func reduceWith(e *Exception, args []Value) Value {
-	parts := []Value{e.typ.Value(), NewTuple(append([]Value(nil), args...)).Value()}
+	parts := []Value{e.typ.Value(), NewTuple(args).Value()}
 	if e.Attrs.Len() > 0 {
 		parts = append(parts, e.Attrs.Dict().Value())
 	}

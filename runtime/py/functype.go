@@ -75,7 +75,7 @@ func setStrAttr(name string, set func(f *Function, s *Str)) func(v, x Value) *Ex
 
 func functionDefaults(v Value) (Value, *Exception) {
 	if d := fn(v).Defaults; d != nil {
-		return NewTuple(append([]Value(nil), d...)).Value(), nil
+		return NewTuple(d).Value(), nil
 	}
 	return None, nil
 }

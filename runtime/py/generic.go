@@ -1,6 +1,7 @@
 package py
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -139,7 +140,7 @@ func genericInitSubclass(cls Value, args []Value, names []*Str) (Value, *Excepti
 		}
 	} else {
 		for _, b := range t.Bases {
-			plain = plain || b == GenericType && t.moduleName() != "typing" && t.Value().ref.typ.Name != "_TypedDictMeta"
+			plain = plain || b == GenericType && t.moduleName() != "typing" && t.typ != TypeForms.TypedDict
 		}
 	}
 	if plain {
@@ -163,7 +164,7 @@ func genericInitSubclass(cls Value, args []Value, names []*Str) (Value, *Excepti
 		own := listed.Params()
 		var missing []Value
 		for _, p := range params {
-			if !containsValue(own, p) {
+			if !slices.Contains(own, p) {
 				missing = append(missing, p)
 			}
 		}
@@ -173,15 +174,6 @@ func genericInitSubclass(cls Value, args []Value, names []*Str) (Value, *Excepti
 		params = own
 	}
 	return None, SetAttr(cls, nameParameters, NewTuple(params).Value())
-}
-
-func containsValue(list []Value, v Value) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
-	}
-	return false
 }
 
 func joinStrs(list []Value) string {

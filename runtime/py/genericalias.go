@@ -1,7 +1,6 @@
 package py
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -62,7 +61,7 @@ var aliasOwn = map[string]bool{
 }
 
 func genericAliasGetAttr(v Value, name *Str) (Value, *Exception) {
-	if own, known := aliasOwn[name.S]; !own && (known || len(name.S) < 5 || name.S[:2] != "__" || name.S[len(name.S)-2:] != "__") {
+	if own, known := aliasOwn[name.S]; !own && (known || !IsDunder(name.S)) {
 		return GetAttr(alias(v).Origin, name)
 	}
 	x, exc := findAttr(v, name)
@@ -182,7 +181,7 @@ var genericAliasSpec = TypeSpec{
 	GetSets: []GetSet{
 		{Name: "__origin__", Get: func(v Value) (Value, *Exception) { return alias(v).Origin, nil }},
 		{Name: "__args__", Get: func(v Value) (Value, *Exception) {
-			return NewTuple(append([]Value(nil), alias(v).Args...)).Value(), nil
+			return NewTuple(alias(v).Args).Value(), nil
 		}},
 		{Name: "__parameters__", Get: func(v Value) (Value, *Exception) {
 			if isUnpackedParam(v) {
@@ -192,7 +191,7 @@ var genericAliasSpec = TypeSpec{
 		}},
 		{Name: "__typing_unpacked_tuple_args__", Get: func(v Value) (Value, *Exception) {
 			if g := alias(v); g.Starred && g.Origin == TupleType.Value() {
-				return NewTuple(slices.Clone(g.Args)).Value(), nil
+				return NewTuple(g.Args).Value(), nil
 			}
 			return None, nil
 		}},

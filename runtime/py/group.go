@@ -67,7 +67,7 @@ func groupNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 	}
 	v := cls.Alloc(cls)
 	e := excOf(v)
-	e.Args = NewTuple(append([]Value(nil), args...))
+	e.Args = NewTuple(args)
 	e.Extra = &groupExtra{args[0], NewTuple(l.Items)}
 	return v, nil
 }

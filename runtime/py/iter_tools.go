@@ -85,7 +85,7 @@ func enumerateNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 		switch {
 		case name.S == "iterable" && iterable.ref == nil:
 			iterable = args[pos+i]
-		case name.S == "start" && start.ref == nil:
+		case name.S == "start" && start.ref == nil && (pos > 0 || len(names) > 1):
 			start = args[pos+i]
 		default:
 			if cls != EnumerateType {
@@ -157,7 +157,7 @@ type zipIter struct {
 
 func zipReduce(v Value) (Value, *Exception) {
 	z := heap[zipIter](v)
-	its := NewTuple(append([]Value(nil), z.its...)).Value()
+	its := NewTuple(z.its).Value()
 	if z.strict {
 		return TupleV(z.typ.Value(), its, Bool(true)), nil
 	}

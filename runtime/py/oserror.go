@@ -68,7 +68,7 @@ func osErrorNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 	v := cls.Alloc(cls)
 	x, kept := osErrorArgs(cls, args)
 	excOf(v).Extra = x
-	excOf(v).Args = NewTuple(append([]Value(nil), kept...))
+	excOf(v).Args = NewTuple(kept)
 	return v, nil
 }
 
@@ -82,7 +82,7 @@ func osErrorInit(v Value, args []Value, names []*Str) *Exception {
 	}
 	x, kept := osErrorArgs(t, args)
 	excOf(v).Extra = x
-	excOf(v).Args = NewTuple(append([]Value(nil), kept...))
+	excOf(v).Args = NewTuple(kept)
 	return nil
 }
 

@@ -165,7 +165,8 @@ type (
 	}
 )
 
-// BeforeLarge, where it is not nil, is called before much memory is allocated at once.
+// BeforeLarge, where it is not nil, is called before a table or a list of known size is made
+// that takes much memory; not where a list grows by its elements.
 var BeforeLarge func(size uintptr)
 
 // largeSize is how many bytes that is.

@@ -3,8 +3,9 @@ package py
 import "math"
 
 // This file implements Slot, the place of an attribute in instances whose class the
-// compiler knows: a plain class of the program that has no descriptor of that name. Where
-// instances have the attribute is remembered by their shape.
+// compiler knows: a plain class of the program that has no descriptor of that name other
+// than an entry of __slots__. Where instances have the attribute is remembered by their
+// shape.
 
 // Slot is an attribute of the instances of one class.
 type Slot struct {
@@ -12,8 +13,9 @@ type Slot struct {
 	shape *Shape // of instances that have the attribute at index
 	index int
 	// from is the shape of instances that have everything but the attribute, and to the
-	// one that they get by it.
+	// one that they get by it, in classes with these places (Type.places).
 	from, to *Shape
+	places   uint64
 }
 
 // noShape is the shape of no instance.
@@ -114,7 +116,7 @@ func (s *Slot) Set(v, x Value) *Exception {
 		return SetAttr(v, s.name, x)
 	}
 	from := a.shape
-	if from == s.from {
+	if from == s.from && t.places() == s.places {
 		a.vals = append(a.vals, x)
 		a.shape = s.to
 		return nil
@@ -129,9 +131,19 @@ func (s *Slot) Set(v, x Value) *Exception {
 	}
 	s.shape, s.index = a.shape, i
 	if from.find(key) < 0 && i == len(a.vals)-1 && i < 7 {
-		s.from, s.to = from, a.shape
+		s.from, s.to, s.places = from, a.shape, t.places()
 	}
 	return nil
+}
+
+// places tells classes apart whose instances of one shape need not get the same shape by an
+// attribute: __slots__ have keys of their own, and not all have a __dict__. It is 0 for
+// those without __slots__.
+func (t *Type) places() uint64 {
+	if t.noDict || len(t.SlotNames) > 0 {
+		return t.version
+	}
+	return 0
 }
 
 // NewInstance returns a fresh instance of cls, a plain class of the program, whose

@@ -15,7 +15,7 @@ func StaticAttr(v Value, name *Str) (Value, bool) {
 	}
 	if own.ref != nil && inClass.ref != nil {
 		d := inClass.Type()
-		if d.Lookup(Intern("__get__")).ref != nil && (d.Lookup(Intern("__set__")).ref != nil || d.Lookup(Intern("__delete__")).ref != nil) {
+		if d.Lookup(nameDescrGet).ref != nil && (d.Lookup(nameSet).ref != nil || d.Lookup(nameDelete).ref != nil) {
 			return inClass, true
 		}
 	}

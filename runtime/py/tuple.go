@@ -50,7 +50,7 @@ func NewTupleOf(cls *Type, items []Value) Value {
 	if cls == TupleType {
 		return NewTuple(items).Value()
 	}
-	if cls.AttrsOffset == 0 && len(items) > 0 && cls.onlyTuple() {
+	if cls.AttrsOffset == 0 && len(items) > 0 && !cls.finalizes && cls.onlyTuple() {
 		t := tupleOf(len(items))
 		copy(t.Items(), items)
 		t.typ = cls
@@ -126,7 +126,7 @@ var tupleSpec = TypeSpec{
 		{Name: "index", Sig: "($self, value, start=0, stop=sys.maxsize, /)", Impl: tupleIndex, Doc: "Return first index of value.\n\nRaises ValueError if the value is not present."},
 		{Name: "count", Sig: "($self, value, /)", Impl: tupleCount, Doc: "Return number of occurrences of value."},
 		{Name: "__getnewargs__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
-			return TupleV(NewTuple(append([]Value(nil), heap[Tuple](v).Items()...)).Value()), nil
+			return TupleV(NewTuple(heap[Tuple](v).Items()).Value()), nil
 		}},
 	},
 	ClassMethods: []Method{classGetItem},

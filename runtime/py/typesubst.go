@@ -21,6 +21,8 @@ var TypeForms struct {
 	Unpack func(p Value) Value
 	// Special reports whether v is an alias of a class that has not been subscripted.
 	Special func(v Value) bool
+	// TypedDict is the metaclass of typing.TypedDict.
+	TypedDict *Type
 	// Concatenated reports whether v is typing.Concatenate[...].
 	Concatenated func(v Value) bool
 }
@@ -127,25 +129,25 @@ func prepareArgs(self Value, params, args []Value) ([]Value, *Exception) {
 	return args, nil
 }
 
-// argumentCount is the error about len(args) arguments for expected parameters.
+// argumentCount is the error about args arguments for expected parameters.
 func argumentCount(self Value, args int, expected string, many bool) *Exception {
 	word := "few"
 	if many {
 		word = "many"
 	}
-	s, exc := Str_(self)
+	s, exc := StrText(self)
 	if exc != nil {
 		return exc
 	}
-	return Raisef(TypeErrorType, "Too %s arguments for %s; actual %d, expected %s", word, s.Str().S, args, expected)
+	return Raisef(TypeErrorType, "Too %s arguments for %s; actual %d, expected %s", word, s, args, expected)
 }
 
 func notGeneric(self Value) *Exception {
-	s, exc := Str_(self)
+	s, exc := StrText(self)
 	if exc != nil {
 		return exc
 	}
-	return Raisef(TypeErrorType, "%s is not a generic class", s.Str().S)
+	return Raisef(TypeErrorType, "%s is not a generic class", s)
 }
 
 // SubstituteArgs replaces params in the arguments args of self by those of item. Where flat,
@@ -240,14 +242,11 @@ func (s *substitution) one(a Value) (Value, *Exception) {
 	return GetItem(a, NewTuple(sub).Value())
 }
 
-// isParamExpr reports whether v can stand for a ParamSpec.
-func isParamExpr(v Value) bool {
+// IsParamExpr reports whether v can stand for a ParamSpec.
+func IsParamExpr(v Value) bool {
 	return v == Ellipsis || v.ref.typ == ParamSpecType || v.ref.typ.Flags&(FlagList|FlagTuple) != 0 ||
 		TypeForms.Concatenated != nil && TypeForms.Concatenated(v)
 }
-
-// IsParamExpr reports whether v can stand for a ParamSpec.
-func IsParamExpr(v Value) bool { return isParamExpr(v) }
 
 // CallableRepr is the repr of a Callable of module with these arguments: those of the
 // parameters, or what stands for them, and the result.
@@ -257,7 +256,7 @@ func CallableRepr(module string, args []Value) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
-	if n != 1 || !isParamExpr(args[0]) {
+	if n != 1 || !IsParamExpr(args[0]) {
 		params = "[" + params + "]"
 	}
 	result, exc := TypeRepr(args[n])
@@ -267,7 +266,7 @@ func CallableRepr(module string, args []Value) (Value, *Exception) {
 // CallableKey returns what a Callable with these arguments is subscripted with.
 func CallableKey(args []Value) Value {
 	n := len(args) - 1
-	if n == 1 && isParamExpr(args[0]) {
+	if n == 1 && IsParamExpr(args[0]) {
 		return TupleV(args...)
 	}
 	return TupleV(NewList(slices.Clone(args[:n])).Value(), args[n])
@@ -279,11 +278,11 @@ func typeVarSubst(_, arg Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	if a, ok := AsAlias(x); ok && (a.Starred || a.Name != nil && a.Name.S == "Unpack") {
-		s, exc := Str_(x)
+		s, exc := StrText(x)
 		if exc != nil {
 			return Value{}, exc
 		}
-		return Value{}, Raisef(TypeErrorType, "%s is not valid as type argument", s.Str().S)
+		return Value{}, Raisef(TypeErrorType, "%s is not valid as type argument", s)
 	}
 	return x, nil
 }
@@ -302,12 +301,12 @@ func paramSpecSubst(_, arg Value) (Value, *Exception) {
 		}
 		return NewTuple(out).Value(), nil
 	}
-	if !isParamExpr(arg) {
-		s, exc := Str_(arg)
+	if !IsParamExpr(arg) {
+		s, exc := StrText(arg)
 		if exc != nil {
 			return Value{}, exc
 		}
-		return Value{}, Raisef(TypeErrorType, "Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got %s", s.Str().S)
+		return Value{}, Raisef(TypeErrorType, "Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got %s", s)
 	}
 	return arg, nil
 }
@@ -336,11 +335,11 @@ func shareOf(p, self, args Value) (i int, params, items []Value, exc *Exception)
 }
 
 func tooFew(self Value) *Exception {
-	s, exc := Str_(self)
+	s, exc := StrText(self)
 	if exc != nil {
 		return exc
 	}
-	return Raisef(TypeErrorType, "Too few arguments for %s", s.Str().S)
+	return Raisef(TypeErrorType, "Too few arguments for %s", s)
 }
 
 func typeVarPrepare(p, self, args Value) (Value, *Exception) {
@@ -372,11 +371,11 @@ func paramSpecPrepare(p, self, args Value) (Value, *Exception) {
 	if i >= len(items) {
 		return Value{}, tooFew(self)
 	}
-	if len(params) == 1 && !isParamExpr(items[0]) {
+	if len(params) == 1 && !IsParamExpr(items[0]) {
 		return TupleV(NewTuple(items).Value()), nil
 	}
 	if l, ok := AsList(items[i]); ok {
-		items[i] = NewTuple(slices.Clone(l.Items)).Value()
+		items[i] = NewTuple(l.Items).Value()
 	}
 	return NewTuple(items).Value(), nil
 }
@@ -390,11 +389,11 @@ func typeVarTuplePrepare(p, self, args Value) (Value, *Exception) {
 	}
 	for _, q := range params[at+1:] {
 		if q.ref.typ == TypeVarTupleType {
-			s, exc := Str_(self)
+			s, exc := StrText(self)
 			if exc != nil {
 				return Value{}, exc
 			}
-			return Value{}, Raisef(TypeErrorType, "More than one TypeVarTuple parameter in %s", s.Str().S)
+			return Value{}, Raisef(TypeErrorType, "More than one TypeVarTuple parameter in %s", s)
 		}
 	}
 	left, right := at, len(params)-at-1

@@ -73,11 +73,11 @@ func typingAliasRepr(v Value) (Value, *Exception) {
 func TypingAliasArgs(v, item Value, flat bool) ([]Value, *Exception) {
 	a := alias(v)
 	if a.Origin.IsType() && AsType(a.Origin).takesParams() {
-		s, exc := Str_(v)
+		s, exc := StrText(v)
 		if exc != nil {
 			return nil, exc
 		}
-		return nil, Raisef(TypeErrorType, "Cannot subscript already-subscripted %s", s.Str().S)
+		return nil, Raisef(TypeErrorType, "Cannot subscript already-subscripted %s", s)
 	}
 	items := []Value{item}
 	if t, ok := AsTuple(item); ok {
@@ -111,7 +111,8 @@ func (a *Alias) WithArgs(args []Value) (Value, *Exception) {
 // ownAliasAttrs are the attributes other than special ones that are the alias's own.
 var ownAliasAttrs = map[string]bool{"_name": true, "_inst": true, "_nparams": true, "_paramspec_tvars": true, "_typevar_types": true}
 
-func isDunder(name string) bool {
+// IsDunder reports whether name is that of a special attribute: __x__.
+func IsDunder(name string) bool {
 	return len(name) > 4 && strings.HasPrefix(name, "__") && strings.HasSuffix(name, "__")
 }
 
@@ -128,14 +129,14 @@ func typingAliasGetAttr(v Value, name *Str) (Value, *Exception) {
 			return a.Name.Value(), nil
 		}
 		return GetAttr(a.Origin, nameName)
-	case !isDunder(name.S):
+	case !IsDunder(name.S):
 		return GetAttr(a.Origin, name)
 	}
 	return Value{}, Raisef(AttributeErrorType, "%s", name.S)
 }
 
 func typingAliasSetAttr(v Value, name *Str, x Value) *Exception {
-	if isDunder(name.S) || ownAliasAttrs[name.S] {
+	if IsDunder(name.S) || ownAliasAttrs[name.S] {
 		return GenericSetAttr(v, name, x)
 	}
 	return SetAttr(alias(v).Origin, name, x)
@@ -173,7 +174,7 @@ func bringsGeneric(b, bases Value) (bool, *Exception) {
 	case b.IsType() && !isAliasType(b.ref.typ):
 		return AsType(b).IsSubclass(GenericType), nil
 	}
-	entries, found, exc := LookupAttr(b, Intern("__mro_entries__"))
+	entries, found, exc := LookupAttr(b, nameMroEntries)
 	if exc != nil || !found {
 		return false, exc
 	}
@@ -237,7 +238,7 @@ func typingAliasBases(v, bases Value) (Value, *Exception) {
 // typingAliasReduce rebuilds an alias by subscripting its origin, or its name in typing.
 func typingAliasReduce(v Value) (Value, *Exception) {
 	a := alias(v)
-	args := NewTuple(slices.Clone(a.Args)).Value()
+	args := NewTuple(a.Args).Value()
 	if len(a.Args) == 1 && a.Args[0].ref.typ.Flags&FlagTuple == 0 {
 		args = a.Args[0]
 	}
@@ -279,7 +280,7 @@ func ReduceGetItem(origin, args Value) (Value, *Exception) {
 var ownGetItem = NewBuiltin("getitem", "_operator", "(a, b, /)", GetItem)
 
 func typingAliasDir(v Value) (Value, *Exception) {
-	own, exc := CallMethod1(ObjectType.Value(), Intern("__dir__"), v)
+	own, exc := CallMethod1(ObjectType.Value(), nameDir, v)
 	if exc != nil {
 		return Value{}, exc
 	}
@@ -296,7 +297,7 @@ func typingAliasDir(v Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	exc = Each(more, func(x Value) *Exception {
-		if x.IsStr() && isDunder(x.Str().S) {
+		if x.IsStr() && IsDunder(x.Str().S) {
 			return nil
 		}
 		return names.Add(x)
@@ -336,7 +337,7 @@ var typingAliasSpec = TypeSpec{
 	Methods: []Method{
 		{Name: "__mro_entries__", Sig: "($self, bases)", Impl: typingAliasBases},
 		{Name: "__instancecheck__", Sig: "($self, obj)", Impl: func(v, obj Value) (Value, *Exception) {
-			return CallMethod1(v, Intern("__subclasscheck__"), obj.Type().Value())
+			return CallMethod1(v, nameSubclassCheck, obj.Type().Value())
 		}},
 		{Name: "__subclasscheck__", Sig: "($self, cls)", Impl: func(_, _ Value) (Value, *Exception) {
 			return Value{}, Raisef(TypeErrorType, "Subscripted generics cannot be used with class and instance checks")
@@ -353,8 +354,8 @@ var typingAliasSpec = TypeSpec{
 	},
 	GetSets: []GetSet{
 		{Name: "__origin__", Get: func(v Value) (Value, *Exception) { return alias(v).Origin, nil }},
-		{Name: "__args__", Get: func(v Value) (Value, *Exception) { return NewTuple(slices.Clone(alias(v).Args)).Value(), nil }},
-		{Name: "__parameters__", Get: func(v Value) (Value, *Exception) { return NewTuple(slices.Clone(alias(v).params)).Value(), nil }},
+		{Name: "__args__", Get: func(v Value) (Value, *Exception) { return NewTuple(alias(v).Args).Value(), nil }},
+		{Name: "__parameters__", Get: func(v Value) (Value, *Exception) { return NewTuple(alias(v).params).Value(), nil }},
 		{Name: "__module__", Get: func(v Value) (Value, *Exception) {
 			if a := alias(v); a.Name == nil {
 				return GetAttr(a.Origin, nameModule)

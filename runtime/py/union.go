@@ -162,7 +162,7 @@ var unionSpec = TypeSpec{
 	},
 	GetSets: []GetSet{
 		{Name: "__args__", Get: func(v Value) (Value, *Exception) {
-			return NewTuple(append([]Value(nil), heap[union](v).args...)).Value(), nil
+			return NewTuple(heap[union](v).args).Value(), nil
 		}},
 		{Name: "__parameters__", Get: func(v Value) (Value, *Exception) {
 			return NewTuple(typeParams(heap[union](v).args)).Value(), nil

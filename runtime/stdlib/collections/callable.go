@@ -33,7 +33,7 @@ var callableAliasSpec = py.TypeSpec{
 			n := len(args) - 1
 			params := args[0]
 			if params.Type().Flags&(py.FlagList|py.FlagTuple) == 0 {
-				params = py.NewTuple(slices.Clone(args[:n])).Value()
+				params = py.NewTuple(args[:n]).Value()
 			}
 			return newCallableAlias(a.Origin, py.TupleV(params, args[n]))
 		},

@@ -237,7 +237,7 @@ func NewNamedTupleWith(name, module string, fields []string, defaults []value, b
 		return d.Value(), nil
 	}}))
 	set("__getnewargs__", method("__getnewargs__", py.FuncSpec{Pos: []string{"self"}, Impl: func(self value) (value, exc) {
-		return py.NewTuple(append([]value(nil), py.Heap[py.Tuple](self).Items()...)).Value(), nil
+		return py.NewTuple(py.Heap[py.Tuple](self).Items()).Value(), nil
 	}}))
 	for i, f := range fields {
 		g := fieldGetterType.Alloc(fieldGetterType)

@@ -129,13 +129,6 @@ func (f *steppingGen) step(r *coro.Run) coro.Signal {
 	}
 }
 
-// notYielded is what __aenter__ raises for a generator that ended.
-func notYielded(stop exc) exc {
-	e := py.Raisef(py.RuntimeErrorType, "generator didn't yield")
-	e.Context, e.SuppressContext = stop, true
-	return e
-}
-
 func stepManager(r *coro.Run, f *coro.Frame, gen value, code *py.Code) coro.Signal {
 	g := steppingFrames.Get()
 	g.InitAwaited(g, code)

@@ -193,6 +193,9 @@ func init() {
 
 func recreate(v value) (value, exc) {
 	m := py.Heap[manager](v)
+	if m.fn.IsUnbound() { // it is in use: see enter
+		return value{}, py.Raisef(py.AttributeErrorType, "'%s' object has no attribute 'func'", v.Type().Name)
+	}
 	return py.Call3(v.Type().Value(), m.fn, m.args, m.kwds)
 }
 
@@ -206,9 +209,16 @@ func managerEnter(v value) (value, exc) {
 		return value{}, e
 	}
 	if !ok {
-		return value{}, py.Raisef(py.RuntimeErrorType, "generator didn't yield")
+		return value{}, notYielded(py.RaiseArgs(py.StopIterationType))
 	}
 	return x, nil
+}
+
+// notYielded is what entering a manager raises whose generator ended with stop.
+func notYielded(stop exc) exc {
+	e := py.Raisef(py.RuntimeErrorType, "generator didn't yield")
+	e.Context, e.SuppressContext = stop, true
+	return e
 }
 
 // enter takes note that the manager is used, for the first and only time.
@@ -455,7 +465,7 @@ func suppressExit(s *simple, typ, val, tb value) (value, exc) {
 	if typ.IsNone() {
 		return py.None, nil
 	}
-	classes := py.NewTuple(append([]value(nil), s.items...)).Value()
+	classes := py.NewTuple(s.items).Value()
 	is, e := py.IsSubclassOf(typ, classes)
 	if e != nil || is {
 		return py.Bool(is), e

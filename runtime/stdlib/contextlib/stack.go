@@ -153,7 +153,7 @@ func pushCallback(async bool) any {
 			kwds.SetStr(name, args[p+i])
 		}
 		s := stackOf(v)
-		s.callbacks = append(s.callbacks, callback{fn: args[0], args: py.NewTuple(append([]value(nil), args[1:p]...)).Value(), kwds: kwds.Value(), plain: true, async: async})
+		s.callbacks = append(s.callbacks, callback{fn: args[0], args: py.NewTuple(args[1:p]).Value(), kwds: kwds.Value(), plain: true, async: async})
 		return args[0], nil
 	}
 }

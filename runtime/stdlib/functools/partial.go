@@ -235,7 +235,7 @@ func restorePartial(v, state value) (value, exc) {
 	}
 	p := py.Heap[partial](v)
 	if args.Value().Type() != py.TupleType {
-		args = py.NewTuple(append([]value(nil), args.Items()...))
+		args = py.NewTuple(args.Items())
 	}
 	p.fn, p.args, p.kw = t.Items()[0], args, nil
 	if !t.Items()[2].IsNone() {

@@ -33,7 +33,7 @@ positional:
 		next++
 		switch {
 		case p.kind == varPositional:
-			arguments.SetStr(p.name, py.NewTuple(append([]value(nil), pos[i:]...)).Value())
+			arguments.SetStr(p.name, py.NewTuple(pos[i:]).Value())
 			break positional
 		case p.kind != positionalOnly && given(p):
 			return value{}, py.Raisef(py.TypeErrorType, "multiple values for argument %s", py.QuoteStr(p.name.S))

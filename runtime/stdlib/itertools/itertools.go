@@ -328,7 +328,7 @@ func init() {
 				if len(names) > 0 && cls == chainType {
 					return value{}, py.Raisef(py.TypeErrorType, "chain() takes no keyword arguments")
 				}
-				return newChain(cls, py.NewTuple(append([]value(nil), args[:len(args)-len(names)]...)).Value())
+				return newChain(cls, py.NewTuple(args[:len(args)-len(names)]).Value())
 			},
 		},
 		ClassMethods: []py.Method{

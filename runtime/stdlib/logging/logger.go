@@ -297,7 +297,7 @@ func logAt(v value, level int, args []value, names []*py.Str, withExc bool) (val
 	}
 	c := findCaller(stackLevel)
 	rec, e := py.CallN(bound(v, "makeRecord"), []value{attr(v, "name"), py.Int(int64(level)), py.StrV(c.path), py.Int(int64(c.line)), args[0],
-		py.NewTuple(append([]value(nil), args[1:n]...)).Value(), excInfo, py.StrV(c.fn), extra, sinfo})
+		py.NewTuple(args[1:n]).Value(), excInfo, py.StrV(c.fn), extra, sinfo})
 	if e != nil {
 		return value{}, e
 	}

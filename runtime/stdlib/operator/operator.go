@@ -314,7 +314,7 @@ const reduceDoc = "Return state information for pickling"
 
 // reduce is __reduce__ of itemgetter and attrgetter.
 func reduce(v value) (value, exc) {
-	return py.TupleV(v.Type().Value(), py.NewTuple(append([]value(nil), getterOf(v).items...)).Value()), nil
+	return py.TupleV(v.Type().Value(), py.NewTuple(getterOf(v).items).Value()), nil
 }
 
 // reduceCaller is methodcaller.__reduce__: keywords need functools.partial.
@@ -337,5 +337,5 @@ func reduceCaller(v value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	return py.TupleV(make, py.NewTuple(append([]value(nil), g.items[:n]...)).Value()), nil
+	return py.TupleV(make, py.NewTuple(g.items[:n]).Value()), nil
 }

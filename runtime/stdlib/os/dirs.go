@@ -62,10 +62,11 @@ func makedirs(name, modeV, existOK value) (value, exc) {
 	pyio.Sync()
 	head := strings.TrimRight(t.path, "/")
 	if i := strings.LastIndexByte(head, '/'); i > 0 {
+		_, missing := os.Stat(head[:i])
 		if err := os.MkdirAll(head[:i], 0o777); err != nil {
 			return target{shown: t.name(head[:i])}.done(err)
 		}
-		if head[i+1:] == "." {
+		if missing != nil && head[i+1:] == "." {
 			return py.None, nil // of the directory above, which is made
 		}
 	}

@@ -5,7 +5,6 @@ package os
 import (
 	"os"
 	"os/exec"
-	"slices"
 	"strings"
 	"syscall"
 
@@ -77,7 +76,7 @@ func (f callForm) take(fn string, args []value) (file, argv, env value, e exc) {
 		}
 		env, rest = rest[len(rest)-1], rest[:len(rest)-1]
 	}
-	return args[0], py.NewTuple(slices.Clone(rest)).Value(), env, nil
+	return args[0], py.NewTuple(rest).Value(), env, nil
 }
 
 // A command is a program to run.

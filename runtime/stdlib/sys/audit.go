@@ -19,7 +19,7 @@ func audit(args []value) (value, exc) {
 	if len(auditHooks) == 0 {
 		return py.None, nil
 	}
-	rest := py.NewTuple(append([]value(nil), args[1:]...)).Value()
+	rest := py.NewTuple(args[1:]).Value()
 	for _, h := range auditHooks {
 		if _, e := py.Call2(h, event, rest); e != nil {
 			return value{}, e

@@ -32,7 +32,7 @@ func callExceptHook(m *py.Module, def value, x *py.Exception) bool {
 	if hook == def {
 		return false
 	}
-	_, e := py.Call3(hook, x.Type().Value(), x.Value(), tracebackOf(x))
+	_, e := py.Call3(hook, x.Type().Value(), x.Value(), py.TracebackOf(x))
 	if e == nil {
 		return true
 	}
@@ -141,7 +141,7 @@ func callUnraisableHook(m *py.Module, def value, x *py.Exception, what string, o
 			msg = py.StrV(what[:n-1])
 		}
 	}
-	args := structseq.Make(unraisableArgsType, []value{x.Type().Value(), x.Value(), tracebackOf(x), msg, object})
+	args := structseq.Make(unraisableArgsType, []value{x.Type().Value(), x.Value(), py.TracebackOf(x), msg, object})
 	if _, e := py.Call1(hook, args); e != nil {
 		py.DefaultUnraisable(e, "Exception ignored in sys.unraisablehook: ", hook)
 	}

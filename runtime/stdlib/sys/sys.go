@@ -271,14 +271,7 @@ func excInfo() (value, exc) {
 	if x == nil {
 		return py.TupleV(py.None, py.None, py.None), nil
 	}
-	return py.TupleV(x.Type().Value(), x.Value(), tracebackOf(x)), nil
-}
-
-func tracebackOf(x *py.Exception) value {
-	if x.Traceback == nil {
-		return py.None
-	}
-	return x.Traceback.Value()
+	return py.TupleV(x.Type().Value(), x.Value(), py.TracebackOf(x)), nil
 }
 
 func exception() (value, exc) {

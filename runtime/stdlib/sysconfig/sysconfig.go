@@ -1,6 +1,6 @@
 // Package sysconfig implements the parts of the module sysconfig (Python library reference,
 // sysconfig: Python's configuration information) that mean something to a program that is
-// compiled: there are no header files and no options of a C compiler.
+// compiled: no header files are installed, and there are no options of a C compiler.
 package sysconfig
 
 import (

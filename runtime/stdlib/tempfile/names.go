@@ -30,7 +30,7 @@ func defineNames(m *py.Module) exc {
 	m.Set("_RandomNameSequence", cls)
 	nameSequence = py.None
 	m.Set("_name_sequence", py.None)
-	flags := int64(os.O_RDWR | os.O_CREATE | os.O_EXCL)
+	flags := int64(os.O_RDWR | os.O_CREATE | os.O_EXCL | noFollow)
 	for _, name := range []string{"_text_openflags", "_bin_openflags"} {
 		m.Set(name, py.Int(flags))
 	}
@@ -53,7 +53,7 @@ func defineNames(m *py.Module) exc {
 			}
 			return py.NewList(list).Value(), nil
 		}},
-		pydef.Method{Sig: "_get_default_tempdir(dirlist=None)", Impl: func(value) (value, exc) { return defaultDir() }},
+		pydef.Method{Sig: "_get_default_tempdir()", Impl: defaultDir},
 		pydef.Method{Sig: "_gettempdir()", Impl: tempDir},
 		pydef.Method{Sig: "_mkstemp_inner(dir, pre, suf, flags, output_type)", Impl: makeInner},
 	)
@@ -73,24 +73,43 @@ func makeInner(dir, pre, suf, flags, kind value) (value, exc) {
 	if s.Failed() {
 		return value{}, s.Exc
 	}
-	if abs, err := filepath.Abs(base); err == nil {
-		base = abs
+	var fd int
+	p, e := makeNext(base, start, end, kind == py.BytesType.Value(), func(path string) error {
+		h, err := syscall.Open(path, mode|syscall.O_CLOEXEC, 0o600)
+		fd = int(h)
+		return err
+	})
+	if e != nil {
+		return value{}, e
 	}
+	return py.TupleV(py.IntOf(fd), p.value()), nil
+}
+
+// makeNext makes something in dir at the next name of _get_candidate_names, between start
+// and end, that nothing has yet. bytes says that the path is shown as bytes.
+func makeNext(dir, start, end string, bytes bool, make func(path string) error) (path, exc) {
+	p := path{bytes: bytes}
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	var s pymod.Steps
 	names := s.Apply(s.Attr(module.Value(), "_get_candidate_names"))
 	tries := s.Int(s.Attr(module.Value(), "TMP_MAX"))
 	for range tries {
 		name := s.Str(s.Call(names, "__next__"))
 		if s.Failed() {
-			return value{}, s.Exc
+			break
 		}
-		p := path{text: filepath.Join(base, start+name+end), bytes: kind == py.BytesType.Value()}
-		fd, err := syscall.Open(p.text, mode|syscall.O_CLOEXEC, 0o600)
-		if err == nil {
-			return py.TupleV(py.IntOf(int(fd)), p.value()), nil
-		}
-		if !os.IsExist(err) {
-			return value{}, pyio.OSError(err, p.value())
+		p.text = filepath.Join(dir, start+name+end)
+		switch err := make(p.text); {
+		case err == nil:
+			return p, nil
+		case !os.IsExist(err):
+			return p, pyio.OSError(err, p.value())
 		}
 	}
-	return value{}, py.RaiseOSError(int64(syscall.EEXIST), "No usable temporary file name found", value{}, value{})
+	if s.Failed() {
+		return p, s.Exc
+	}
+	return p, py.RaiseOSError(int64(syscall.EEXIST), "No usable temporary file name found", value{}, value{})
 }

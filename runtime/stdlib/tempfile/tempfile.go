@@ -235,25 +235,7 @@ func create(suffix, prefix, dir value, make func(path string) error) (path, exc)
 	if err != nil {
 		return p, err
 	}
-	if abs, fail := filepath.Abs(d); fail == nil {
-		d = abs
-	}
-	tries := 10000
-	if n, ok := module.Dict.GetStr(py.Intern("TMP_MAX")); ok {
-		if k, ok := py.AsInt64(n); ok {
-			tries = int(k)
-		}
-	}
-	for range tries {
-		p.text = filepath.Join(d, start+randomName()+end)
-		switch fail := make(p.text); {
-		case fail == nil:
-			return p, nil
-		case !os.IsExist(fail):
-			return p, pyio.OSError(fail, p.value())
-		}
-	}
-	return p, py.RaiseOSError(int64(syscall.EEXIST), "No usable temporary file name found", value{}, value{})
+	return makeNext(d, start, end, p.bytes, make)
 }
 
 // named is a _TemporaryFileWrapper: the file it wraps does the work.
@@ -287,10 +269,10 @@ func initNamed(v value, args []value, names []*py.Str) exc {
 			}
 		}
 	}
-	if n.name.IsStr() {
-		n.path = n.name.Str().S
+	if n.name.IsStr() || n.name.IsBytes() {
+		n.path, e = pyio.FSPath(n.name)
 	}
-	return nil
+	return e
 }
 
 func newFile(args []value, keepName bool) (value, exc) {

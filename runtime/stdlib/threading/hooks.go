@@ -28,11 +28,7 @@ func (t *thread) report(e exc) {
 	if !ok {
 		return
 	}
-	tb := py.None
-	if e.Traceback != nil {
-		tb = e.Traceback.Value()
-	}
-	args := structseq.Make(hookArgsType, []value{e.Type().Value(), e.Value(), tb, t.Value()})
+	args := structseq.Make(hookArgsType, []value{e.Type().Value(), e.Value(), py.TracebackOf(e), t.Value()})
 	if _, fail := py.Call1(hook, args); fail != nil {
 		py.WriteStderr("Exception in threading.excepthook:\n")
 		if py.ExceptHook == nil || !py.ExceptHook(fail) {
@@ -47,21 +43,17 @@ func excepthook(args value) (value, exc) {
 		return value{}, py.Raisef(py.TypeErrorType, "_thread.excepthook argument type must be ExceptHookArgs")
 	}
 	items := py.Heap[py.Tuple](args).Items()
-	x, ok := py.AsException(items[1])
-	if !ok {
-		if t := py.AsType(items[0]); t == nil {
-			return py.None, nil
-		}
-		v, e := py.Call0(items[0])
-		if e != nil {
-			return value{}, e
-		}
-		if x, ok = py.AsException(v); !ok {
-			return py.None, nil
-		}
-	}
-	if x.Is(py.SystemExitType) {
+	if items[0] == py.SystemExitType.Value() {
 		return py.None, nil
+	}
+	text := "NoneType: None\n"
+	if x, ok := py.AsException(items[1]); ok {
+		old := x.Traceback
+		if tb := items[2]; tb.Type() == py.TracebackType {
+			x.Traceback = py.Heap[py.Traceback](tb)
+		}
+		text = py.FormatException(x)
+		x.Traceback = old
 	}
 	name := fmt.Sprint(ident(py.Current))
 	if th := items[3]; !th.IsNone() {
@@ -69,6 +61,6 @@ func excepthook(args value) (value, exc) {
 			name, _ = py.StrText(n)
 		}
 	}
-	py.WriteStderr("Exception in thread " + name + ":\n" + py.FormatException(x))
+	py.WriteStderr("Exception in thread " + name + ":\n" + text)
 	return py.None, nil
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pymod"
+	"github.com/aio2go/aio2go/runtime/stdlib/functools"
 )
 
 // This file is the part of types.coroutine for callables that return a generator without
@@ -23,17 +24,7 @@ func wrapCallable(fn value) (value, exc) {
 			return awaitable(made)
 		},
 	})
-	var s pymod.Steps
-	for _, name := range []string{"__module__", "__name__", "__qualname__", "__doc__"} {
-		if x := s.AttrOr(fn, name, value{}); !x.IsUnbound() {
-			s.Set(f, name, x)
-		}
-	}
-	if attrs := s.AttrOr(fn, "__dict__", value{}); !attrs.IsUnbound() {
-		s.Call(s.Attr(f, "__dict__"), "update", attrs)
-	}
-	s.Set(f, "__wrapped__", fn)
-	return s.Done(f)
+	return functools.UpdateWrapper(f, fn)
 }
 
 // awaitable returns v, or where it is a generator that cannot be awaited, its wrapper.

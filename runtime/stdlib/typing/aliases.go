@@ -39,13 +39,13 @@ func init() {
 		if e == nil || !e.Is(py.AttributeErrorType) {
 			return x, e
 		}
-		if isDunder(name.S) {
+		if py.IsDunder(name.S) {
 			return value{}, py.Raisef(py.AttributeErrorType, "%s", name.S)
 		}
 		return py.GetAttr(py.Heap[form](v).origin, name)
 	}
 	slots.SetAttr = func(v value, name *py.Str, x value) exc {
-		if isDunder(name.S) || name.S == "_name" || name.S == "_inst" || name.S == "_nparams" || name.S == "_defaults" {
+		if py.IsDunder(name.S) || name.S == "_name" || name.S == "_inst" || name.S == "_nparams" || name.S == "_defaults" {
 			return py.GenericSetAttr(v, name, x)
 		}
 		return py.SetAttr(py.Heap[form](v).origin, name, x)

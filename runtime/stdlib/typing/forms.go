@@ -139,6 +139,7 @@ func init() {
 	})
 	py.TypeForms.Check = func(arg value, message string) (value, exc) { return typeCheck(arg, message, checkArgument) }
 	py.TypeForms.Convert = func(arg value) value { return newForwardRef(arg.Str().S) }
+	py.TypeForms.TypedDict = typedDictMetaType
 	py.TypeForms.Union = unionOf
 	py.TypeForms.Special = isSpecialAlias
 	py.TypeForms.Concatenated = func(v value) bool { return v.Type() == concatenateType }

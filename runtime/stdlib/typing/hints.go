@@ -107,7 +107,7 @@ func (s hintScope) resolve(v value) (value, exc) {
 	}
 	of := v.Type()
 	if a, ok := py.AsAlias(v); ok && of == py.GenericAliasType && a.Starred {
-		plain := py.NewGenericAlias(a.Origin, py.NewTuple(slices.Clone(a.Args)).Value())
+		plain := py.NewGenericAlias(a.Origin, py.NewTuple(a.Args).Value())
 		x, e := s.resolve(plain)
 		if e != nil {
 			return value{}, e

@@ -2,7 +2,6 @@ package typing
 
 import (
 	"slices"
-	"strings"
 	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -21,10 +20,6 @@ var (
 )
 
 var formAttrsOffset = unsafe.Offsetof(form{}.attrs)
-
-func isDunder(name string) bool {
-	return len(name) > 4 && strings.HasPrefix(name, "__") && strings.HasSuffix(name, "__")
-}
 
 func aliasOf(v value) *py.Alias {
 	a, _ := py.AsAlias(v)
@@ -79,7 +74,7 @@ func init() {
 		{Name: "__instancecheck__", Sig: "($self, obj)", Impl: func(v, x value) (value, exc) { return anyOf(v, x, py.IsInstanceOf) }},
 		{Name: "__subclasscheck__", Sig: "($self, cls)", Impl: func(v, x value) (value, exc) { return anyOf(v, x, py.IsSubclassOf) }},
 		{Name: "__reduce__", Sig: "($self)", Impl: func(v value) (value, exc) {
-			return py.ReduceGetItem(formOf("Union"), py.NewTuple(slices.Clone(aliasOf(v).Args)).Value())
+			return py.ReduceGetItem(formOf("Union"), py.NewTuple(aliasOf(v).Args).Value())
 		}},
 	})
 	define(literalType, py.Slots{
@@ -136,7 +131,7 @@ func init() {
 		if in.Origin != py.TupleType.Value() {
 			return value{}, py.Raisef(py.TypeErrorType, "Unpack[...] must be used with a tuple type")
 		}
-		return py.NewTuple(slices.Clone(in.Args)).Value(), nil
+		return py.NewTuple(in.Args).Value(), nil
 	}}, py.GetSet{Name: "__typing_is_unpacked_typevartuple__", Get: func(v value) (value, exc) {
 		return py.Bool(aliasOf(v).Args[0].Type() == py.TypeVarTupleType), nil
 	}})
@@ -185,7 +180,7 @@ next:
 }
 
 func hashMembers(args []value) (int64, exc) {
-	set, e := py.Call1(py.FrozenSetType.Value(), py.NewTuple(slices.Clone(args)).Value())
+	set, e := py.Call1(py.FrozenSetType.Value(), py.NewTuple(args).Value())
 	if e != nil {
 		return 0, e
 	}
@@ -322,7 +317,7 @@ func newAnnotated(of value, metadata []value) (value, exc) {
 
 func defineAnnotated() {
 	copyOf := func(v value, args []value) (value, exc) { return newAnnotated(args[0], aliasOf(v).Metadata) }
-	metadata := func(v value) value { return py.NewTuple(slices.Clone(aliasOf(v).Metadata)).Value() }
+	metadata := func(v value) value { return py.NewTuple(aliasOf(v).Metadata).Value() }
 	define(annotatedType, py.Slots{
 		GetItem: withArgs(false, copyOf),
 		Repr: func(v value) (value, exc) {

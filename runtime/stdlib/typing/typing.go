@@ -3,8 +3,6 @@
 package typing
 
 import (
-	"slices"
-
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/abc"
 	"github.com/aio2go/aio2go/runtime/stdlib/collections"
@@ -255,7 +253,7 @@ func getArgs(tp value) (value, exc) {
 	if callable && len(a.Args) > 0 {
 		return py.CallableKey(a.Args), nil
 	}
-	return py.NewTuple(slices.Clone(a.Args)).Value(), nil
+	return py.NewTuple(a.Args).Value(), nil
 }
 
 func isCallableOrigin(origin value) (bool, exc) {

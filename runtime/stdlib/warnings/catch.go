@@ -224,8 +224,8 @@ var (
 	nameNew        = py.Intern("__new__")
 )
 
-// wrap makes the function that warns and calls fn.
-func (d *deprecated) wrap(fn value) (value, exc) {
+// wrapper makes the function that warns and calls fn.
+func (d *deprecated) wrapper(fn value) (value, exc) {
 	wrapper := py.FuncV("wrapper", "", func(args []value, names []*py.Str) (value, exc) {
 		if e := d.warn(); e != nil {
 			return value{}, e
@@ -240,12 +240,7 @@ func (d *deprecated) wrap(fn value) (value, exc) {
 	if _, e := py.CallMethod2(update, py.Intern("update_wrapper"), w, fn); e != nil {
 		return value{}, e
 	}
-	for _, o := range []value{fn, w} {
-		if e := py.SetAttr(o, nameDeprecated, d.message); e != nil {
-			return value{}, e
-		}
-	}
-	return w, nil
+	return w, py.SetAttr(w, nameDeprecated, d.message)
 }
 
 func deprecatedCall(v value, args []value, names []*py.Str) (value, exc) {
@@ -258,7 +253,11 @@ func deprecatedCall(v value, args []value, names []*py.Str) (value, exc) {
 		if !py.Callable(arg) {
 			return value{}, py.Raisef(py.TypeErrorType, "@deprecated decorator with non-None category must be applied to a class or callable, not <%s>", arg.Type().Name)
 		}
-		return d.wrap(arg)
+		w, e := d.wrapper(arg)
+		if e == nil {
+			e = py.SetAttr(arg, nameDeprecated, d.message)
+		}
+		return w, e
 	}
 	original, e := py.GetAttr(arg, nameNew)
 	if e != nil {
@@ -300,13 +299,11 @@ func (d *deprecated) wrapInitSubclass(cls value) exc {
 		}
 		of = py.NewClassMethod
 	}
-	wrapper := py.FuncV("__init_subclass__", "", func(args []value, names []*py.Str) (value, exc) {
-		if e := d.warn(); e != nil {
-			return value{}, e
-		}
-		return py.CallKw(original, args, names)
-	})
-	return py.SetAttr(cls, name, of(wrapper))
+	w, e := d.wrapper(original)
+	if e != nil {
+		return e
+	}
+	return py.SetAttr(cls, name, of(w))
 }
 
 var deprecatedSpec = py.TypeSpec{

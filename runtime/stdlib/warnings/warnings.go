@@ -71,12 +71,15 @@ const deprecatedMessage = "{name!r} is deprecated and slated for removal in Pyth
 // deprecatedIn warns the caller of its caller that the module's name is going to be
 // removed: the library's modules call it.
 func deprecatedIn(args []value) (value, exc) {
+	remove := args[2]
+	if remove.IsUnbound() {
+		return value{}, py.Raisef(py.TypeErrorType, "_deprecated() missing 1 required keyword-only argument: 'remove'")
+	}
 	var s pymod.Steps
 	version := args[3]
 	if absent(version) {
 		version = s.Import("sys", "version_info")
 	}
-	remove := args[2]
 	two := s.Call(version, "__getitem__", py.NewSlice(py.None, py.Int(2), py.None))
 	text := s.Str(s.Item(remove, py.Int(0))) + "." + s.Str(s.Item(remove, py.Int(1)))
 	if s.Failed() {

@@ -62,7 +62,7 @@ func (p *pool) submit(fn value, args []value, names []*py.Str) (value, exc) {
 	for i, n := range names {
 		kwargs.SetStr(n, args[plain+i])
 	}
-	p.put(&work{fut: fut, fn: fn, args: py.NewTuple(append([]value(nil), args[:plain]...)).Value(), kwargs: kwargs.Value()})
+	p.put(&work{fut: fut, fn: fn, args: py.NewTuple(args[:plain]).Value(), kwargs: kwargs.Value()})
 	if p.idle > 0 {
 		p.idle--
 		return fut, nil

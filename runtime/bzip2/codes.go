@@ -16,7 +16,6 @@ func codeLengths(lengths []byte, freq []int32) {
 	}
 	for {
 		heap := make([]int, 1, n+2) // from 1 on; 0 is a guard
-		parent[0] = -2
 		up := func() {
 			i := len(heap) - 1
 			x := heap[i]

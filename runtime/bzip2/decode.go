@@ -2,7 +2,8 @@ package bzip2
 
 import "errors"
 
-// This file implements the decompressor. It reads a block once all of it is there.
+// This file implements the decompressor. It reads on where it has stopped for want of input, so
+// that input in small pieces is not read time and again and what is wrong is found at once.
 
 // ErrData says that the data is none of the format.
 var ErrData = errors.New("bzip2: invalid data")
@@ -12,8 +13,11 @@ var errMore = errors.New("bzip2: more is needed")
 // Decoder is a decompression of one stream.
 type Decoder struct {
 	in    []byte
-	bit   int // how many bits of in have been read
-	level int // 0 before the header
+	bit   int                  // how many bits of in have been read
+	mark  int                  // how many need not be read again once there is more
+	stage func(*Decoder) error // reads what comes next
+	part  blockReader          // of the block that is being read
+	level int
 	all   uint32
 	sum   uint32 // what the block's is said to be
 	have  uint32 // what it is so far
@@ -25,10 +29,30 @@ type Decoder struct {
 	again int // how often last is still to come
 	open  bool
 	done  bool
+	short bool // the input ends within something
+}
+
+// blockReader is the reading of a block: of which group of symbols has which table, of the
+// tables, and of the symbols.
+type blockReader struct {
+	origin     int
+	front      []byte // the bytes, those that came latest first
+	count      int    // tables
+	groups     int
+	places     [maxTables]byte // the tables, those that came latest first
+	selectors  []byte          // the tables of the first maxSelectors groups
+	group      int             // groups whose table has been read
+	length     int             // of a code, so far; 0 before those of a table
+	lengths    []byte
+	tables     []*table
+	symbols    int // that have been read
+	block      []uint32
+	counts     [256]int
+	run, power int // the length of a run, so far, and what the next symbol of it counts
 }
 
 // NewDecoder returns a decompression.
-func NewDecoder() *Decoder { return &Decoder{} }
+func NewDecoder() *Decoder { return &Decoder{stage: (*Decoder).readHeader} }
 
 // Done reports whether the end of the stream has been read.
 func (d *Decoder) Done() bool { return d.done }
@@ -36,24 +60,25 @@ func (d *Decoder) Done() bool { return d.done }
 // Rest is the input that has not been read.
 func (d *Decoder) Rest() []byte { return d.in[(d.bit+7)/8:] }
 
-// Pending reports whether there is output without further input.
-func (d *Decoder) Pending() bool { return d.open }
+// Hungry reports whether all of the input has been used before the end.
+func (d *Decoder) Hungry() bool { return !d.done && (d.short || len(d.Rest()) == 0) }
 
 // Read adds data to the input and decompresses at most limit bytes, all for less than none.
+// It reads on to what makes more output, so that the end is seen.
 func (d *Decoder) Read(data []byte, limit int) (out []byte, err error) {
 	d.in = append(d.in[d.bit/8:], data...)
 	d.bit %= 8
-	for !d.done && (limit < 0 || len(out) < limit) {
+	d.short = false
+	for !d.done {
 		if d.open {
-			if out, err = d.expand(out, limit); err != nil {
+			if out, err = d.expand(out, limit); err != nil || d.open {
 				return out, err
 			}
 			continue
 		}
-		start := d.bit
-		err := d.step()
-		if err == errMore {
-			d.bit = start
+		d.mark = d.bit
+		if err = d.stage(d); err == errMore {
+			d.bit, d.short = d.mark, true
 			return out, nil
 		}
 		if err != nil {
@@ -79,53 +104,56 @@ func (d *Decoder) bits(n int) (uint32, error) {
 	return v, nil
 }
 
-// step reads the header, a block or the end.
-func (d *Decoder) step() error {
-	if d.level == 0 {
-		for _, want := range []byte("BZh") {
-			c, err := d.bits(8)
-			if err != nil {
-				return err
-			}
-			if byte(c) != want {
-				return ErrData
-			}
-		}
+func (d *Decoder) readHeader() error {
+	for _, want := range []byte("BZh") {
 		c, err := d.bits(8)
 		if err != nil {
 			return err
 		}
-		if c < '1' || c > '9' {
+		if byte(c) != want {
 			return ErrData
 		}
-		d.level = int(c - '0')
-		return nil
 	}
-	var magic uint64
-	for range 6 {
+	c, err := d.bits(8)
+	if err != nil {
+		return err
+	}
+	if c < '1' || c > '9' {
+		return ErrData
+	}
+	d.level = int(c - '0')
+	d.stage = (*Decoder).readMagic
+	return nil
+}
+
+// readMagic reads the beginning of a block or the end of the stream.
+func (d *Decoder) readMagic() error {
+	magic := uint64(0)
+	for rest := 40; rest >= 0; rest -= 8 {
 		c, err := d.bits(8)
 		if err != nil {
 			return err
 		}
 		magic = magic<<8 | uint64(c)
+		if magic != blockMagic>>rest && magic != endMagic>>rest {
+			return ErrData
+		}
 	}
 	sum, err := d.bits(32)
 	if err != nil {
 		return err
 	}
-	switch magic {
-	case endMagic:
-		if sum != d.all {
-			return ErrData
-		}
-		d.done = true
-		d.bit = (d.bit + 7) / 8 * 8
-		return nil
-	case blockMagic:
+	if magic == blockMagic {
 		d.sum = sum
-		return d.readBlock()
+		d.stage = (*Decoder).readHead
+		return nil
 	}
-	return ErrData
+	if sum != d.all {
+		return ErrData
+	}
+	d.done = true
+	d.bit = (d.bit + 7) / 8 * 8
+	return nil
 }
 
 // table decodes the symbols of one code.
@@ -136,7 +164,7 @@ type table struct {
 	min    int
 }
 
-func newTable(lengths []byte) (*table, error) {
+func newTable(lengths []byte) *table {
 	t := &table{min: 32}
 	var count [22]int
 	for _, l := range lengths {
@@ -156,7 +184,7 @@ func newTable(lengths []byte) (*table, error) {
 		t.limit[l] = code
 		code <<= 1
 	}
-	return t, nil
+	return t
 }
 
 func (d *Decoder) symbol(t *table) (int, error) {
@@ -184,16 +212,22 @@ func (d *Decoder) symbol(t *table) (int, error) {
 	}
 }
 
-// readBlock reads a block behind its checksum.
-func (d *Decoder) readBlock() error {
-	head, err := d.bits(25)
+// readHead reads what stands in a block between its checksum and the tables of the groups.
+func (d *Decoder) readHead() error {
+	disorder, err := d.bits(1)
 	if err != nil {
 		return err
 	}
-	if head>>24 != 0 {
+	if disorder != 0 {
 		return ErrData // blocks in disorder are of versions before 1.0
 	}
-	origin := int(head)
+	origin, err := d.bits(24)
+	if err != nil {
+		return err
+	}
+	if int(origin) > d.level*blockUnit+10 {
+		return ErrData
+	}
 	rows, err := d.bits(16)
 	if err != nil {
 		return err
@@ -216,61 +250,153 @@ func (d *Decoder) readBlock() error {
 	if len(front) == 0 {
 		return ErrData
 	}
-	tables, selectors, err := d.codes(len(front) + 2)
+	count, err := d.bits(3)
 	if err != nil {
 		return err
 	}
-	end := len(front) + 1
+	if count < 2 || count > maxTables {
+		return ErrData
+	}
+	groups, err := d.bits(15)
+	if err != nil {
+		return err
+	}
+	if groups == 0 {
+		return ErrData
+	}
+	d.part = blockReader{origin: int(origin), front: front, count: int(count), groups: int(groups),
+		places: [maxTables]byte{0, 1, 2, 3, 4, 5}, power: 1}
+	d.stage = (*Decoder).readSelectors
+	return nil
+}
+
+// readSelectors reads which group has which table.
+func (d *Decoder) readSelectors() error {
+	p := &d.part
+	for p.group < p.groups {
+		j := 0
+		for {
+			b, err := d.bits(1)
+			if err != nil {
+				return err
+			}
+			if b == 0 {
+				break
+			}
+			if j++; j >= p.count {
+				return ErrData
+			}
+		}
+		d.mark = d.bit
+		s := p.places[j]
+		copy(p.places[1:j+1], p.places[:j])
+		p.places[0] = s
+		if p.group++; p.group <= maxSelectors {
+			p.selectors = append(p.selectors, s)
+		}
+	}
+	d.stage = (*Decoder).readTables
+	return nil
+}
+
+// readTables reads the lengths of the codes of each table, as steps from the one before.
+func (d *Decoder) readTables() error {
+	p := &d.part
+	for len(p.tables) < p.count {
+		if p.length == 0 {
+			l, err := d.bits(5)
+			if err != nil {
+				return err
+			}
+			p.length, p.lengths = int(l), make([]byte, 0, len(p.front)+2)
+		}
+		for len(p.lengths) < cap(p.lengths) {
+			if p.length < 1 || p.length > 20 {
+				return ErrData
+			}
+			d.mark = d.bit
+			more, err := d.bits(1)
+			if err != nil {
+				return err
+			}
+			if more == 0 {
+				p.lengths = append(p.lengths, byte(p.length))
+				continue
+			}
+			less, err := d.bits(1)
+			if err != nil {
+				return err
+			}
+			p.length += 1 - 2*int(less)
+		}
+		p.tables = append(p.tables, newTable(p.lengths))
+		p.length = 0
+		d.mark = d.bit
+	}
+	d.stage = (*Decoder).readSymbols
+	return nil
+}
+
+// readSymbols reads the symbols of a block.
+func (d *Decoder) readSymbols() error {
+	p := &d.part
+	front, end := p.front, len(p.front)+1
 	limit := d.level * blockUnit
-	block := make([]uint32, 0, min(limit, 1<<16))
-	var counts [256]int
-	run, power := 0, 1
-	for i := 0; ; i++ {
-		if i/groupSize >= len(selectors) {
+	for ; ; p.symbols++ {
+		d.mark = d.bit
+		if p.symbols/groupSize >= len(p.selectors) {
 			return ErrData
 		}
-		s, err := d.symbol(tables[selectors[i/groupSize]])
+		s, err := d.symbol(p.tables[p.selectors[p.symbols/groupSize]])
 		if err != nil {
 			return err
 		}
 		if s <= 1 {
-			if power > 2<<20 {
+			if p.power > 2<<20 {
 				return ErrData
 			}
-			run += power << s
-			power *= 2
+			p.run += p.power << s
+			p.power *= 2
 			continue
 		}
-		if run > 0 {
-			if len(block)+run > limit {
+		if p.run > 0 {
+			if len(p.block)+p.run > limit {
 				return ErrData
 			}
-			counts[front[0]] += run
-			for range run {
-				block = append(block, uint32(front[0]))
+			p.counts[front[0]] += p.run
+			for range p.run {
+				p.block = append(p.block, uint32(front[0]))
 			}
-			run, power = 0, 1
+			p.run, p.power = 0, 1
 		}
 		if s == end {
-			break
+			return d.openBlock()
 		}
-		if len(block) >= limit {
+		if len(p.block) >= limit {
 			return ErrData
 		}
 		j := s - 1
 		c := front[j]
 		copy(front[1:j+1], front[:j])
 		front[0] = c
-		counts[c]++
-		block = append(block, uint32(c))
+		p.counts[c]++
+		p.block = append(p.block, uint32(c))
 	}
-	if origin >= len(block) {
+}
+
+// openBlock begins the output of a block that has been read: its bytes become a list, in which
+// each is followed by the one whose place is above its lowest 8 bits.
+func (d *Decoder) openBlock() error {
+	p := d.part
+	d.part = blockReader{}
+	d.stage = (*Decoder).readMagic
+	block := p.block
+	if p.origin >= len(block) {
 		return ErrData
 	}
-	// The bytes become a list: each is followed by the one whose place is above its lowest 8 bits.
 	var starts [256]int
 	sum := 0
-	for c, n := range counts {
+	for c, n := range p.counts {
 		starts[c] = sum
 		sum += n
 	}
@@ -279,93 +405,33 @@ func (d *Decoder) readBlock() error {
 		block[starts[c]] |= uint32(i) << 8
 		starts[c]++
 	}
-	d.block, d.next, d.left = block, block[origin]>>8, len(block)
+	d.block, d.next, d.left = block, block[p.origin]>>8, len(block)
 	d.last, d.run, d.again, d.have, d.open = -1, 0, 0, ^uint32(0), true
 	return nil
 }
 
-// codes reads the tables of a block and which group has which.
-func (d *Decoder) codes(alphabet int) (tables []*table, selectors []byte, err error) {
-	head, err := d.bits(18)
-	if err != nil {
-		return nil, nil, err
-	}
-	n, count := int(head>>15), int(head&0x7fff)
-	if n < 2 || n > maxTables || count == 0 {
-		return nil, nil, ErrData
-	}
-	places := []byte{0, 1, 2, 3, 4, 5}
-	for range count {
-		j := 0
-		for {
-			b, err := d.bits(1)
-			if err != nil {
-				return nil, nil, err
-			}
-			if b == 0 {
-				break
-			}
-			if j++; j >= n {
-				return nil, nil, ErrData
-			}
-		}
-		s := places[j]
-		copy(places[1:j+1], places[:j])
-		places[0] = s
-		if len(selectors) < maxSelectors {
-			selectors = append(selectors, s)
-		}
-	}
-	for range n {
-		v, err := d.bits(5)
-		if err != nil {
-			return nil, nil, err
-		}
-		l := int(v)
-		lengths := make([]byte, alphabet)
-		for s := range lengths {
-			for {
-				if l < 1 || l > 20 {
-					return nil, nil, ErrData
-				}
-				b, err := d.bits(1)
-				if err != nil {
-					return nil, nil, err
-				}
-				if b == 0 {
-					break
-				}
-				if b, err = d.bits(1); err != nil {
-					return nil, nil, err
-				}
-				l += 1 - 2*int(b)
-			}
-			lengths[s] = byte(l)
-		}
-		t, err := newTable(lengths)
-		if err != nil {
-			return nil, nil, err
-		}
-		tables = append(tables, t)
-	}
-	return tables, selectors, nil
-}
-
-// expand writes bytes of the block, with its runs, and checks the sum at its end.
+// expand writes bytes of the block, with its runs, and closes it, with a look at the sum, once
+// all of them are written.
 func (d *Decoder) expand(out []byte, limit int) ([]byte, error) {
-	for limit < 0 || len(out) < limit {
-		if d.again > 0 {
+	for {
+		full := limit >= 0 && len(out) >= limit
+		switch {
+		case d.again > 0:
+			if full {
+				return out, nil
+			}
 			d.again--
 			out = append(out, byte(d.last))
 			d.have = addSum(d.have, byte(d.last))
 			continue
-		}
-		if d.left == 0 {
+		case d.left == 0:
 			d.open = false
-			if ^d.have != d.sum {
+			if ^d.have != d.sum || d.run == 4 {
 				return out, ErrData
 			}
 			d.all = combine(d.all, d.sum)
+			return out, nil
+		case full && d.run < 4:
 			return out, nil
 		}
 		v := d.block[d.next]
@@ -384,5 +450,4 @@ func (d *Decoder) expand(out []byte, limit int) ([]byte, error) {
 		out = append(out, byte(c))
 		d.have = addSum(d.have, byte(c))
 	}
-	return out, nil
 }

@@ -73,6 +73,18 @@ func Blocking(f func()) {
 	block(f)
 }
 
+// background is the size from which work on data is done by BlockingFor without the turn.
+const background = 16 << 10
+
+// BlockingFor is Blocking for work on so much data that it is worth it, and f() for less.
+func BlockingFor(size int, f func()) {
+	if size < background {
+		f()
+	} else {
+		Blocking(f)
+	}
+}
+
 // Alone reports whether there is no thread but the caller's.
 func Alone() bool { return liveThreads.Load() == 0 }
 

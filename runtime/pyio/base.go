@@ -253,7 +253,7 @@ func nextLine(v py.Value) (py.Value, bool, *py.Exception) {
 
 // baseReadLine reads byte by byte through read.
 func baseReadLine(v, size py.Value) (py.Value, *py.Exception) {
-	limit, exc := sizeArg(size)
+	limit, exc := SizeArg(size)
 	if exc != nil {
 		return py.Value{}, exc
 	}
@@ -279,7 +279,7 @@ func baseReadLine(v, size py.Value) (py.Value, *py.Exception) {
 }
 
 func readLines(v, hint py.Value) (py.Value, *py.Exception) {
-	limit, exc := sizeArg(hint)
+	limit, exc := SizeArg(hint)
 	if exc != nil {
 		return py.Value{}, exc
 	}
@@ -322,7 +322,7 @@ func writeLines(v, lines py.Value) (py.Value, *py.Exception) {
 
 // rawRead is RawIOBase.read, over readinto.
 func rawRead(v, size py.Value) (py.Value, *py.Exception) {
-	n, exc := sizeArg(size)
+	n, exc := SizeArg(size)
 	if exc != nil {
 		return py.Value{}, exc
 	}
@@ -365,8 +365,8 @@ func rawReadAll(v py.Value) (py.Value, *py.Exception) {
 	}
 }
 
-// sizeArg is the argument of read methods: unbound and None mean -1.
-func sizeArg(v py.Value) (int, *py.Exception) {
+// SizeArg reads the argument of a method read: unbound and None mean -1.
+func SizeArg(v py.Value) (int, *py.Exception) {
 	if v.IsUnbound() || v.IsNone() {
 		return -1, nil
 	}

@@ -232,7 +232,7 @@ var bufferedReads = []py.Method{
 		return readMethod(v, size, (*Buffered).read)
 	}},
 	{Name: "read1", Sig: "($self, size=-1, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
-		n, exc := sizeArg(size)
+		n, exc := SizeArg(size)
 		if exc != nil {
 			return py.Value{}, exc
 		}
@@ -294,7 +294,7 @@ func bufferedReadInto(v, buffer py.Value, read func(b *Buffered, n int) ([]byte,
 
 // readMethod calls read with the size, which gives nil where the raw file would block.
 func readMethod(v, size py.Value, read func(b *Buffered, n int) ([]byte, *py.Exception)) (py.Value, *py.Exception) {
-	n, exc := sizeArg(size)
+	n, exc := SizeArg(size)
 	if exc != nil {
 		return py.Value{}, exc
 	}

@@ -52,7 +52,7 @@ var fileSpec = py.TypeSpec{
 	},
 	Methods: []py.Method{
 		{Name: "read", Sig: "($self, size=-1, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
-			n, exc := sizeArg(size)
+			n, exc := SizeArg(size)
 			if exc != nil {
 				return py.Value{}, exc
 			}

@@ -60,7 +60,7 @@ var bytesIOSpec = py.TypeSpec{
 		{Name: "read", Sig: "($self, size=-1, /)", Impl: bytesIORead},
 		{Name: "read1", Sig: "($self, size=-1, /)", Impl: bytesIORead},
 		{Name: "readline", Sig: "($self, size=-1, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
-			n, exc := sizeArg(size)
+			n, exc := SizeArg(size)
 			if exc != nil {
 				return py.Value{}, exc
 			}
@@ -152,7 +152,7 @@ func bytesIOTrue(v py.Value) (py.Value, *py.Exception) {
 }
 
 func bytesIORead(v, size py.Value) (py.Value, *py.Exception) {
-	n, exc := sizeArg(size)
+	n, exc := SizeArg(size)
 	if exc != nil {
 		return py.Value{}, exc
 	}

@@ -69,7 +69,7 @@ var stringIOSpec = py.TypeSpec{
 			return py.StrV(f.Text()), nil
 		}},
 		{Name: "read", Sig: "($self, size=-1, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
-			n, exc := sizeArg(size)
+			n, exc := SizeArg(size)
 			if exc != nil {
 				return py.Value{}, exc
 			}
@@ -80,7 +80,7 @@ var stringIOSpec = py.TypeSpec{
 			return py.StrV(f.take(n)), nil
 		}},
 		{Name: "readline", Sig: "($self, size=-1, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
-			n, exc := sizeArg(size)
+			n, exc := SizeArg(size)
 			if exc != nil {
 				return py.Value{}, exc
 			}

@@ -73,7 +73,7 @@ var textSpec = py.TypeSpec{
 			return py.Int(int64(s.Len())), py.Heap[Text](v).Write(s)
 		}},
 		{Name: "read", Sig: "($self, size=-1, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
-			n, exc := sizeArg(size)
+			n, exc := SizeArg(size)
 			if exc != nil {
 				return py.Value{}, exc
 			}
@@ -85,7 +85,7 @@ var textSpec = py.TypeSpec{
 			return py.StrV(s), exc
 		}},
 		{Name: "readline", Sig: "($self, size=-1, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
-			n, exc := sizeArg(size)
+			n, exc := SizeArg(size)
 			if exc != nil {
 				return py.Value{}, exc
 			}

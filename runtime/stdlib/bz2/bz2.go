@@ -3,6 +3,8 @@
 package bz2
 
 import (
+	"sync"
+
 	"github.com/aio2go/aio2go/runtime/bzip2"
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -12,15 +14,18 @@ type (
 	exc   = *py.Exception
 )
 
-// compressor is a BZ2Compressor.
+// compressor is a BZ2Compressor. Threads may share it: the work is done without the turn, and
+// under the mutex.
 type compressor struct {
 	py.Header
-	e *bzip2.Encoder // nil once it is flushed
+	mu sync.Mutex
+	e  *bzip2.Encoder // nil once it is flushed
 }
 
-// decompressor is a BZ2Decompressor.
+// decompressor is a BZ2Decompressor, with a mutex as that of a compressor.
 type decompressor struct {
 	py.Header
+	mu     sync.Mutex
 	d      *bzip2.Decoder
 	unused []byte
 }
@@ -37,15 +42,16 @@ var (
 	decompressorSig = py.NewSignature("BZ2Decompressor", "", "()")
 )
 
-// background is the size from which work is done while other threads have their turns.
-const background = 16 << 10
-
-func blocking(size int, f func()) {
-	if size < background {
-		f()
-	} else {
-		py.Blocking(f)
+// work runs f with the encoder, and returns what it has made; false once it is flushed.
+func (c *compressor) work(f func(*bzip2.Encoder)) (out []byte, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.e == nil {
+		return nil, false
 	}
+	e := c.e
+	f(e)
+	return e.Output(), true
 }
 
 func compress(v, data value) (value, exc) {
@@ -54,23 +60,29 @@ func compress(v, data value) (value, exc) {
 		return value{}, e
 	}
 	c := py.Heap[compressor](v)
-	if c.e == nil {
+	var out []byte
+	ok := false
+	py.BlockingFor(len(b), func() { out, ok = c.work(func(e *bzip2.Encoder) { e.Write(b) }) })
+	if !ok {
 		return value{}, py.Raisef(py.ValueErrorType, "Compressor has been flushed")
 	}
-	enc := c.e
-	blocking(len(b), func() { enc.Write(b) })
-	return py.BytesV(enc.Output()), nil
+	return py.BytesV(out), nil
 }
 
 func flush(v value) (value, exc) {
 	c := py.Heap[compressor](v)
-	if c.e == nil {
+	var out []byte
+	ok := false
+	py.Blocking(func() {
+		out, ok = c.work(func(e *bzip2.Encoder) {
+			c.e = nil
+			e.Finish()
+		})
+	})
+	if !ok {
 		return value{}, py.Raisef(py.ValueErrorType, "Repeated call to flush()")
 	}
-	enc := c.e
-	c.e = nil
-	py.Blocking(enc.Finish)
-	return py.BytesV(enc.Output()), nil
+	return py.BytesV(out), nil
 }
 
 func decompress(v, data, most value) (value, exc) {
@@ -85,17 +97,25 @@ func decompress(v, data, most value) (value, exc) {
 		}
 	}
 	d := py.Heap[decompressor](v)
-	if d.d.Done() {
-		return value{}, py.Raisef(py.EOFErrorType, "End of stream already reached")
-	}
 	var out []byte
 	var err error
-	blocking(len(b), func() { out, err = d.d.Read(b, limit) })
-	if err != nil {
+	ended := false
+	py.BlockingFor(len(b), func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if ended = d.d.Done(); ended {
+			return
+		}
+		out, err = d.d.Read(b, limit)
+		if d.d.Done() {
+			d.unused = append([]byte{}, d.d.Rest()...)
+		}
+	})
+	switch {
+	case ended:
+		return value{}, py.Raisef(py.EOFErrorType, "End of stream already reached")
+	case err != nil:
 		return value{}, py.Raisef(py.OSErrorType, "Invalid data stream")
-	}
-	if d.d.Done() {
-		d.unused = append([]byte{}, d.d.Rest()...)
 	}
 	return py.BytesV(out), nil
 }
@@ -129,7 +149,12 @@ func init() {
 		},
 	})
 	member := func(name string, get func(d *decompressor) value) py.GetSet {
-		return py.GetSet{Name: name, Member: true, Get: func(v value) (value, exc) { return get(py.Heap[decompressor](v)), nil }}
+		return py.GetSet{Name: name, Member: true, Get: func(v value) (value, exc) {
+			d := py.Heap[decompressor](v)
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			return get(d), nil
+		}}
 	}
 	decompressorType.Define(&py.TypeSpec{
 		Module: "_bz2", Layout: py.LayoutOf[decompressor](),
@@ -146,9 +171,7 @@ func init() {
 		GetSets: []py.GetSet{
 			member("eof", func(d *decompressor) value { return py.Bool(d.d.Done()) }),
 			member("unused_data", func(d *decompressor) value { return py.BytesV(d.unused) }),
-			member("needs_input", func(d *decompressor) value {
-				return py.Bool(!d.d.Done() && !d.d.Pending())
-			}),
+			member("needs_input", func(d *decompressor) value { return py.Bool(d.d.Hungry()) }),
 		},
 	})
 }

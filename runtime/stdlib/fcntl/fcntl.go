@@ -9,18 +9,13 @@ import (
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
+	"github.com/aio2go/aio2go/runtime/pymod"
 )
 
 type (
 	value = py.Value
 	exc   = *py.Exception
 )
-
-// constant is a number of the module.
-type constant struct {
-	name string
-	n    int
-}
 
 var spec = py.ModuleSpec{
 	Name: "fcntl",
@@ -33,9 +28,7 @@ var spec = py.ModuleSpec{
 		{Name: "lockf", Sig: "(fd, cmd, len=0, start=0, whence=0, /)", Impl: lockf},
 	},
 	Init: func(m *py.Module) exc {
-		for _, c := range constants {
-			m.Set(c.name, py.IntOf(c.n))
-		}
+		pymod.SetInts(m, constants)
 		return nil
 	},
 }
@@ -45,7 +38,11 @@ func init() { py.RegisterModule(&spec) }
 // maxArg is how long a bytes argument may be.
 const maxArg = 1024
 
-// call makes a system call again as long as signals interrupt it.
+// call makes a system call again as long as signals interrupt it. An argument that is an
+// address must stay what it is until the call has ended, so what it points to may not be on
+// the stack, which moves when it grows.
+//
+//go:uintptrescapes
 func call(trap uintptr, fd int, request, arg uintptr) (int, exc) {
 	for {
 		var n uintptr
@@ -68,9 +65,6 @@ func call(trap uintptr, fd int, request, arg uintptr) (int, exc) {
 func number(v value) (uintptr, exc) {
 	if v.IsUnbound() {
 		return 0, nil
-	}
-	if !py.HasIndex(v) {
-		return 0, py.Raisef(py.TypeErrorType, "'%s' object cannot be interpreted as an integer", v.Type().Name)
 	}
 	i, e := py.Index(v)
 	if e != nil {
@@ -138,9 +132,6 @@ func device(fd, request, arg, mutate value) (value, exc) {
 	if !arg.IsUnbound() {
 		b, ok := text(arg)
 		if w, writable := py.WritableBytes(arg); writable && change {
-			if len(w) == 0 {
-				w = make([]byte, 1)
-			}
 			buf := make([]byte, max(len(w), maxArg)) // what the system writes may be longer than said
 			copy(buf, w)
 			r, e := call(syscall.SYS_IOCTL, n, code, uintptr(unsafe.Pointer(&buf[0])))

@@ -4,7 +4,7 @@ package mmap
 
 import "github.com/aio2go/aio2go/runtime/py"
 
-var constants []constant
+var constants map[string]int
 
 // advise does nothing: the system may do as it likes.
 func advise(v, option, start, length value) (value, exc) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
+	"github.com/aio2go/aio2go/runtime/pymod"
 )
 
 type (
@@ -53,20 +54,13 @@ var spec = py.ModuleSpec{
 	Name: "mmap", Types: []*py.Type{mmapType},
 	Init: func(m *py.Module) exc {
 		m.Set("error", py.OSErrorType.Value())
-		for _, c := range append([]constant{{"ACCESS_DEFAULT", int(accessDefault)}, {"ACCESS_READ", int(accessRead)}, {"ACCESS_WRITE", int(accessWrite)}, {"ACCESS_COPY", int(accessCopy)},
-			{"PROT_READ", syscall.PROT_READ}, {"PROT_WRITE", syscall.PROT_WRITE}, {"PROT_EXEC", syscall.PROT_EXEC},
-			{"MAP_SHARED", syscall.MAP_SHARED}, {"MAP_PRIVATE", syscall.MAP_PRIVATE}, {"MAP_ANON", syscall.MAP_ANON}, {"MAP_ANONYMOUS", syscall.MAP_ANON},
-			{"MAP_NORESERVE", syscall.MAP_NORESERVE}, {"PAGESIZE", os.Getpagesize()}, {"ALLOCATIONGRANULARITY", os.Getpagesize()}}, constants...) {
-			m.Set(c.name, py.IntOf(c.n))
-		}
+		pymod.SetInts(m, map[string]int{"ACCESS_DEFAULT": int(accessDefault), "ACCESS_READ": int(accessRead), "ACCESS_WRITE": int(accessWrite), "ACCESS_COPY": int(accessCopy),
+			"PROT_READ": syscall.PROT_READ, "PROT_WRITE": syscall.PROT_WRITE, "PROT_EXEC": syscall.PROT_EXEC,
+			"MAP_SHARED": syscall.MAP_SHARED, "MAP_PRIVATE": syscall.MAP_PRIVATE, "MAP_ANON": syscall.MAP_ANON, "MAP_ANONYMOUS": syscall.MAP_ANON,
+			"MAP_NORESERVE": syscall.MAP_NORESERVE, "PAGESIZE": os.Getpagesize(), "ALLOCATIONGRANULARITY": os.Getpagesize()})
+		pymod.SetInts(m, constants)
 		return nil
 	},
-}
-
-// constant is a number of the module.
-type constant struct {
-	name string
-	n    int
 }
 
 func of(v value) *mapping { return py.Heap[mapping](v) }
@@ -212,11 +206,9 @@ func read(v, count value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	n := -1
-	if !count.IsUnbound() && !count.IsNone() {
-		if n, e = py.Ssize(count); e != nil {
-			return value{}, e
-		}
+	n, e := pyio.SizeArg(count)
+	if e != nil {
+		return value{}, e
 	}
 	rest := max(len(m.m)-m.pos, 0)
 	if n < 0 || n > rest {
@@ -225,7 +217,11 @@ func read(v, count value) (value, exc) {
 	return m.take(n), nil
 }
 
+// take reads n bytes; the position may be behind the end where the mapping was made shorter.
 func (m *mapping) take(n int) value {
+	if n == 0 {
+		return py.BytesV([]byte{})
+	}
 	b := append(make([]byte, 0, n), m.m[m.pos:m.pos+n]...)
 	m.pos += n
 	return py.BytesV(b)
@@ -293,7 +289,7 @@ func find(index func(b, sub []byte) int) func(args []value) (value, exc) {
 		if e != nil {
 			return value{}, e
 		}
-		start, end := m.pos, len(m.m)
+		start, end := min(m.pos, len(m.m)), len(m.m)
 		for i, p := range []*int{&start, &end} {
 			if v := args[2+i]; !v.IsUnbound() && !v.IsNone() {
 				n, e := py.Ssize(v)

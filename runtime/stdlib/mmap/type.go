@@ -57,7 +57,7 @@ func init() {
 		GetSets: []py.GetSet{{Name: "closed", Get: func(v value) (value, exc) { return py.Bool(of(v).closed), nil }}},
 		Methods: []py.Method{
 			{Name: "close", Impl: func(v value) (value, exc) { of(v).close(); return py.None, nil }},
-			{Name: "read", Impl: method(0, 1, func(a []value) (value, exc) { return read(a[0], a[1]) })},
+			{Name: "read", Impl: method("read", 0, 1, func(a []value) (value, exc) { return read(a[0], a[1]) })},
 			{Name: "read_byte", Impl: func(v value) (value, exc) {
 				m, e := open(v)
 				if e != nil {
@@ -70,11 +70,11 @@ func init() {
 				return py.Int(int64(m.m[m.pos-1])), nil
 			}},
 			{Name: "readline", Impl: readLine},
-			{Name: "write", Impl: write},
-			{Name: "write_byte", Impl: writeByte},
-			{Name: "find", Impl: method(1, 3, find(bytes.Index))},
-			{Name: "rfind", Impl: method(1, 3, find(bytes.LastIndex))},
-			{Name: "seek", Impl: method(1, 2, func(a []value) (value, exc) { return seek(a[0], a[1], a[2]) })},
+			{Name: "write", Impl: method("write", 1, 1, func(a []value) (value, exc) { return write(a[0], a[1]) })},
+			{Name: "write_byte", Impl: method("write_byte", 1, 1, func(a []value) (value, exc) { return writeByte(a[0], a[1]) })},
+			{Name: "find", Impl: method("find", 1, 3, find(bytes.Index))},
+			{Name: "rfind", Impl: method("rfind", 1, 3, find(bytes.LastIndex))},
+			{Name: "seek", Impl: method("seek", 1, 2, func(a []value) (value, exc) { return seek(a[0], a[1], a[2]) })},
 			{Name: "seekable", Impl: func(v value) (value, exc) { return py.True, nil }},
 			{Name: "tell", Impl: func(v value) (value, exc) {
 				m, e := open(v)
@@ -84,10 +84,10 @@ func init() {
 				return py.IntOf(m.pos), nil
 			}},
 			{Name: "size", Impl: size},
-			{Name: "resize", Impl: resize},
-			{Name: "flush", Impl: method(0, 2, func(a []value) (value, exc) { return flush(a[0], a[1], a[2]) })},
-			{Name: "move", Impl: move},
-			{Name: "madvise", Impl: method(1, 3, func(a []value) (value, exc) { return advise(a[0], a[1], a[2], a[3]) })},
+			{Name: "resize", Impl: method("resize", 1, 1, func(a []value) (value, exc) { return resize(a[0], a[1]) })},
+			{Name: "flush", Impl: method("flush", 0, 2, func(a []value) (value, exc) { return flush(a[0], a[1], a[2]) })},
+			{Name: "move", Impl: method("move", 3, 3, func(a []value) (value, exc) { return move(a[0], a[1], a[2], a[3]) })},
+			{Name: "madvise", Impl: method("madvise", 1, 3, func(a []value) (value, exc) { return advise(a[0], a[1], a[2], a[3]) })},
 			{Name: "__enter__", Impl: func(v value) (value, exc) {
 				_, e := open(v)
 				return v, e
@@ -97,20 +97,23 @@ func init() {
 	})
 }
 
-// method is a method with at least least and at most most arguments, and fills up with
+// method is the method name with at least least and at most most arguments, and fills up with
 // unbound ones.
-func method(least, most int, f func(a []value) (value, exc)) func(args []value) (value, exc) {
+func method(name string, least, most int, f func(a []value) (value, exc)) func(args []value) (value, exc) {
 	return func(args []value) (value, exc) {
 		if n := len(args) - 1; n < least || n > most {
 			bound, word := least, "at least"
 			if n > most {
 				bound, word = most, "at most"
 			}
+			if least == most {
+				word = "exactly"
+			}
 			s := "s"
 			if bound == 1 {
 				s = ""
 			}
-			return value{}, py.Raisef(py.TypeErrorType, "function takes %s %d argument%s (%d given)", word, bound, s, n)
+			return value{}, py.Raisef(py.TypeErrorType, "%s() takes %s %d argument%s (%d given)", name, word, bound, s, n)
 		}
 		return f(append(args[:len(args):len(args)], make([]value, most+1-len(args))...))
 	}

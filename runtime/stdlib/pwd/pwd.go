@@ -73,12 +73,12 @@ func (d database) find(wants func(name string, id int64) bool) (list []value) {
 	return list
 }
 
-// byName is getpwnam or getgrnam.
-func (d database) byName(function string) func(name value) (value, exc) {
+// byName is getpwnam or getgrnam; argument is what messages call its argument.
+func (d database) byName(function, argument string) func(name value) (value, exc) {
 	return func(name value) (value, exc) {
 		s, ok := py.AsStr(name)
 		if !ok {
-			return value{}, py.Raisef(py.TypeErrorType, "%s() argument must be str, not %s", function, name.Type().Name)
+			return value{}, py.Raisef(py.TypeErrorType, "%s() %s must be str, not %s", function, argument, name.Type().Name)
 		}
 		if strings.ContainsRune(s.S, 0) {
 			return value{}, py.Raisef(py.ValueErrorType, "embedded null byte")
@@ -104,7 +104,17 @@ func (d database) byID(function, kind string) func(id value) (value, exc) {
 		const unsigned = 1<<32 - 1
 		n, e := py.IndexInt(id, py.OverflowErrorType)
 		if e != nil || n < -1 || int64(n) > unsigned {
+			if function == "getgrgid" {
+				bound := "less than minimum"
+				if above, wrong := py.CompareBool(py.GT, id, py.Int(0)); e != nil && wrong == nil && above {
+					bound = "greater than maximum"
+				}
+				return value{}, py.Raisef(py.OverflowErrorType, "%s is %s", kind, bound)
+			}
 			return value{}, py.RaiseArgs(py.KeyErrorType, py.StrV(function+"(): "+kind+" not found"))
+		}
+		if n == unsigned {
+			n = -1
 		}
 		list := d.find(func(_ string, id int64) bool { return id == int64(n)&unsigned })
 		if len(list) == 0 {
@@ -124,7 +134,7 @@ var pwdSpec = py.ModuleSpec{
 	Doc: "This module provides access to the Unix password database.\nIt is available on all Unix versions.\n\nPassword database entries are reported as 7-tuples containing the following\nitems from the password database (see `<pwd.h>'), in order:\n" +
 		"pw_name, pw_passwd, pw_uid, pw_gid, pw_gecos, pw_dir, pw_shell.\nThe uid and gid items are integers, all others are strings. An\nexception is raised if the entry asked for cannot be found.",
 	Functions: []py.Method{
-		{Name: "getpwnam", Sig: "(name, /)", Impl: users.byName("getpwnam")},
+		{Name: "getpwnam", Sig: "(name, /)", Impl: users.byName("getpwnam", "argument")},
 		{Name: "getpwuid", Sig: "(uidobj, /)", Impl: users.byID("getpwuid", "uid")},
 		{Name: "getpwall", Sig: "()", Impl: users.all},
 	},
@@ -137,7 +147,7 @@ var pwdSpec = py.ModuleSpec{
 var grpSpec = py.ModuleSpec{
 	Name: "grp", Doc: "Access to the Unix group database.",
 	Functions: []py.Method{
-		{Name: "getgrnam", Sig: "(name)", Impl: groups.byName("getgrnam")},
+		{Name: "getgrnam", Sig: "(name)", Impl: groups.byName("getgrnam", "argument 1")},
 		{Name: "getgrgid", Sig: "(id)", Impl: groups.byID("getgrgid", "gid")},
 		{Name: "getgrall", Sig: "()", Impl: groups.all},
 	},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
+	"github.com/aio2go/aio2go/runtime/pymod"
 	"github.com/aio2go/aio2go/runtime/structseq"
 )
 
@@ -15,12 +16,6 @@ type (
 	value = py.Value
 	exc   = *py.Exception
 )
-
-// constant is a number of the module.
-type constant struct {
-	name string
-	n    int
-}
 
 var usageType = structseq.New(structseq.Spec{Name: "struct_rusage", Module: "resource",
 	Doc: "struct_rusage: Result from getrusage.\n\nThis object may be accessed either as a tuple of\n    (utime,stime,maxrss,ixrss,idrss,isrss,minflt,majflt,\n    nswap,inblock,oublock,msgsnd,msgrcv,nsignals,nvcsw,nivcsw)\nor via the attributes ru_utime, ru_stime, ru_maxrss, and so on.",
@@ -79,9 +74,7 @@ var spec = py.ModuleSpec{
 	Init: func(m *py.Module) exc {
 		m.Set("error", py.OSErrorType.Value())
 		m.Set("struct_rusage", usageType.Value())
-		for _, c := range constants {
-			m.Set(c.name, py.IntOf(c.n))
-		}
+		pymod.SetInts(m, constants)
 		return nil
 	},
 }

@@ -7,18 +7,13 @@ import (
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pydef"
 	"github.com/aio2go/aio2go/runtime/pyio"
+	"github.com/aio2go/aio2go/runtime/pymod"
 )
 
 type (
 	value = py.Value
 	exc   = *py.Exception
 )
-
-// constant is a number of the module.
-type constant struct {
-	name string
-	n    int
-}
 
 var errorType *py.Type
 
@@ -44,16 +39,17 @@ var spec = py.ModuleSpec{
 			}
 		}
 		m.Set("error", errorType.Value())
-		for _, c := range constants {
-			m.Set(c.name, py.IntOf(c.n))
-		}
+		pymod.SetInts(m, constants)
 		return nil
 	},
 }
 
 func init() { py.RegisterModule(&spec) }
 
-// ioctl asks the terminal, and raises termios.error.
+// ioctl asks the terminal, and raises termios.error. What an argument points to may not be
+// on the stack, which moves when it grows.
+//
+//go:uintptrescapes
 func ioctl(fd int, code uintptr, arg uintptr) exc {
 	var err syscall.Errno
 	py.Blocking(func() { _, _, err = syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), code, arg) })

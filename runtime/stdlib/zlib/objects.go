@@ -2,21 +2,25 @@ package zlib
 
 import (
 	"math"
+	"sync"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
-// This file has the objects that compress and decompress piece by piece.
+// This file has the objects that compress and decompress piece by piece. Threads may share
+// one: what is in it is read and changed under its mutex, as the work is done without the turn.
 
 // compressor is a Compress.
 type compressor struct {
 	py.Header
-	d *deflater
+	mu sync.Mutex
+	d  *deflater
 }
 
 // decompressor is a Decompress or a _ZlibDecompressor.
 type decompressor struct {
 	py.Header
+	mu     sync.Mutex
 	z      *inflater
 	dict   []byte // nil if there is none
 	tail   []byte // input for later: unconsumed_tail
@@ -57,13 +61,34 @@ func newCompress(args []value) (value, exc) {
 	return v, nil
 }
 
+// work compresses data, or does what a flush of a mode does.
+func (x *compressor) work(data []byte, mode int, doing string) (value, exc) {
+	size := len(data)
+	if data == nil {
+		size = math.MaxInt // there may be much of what came before
+	}
+	r := result{s: streamError, doing: doing}
+	py.BlockingFor(size, func() {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		if x.d.deflate(data, mode) {
+			r.s, r.out = stalled, x.d.output()
+		} else {
+			r.message = x.d.message
+		}
+	})
+	return r.value()
+}
+
 func copyCompress(v value) (value, exc) {
-	d := py.Heap[compressor](v).d
-	if d.done {
+	x := py.Heap[compressor](v)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.d.done {
 		return value{}, invalid("Inconsistent stream state")
 	}
 	c := compressType.Alloc(compressType)
-	py.Heap[compressor](c).d = d.clone()
+	py.Heap[compressor](c).d = x.d.clone()
 	return c, nil
 }
 
@@ -95,20 +120,52 @@ func newDecompress(wbits, zdict value) (value, exc) {
 	return v, py.Heap[decompressor](v).init(wbits, zdict)
 }
 
+// result is what a piece of work has come to.
+type result struct {
+	s              status
+	doing, message string // for an error
+	out            []byte
+}
+
+// value is the output, or the error for a status that is one.
+func (r result) value() (value, exc) {
+	if r.s != streamEnd && r.s != stalled {
+		return value{}, fail(r.s, r.doing, r.message)
+	}
+	return py.BytesV(r.out), nil
+}
+
+// work runs f, which inflates data of some size, under the mutex.
+func (d *decompressor) work(size int, f func() result) (r result) {
+	py.BlockingFor(size, func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		r = f()
+	})
+	return r
+}
+
+// output is what has been made, with the status.
+func (d *decompressor) output(s status) result {
+	return result{s, "while decompressing data", d.z.message, append([]byte{}, d.z.output()...)}
+}
+
 // inflate decompresses data as far as limit and returns what is left of it.
-func (d *decompressor) inflate(data []byte, limit int) (rest []byte, s status, e exc) {
+func (d *decompressor) inflate(data []byte, limit int) (rest []byte, s status, badDict bool) {
 	d.z.begin()
 	n, s := d.z.run(data, limit)
 	if s == needDict && d.dict != nil {
 		if !d.z.setDict(d.dict) {
-			return data[n:], dataError, fail(dataError, "while setting zdict", "")
+			return data[n:], dataError, true
 		}
 		var more int
 		more, s = d.z.run(data[n:], limit)
 		n += more
 	}
-	return data[n:], s, nil
+	return data[n:], s, false
 }
+
+var badDictionary = result{s: dataError, doing: "while setting zdict"}
 
 // keep stores the input that was not used, as CPython does: unconsumed_tail gets it after
 // the end too if there was one before.
@@ -142,19 +199,15 @@ func decompressPart(v, data, most value) (value, exc) {
 			limit = n
 		}
 	}
-	rest, s, e := d.inflate(b, limit)
-	if e != nil {
-		return value{}, e
-	}
-	d.keep(rest, s)
-	switch s {
-	case streamEnd:
-		d.eof = true
-	case stalled:
-	default:
-		return value{}, fail(s, "while decompressing data", d.z.message)
-	}
-	return bytesOf(d.z.output()), nil
+	return d.work(len(b), func() result {
+		rest, s, bad := d.inflate(b, limit)
+		if bad {
+			return badDictionary
+		}
+		d.keep(rest, s)
+		d.eof = d.eof || s == streamEnd
+		return d.output(s)
+	}).value()
 }
 
 // flushDecompress gives what the rest of the input says; errors in it only end it.
@@ -169,19 +222,23 @@ func flushDecompress(v, length value) (value, exc) {
 			return value{}, invalid("length must be greater than zero")
 		}
 	}
-	rest, s, e := d.inflate(d.tail, math.MaxInt)
-	if e != nil {
-		return value{}, e
-	}
-	d.keep(rest, s)
-	if s == streamEnd {
-		d.eof, d.z.closed, d.z.message = true, true, ""
-	}
-	return bytesOf(d.z.output()), nil
+	return d.work(len(d.tail), func() result {
+		rest, s, bad := d.inflate(d.tail, math.MaxInt)
+		if bad {
+			return badDictionary
+		}
+		d.keep(rest, s)
+		if s == streamEnd {
+			d.eof, d.z.closed, d.z.message = true, true, ""
+		}
+		return d.output(stalled)
+	}).value()
 }
 
 func copyDecompress(v value) (value, exc) {
 	d := py.Heap[decompressor](v)
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.z.closed {
 		return value{}, invalid("Inconsistent stream state")
 	}
@@ -208,32 +265,43 @@ func decompressQueued(v, data, most value) (value, exc) {
 			limit = n
 		}
 	}
-	if d.eof {
+	ended := false
+	r := d.work(len(b), func() result {
+		if ended = d.eof; ended {
+			return result{s: streamEnd}
+		}
+		if len(d.tail) > 0 {
+			b = append(d.tail[:len(d.tail):len(d.tail)], b...)
+		}
+		rest, s, bad := d.inflate(b, limit)
+		if bad {
+			return badDictionary
+		}
+		d.tail, d.hungry = nil, false
+		switch {
+		case s == streamEnd:
+			d.eof, d.unused = true, append([]byte{}, rest...)
+		case s != stalled:
+		case len(rest) == 0:
+			d.hungry = true
+		default:
+			d.tail = append([]byte{}, rest...)
+		}
+		return d.output(s)
+	})
+	if ended {
 		return value{}, py.Raisef(py.EOFErrorType, "End of stream already reached")
 	}
-	if len(d.tail) > 0 {
-		b = append(d.tail[:len(d.tail):len(d.tail)], b...)
-	}
-	rest, s, e := d.inflate(b, limit)
-	if e != nil {
-		return value{}, e
-	}
-	d.tail, d.hungry = nil, false
-	switch {
-	case s == streamEnd:
-		d.eof, d.unused = true, append([]byte{}, rest...)
-	case s != stalled:
-		return value{}, fail(s, "while decompressing data", d.z.message)
-	case len(rest) == 0:
-		d.hungry = true
-	default:
-		d.tail = append([]byte{}, rest...)
-	}
-	return bytesOf(d.z.output()), nil
+	return r.value()
 }
 
 func member(name string, get func(d *decompressor) value) py.GetSet {
-	return py.GetSet{Name: name, Member: true, Get: func(v value) (value, exc) { return get(py.Heap[decompressor](v)), nil }}
+	return py.GetSet{Name: name, Member: true, Get: func(v value) (value, exc) {
+		d := py.Heap[decompressor](v)
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		return get(d), nil
+	}}
 }
 
 func init() {
@@ -245,25 +313,17 @@ func init() {
 				if e != nil {
 					return value{}, e
 				}
-				d := py.Heap[compressor](v).d
-				if !d.deflate(b, noFlush) {
-					return value{}, fail(streamError, "while compressing data", d.message)
-				}
-				return py.BytesV(d.output()), nil
+				return py.Heap[compressor](v).work(b, noFlush, "while compressing data")
 			}},
 			{Name: "flush", Sig: "($self, mode=zlib.Z_FINISH, /)", Impl: func(v, mode value) (value, exc) {
 				m := finish
 				if e := cInts([]value{mode}, &m); e != nil {
 					return value{}, e
 				}
-				d := py.Heap[compressor](v).d
-				if m != noFlush && !d.deflate(nil, m) {
-					return value{}, fail(streamError, "while flushing", d.message)
-				}
 				if m == noFlush {
 					return py.BytesV([]byte{}), nil
 				}
-				return py.BytesV(d.output()), nil
+				return py.Heap[compressor](v).work(nil, m, "while flushing")
 			}},
 			{Name: "copy", Sig: "($self, /)", Impl: copyCompress},
 			{Name: "__copy__", Sig: "($self, /)", Impl: copyCompress},

@@ -129,17 +129,6 @@ func adler(sum uint32, data []byte) uint32 {
 	return h.Sum32()
 }
 
-// background is the size from which work is done while other threads have their turns.
-const background = 32 << 10
-
-func blocking(size int, f func()) {
-	if size < background {
-		f()
-	} else {
-		py.Blocking(f)
-	}
-}
-
 func checksum(data, start value, sum uint32, f func(uint32, []byte) uint32) (value, exc) {
 	b, e := py.BytesLike(data)
 	if e != nil {
@@ -155,7 +144,7 @@ func checksum(data, start value, sum uint32, f func(uint32, []byte) uint32) (val
 		}
 		sum = uint32(i.SmallInt())
 	}
-	blocking(len(b), func() { sum = f(sum, b) })
+	py.BlockingFor(len(b), func() { sum = f(sum, b) })
 	return py.Int(int64(sum)), nil
 }
 
@@ -187,7 +176,7 @@ func compress(data, level, wbits value) (value, exc) {
 	if d == nil {
 		return value{}, py.Raisef(errorType(), "Bad compression level")
 	}
-	blocking(len(b), func() { d.deflate(b, finish) })
+	py.BlockingFor(len(b), func() { d.deflate(b, finish) })
 	return py.BytesV(d.output()), nil
 }
 
@@ -214,7 +203,7 @@ func decompress(data, wbits, size value) (value, exc) {
 		return value{}, fail(streamError, "while preparing to decompress data", "")
 	}
 	var s status
-	blocking(len(b), func() { _, s = z.run(b, math.MaxInt) })
+	py.BlockingFor(len(b), func() { _, s = z.run(b, math.MaxInt) })
 	if s != streamEnd {
 		return value{}, fail(s, "while decompressing data", z.message)
 	}

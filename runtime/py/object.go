@@ -107,6 +107,15 @@ func (t *Type) FullName() string {
 	return t.Qualname
 }
 
+// StaticName is the class's name as messages have it that give the name with which the class
+// was declared in C: with the module where it is not written in Python, nor a builtin.
+func (t *Type) StaticName() string {
+	if t.Has(FlagHeap) || t.Module == "" || t.Module == "builtins" {
+		return t.Name
+	}
+	return t.Module + "." + t.Name
+}
+
 func objectRepr(v Value) (Value, *Exception) { return StrV(DefaultRepr(v)), nil }
 
 // objectStr is object.__str__. A class may have it as its __repr__.

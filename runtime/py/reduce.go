@@ -65,11 +65,7 @@ func objectReduceEx(v, protocol Value) (Value, *Exception) {
 		}
 	}
 	if t.New == nil || !t.Has(FlagHeap) && t.spec != nil && t.spec.NoNew || t.hidesState() {
-		name := t.Name
-		if !t.Has(FlagHeap) && t.Module != "" && t.Module != "builtins" {
-			name = t.Module + "." + name // as CPython's static types are called
-		}
-		return Value{}, Raisef(TypeErrorType, "cannot pickle '%s' object", name)
+		return Value{}, Raisef(TypeErrorType, "cannot pickle '%s' object", t.StaticName())
 	}
 	newArgs, newKwargs, exc := newArguments(v)
 	if exc != nil {

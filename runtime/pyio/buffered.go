@@ -188,7 +188,7 @@ func defineBuffered(t *py.Type, doc string, reads, writes bool) {
 				return py.GetAttr(b.raw, nameClosed)
 			}},
 			{Name: "raw", Get: func(v py.Value) (py.Value, *py.Exception) {
-				if b := py.Heap[Buffered](v); !b.raw.IsUnbound() {
+				if b := py.Heap[Buffered](v); !b.detached && !b.raw.IsUnbound() {
 					return b.raw, nil
 				}
 				return py.None, nil
@@ -244,7 +244,7 @@ var bufferedReads = []py.Method{
 			n = b.size
 		}
 		data, exc := b.read1(n)
-		return bytesResult(data, exc)
+		return bytesResult(ended(data, false), exc)
 	}},
 	{Name: "readline", Sig: "($self, size=-1, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
 		return readMethod(v, size, func(b *Buffered, n int) ([]byte, *py.Exception) {
@@ -256,17 +256,24 @@ var bufferedReads = []py.Method{
 		})
 	}},
 	{Name: "peek", Sig: "($self, size=0, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
-		return readMethod(v, py.Value{}, func(b *Buffered, n int) ([]byte, *py.Exception) {
-			if len(b.in) == 0 {
-				if exc := b.start(); exc != nil {
-					return nil, exc
-				}
-				if _, exc := b.fill(); exc != nil {
-					return nil, exc
-				}
+		if !size.IsUnbound() {
+			if _, exc := py.IndexInt(size, py.OverflowErrorType); exc != nil {
+				return py.Value{}, exc
 			}
-			return append([]byte{}, b.in...), nil
-		})
+		}
+		b := py.Heap[Buffered](v)
+		if exc := b.check("peek of closed file"); exc != nil {
+			return py.Value{}, exc
+		}
+		if len(b.in) == 0 {
+			if exc := b.start(); exc != nil {
+				return py.Value{}, exc
+			}
+			if _, exc := b.fill(); exc != nil {
+				return py.Value{}, exc
+			}
+		}
+		return py.NewBytes(append([]byte{}, b.in...)).Value(), nil
 	}},
 	{Name: "readinto", Sig: "($self, buffer, /)", Impl: func(v, buffer py.Value) (py.Value, *py.Exception) {
 		return bufferedReadInto(v, buffer, (*Buffered).read)
@@ -286,10 +293,10 @@ func bufferedReadInto(v, buffer py.Value, read func(b *Buffered, n int) ([]byte,
 		return py.Value{}, exc
 	}
 	data, exc := read(b, len(dst))
-	if data == nil && exc == nil {
-		return py.None, nil
+	if data == nil || exc != nil {
+		return py.None, exc
 	}
-	return py.Int(int64(copy(dst, data))), exc
+	return py.IntOf(copy(dst, data)), nil
 }
 
 // readMethod calls read with the size, which gives nil where the raw file would block.
@@ -308,11 +315,7 @@ func readMethod(v, size py.Value, read func(b *Buffered, n int) ([]byte, *py.Exc
 	if exc := b.check("read of closed file"); exc != nil {
 		return py.Value{}, exc
 	}
-	data, exc := read(b, n)
-	if data == nil && exc == nil {
-		return py.None, nil
-	}
-	return bytesResult(data, exc)
+	return bytesOrNone(read(b, n))
 }
 
 func namedRepr(v py.Value) (py.Value, *py.Exception) {
@@ -320,7 +323,7 @@ func namedRepr(v py.Value) (py.Value, *py.Exception) {
 	if exc != nil && !py.IsInstance(exc.Value(), py.ValueErrorType) {
 		return py.Value{}, exc
 	}
-	class := classShown(v.Type())
+	class := v.Type().StaticName()
 	if exc != nil || !found {
 		return py.StrV("<" + class + ">"), nil
 	}
@@ -331,21 +334,13 @@ func namedRepr(v py.Value) (py.Value, *py.Exception) {
 	return py.StrV("<" + class + " name=" + r.Str().S + ">"), nil
 }
 
-// classShown is the name of a class of files in reprs.
-func classShown(t *py.Type) string {
-	if t.Has(py.FlagHeap) {
-		return t.Name
-	}
-	return "_io." + t.Name
-}
-
 // attached refuses a file without a raw file.
 func (b *Buffered) attached() *py.Exception {
 	switch {
 	case b.detached:
 		return errDetached()
 	case b.bin == nil:
-		return py.Raisef(py.ValueErrorType, "I/O operation on uninitialized object")
+		return errUninitialized()
 	}
 	return nil
 }
@@ -359,6 +354,10 @@ func (b *Buffered) check(closed string) *py.Exception {
 		return py.Raisef(py.ValueErrorType, "%s", closed)
 	}
 	return nil
+}
+
+func errUninitialized() *py.Exception {
+	return py.Raisef(py.ValueErrorType, "I/O operation on uninitialized object")
 }
 
 func errDetached() *py.Exception { return py.Raisef(py.ValueErrorType, "raw stream has been detached") }

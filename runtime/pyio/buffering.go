@@ -115,7 +115,8 @@ func (b *Buffered) readAll() ([]byte, *py.Exception) {
 	}
 }
 
-// read1 reads at most n bytes with at most one read of the raw file.
+// read1 reads at most n bytes with at most one read of the raw file, nil where that would
+// block.
 func (b *Buffered) read1(n int) ([]byte, *py.Exception) {
 	if n == 0 {
 		return []byte{}, nil
@@ -126,8 +127,7 @@ func (b *Buffered) read1(n int) ([]byte, *py.Exception) {
 	if exc := b.start(); exc != nil {
 		return nil, exc
 	}
-	data, exc := b.bin.ReadSome(n)
-	return ended(data, false), exc
+	return b.bin.ReadSome(n)
 }
 
 // ReadSome implements Binary.
@@ -241,15 +241,9 @@ func (b *Buffered) FlushOut() *py.Exception {
 	if len(b.out) == 0 {
 		return nil
 	}
-	if b.owned {
-		delete(dirty, b)
-	}
 	for len(b.out) > 0 {
 		n, blocked, exc := writeSome(b.bin, b.out)
 		if exc != nil {
-			if _, isObject := b.bin.(rawObject); !isObject {
-				b.out = nil // what became of it is not known
-			}
 			return exc
 		}
 		if blocked {
@@ -258,6 +252,9 @@ func (b *Buffered) FlushOut() *py.Exception {
 		b.out = b.out[n:]
 	}
 	b.out = nil
+	if b.owned {
+		delete(dirty, b)
+	}
 	return nil
 }
 
@@ -272,8 +269,11 @@ func wouldBlock(n int) *py.Exception {
 
 // writeSome writes to the file as much as it takes.
 func writeSome(f Binary, data []byte) (n int, blocked bool, exc *py.Exception) {
-	if r, ok := f.(rawObject); ok {
-		return r.writeSome(data)
+	switch f := f.(type) {
+	case rawObject:
+		return f.writeSome(data)
+	case *FileIO:
+		return f.writeSome(data)
 	}
 	return len(data), false, f.WriteBytes(data)
 }
@@ -308,17 +308,23 @@ func (b *Buffered) CloseFile() *py.Exception {
 
 // closeRaw closes the raw file after a flush that raised exc.
 func (b *Buffered) closeRaw(exc *py.Exception) *py.Exception {
-	exc2 := b.bin.CloseFile()
+	exc = afterFlush(exc, b.bin.CloseFile())
 	if b.owned {
 		delete(dirty, b)
 	}
-	switch {
-	case exc2 == nil:
-		return exc
-	case exc != nil && exc2.Context == nil:
-		exc2.Context = exc
+	return exc
+}
+
+// afterFlush is the exception of a close after a flush: what closing raised comes before
+// what the flush had raised.
+func afterFlush(flushed, closed *py.Exception) *py.Exception {
+	if closed == nil {
+		return flushed
 	}
-	return exc2
+	if closed.Context == nil {
+		closed.Context = flushed
+	}
+	return closed
 }
 
 // position is where the raw file is.

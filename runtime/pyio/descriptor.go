@@ -6,7 +6,7 @@ import "github.com/aio2go/aio2go/runtime/py"
 // functions take it that are written in C.
 func Descriptor(v py.Value) (int, *py.Exception) {
 	if !v.IsInt() {
-		m, found, e := py.LookupAttr(v, py.Intern("fileno"))
+		m, found, e := py.LookupAttr(v, nameFileno)
 		if e != nil {
 			return 0, e
 		}

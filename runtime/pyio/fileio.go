@@ -3,6 +3,8 @@ package pyio
 import (
 	"io"
 	"os"
+	"slices"
+	"syscall"
 	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -61,16 +63,16 @@ var fileSpec = py.TypeSpec{
 				return py.Value{}, exc
 			}
 			if n < 0 {
-				return bytesResult(f.readAll())
+				return bytesOrNone(f.readAll())
 			}
-			return bytesResult(f.ReadSome(n))
+			return bytesOrNone(f.ReadSome(n))
 		}},
 		{Name: "readall", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			f := py.Heap[FileIO](v)
 			if exc := f.check(true); exc != nil {
 				return py.Value{}, exc
 			}
-			return bytesResult(f.readAll())
+			return bytesOrNone(f.readAll())
 		}},
 		{Name: "readinto", Sig: "($self, buffer, /)", Impl: func(v, buffer py.Value) (py.Value, *py.Exception) {
 			f := py.Heap[FileIO](v)
@@ -88,7 +90,11 @@ var fileSpec = py.TypeSpec{
 			if exc != nil {
 				return py.Value{}, exc
 			}
-			return py.Int(int64(len(data))), f.WriteBytes(data)
+			n, blocked, exc := f.writeSome(data)
+			if blocked || exc != nil {
+				return py.None, exc
+			}
+			return py.IntOf(n), nil
 		}},
 		{Name: "seek", Sig: "($self, pos, whence=0, /)", Impl: seekMethod(func(v py.Value) Binary { return py.Heap[FileIO](v) })},
 		{Name: "tell", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
@@ -104,14 +110,7 @@ var fileSpec = py.TypeSpec{
 				return py.None, nil
 			}
 			_, exc := py.CallMethod0(v, nameFlush)
-			exc2 := f.CloseFile()
-			if exc2 != nil && exc2.Context == nil {
-				exc2.Context = exc
-			}
-			if exc2 != nil {
-				exc = exc2
-			}
-			return py.None, exc
+			return py.None, afterFlush(exc, f.CloseFile())
 		}},
 		{Name: "fileno", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			f := py.Heap[FileIO](v)
@@ -152,16 +151,25 @@ func bytesResult(b []byte, exc *py.Exception) (py.Value, *py.Exception) {
 	return py.BytesV(b), nil
 }
 
+// bytesOrNone is what a read method returns of bytes that are nil where the file would
+// block.
+func bytesOrNone(b []byte, exc *py.Exception) (py.Value, *py.Exception) {
+	if b == nil {
+		return py.None, exc
+	}
+	return bytesResult(b, exc)
+}
+
 func readInto(f Binary, buffer py.Value) (py.Value, *py.Exception) {
 	dst, exc := writableBuffer(buffer)
 	if exc != nil {
 		return py.Value{}, exc
 	}
 	b, exc := f.ReadSome(len(dst))
-	if exc != nil {
-		return py.Value{}, exc
+	if b == nil || exc != nil {
+		return py.None, exc
 	}
-	return py.Int(int64(copy(dst, b))), nil
+	return py.IntOf(copy(dst, b)), nil
 }
 
 func writableBuffer(v py.Value) ([]byte, *py.Exception) {
@@ -177,15 +185,21 @@ func seekMethod(of func(py.Value) Binary) func(v, pos, whence py.Value) (py.Valu
 		if exc != nil {
 			return py.Value{}, exc
 		}
-		how := 0
-		if !whence.IsUnbound() {
-			if how, exc = py.Ssize(whence); exc != nil {
-				return py.Value{}, exc
-			}
+		how, exc := whenceArg(whence)
+		if exc != nil {
+			return py.Value{}, exc
 		}
 		n, exc := of(v).SeekTo(int64(offset), how)
 		return py.Int(n), exc
 	}
+}
+
+// whenceArg is the argument whence of seek.
+func whenceArg(v py.Value) (int, *py.Exception) {
+	if v.IsUnbound() {
+		return io.SeekStart, nil
+	}
+	return py.Ssize(v)
 }
 
 func (f *FileIO) mode() string {
@@ -209,7 +223,7 @@ func (f *FileIO) mode() string {
 func fileRepr(v py.Value) (py.Value, *py.Exception) {
 	f := py.Heap[FileIO](v)
 	if f.F == nil {
-		return py.StrV("<" + classShown(v.Type()) + " [closed]>"), nil
+		return py.StrV("<" + v.Type().StaticName() + " [closed]>"), nil
 	}
 	name, exc := py.Repr(f.Name)
 	if exc != nil {
@@ -219,7 +233,7 @@ func fileRepr(v py.Value) (py.Value, *py.Exception) {
 	if !f.closeFD {
 		closefd = "False"
 	}
-	return py.StrV("<" + classShown(v.Type()) + " name=" + name.Str().S + " mode='" + f.mode() + "' closefd=" + closefd + ">"), nil
+	return py.StrV("<" + v.Type().StaticName() + " name=" + name.Str().S + " mode='" + f.mode() + "' closefd=" + closefd + ">"), nil
 }
 
 func (f *FileIO) checkOpen() *py.Exception {
@@ -259,34 +273,61 @@ func (f *FileIO) ReadSome(n int) ([]byte, *py.Exception) {
 	b := make([]byte, n)
 	var k int
 	var err error
-	py.Blocking(func() { k, err = f.F.Read(b) })
-	if err != nil && err != io.EOF {
+	py.Blocking(func() { k, err = readOnce(f.F, b) })
+	if err == syscall.EAGAIN {
+		return nil, nil
+	}
+	if err != nil {
 		return nil, OSError(err, py.Value{})
 	}
-	return b[:max(k, 0)], nil
+	return b[:k], nil
 }
 
+// readAll reads up to the end, or to where the file would block; it returns nil where it
+// would before the first byte.
 func (f *FileIO) readAll() ([]byte, *py.Exception) {
-	var b []byte
+	b := make([]byte, 0, DefaultBufferSize)
 	var err error
-	py.Blocking(func() { b, err = io.ReadAll(f.F) })
-	if err != nil {
+	py.Blocking(func() {
+		for {
+			var k int
+			if k, err = readOnce(f.F, b[len(b):cap(b)]); k <= 0 || err != nil {
+				return
+			}
+			if b = b[:len(b)+k]; len(b) == cap(b) {
+				b = slices.Grow(b, len(b))
+			}
+		}
+	})
+	switch {
+	case err == syscall.EAGAIN:
+		return ended(b, true), nil
+	case err != nil:
 		return nil, OSError(err, py.Value{})
 	}
 	return b, nil
 }
 
-// WriteBytes implements Binary.
+// WriteBytes implements Binary, by one write, as a text file does that is over a raw file.
 func (f *FileIO) WriteBytes(b []byte) *py.Exception {
+	_, _, exc := f.writeSome(b)
+	return exc
+}
+
+// writeSome writes as much as one system call takes.
+func (f *FileIO) writeSome(b []byte) (n int, blocked bool, exc *py.Exception) {
 	if f.F == nil {
-		return f.checkOpen()
+		return 0, false, f.checkOpen()
 	}
 	var err error
-	py.Blocking(func() { _, err = f.F.Write(b) })
-	if err != nil {
-		return OSError(err, py.Value{})
+	py.Blocking(func() { n, err = writeOnce(f.F, b) })
+	if err == syscall.EAGAIN {
+		return 0, true, nil
 	}
-	return nil
+	if err != nil {
+		return 0, false, OSError(err, py.Value{})
+	}
+	return n, false, nil
 }
 
 // FlushOut implements Binary.

@@ -187,10 +187,10 @@ func (f *BytesIO) ReadSome(n int) ([]byte, *py.Exception) {
 		return nil, errClosed()
 	}
 	if f.pos >= len(f.b) {
-		return nil, nil
+		return []byte{}, nil
 	}
 	n = min(n, len(f.b)-f.pos)
-	out := append([]byte(nil), f.b[f.pos:f.pos+n]...)
+	out := append([]byte{}, f.b[f.pos:f.pos+n]...)
 	f.pos += n
 	return out, nil
 }

@@ -27,7 +27,7 @@ const (
 // NewlineDecoderType is io.IncrementalNewlineDecoder.
 var NewlineDecoderType = &py.Type{Name: "IncrementalNewlineDecoder"}
 
-// of returns the decoder, if it has been initialized.
+// newlinesOf returns the decoder, if it has been initialized.
 func newlinesOf(v py.Value) (*newlineDecoder, *py.Exception) {
 	d := py.Heap[newlineDecoder](v)
 	if d.decoder.IsUnbound() {
@@ -169,7 +169,7 @@ func (d *newlineDecoder) state() (py.Value, *py.Exception) {
 		if exc != nil {
 			return py.Value{}, exc
 		}
-		if buffer, flag, exc = statePair(s); exc != nil {
+		if buffer, flag, exc = statePair(s, "illegal decoder state"); exc != nil {
 			return py.Value{}, exc
 		}
 	}
@@ -180,13 +180,11 @@ func (d *newlineDecoder) state() (py.Value, *py.Exception) {
 	return py.TupleV(buffer, flag), exc
 }
 
-func statePair(s py.Value) (buffer, flag py.Value, exc *py.Exception) {
+// statePair takes the state of a decoder apart, with the text of the error where it is none.
+func statePair(s py.Value, illegal string) (buffer, flag py.Value, exc *py.Exception) {
 	t, ok := py.AsTuple(s)
-	if !ok || len(t.Items()) != 2 {
-		return py.Value{}, py.Value{}, py.Raisef(py.TypeErrorType, "illegal decoder state")
-	}
-	if !t.Items()[1].IsInt() {
-		return py.Value{}, py.Value{}, py.Raisef(py.TypeErrorType, "illegal decoder state")
+	if !ok || len(t.Items()) != 2 || !t.Items()[1].IsInt() {
+		return py.Value{}, py.Value{}, py.Raisef(py.TypeErrorType, "%s", illegal)
 	}
 	return t.Items()[0], t.Items()[1], nil
 }
@@ -195,7 +193,7 @@ func (d *newlineDecoder) setState(s py.Value) *py.Exception {
 	if _, ok := py.AsTuple(s); !ok {
 		return py.Raisef(py.TypeErrorType, "state argument must be a tuple")
 	}
-	buffer, flag, exc := statePair(s)
+	buffer, flag, exc := statePair(s, "setstate(): illegal state argument")
 	if exc != nil {
 		return exc
 	}

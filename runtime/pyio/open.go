@@ -253,7 +253,7 @@ func Open(args []py.Value) (py.Value, *py.Exception) {
 	}
 	encoding := encodingOf(args[3], "UTF-8")
 	if exc := checkEncoding(encoding); exc != nil {
-		_, _ = py.CallMethod0(buf, py.Intern("close"))
+		_, _ = py.CallMethod0(buf, nameClose)
 		return py.Value{}, exc
 	}
 	tx := NewText(buf, encoding, optional(args[4], "strict"), args[5])

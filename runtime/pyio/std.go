@@ -96,7 +96,7 @@ func isTerminal(f *os.File) bool {
 // exception that flushing stdout raised.
 func FlushStd() *py.Exception {
 	exc := flushValue(Stdout)
-	if OrigStdout.Value() != Stdout {
+	if OrigStdout.Value() != Stdout && !OrigStdout.detached {
 		if e := flushValue(OrigStdout.Value()); exc == nil {
 			exc = e
 		}
@@ -114,7 +114,7 @@ func flushValue(v py.Value) *py.Exception {
 	}
 	if v.Type() == TextType {
 		t := py.Heap[Text](v)
-		if t.bin.IsClosed() {
+		if t.attached() == nil && t.bin.IsClosed() {
 			return nil
 		}
 		return t.Flush()
@@ -132,7 +132,7 @@ type flusher interface{ flushOwn() }
 var dirty = map[flusher]struct{}{}
 
 func (t *Text) flushOwn() {
-	if !t.bin.IsClosed() {
+	if t.check() == nil {
 		_ = t.Flush()
 	}
 }
@@ -147,8 +147,8 @@ func (b *Buffered) flushOwn() {
 // another way.
 func Sync() {
 	for f := range dirty {
-		delete(dirty, f)
 		f.flushOwn()
+		delete(dirty, f) // although it may have failed
 	}
 }
 

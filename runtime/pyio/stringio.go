@@ -270,11 +270,9 @@ func stringIOSeek(v, pos, whence py.Value) (py.Value, *py.Exception) {
 	if exc != nil {
 		return py.Value{}, exc
 	}
-	how := 0
-	if !whence.IsUnbound() {
-		if how, exc = py.Ssize(whence); exc != nil {
-			return py.Value{}, exc
-		}
+	how, exc := whenceArg(whence)
+	if exc != nil {
+		return py.Value{}, exc
 	}
 	switch {
 	case how < 0 || how > 2:

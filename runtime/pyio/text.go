@@ -97,26 +97,18 @@ var textSpec = py.TypeSpec{
 			return py.StrV(s), exc
 		}},
 		{Name: "flush", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-			t := py.Heap[Text](v)
-			if exc := t.check(); exc != nil {
-				return py.Value{}, exc
-			}
-			return py.None, t.Flush()
+			return py.None, py.Heap[Text](v).Flush()
 		}},
 		{Name: "close", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			t := py.Heap[Text](v)
-			if t.bin == nil || t.bin.IsClosed() {
+			if exc := t.attached(); exc != nil {
+				return py.Value{}, exc
+			}
+			if t.bin.IsClosed() {
 				return py.None, nil
 			}
 			_, exc := py.CallMethod0(v, nameFlush)
-			exc2 := t.bin.CloseFile()
-			switch {
-			case exc2 == nil:
-				return py.None, exc
-			case exc != nil && exc2.Context == nil:
-				exc2.Context = exc
-			}
-			return py.None, exc2
+			return py.None, afterFlush(exc, t.bin.CloseFile())
 		}},
 		{Name: "detach", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			t := py.Heap[Text](v)
@@ -155,15 +147,40 @@ var textSpec = py.TypeSpec{
 	GetSets: []py.GetSet{
 		{Name: "closed", Get: func(v py.Value) (py.Value, *py.Exception) {
 			t := py.Heap[Text](v)
-			return py.Bool(t.bin != nil && t.bin.IsClosed()), nil
+			if exc := t.attached(); exc != nil {
+				return py.Value{}, exc
+			}
+			return py.Bool(t.bin.IsClosed()), nil
 		}},
-		{Name: "buffer", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Heap[Text](v).buffer, nil }},
-		{Name: "encoding", Get: func(v py.Value) (py.Value, *py.Exception) { return py.StrV(py.Heap[Text](v).encoding), nil }},
-		{Name: "errors", Get: func(v py.Value) (py.Value, *py.Exception) { return py.StrV(py.Heap[Text](v).errors), nil }},
-		{Name: "newlines", Get: func(py.Value) (py.Value, *py.Exception) { return py.None, nil }},
+		{Name: "buffer", Get: func(v py.Value) (py.Value, *py.Exception) {
+			if t := py.Heap[Text](v); t.attached() == nil {
+				return t.buffer, nil
+			}
+			return py.None, nil
+		}},
+		{Name: "encoding", Get: func(v py.Value) (py.Value, *py.Exception) {
+			if t := py.Heap[Text](v); t.bin != nil {
+				return py.StrV(t.encoding), nil
+			}
+			return py.None, nil
+		}},
+		{Name: "errors", Get: func(v py.Value) (py.Value, *py.Exception) {
+			t := py.Heap[Text](v)
+			if t.bin == nil {
+				return py.Value{}, errUninitialized()
+			}
+			return py.StrV(t.errors), nil
+		}},
+		{Name: "newlines", Get: func(v py.Value) (py.Value, *py.Exception) { return py.None, py.Heap[Text](v).attached() }},
 		{Name: "line_buffering", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(py.Heap[Text](v).lineBuffered), nil }},
 		{Name: "write_through", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(py.Heap[Text](v).writeThrough), nil }},
-		{Name: "name", Get: func(v py.Value) (py.Value, *py.Exception) { return py.GetAttr(py.Heap[Text](v).buffer, nameName) }},
+		{Name: "name", Get: func(v py.Value) (py.Value, *py.Exception) {
+			t := py.Heap[Text](v)
+			if exc := t.attached(); exc != nil {
+				return py.Value{}, exc
+			}
+			return py.GetAttr(t.buffer, nameName)
+		}},
 		{Name: "mode", Get: func(v py.Value) (py.Value, *py.Exception) {
 			if m := py.Heap[Text](v).mode; !m.IsUnbound() {
 				return m, nil
@@ -176,7 +193,13 @@ var textSpec = py.TypeSpec{
 func init() { TextType.Define(&textSpec) }
 
 func textPassOn(name *py.Str) func(v py.Value) (py.Value, *py.Exception) {
-	return func(v py.Value) (py.Value, *py.Exception) { return py.CallMethod0(py.Heap[Text](v).buffer, name) }
+	return func(v py.Value) (py.Value, *py.Exception) {
+		t := py.Heap[Text](v)
+		if exc := t.attached(); exc != nil {
+			return py.Value{}, exc
+		}
+		return py.CallMethod0(t.buffer, name)
+	}
 }
 
 // NewText returns a text file over buffer. newline is unbound for None.
@@ -201,11 +224,11 @@ func textInit(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 	if exc != nil {
 		return exc
 	}
+	t := py.Heap[Text](v)
+	t.bin, t.detached = nil, false
 	if exc := checkNewline(p[3]); exc != nil {
 		return exc
 	}
-	t := py.Heap[Text](v)
-	t.buffer, t.bin = p[0], AsBinary(p[0])
 	t.encoding, t.errors = encodingOf(p[1], "UTF-8"), optional(p[2], "strict")
 	if exc := checkEncoding(t.encoding); exc != nil {
 		return exc
@@ -218,9 +241,12 @@ func textInit(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 		}
 	}
 	if !p[5].IsUnbound() {
-		t.writeThrough, exc = py.Truth(p[5])
+		if t.writeThrough, exc = py.Truth(p[5]); exc != nil {
+			return exc
+		}
 	}
-	return exc
+	t.buffer, t.bin = p[0], AsBinary(p[0])
+	return nil
 }
 
 // optional returns the text of a str argument, def for None or none.
@@ -280,8 +306,15 @@ func textReconfigure(v py.Value, args []py.Value) (py.Value, *py.Exception) {
 
 func textRepr(v py.Value) (py.Value, *py.Exception) {
 	t := py.Heap[Text](v)
-	b := []byte("<" + classShown(v.Type()))
-	if name, found, _ := py.LookupAttr(v, nameName); found {
+	if t.bin == nil {
+		return py.Value{}, errUninitialized()
+	}
+	b := []byte("<" + v.Type().StaticName())
+	name, found, exc := py.LookupAttr(v, nameName)
+	if exc != nil && !py.IsInstance(exc.Value(), py.ValueErrorType) {
+		return py.Value{}, exc
+	}
+	if exc == nil && found {
 		r, exc := py.Repr(name)
 		if exc != nil {
 			return py.Value{}, exc
@@ -298,12 +331,21 @@ func textRepr(v py.Value) (py.Value, *py.Exception) {
 	return py.StrV(string(b) + " encoding='" + t.encoding + "'>"), nil
 }
 
-func (t *Text) check() *py.Exception {
-	if t.detached {
+// attached refuses a file without a buffer.
+func (t *Text) attached() *py.Exception {
+	switch {
+	case t.bin == nil:
+		return errUninitialized()
+	case t.detached:
 		return py.Raisef(py.ValueErrorType, "underlying buffer has been detached")
 	}
-	if t.bin == nil {
-		return py.Raisef(py.ValueErrorType, "I/O operation on uninitialized object")
+	return nil
+}
+
+// check refuses a file that is closed.
+func (t *Text) check() *py.Exception {
+	if exc := t.attached(); exc != nil {
+		return exc
 	}
 	if t.bin.IsClosed() {
 		return errClosed()
@@ -397,6 +439,9 @@ func (t *Text) passOn() *py.Exception {
 
 // Flush passes everything written on to the system.
 func (t *Text) Flush() *py.Exception {
+	if exc := t.check(); exc != nil {
+		return exc
+	}
 	if t.owned {
 		delete(dirty, t)
 	}
@@ -551,12 +596,9 @@ func textSeek(v, cookie, whence py.Value) (py.Value, *py.Exception) {
 	if exc := t.check(); exc != nil {
 		return py.Value{}, exc
 	}
-	how := 0
-	if !whence.IsUnbound() {
-		var exc *py.Exception
-		if how, exc = py.Ssize(whence); exc != nil {
-			return py.Value{}, exc
-		}
+	how, exc := whenceArg(whence)
+	if exc != nil {
+		return py.Value{}, exc
 	}
 	offset, exc := py.Ssize(cookie)
 	if exc != nil {

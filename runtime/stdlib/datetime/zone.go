@@ -3,9 +3,11 @@ package datetime
 import (
 	"fmt"
 	"math"
+	"syscall"
 	gotime "time"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pyio"
 )
 
 // This file implements tzinfo, timezone and time.
@@ -160,20 +162,11 @@ func (z *timezone) text() string {
 	return "UTC" + offsetText(z.offset, ":")
 }
 
-// fullName is the name of a class in errors: with the module where it is not written in
-// Python.
-func fullName(t *py.Type) string {
-	if t.Has(py.FlagHeap) {
-		return t.Name
-	}
-	return t.FullName()
-}
-
 // ofDatetime is a method of timezone that gives the same for all datetimes and None.
 func ofDatetime(name string, of func(z *timezone) value) any {
 	return func(v, dt value) (value, exc) {
 		if !dt.IsNone() && !isDatetime(dt) {
-			return value{}, py.Raisef(py.TypeErrorType, "%s(dt) argument must be a datetime instance or None, not %s", name, fullName(dt.Type()))
+			return value{}, py.Raisef(py.TypeErrorType, "%s(dt) argument must be a datetime instance or None, not %s", name, dt.Type().StaticName())
 		}
 		return of(py.Heap[timezone](v)), nil
 	}
@@ -318,7 +311,7 @@ func timestampTime(v value) (gotime.Time, exc) {
 // unixTime is the moment n seconds and ns nanoseconds after 1970. Its year fits an int32.
 func unixTime(n, ns int64) (gotime.Time, exc) {
 	if n > 1<<55 || n < -(1<<55) {
-		return gotime.Time{}, py.RaiseArgs(py.OSErrorType, py.Int(75), py.StrV("Value too large for defined data type"))
+		return gotime.Time{}, pyio.OSError(syscall.EOVERFLOW, value{})
 	}
 	return gotime.Unix(n, ns), nil
 }
@@ -374,6 +367,14 @@ func defineTime() {
 			tz = p[4]
 		}
 		return newTime(cls, n[0], n[1], n[2], n[3], tz, n[4]), checkTime(n[0], n[1], n[2], n[3], n[4])
+	}
+	replace := func(v value, args []value) (value, exc) {
+		t := timeOf(v)
+		r, e := make(TimeType, args, []int{t.h, t.mi, t.s, t.us, t.fold}, t.tz)
+		if e != nil {
+			return value{}, e
+		}
+		return timeAs(v.Type(), r)
 	}
 	TimeType.Define(&py.TypeSpec{
 		Module: "datetime", Flags: py.FlagBaseType, Layout: py.LayoutOf[clock](),
@@ -441,22 +442,8 @@ func defineTime() {
 				return formatWith(v, s.S)
 			}},
 			{Name: "__format__", Sig: "($self, format, /)", Impl: dateFormat},
-			{Name: "replace", Sig: "($self, /, hour=None, minute=None, second=None, microsecond=None, tzinfo=None, *, fold=None)", Impl: func(v value, args []value) (value, exc) {
-				t := timeOf(v)
-				r, e := make(TimeType, args, []int{t.h, t.mi, t.s, t.us, t.fold}, t.tz)
-				if e != nil {
-					return value{}, e
-				}
-				return timeAs(v.Type(), r)
-			}},
-			{Name: "__replace__", Sig: "($self, /, hour=None, minute=None, second=None, microsecond=None, tzinfo=None, *, fold=None)", Impl: func(v value, args []value) (value, exc) {
-				t := timeOf(v)
-				r, e := make(TimeType, args, []int{t.h, t.mi, t.s, t.us, t.fold}, t.tz)
-				if e != nil {
-					return value{}, e
-				}
-				return timeAs(v.Type(), r)
-			}},
+			{Name: "replace", Sig: "($self, /, hour=None, minute=None, second=None, microsecond=None, tzinfo=None, *, fold=None)", Impl: replace},
+			{Name: "__replace__", Sig: "($self, /, hour=None, minute=None, second=None, microsecond=None, tzinfo=None, *, fold=None)", Impl: replace},
 			{Name: "utcoffset", Sig: "($self, /)", Impl: offsetMethod}, {Name: "tzname", Sig: "($self, /)", Impl: tzName},
 			{Name: "dst", Sig: "($self, /)", Impl: dstMethod},
 		}...),

@@ -57,9 +57,12 @@ func given(v value) bool { return !v.IsUnbound() && !v.IsNone() }
 
 // execute runs source, text or a code object, in the namespaces.
 func execute(fn, mode string, source, globals, locals value) (value, exc) {
+	if fn == "eval" && given(locals) && !isMapping(locals) {
+		return value{}, py.Raisef(py.TypeErrorType, "locals must be a mapping")
+	}
 	if given(globals) && !globals.Type().Has(py.FlagDict) {
 		if fn == "eval" && isMapping(globals) {
-			return value{}, py.Raisef(py.TypeErrorType, "globals must be a real dict; try eval(code, {}, mapping)")
+			return value{}, py.Raisef(py.TypeErrorType, "globals must be a real dict; try eval(expr, {}, mapping)")
 		}
 		if fn == "eval" {
 			return value{}, py.Raisef(py.TypeErrorType, "globals must be a dict")
@@ -67,9 +70,6 @@ func execute(fn, mode string, source, globals, locals value) (value, exc) {
 		return value{}, py.Raisef(py.TypeErrorType, "%s() globals must be a dict, not %s", fn, globals.Type().Name)
 	}
 	if given(locals) && !isMapping(locals) {
-		if fn == "eval" {
-			return value{}, py.Raisef(py.TypeErrorType, "locals must be a mapping")
-		}
 		return value{}, py.Raisef(py.TypeErrorType, "locals must be a mapping or None, not %s", locals.Type().Name)
 	}
 	if !given(globals) {

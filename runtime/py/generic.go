@@ -35,11 +35,11 @@ func genericClassGetItem(cls, params Value) (Value, *Exception) {
 	if t, ok := AsTuple(params); ok {
 		items = append([]Value(nil), t.Items()...)
 	}
-	for i, x := range items {
-		items[i] = typeConvert(x)
+	exc := typeConvertAll(items)
+	if exc != nil {
+		return Value{}, exc
 	}
 	t := AsType(cls)
-	var exc *Exception
 	if t.takesParams() {
 		exc = checkTypeParams(t, items)
 	} else {

@@ -147,7 +147,7 @@ var genericAliasSpec = TypeSpec{
 		},
 		Iter: func(v Value) (Value, *Exception) {
 			c := *alias(v)
-			c.Starred = true
+			c.typ, c.Starred = GenericAliasType, true // also of a subclass
 			return Iter(NewTuple([]Value{c.Value()}).Value())
 		},
 		Binary:    [numBinaryOps]BinaryFunc{OpOr: unionOr},

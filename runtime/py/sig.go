@@ -23,6 +23,7 @@ type Signature struct {
 	keywords bool // a parameter can be given by keyword
 	kwOnly   bool // a keyword-only parameter is required
 	vector   bool // see Vector
+	python   bool // the errors are those of a function written in Python
 }
 
 type sigParam struct {
@@ -31,9 +32,11 @@ type sigParam struct {
 }
 
 // NewSignature parses the text signature sig of the function name. qual is the name with
-// its class or module for the messages that show it, or "".
+// its class or module for the messages that show it, or "". A name that ends with .__init__
+// is that of a method written in Python in CPython, with self before the parameters: what
+// is wrong with the arguments is said as for one.
 func NewSignature(name, qual, sig string) *Signature {
-	s := &Signature{Name: name, Qual: qual}
+	s := &Signature{Name: name, Qual: qual, python: strings.HasSuffix(name, ".__init__")}
 	if qual == "" {
 		s.Qual = name
 	}
@@ -150,7 +153,42 @@ func (s *Signature) Bind(args []Value, names []*Str, out []Value) *Exception {
 		clear(out[npos:])
 		return nil
 	}
-	return s.bindKeywords(args, names, out)
+	exc := s.bindKeywords(args, names, out)
+	if exc != nil && s.python {
+		if e := s.asPython(args, names); e != nil {
+			return e
+		}
+	}
+	return exc
+}
+
+// asPython is the error for arguments to a method written in Python with this signature.
+func (s *Signature) asPython(args []Value, names []*Str) *Exception {
+	spec := FuncSpec{Name: "__init__", Qualname: s.Name, PosOnly: s.posOnly, Pos: []string{"self"}, KwDefaults: map[string]Value{}}
+	if s.posOnly > 0 {
+		spec.PosOnly++
+	}
+	for i, p := range s.params {
+		switch {
+		case i >= s.pos:
+			spec.KwOnly = append(spec.KwOnly, p.name.S)
+			if !p.required {
+				spec.KwDefaults[p.name.S] = None
+			}
+			continue
+		case !p.required:
+			spec.Defaults = append(spec.Defaults, None)
+		}
+		spec.Pos = append(spec.Pos, p.name.S)
+	}
+	if s.varArgs {
+		spec.VarArgs = "args"
+	}
+	if s.varKw {
+		spec.VarKw = "kwargs"
+	}
+	f := NewGoFunction(spec)
+	return f.bindArgs(make([]Value, len(f.Code.Params)), None, args, names)
 }
 
 // Parse is Bind into a new slice.

@@ -14,7 +14,7 @@ var TypeForms struct {
 	// Check is typing._type_check: arg as an argument of a generic type.
 	Check func(arg Value, message string) (Value, *Exception)
 	// Convert makes a ForwardRef of a str.
-	Convert func(arg Value) Value
+	Convert func(arg Value) (Value, *Exception)
 	// Union is typing.Union[a, b].
 	Union func(a, b Value) (Value, *Exception)
 	// Unpack is typing.Unpack[p].
@@ -34,17 +34,27 @@ func typeArg(arg Value, message string) (Value, *Exception) {
 	if check := TypeForms.Check; check != nil {
 		return check(arg, message)
 	}
-	return typeConvert(arg), nil
+	return typeConvert(arg)
 }
 
-func typeConvert(arg Value) Value {
+func typeConvert(arg Value) (Value, *Exception) {
 	switch {
 	case arg.IsNone():
-		return NoneType.Value()
+		return NoneType.Value(), nil
 	case arg.IsStr() && TypeForms.Convert != nil:
 		return TypeForms.Convert(arg)
 	}
-	return arg
+	return arg, nil
+}
+
+// typeConvertAll does so with all of args.
+func typeConvertAll(args []Value) (exc *Exception) {
+	for i, x := range args {
+		if args[i], exc = typeConvert(x); exc != nil {
+			return exc
+		}
+	}
+	return nil
 }
 
 // typingOr is | of an object that typing knows: typing.Union[a, b].

@@ -83,8 +83,8 @@ func TypingAliasArgs(v, item Value, flat bool) ([]Value, *Exception) {
 	if t, ok := AsTuple(item); ok {
 		items = slices.Clone(t.Items())
 	}
-	for i, x := range items {
-		items[i] = typeConvert(x)
+	if exc := typeConvertAll(items); exc != nil {
+		return nil, exc
 	}
 	params, exc := ownParams(v)
 	if exc != nil {

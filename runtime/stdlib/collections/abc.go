@@ -20,6 +20,7 @@ var abcSpec = py.ModuleSpec{
 		for _, name := range abcOrder {
 			m.Set(name, table[name])
 		}
+		m.Set(callableAliasType.Name, callableAliasType.Value()) // by which they are pickled
 		return nil
 	},
 }

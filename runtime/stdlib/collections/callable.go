@@ -15,10 +15,7 @@ var callableAliasSpec = py.TypeSpec{
 	Base: py.GenericAliasType, Module: "collections.abc",
 	Slots: py.Slots{
 		New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
-			if len(args) != 2 || len(names) > 0 {
-				return value{}, py.ArityError("_CallableGenericAlias", len(args), 2, 2)
-			}
-			return newCallableAlias(args[0], args[1])
+			return py.CallKw(callableAliasNew, append([]value{cls.Value()}, args...), names)
 		},
 		Repr: func(v value) (value, exc) {
 			a, _ := py.AsAlias(v)
@@ -45,6 +42,9 @@ var callableAliasSpec = py.TypeSpec{
 }
 
 func init() { callableAliasType.Define(&callableAliasSpec) }
+
+var callableAliasNew = py.NewGoFunction(py.FuncSpec{Name: "__new__", Qualname: "_CallableGenericAlias.__new__", Module: "collections.abc", Pos: []string{"cls", "origin", "args"},
+	Impl: func(_, origin, args value) (value, exc) { return newCallableAlias(origin, args) }}).Value()
 
 // callableItem is __class_getitem__ of Callable.
 var callableItem = py.NewClassMethod(py.NewGoFunction(py.FuncSpec{Name: "__class_getitem__", Module: "collections.abc", Pos: []string{"cls", "item"},

@@ -229,12 +229,12 @@ func structTime(c civil, dst int) value {
 
 // formatWith formats a date, datetime or time with strftime's directives.
 func formatWith(v value, format string) (value, exc) {
-	m := time.Moment{Year: 1900, Month: 1, Day: 1}
+	m := time.Moment{Year: 1900, Month: 1, Day: 1, NoOffset: true}
 	switch {
 	case isDatetime(v):
 		d := dtOf(v)
 		c := d.civil()
-		m = time.Moment{Year: c.y, Month: c.m, Day: c.d, Hour: c.h, Minute: c.mi, Second: c.s, Micro: c.us}
+		m = time.Moment{Year: c.y, Month: c.m, Day: c.d, Hour: c.h, Minute: c.mi, Second: c.s, Micro: c.us, NoOffset: true}
 	case isDate(v):
 		d := dateOf(v)
 		m.Year, m.Month, m.Day = d.y, d.m, d.d
@@ -303,7 +303,8 @@ func formatWith(v value, format string) (value, exc) {
 		}
 		b.WriteString(text)
 	}
-	return py.StrV(time.Strftime(b.String(), m)), nil
+	text, e := time.Strftime(b.String(), m)
+	return py.StrV(text), e
 }
 
 func dateAdd(a, b value) (value, exc) {

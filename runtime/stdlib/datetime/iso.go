@@ -96,8 +96,9 @@ func parseISODate(s string) (y, m, d int, rest string, ok bool) {
 	return y, m, d, s[2:], true
 }
 
-// parseISOTime reads HH[:MM[:SS[.fff[fff]]]] with an offset or Z behind it.
-func parseISOTime(s string) (c civil, tz value, ok bool) {
+// parseISOTime reads HH[:MM[:SS[.fff[fff]]]] with an offset or Z behind it. It raises where
+// the offset is none that a timezone has.
+func parseISOTime(s string) (c civil, tz value, ok bool, e exc) {
 	tz = py.None
 	body, zone, sign := s, "", 1
 	if i := strings.IndexAny(s, "+-Z"); i >= 0 {
@@ -111,24 +112,27 @@ func parseISOTime(s string) (c civil, tz value, ok bool) {
 	case zone == "Z":
 		tz = utc
 	case zone[0] == 'Z':
-		return c, tz, false
+		return c, tz, false, nil
 	default:
 		if zone[0] == '-' {
 			sign = -1
 		}
 		h, mi, sec, us, good := clockFields(zone[1:])
-		if !good || h > 23 || mi > 59 || sec > 59 {
-			return c, tz, false
+		if !good {
+			return c, tz, false, nil
 		}
-		off := int64(sign) * (int64(h*3600+mi*60+sec)*1e6 + int64(us))
-		if off == 0 {
-			tz = utc
-		} else {
-			tz = newTimezone(0, py.None)
-			py.Heap[timezone](tz).offset = off
+		seconds := int64(h*3600 + mi*60 + sec)
+		if seconds == 0 { // whatever the fraction is (sic)
+			return c, utc, true, nil
 		}
+		off := int64(sign) * (seconds*1e6 + int64(us))
+		if e := checkOffset(deltaOfMicros(off)); e != nil {
+			return c, tz, true, e
+		}
+		tz = newTimezone(0, py.None)
+		py.Heap[timezone](tz).offset = off
 	}
-	return c, tz, true
+	return c, tz, true, nil
 }
 
 func clockFields(s string) (h, mi, sec, us int, ok bool) {

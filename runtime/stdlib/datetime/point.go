@@ -392,7 +392,11 @@ func datetimeClassMethods() []py.Method {
 				for sep < len(rest) && rest[sep]&0xC0 == 0x80 {
 					sep++
 				}
-				if c, tz, ok = parseISOTime(rest[sep:]); !ok {
+				var e exc
+				if c, tz, ok, e = parseISOTime(rest[sep:]); e != nil {
+					return value{}, e
+				}
+				if !ok {
 					return value{}, badISO(text.S)
 				}
 			}

@@ -3,6 +3,7 @@ package datetime
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"syscall"
 	gotime "time"
 
@@ -89,12 +90,8 @@ func init() {
 					name = p[1]
 				}
 				us := deltaOf(p[0]).micros()
-				if !us.IsInt64() || us.Int64() <= -usPerDay || us.Int64() >= usPerDay {
-					r, e := py.ReprText(p[0])
-					if e != nil {
-						return value{}, e
-					}
-					return value{}, py.Raisef(py.ValueErrorType, "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not %s.", r)
+				if e := checkOffset(p[0]); e != nil {
+					return value{}, e
 				}
 				if us.Sign() == 0 && name.IsNone() {
 					return utc, nil
@@ -256,10 +253,27 @@ func checkDelta(r value, method string) exc {
 		return py.Raisef(py.TypeErrorType, "tzinfo.%s() must return None or timedelta, not '%s'", method, r.Type().Name)
 	}
 	n := deltaOf(r).micros()
-	if !n.IsInt64() || n.Int64() <= -usPerDay || n.Int64() >= usPerDay {
+	if !isOffset(n) {
 		return py.Raisef(py.ValueErrorType, "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24).")
 	}
 	return nil
+}
+
+// isOffset reports whether a zone may be so many microseconds from UTC.
+func isOffset(us *big.Int) bool {
+	return us.IsInt64() && -usPerDay < us.Int64() && us.Int64() < usPerDay
+}
+
+// checkOffset refuses a timedelta that no timezone has.
+func checkOffset(delta value) exc {
+	if isOffset(deltaOf(delta).micros()) {
+		return nil
+	}
+	r, e := py.ReprText(delta)
+	if e != nil {
+		return e
+	}
+	return py.Raisef(py.ValueErrorType, "offset must be a timedelta strictly between -timedelta(hours=24) and timedelta(hours=24), not %s.", r)
 }
 
 func tzName(v value) (value, exc) {
@@ -456,7 +470,10 @@ func defineTime() {
 			if len(src) > 0 && src[0] == 'T' {
 				src = src[1:]
 			}
-			c, tz, ok := parseISOTime(src)
+			c, tz, ok, e := parseISOTime(src)
+			if e != nil {
+				return value{}, e
+			}
 			if !ok {
 				return value{}, badISO(text.S)
 			}

@@ -3,6 +3,7 @@
 package time
 
 import (
+	"fmt"
 	"math"
 	gotime "time"
 
@@ -280,8 +281,7 @@ func asctime(args []value) (value, exc) {
 			return value{}, e
 		}
 	}
-	return py.StrV(dayNames[f.wday][:3] + " " + monthNames[f.mon-1][:3] + " " + pad(f.day, 2, ' ') + " " +
-		pad(f.hour, 2, '0') + ":" + pad(f.min, 2, '0') + ":" + pad(f.sec, 2, '0') + " " + pad(f.year, 0, ' ')), nil
+	return py.StrV(fmt.Sprintf("%s %s %2d %02d:%02d:%02d %d", dayNames[f.wday][:3], monthNames[f.mon-1][:3], f.day, f.hour, f.min, f.sec, f.year)), nil
 }
 
 func strftime(args []value) (value, exc) {
@@ -303,7 +303,9 @@ func strftime(args []value) (value, exc) {
 			return value{}, e
 		}
 		t := gotime.Date(f.year, gotime.Month(f.mon), f.day, f.hour, f.min, f.sec, 0, gotime.Local)
-		zone, offset = t.Zone()
+		if zone, offset = t.Zone(); f.dst < 0 {
+			zone = ""
+		}
 		if z, found, _ := py.LookupAttr(args[1], py.Intern("tm_zone")); found && z.IsStr() {
 			zone = z.Str().S
 			if o, found, _ := py.LookupAttr(args[1], py.Intern("tm_gmtoff")); found {
@@ -316,7 +318,8 @@ func strftime(args []value) (value, exc) {
 	if f.dst < -1 || f.dst > 1 {
 		return value{}, py.Raisef(py.ValueErrorType, "daylight savings flag out of range")
 	}
-	return py.StrV(Strftime(format.S, Moment{f.year, f.mon, f.day, f.hour, f.min, f.sec, 0, f.wday, f.yday, zone, offset})), nil
+	text, e := Strftime(format.S, Moment{f.year, f.mon, f.day, f.hour, f.min, f.sec, 0, f.wday, f.yday, zone, offset, f.dst < 0})
+	return py.StrV(text), e
 }
 
 func clockInfo(name value) (value, exc) {

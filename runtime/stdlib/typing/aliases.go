@@ -158,7 +158,9 @@ func callableArgs(key value) ([]value, exc) {
 		args = slices.Clone(t.Items())
 	}
 	for i, a := range args {
-		args[i] = asType(a)
+		if args[i], e = asType(a); e != nil {
+			return nil, e
+		}
 	}
 	return append(args, result), nil
 }

@@ -138,7 +138,7 @@ func init() {
 		Consts:       []py.Const{{Name: "__iter__", Value: py.None}},
 	})
 	py.TypeForms.Check = func(arg value, message string) (value, exc) { return typeCheck(arg, message, checkArgument) }
-	py.TypeForms.Convert = func(arg value) value { return newForwardRef(arg.Str().S) }
+	py.TypeForms.Convert = func(arg value) (value, exc) { return newForwardRef(arg.Str().S) }
 	py.TypeForms.TypedDict = typedDictMetaType
 	py.TypeForms.Union = unionOf
 	py.TypeForms.Special = isSpecialAlias
@@ -156,14 +156,14 @@ func cannotSubclass(value, []value, []*py.Str) (value, exc) {
 func shown(v value) string { return "typing." + py.Heap[form](v).name }
 
 // asType converts a parameter: None means its class, a string is a forward reference.
-func asType(v value) value {
+func asType(v value) (value, exc) {
 	switch {
 	case v.IsNone():
-		return py.NoneType.Value()
+		return py.NoneType.Value(), nil
 	case v.IsStr():
 		return newForwardRef(v.Str().S)
 	}
-	return v
+	return v, nil
 }
 
 // checkMode says what typeCheck lets through.
@@ -179,7 +179,10 @@ const (
 // the error begins with.
 func typeCheck(arg value, message string, mode checkMode) (value, exc) {
 	isText := arg.IsStr()
-	arg = asType(arg)
+	arg, e := asType(arg)
+	if e != nil {
+		return value{}, e
+	}
 	if isText {
 		py.Heap[forwardRef](arg).isClass = mode == checkSpecial
 		return arg, nil

@@ -1,6 +1,10 @@
 package typing
 
-import "github.com/aio2go/aio2go/runtime/py"
+import (
+	"strings"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
 
 // This file implements ForwardRef: a type that is given by the text of an expression.
 
@@ -18,11 +22,42 @@ type forwardRef struct {
 
 var forwardRefSig = py.NewSignature("ForwardRef.__init__", "", "(arg, is_argument=True, module=None, *, is_class=False)")
 
-func newForwardRef(arg string) value {
+// newForwardRef returns the reference to what the expression arg names.
+func newForwardRef(arg string) (value, exc) {
+	if e := checkExpression(arg); e != nil {
+		return value{}, e
+	}
 	v := forwardRefType.Alloc(forwardRefType)
 	f := py.Heap[forwardRef](v)
 	f.arg, f.isArgument, f.module, f.value = arg, true, py.None, py.None
-	return v
+	return v, nil
+}
+
+// checkExpression refuses what is no expression. A program without eval and its like, which
+// has no parser, finds out where the reference is evaluated.
+func checkExpression(text string) exc {
+	if py.ExecText == nil {
+		return nil
+	}
+	compile, e := py.LoadBuiltin(py.Intern("compile"))
+	if e != nil {
+		return e
+	}
+	if _, e = py.Call3(compile, py.StrV(expression(text)), py.StrV("<string>"), py.StrV("eval")); e == nil || !e.Is(py.SyntaxErrorType) {
+		return e
+	}
+	handled := py.EnterHandler(e)
+	defer py.LeaveHandler(handled)
+	return py.Raisef(py.SyntaxErrorType, "Forward reference must be an expression -- got %s", py.QuoteStr(text))
+}
+
+// expression is the text of a reference as an expression: what is unpacked is one only in
+// a tuple.
+func expression(text string) string {
+	if strings.HasPrefix(text, "*") {
+		return "(" + text + ",)[0]"
+	}
+	return text
 }
 
 func forwardRefNew(cls *py.Type, args []value, names []*py.Str) (value, exc) {
@@ -37,7 +72,10 @@ func forwardRefNew(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 		}
 		return value{}, py.Raisef(py.TypeErrorType, "Forward reference must be a string -- got %s", r)
 	}
-	v := newForwardRef(p[0].Str().S)
+	v, e := newForwardRef(p[0].Str().S)
+	if e != nil {
+		return value{}, e
+	}
 	f := py.Heap[forwardRef](v)
 	for _, flag := range []struct {
 		given value

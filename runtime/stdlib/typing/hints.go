@@ -9,14 +9,17 @@ import (
 // This file implements get_type_hints: the evaluation of annotations that are strings, or
 // have strings in them.
 
-// namespace is a dict, a module or a class, in which names are looked up.
+// namespace is a dict, a module, a class or another object, in which names are looked up.
 type namespace struct {
 	dict   *py.Dict
 	module *py.Module
 	class  *py.Type
+	other  value // what only eval looks names up in
 }
 
 func (n namespace) isNone() bool { return n == namespace{} }
+
+func (n namespace) isOther() bool { return n.other != value{} }
 
 func (n namespace) get(name *py.Str) (value, bool) {
 	switch {
@@ -30,30 +33,45 @@ func (n namespace) get(name *py.Str) (value, bool) {
 	return value{}, false
 }
 
-// copy returns a dict with the names.
-func (n namespace) copy() *py.Dict {
+// has reports whether the name is there.
+func (n namespace) has(name *py.Str) (bool, exc) {
+	if n.isOther() {
+		return py.Contains(n.other, name.Value())
+	}
+	_, ok := n.get(name)
+	return ok, nil
+}
+
+// copy returns a dict with the names, for eval: another object itself, unless a dict is
+// asked for.
+func (n namespace) copy(dict bool) (value, exc) {
 	switch {
 	case n.dict != nil:
-		return n.dict.Copy()
+		return n.dict.Copy().Value(), nil
 	case n.module != nil:
 		if d, ok := py.AsDict(n.module.DictValue()); ok {
-			return d.Copy()
+			return d.Copy().Value(), nil
 		}
 	case n.class != nil:
-		return n.class.Namespace().Copy()
+		return n.class.Namespace().Copy().Value(), nil
+	case n.isOther() && dict:
+		return py.Call1(py.DictType.Value(), n.other)
+	case n.isOther():
+		return n.other, nil
 	}
-	return py.NewDict()
+	return py.NewDict().Value(), nil
 }
 
 // namespaceOf returns the namespace that v is, none for None.
 func namespaceOf(v value) namespace {
-	if v.IsUnbound() {
+	switch {
+	case v.IsUnbound() || v.IsNone():
 		return namespace{}
-	}
-	if d, ok := py.AsDict(v); ok {
+	case v.Type() == py.DictType:
+		d, _ := py.AsDict(v)
 		return namespace{dict: d}
 	}
-	return namespace{}
+	return namespace{other: v}
 }
 
 // hintScope is where the names in an annotation are looked up.
@@ -116,34 +134,41 @@ func (s hintScope) resolve(v value) (value, exc) {
 	}
 	return mapArgs(v, func(x value) (value, exc) {
 		if x.IsStr() && of == py.GenericAliasType {
-			x = newForwardRef(x.Str().S)
+			var e exc
+			if x, e = newForwardRef(x.Str().S); e != nil {
+				return value{}, e
+			}
 		}
 		return s.resolve(x)
 	})
 }
 
 // param returns the type parameter that hides other meanings of name.
-func (s hintScope) param(name *py.Str, isClass bool) (value, bool) {
+func (s hintScope) param(name *py.Str, isClass bool) (value, bool, exc) {
 	for _, p := range s.params {
 		n, found, _ := py.LookupAttr(p, nameName)
 		if !found || !n.IsStr() || n.Str().S != name.S {
 			continue
 		}
-		if _, own := s.globals.get(name); own && isClass {
-			continue
+		if isClass {
+			if own, e := s.globals.has(name); e != nil {
+				return value{}, false, e
+			} else if own {
+				continue
+			}
 		}
-		return p, true
+		return p, true, nil
 	}
-	return value{}, false
+	return value{}, false, nil
 }
 
 func (s hintScope) lookUp(f *forwardRef) (value, exc) {
-	if !isIdentifier(f.arg) {
+	if !isIdentifier(f.arg) || s.locals.isOther() || s.globals.isOther() {
 		return s.eval(f)
 	}
 	name := py.Intern(f.arg)
-	if p, ok := s.param(name, f.isClass); ok {
-		return p, nil
+	if p, ok, e := s.param(name, f.isClass); ok || e != nil {
+		return p, e
 	}
 	for _, ns := range []namespace{s.locals, s.globals, {module: py.BuiltinsModule()}} {
 		if x, ok := ns.get(name); ok {
@@ -159,37 +184,44 @@ func isIdentifier(text string) bool {
 			return false
 		}
 	}
-	return text != "" && text != "None" && text != "True" && text != "False"
+	return text != "" && text[0] > '9' && text != "None" && text != "True" && text != "False"
 }
 
 // eval evaluates an annotation that is an expression. A program that names get_type_hints
 // has the builtin eval for it.
 func (s hintScope) eval(f *forwardRef) (value, exc) {
-	text := f.arg
-	if len(text) > 0 && text[0] == '*' {
-		text = "(" + text + ",)[0]" // unpacked
+	globals, e := s.globals.copy(len(s.params) > 0)
+	if e != nil {
+		return value{}, e
 	}
-	globals, locals := s.globals.copy(), s.locals.copy()
+	locals, e := s.locals.copy(len(s.params) > 0)
+	if e != nil {
+		return value{}, e
+	}
 	for _, p := range s.params {
 		n, found, _ := py.LookupAttr(p, nameName)
 		if !found || !n.IsStr() {
 			continue
 		}
 		name := py.InternStr(n.Str())
-		if _, ok := s.param(name, f.isClass); ok {
-			globals.SetStr(name, p)
-			if _, own := locals.GetStr(name); own {
-				if e := py.DelItem(locals.Value(), name.Value()); e != nil {
-					return value{}, e
-				}
-			}
+		if _, ok, e := s.param(name, f.isClass); e != nil {
+			return value{}, e
+		} else if !ok {
+			continue
+		}
+		e := py.SetItem(globals, name.Value(), p)
+		if e == nil {
+			_, e = py.CallMethod2(locals, py.Intern("pop"), name.Value(), py.None)
+		}
+		if e != nil {
+			return value{}, e
 		}
 	}
 	eval, e := py.LoadBuiltin(py.Intern("eval"))
 	if e != nil {
 		return value{}, e
 	}
-	return py.Call3(eval, py.StrV(text), globals.Value(), locals.Value())
+	return py.Call3(eval, py.StrV(expression(f.arg)), globals, locals)
 }
 
 // evalType is typing._eval_type, which packages that look at annotations call.
@@ -295,15 +327,18 @@ func getTypeHints(obj, globals, locals, extras value) (value, exc) {
 			return hints.Value(), e
 		}
 	}
-	add := func(ann *py.Dict, s hintScope, convert func(text string) value) exc {
+	add := func(ann *py.Dict, s hintScope, convert func(text string) (value, exc)) exc {
 		for k, v, pos, ok := ann.Entry(0); ok; k, v, pos, ok = ann.Entry(pos) {
+			var e exc
 			switch {
 			case v.IsNone():
 				v = py.NoneType.Value()
 			case v.IsStr():
-				v = convert(v.Str().S)
+				v, e = convert(v.Str().S)
 			}
-			v, e := s.resolve(v)
+			if e == nil {
+				v, e = s.resolve(v)
+			}
 			if e == nil && !keep {
 				v, e = stripAnnotated(v)
 			}
@@ -352,16 +387,18 @@ func getTypeHints(obj, globals, locals, extras value) (value, exc) {
 	}
 	_, isModule := py.AsModule(obj)
 	s := hintScope{globals: g, locals: l, params: typeParamsOf(obj)}
-	return hints.Value(), add(d, s, func(text string) value {
-		v := newForwardRef(text)
-		py.Heap[forwardRef](v).isArgument = !isModule
-		return v
+	return hints.Value(), add(d, s, func(text string) (value, exc) {
+		v, e := newForwardRef(text)
+		if e == nil {
+			py.Heap[forwardRef](v).isArgument = !isModule
+		}
+		return v, e
 	})
 }
 
 // classHints adds the annotations of the class and its bases. Where no namespaces are
 // given, the names of the module hide those of the class.
-func classHints(obj value, g, l namespace, add func(*py.Dict, hintScope, func(string) value) exc) exc {
+func classHints(obj value, g, l namespace, add func(*py.Dict, hintScope, func(string) (value, exc)) exc) exc {
 	for _, base := range slices.Backward(py.AsType(obj).MRO) {
 		own, has := base.Namespace().GetStr(nameAnnotations)
 		ann, ok := py.AsDict(own)
@@ -381,11 +418,13 @@ func classHints(obj value, g, l namespace, add func(*py.Dict, hintScope, func(st
 				s.globals, s.locals = s.locals, s.globals
 			}
 		}
-		e := add(ann, s, func(text string) value {
-			v := newForwardRef(text)
-			f := py.Heap[forwardRef](v)
-			f.isArgument, f.isClass = false, true
-			return v
+		e := add(ann, s, func(text string) (value, exc) {
+			v, e := newForwardRef(text)
+			if e == nil {
+				f := py.Heap[forwardRef](v)
+				f.isArgument, f.isClass = false, true
+			}
+			return v, e
 		})
 		if e != nil {
 			return e

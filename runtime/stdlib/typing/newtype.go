@@ -18,7 +18,10 @@ type newType struct {
 	attrs          py.Attrs
 }
 
-var newTypeSig = py.NewSignature("NewType.__init__", "", "(name, tp)")
+var (
+	newTypeSig = py.NewSignature("NewType.__init__", "", "(name, tp)")
+	idSig      = py.NewSignature("_idfunc", "_typing._idfunc", "(x, /)") // what __call__ is
+)
 
 var newTypeType = py.NewBuiltinType("NewType", &py.TypeSpec{
 	Module: "typing", Layout: py.LayoutWithAttrs[newType](unsafe.Offsetof(newType{}.attrs)),
@@ -28,21 +31,27 @@ var newTypeType = py.NewBuiltinType("NewType", &py.TypeSpec{
 			if e != nil {
 				return value{}, e
 			}
+			if !p[0].IsStr() {
+				_, e := py.Contains(p[0], py.StrV(".")) // whether the name is qualified
+				if e == nil {
+					e = py.Raisef(py.TypeErrorType, "name must be str, not %s", p[0].Type().Name)
+				}
+				return value{}, e
+			}
 			v := cls.Alloc(cls)
 			n := py.Heap[newType](v)
-			n.qualname, e = py.StrText(p[0])
+			n.qualname = p[0].Str().S
 			n.name, n.supertype, n.module = n.qualname[strings.LastIndexByte(n.qualname, '.')+1:], p[1], py.CallerModule()
-			return v, e
+			return v, nil
 		},
 		Repr: func(v value) (value, exc) {
 			n := py.Heap[newType](v)
 			return py.StrV(n.module + "." + n.qualname), nil
 		},
 		Call: func(v value, args []value, names []*py.Str) (value, exc) {
-			if len(args) != 1 {
-				return value{}, py.Raisef(py.TypeErrorType, "NewType.__call__() takes 2 positional arguments but %d were given", len(args)+1)
-			}
-			return args[0], nil
+			var p [1]value
+			e := idSig.Bind(args, names, p[:])
+			return p[0], e
 		},
 		Binary:    orTable(unionOf),
 		Reflected: orTable(unionOfReflected),

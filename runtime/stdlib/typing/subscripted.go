@@ -26,15 +26,19 @@ func aliasOf(v value) *py.Alias {
 	return a
 }
 
-func define(t *py.Type, slots py.Slots, methods []py.Method, getSets ...py.GetSet) {
-	spec := &py.TypeSpec{Module: "typing", Base: py.TypingAliasType, Flags: py.FlagBaseType, NoNew: true, Slots: slots, Methods: methods, GetSets: getSets}
-	if t == unionAliasType || t == annotatedType || t == callableType {
-		spec.Slots.Iter = func(v value) (value, exc) {
-			return value{}, py.Raisef(py.TypeErrorType, "'%s' object is not iterable", v.Type().Name)
-		}
-		spec.Consts = []py.Const{{Name: "__iter__", Value: py.None}}
+// define defines a subclass of _GenericAlias.
+func define(t *py.Type, spec py.TypeSpec) {
+	spec.Module, spec.Base, spec.Flags, spec.NoNew = "typing", py.TypingAliasType, py.FlagBaseType, true
+	t.Define(&spec)
+}
+
+// notIterable defines a class whose instances cannot be unpacked, as other aliases can.
+func notIterable(t *py.Type, spec py.TypeSpec) {
+	spec.Slots.Iter = func(v value) (value, exc) {
+		return value{}, py.Raisef(py.TypeErrorType, "'%s' object is not iterable", v.Type().Name)
 	}
-	t.Define(spec)
+	spec.Consts = []py.Const{{Name: "__iter__", Value: py.None}}
+	define(t, spec)
 }
 
 // withArgs makes a subscription of aliases of some kind from the arguments that
@@ -61,41 +65,42 @@ func copyWith(make func(v value, args []value) (value, exc)) py.Method {
 
 func init() {
 	union := func(_ value, args []value) (value, exc) { return makeUnion(args) }
-	define(unionAliasType, py.Slots{Repr: unionRepr, GetItem: withArgs(false, union),
-		Compare: sameMembers(func(v value) (value, exc) {
-			if v.Type() != unionAliasType && v.Type() != py.UnionType {
-				return py.NotImplemented, nil
-			}
-			return py.GetAttr(v, nameArgs)
-		}),
-		Hash: func(v value) (int64, exc) { return hashMembers(aliasOf(v).Args) },
-	}, []py.Method{
+	notIterable(unionAliasType, py.TypeSpec{Slots: py.Slots{Repr: unionRepr, GetItem: withArgs(false, union),
+		Compare: compareUnions,
+		Hash:    func(v value) (int64, exc) { return hashMembers(aliasOf(v).Args) },
+	}, Methods: []py.Method{
 		copyWith(union),
 		{Name: "__instancecheck__", Sig: "($self, obj)", Impl: func(v, x value) (value, exc) { return anyOf(v, x, py.IsInstanceOf) }},
 		{Name: "__subclasscheck__", Sig: "($self, cls)", Impl: func(v, x value) (value, exc) { return anyOf(v, x, py.IsSubclassOf) }},
 		{Name: "__reduce__", Sig: "($self)", Impl: func(v value) (value, exc) {
 			return py.ReduceGetItem(formOf("Union"), py.NewTuple(aliasOf(v).Args).Value())
 		}},
-	})
-	define(literalType, py.Slots{
-		Compare: sameMembers(func(v value) (value, exc) {
-			if v.Type() != literalType {
+	}})
+	define(literalType, py.TypeSpec{Slots: py.Slots{
+		Compare: func(op py.CompareOp, a, b value) (value, exc) {
+			if b.Type() != literalType || op != py.EQ && op != py.NE {
 				return py.NotImplemented, nil
 			}
-			return typedMembers(v), nil
-		}),
-		Hash: func(v value) (int64, exc) {
-			t, _ := py.AsTuple(typedMembers(v))
-			return hashMembers(t.Items())
+			x, e := memberSet(typedMembers(a))
+			if e != nil {
+				return value{}, e
+			}
+			y, e := memberSet(typedMembers(b))
+			if e != nil {
+				return value{}, e
+			}
+			same, e := py.EqBool(x, y)
+			return py.Bool(same == (op == py.EQ)), e
 		},
-	}, nil)
+		Hash: func(v value) (int64, exc) { return hashMembers(typedMembers(v)) },
+	}})
 	callable := func(v value, args []value) (value, exc) { return aliasOf(v).WithArgs(args) }
-	define(callableType, py.Slots{Repr: func(v value) (value, exc) { return py.CallableRepr("typing", aliasOf(v).Args) }, GetItem: withArgs(true, callable)}, []py.Method{
+	notIterable(callableType, py.TypeSpec{Slots: py.Slots{Repr: func(v value) (value, exc) { return py.CallableRepr("typing", aliasOf(v).Args) }, GetItem: withArgs(true, callable)}, Methods: []py.Method{
 		{Name: "__reduce__", Sig: "($self)", Impl: func(v value) (value, exc) {
 			a := aliasOf(v)
 			return a.ReduceTo(py.CallableKey(a.Args))
 		}},
-	})
+	}})
 	concat := func(v value, args []value) (value, exc) {
 		last := args[len(args)-1]
 		switch {
@@ -107,8 +112,8 @@ func init() {
 		}
 		return aliasOf(v).WithArgs(args)
 	}
-	define(concatenateType, py.Slots{GetItem: withArgs(false, concat)}, []py.Method{copyWith(concat)})
-	define(unpackType, py.Slots{
+	define(concatenateType, py.TypeSpec{Slots: py.Slots{GetItem: withArgs(false, concat)}, Methods: []py.Method{copyWith(concat)}})
+	define(unpackType, py.TypeSpec{Slots: py.Slots{
 		Repr: func(v value) (value, exc) {
 			s, e := py.TypeRepr(aliasOf(v).Args[0])
 			return py.StrV("typing.Unpack[" + s + "]"), e
@@ -123,7 +128,7 @@ func init() {
 			}
 			return aliasOf(v).WithArgs(args)
 		},
-	}, nil, py.GetSet{Name: "__typing_unpacked_tuple_args__", Get: func(v value) (value, exc) {
+	}, GetSets: []py.GetSet{{Name: "__typing_unpacked_tuple_args__", Get: func(v value) (value, exc) {
 		in, ok := py.AsAlias(aliasOf(v).Args[0])
 		if !ok {
 			return py.None, nil
@@ -132,31 +137,27 @@ func init() {
 			return value{}, py.Raisef(py.TypeErrorType, "Unpack[...] must be used with a tuple type")
 		}
 		return py.NewTuple(in.Args).Value(), nil
-	}}, py.GetSet{Name: "__typing_is_unpacked_typevartuple__", Get: func(v value) (value, exc) {
+	}}, {Name: "__typing_is_unpacked_typevartuple__", Get: func(v value) (value, exc) {
 		return py.Bool(aliasOf(v).Args[0].Type() == py.TypeVarTupleType), nil
-	}})
+	}}}})
 	defineAnnotated()
 }
 
-// sameMembers compares what members gives of both operands in any order.
-func sameMembers(members func(v value) (value, exc)) func(op py.CompareOp, a, b value) (value, exc) {
-	return func(op py.CompareOp, a, b value) (value, exc) {
-		if op != py.EQ && op != py.NE {
-			return py.NotImplemented, nil
-		}
-		var lists [2][]value
-		for i, v := range []value{a, b} {
-			m, e := members(v)
-			if e != nil || m == py.NotImplemented {
-				return m, e
-			}
-			if lists[i], e = py.ItemsOf(m); e != nil {
-				return value{}, e
-			}
-		}
-		same, e := sameInAnyOrder(lists[0], lists[1])
-		return py.Bool(same == (op == py.EQ)), e
+// compareUnions compares the arguments of two unions in any order.
+func compareUnions(op py.CompareOp, a, b value) (value, exc) {
+	if b.Type() != unionAliasType && b.Type() != py.UnionType || op != py.EQ && op != py.NE {
+		return py.NotImplemented, nil
 	}
+	args, e := py.GetAttr(b, nameArgs)
+	if e != nil {
+		return value{}, e
+	}
+	others, e := py.ItemsOf(args)
+	if e != nil {
+		return value{}, e
+	}
+	same, e := sameInAnyOrder(aliasOf(a).Args, others)
+	return py.Bool(same == (op == py.EQ)), e
 }
 
 // sameInAnyOrder reports whether each of a equals one of b, and there are as many. It is
@@ -179,8 +180,13 @@ next:
 	return true, nil
 }
 
+// memberSet is the frozenset of args.
+func memberSet(args []value) (value, exc) {
+	return py.Call1(py.FrozenSetType.Value(), py.NewTuple(args).Value())
+}
+
 func hashMembers(args []value) (int64, exc) {
-	set, e := py.Call1(py.FrozenSetType.Value(), py.NewTuple(args).Value())
+	set, e := memberSet(args)
 	if e != nil {
 		return 0, e
 	}
@@ -283,12 +289,12 @@ func literal(v value, params []value) (value, exc) {
 }
 
 // typedMembers returns the arguments of a Literal, each with its type.
-func typedMembers(v value) value {
+func typedMembers(v value) []value {
 	var out []value
 	for _, x := range aliasOf(v).Args {
 		out = append(out, py.TupleV(x, x.Type().Value()))
 	}
-	return py.NewTuple(out).Value()
+	return out
 }
 
 // annotated is Annotated[type, metadata ...].
@@ -318,7 +324,7 @@ func newAnnotated(of value, metadata []value) (value, exc) {
 func defineAnnotated() {
 	copyOf := func(v value, args []value) (value, exc) { return newAnnotated(args[0], aliasOf(v).Metadata) }
 	metadata := func(v value) value { return py.NewTuple(aliasOf(v).Metadata).Value() }
-	define(annotatedType, py.Slots{
+	notIterable(annotatedType, py.TypeSpec{Slots: py.Slots{
 		GetItem: withArgs(false, copyOf),
 		Repr: func(v value) (value, exc) {
 			a := aliasOf(v)
@@ -346,12 +352,12 @@ func defineAnnotated() {
 			return py.Bool(same == (op == py.EQ)), e
 		},
 		Hash: func(v value) (int64, exc) { return py.Hash(py.TupleV(aliasOf(v).Origin, metadata(v))) },
-	}, []py.Method{
+	}, Methods: []py.Method{
 		copyWith(copyOf),
 		{Name: "__mro_entries__", Sig: "($self, bases)", Impl: func(v, _ value) (value, exc) { return py.TupleV(aliasOf(v).Origin), nil }},
 		{Name: "__reduce__", Sig: "($self)", Impl: func(v value) (value, exc) {
 			a := aliasOf(v)
 			return py.ReduceGetItem(formOf("Annotated"), py.NewTuple(append([]value{a.Origin}, a.Metadata...)).Value())
 		}},
-	}, py.GetSet{Name: "__metadata__", Get: func(v value) (value, exc) { return metadata(v), nil }})
+	}, GetSets: []py.GetSet{{Name: "__metadata__", Get: func(v value) (value, exc) { return metadata(v), nil }}}})
 }

@@ -34,11 +34,45 @@ func targetOf(fn, arg string, v value, a accepts) (target, exc) {
 		return target{path: ".", shown: py.StrV(".")}, nil
 	}
 	if a&orFD != 0 && !v.IsStr() && !v.IsBytes() && py.IsInstance(v, py.IntType) {
-		fd, e := py.CInt(v)
+		if v.IsBool() && py.VersionAtLeast(13) {
+			if e := py.Warn(py.RuntimeWarningType, "bool is used as a file descriptor", 1); e != nil {
+				return target{}, e
+			}
+		}
+		fd, e := fdArg(v)
 		return target{fd: fd, isFD: true, shown: v}, e
 	}
-	given := v
-	v, e := pyio.FSPathValue(v)
+	v, e := pathValue(fn, arg, v, a)
+	if e != nil {
+		return target{}, e
+	}
+	path, e := pyio.FSPath(v)
+	if e != nil {
+		return target{}, e
+	}
+	if strings.IndexByte(path, 0) >= 0 {
+		return target{}, py.Raisef(py.ValueErrorType, "%s: embedded null character in %s", fn, arg)
+	}
+	return target{path: path, shown: v, bytes: v.IsBytes()}, nil
+}
+
+// fdArg reads a number as the file descriptor that may stand for a path.
+func fdArg(v value) (int, exc) {
+	n, e := py.CInt(v)
+	if e == nil || !e.Is(py.OverflowErrorType) {
+		return n, e
+	}
+	bound := "greater than maximum"
+	if less, _ := py.LtBool(v, py.Int(0)); less {
+		bound = "less than minimum"
+	}
+	return 0, py.Raisef(py.OverflowErrorType, "fd is %s", bound)
+}
+
+// pathValue returns the str or bytes of the path that is the argument called arg of the
+// function fn.
+func pathValue(fn, arg string, given value, a accepts) (value, exc) {
+	v, e := pyio.FSPathValue(given)
 	if e != nil {
 		if e.Is(py.TypeErrorType) && strings.HasPrefix(messageOf(e), "expected str, bytes or os.PathLike object, not ") {
 			kinds := "string, bytes or os.PathLike"
@@ -50,16 +84,9 @@ func targetOf(fn, arg string, v value, a accepts) (target, exc) {
 			}
 			e = py.Raisef(py.TypeErrorType, "%s: %s should be %s, not %s", fn, arg, kinds, given.Type().Name)
 		}
-		return target{}, e
+		return value{}, e
 	}
-	path, e := pyio.FSPath(v)
-	if e != nil {
-		return target{}, e
-	}
-	if strings.IndexByte(path, 0) >= 0 {
-		return target{}, py.Raisef(py.ValueErrorType, "%s: embedded null character in %s", fn, arg)
-	}
-	return target{path: path, shown: v, bytes: v.IsBytes()}, nil
+	return v, nil
 }
 
 func messageOf(e exc) string {

@@ -49,18 +49,7 @@ var descriptorFunctions = []py.Method{
 		pyio.Sync()
 		return onFD(func(fd int) error { return syscall.Ftruncate(fd, int64(n)) })(fd)
 	}},
-	{Name: "fstat", Sig: "(fd)", Impl: func(fd value) (value, exc) {
-		n, e := py.CInt(fd)
-		if e != nil {
-			return value{}, e
-		}
-		pyio.Sync()
-		st, err := sysFstat(n)
-		if err != nil {
-			return done(err)
-		}
-		return statValue(st), nil
-	}},
+	{Name: "fstat", Sig: "(fd)", Impl: fstat},
 	{Name: "fchdir", Sig: "(fd)", Impl: onFD(syscall.Fchdir)},
 	{Name: "fchmod", Sig: "(fd, mode)", Impl: func(fd, mode value) (value, exc) {
 		return onNumbers(fd, mode, func(fd, mode int) error { return syscall.Fchmod(fd, uint32(mode)) })

@@ -365,17 +365,6 @@ func idOf(kind string, v value) (int, exc) {
 	return int(int32(uint32(n))), nil
 }
 
-func statTarget(t target, dir int, follow bool) (value, exc) {
-	st, err := sysStat(dir, t.path, follow)
-	if t.isFD {
-		st, err = sysFstat(t.fd)
-	}
-	if err != nil {
-		return t.done(err)
-	}
-	return statValue(st), nil
-}
-
 func utime(args []value) (value, exc) {
 	t, dir, e := at("utime", args[0], args[3], orFD)
 	if e != nil {

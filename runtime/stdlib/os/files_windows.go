@@ -69,7 +69,7 @@ var fileFunctions = []py.Method{
 		return stat("stat", args[0], follow)
 	}},
 	{Name: "lstat", Sig: "(path)", Impl: func(p value) (value, exc) { return stat("lstat", p, false) }},
-	{Name: "fstat", Sig: "(fd)", Impl: func(p value) (value, exc) { return stat("fstat", p, true) }},
+	{Name: "fstat", Sig: "(fd)", Impl: fstat},
 	{Name: "utime", Sig: "(path, times=None)", Impl: utime},
 	{Name: "open", Sig: "(path, flags, mode=511)", Impl: func(p, flags, mode value) (value, exc) {
 		t, e := targetOf("open", "path", p, 0)

@@ -296,17 +296,48 @@ func stat(fn string, p value, follow bool) (value, exc) {
 		return value{}, e
 	}
 	pyio.Sync()
+	return statTarget(t, cwd, follow)
+}
+
+func statTarget(t target, dir int, follow bool) (value, exc) {
 	var st *fileStat
 	var err error
-	if t.isFD {
+	switch {
+	case t.isFD && t.fd == -1:
+		err = syscall.EFAULT // CPython takes it for no descriptor, and there is no path (sic)
+	case t.isFD:
 		st, err = sysFstat(t.fd)
-	} else {
-		st, err = sysStat(cwd, t.path, follow)
+	default:
+		st, err = sysStat(dir, t.path, follow)
 	}
 	if err != nil {
 		return t.done(err)
 	}
 	return statValue(st), nil
+}
+
+func fstat(fd value) (value, exc) {
+	n, e := py.CInt(fd)
+	if e != nil {
+		return value{}, e
+	}
+	pyio.Sync()
+	st, err := sysFstat(n)
+	if err != nil {
+		return done(err)
+	}
+	return statValue(st), nil
+}
+
+// fileMode is what tests of the kind of a file ask for.
+func fileMode(st *fileStat) os.FileMode {
+	switch st.mode & 0o170000 {
+	case 0o040000:
+		return os.ModeDir
+	case 0o100000:
+		return 0
+	}
+	return os.ModeIrregular
 }
 
 func floorSeconds(ns int64) int64 {

@@ -48,18 +48,10 @@ var pathSpec = py.ModuleSpec{
 			s, bytes, e := onePath(p)
 			return py.TupleV(pathResult("", bytes), pathResult(s, bytes)), e
 		}},
-		{Name: "splitroot", Sig: "(p, /)", Impl: func(p value) (value, exc) {
-			s, bytes, e := onePath(p)
-			root := ""
-			if strings.HasPrefix(s, "/") {
-				root = "/"
-				if strings.HasPrefix(s, "//") && !strings.HasPrefix(s, "///") {
-					root = "//" // POSIX leaves the meaning of two slashes to the system
-				}
-			}
-			return py.TupleV(pathResult("", bytes), pathResult(root, bytes), pathResult(s[len(root):], bytes)), e
+		{Name: "normpath", Sig: "(path)", Impl: func(p value) (value, exc) {
+			s, bytes, e := pathOf("_path_normpath", p)
+			return pathResult(normPath(s), bytes), e
 		}},
-		{Name: "normpath", Sig: "(path)", Impl: pathFunc(normPath)},
 		{Name: "normcase", Sig: "(s)", Impl: pathFunc(func(s string) string { return s })},
 		{Name: "abspath", Sig: "(path)", Impl: pathFunc(func(s string) string {
 			if !strings.HasPrefix(s, "/") {
@@ -78,6 +70,9 @@ var pathSpec = py.ModuleSpec{
 					return strictPath(args[0])
 				}
 			}
+			if s, _, e := onePath(args[0]); e == nil && strings.IndexByte(s, 0) >= 0 {
+				return value{}, py.Raisef(py.ValueErrorType, "lstat: embedded null character in path")
+			}
 			return pathFunc(func(s string) string {
 				abs, err := filepath.Abs(s)
 				if err != nil {
@@ -88,20 +83,20 @@ var pathSpec = py.ModuleSpec{
 		}},
 		{Name: "expanduser", Sig: "(path)", Impl: pathFunc(expandUser)},
 		{Name: "expandvars", Sig: "(path)", Impl: pathFunc(expandVars)},
-		{Name: "isabs", Sig: "(s)", Impl: test(func(s string) bool { return strings.HasPrefix(s, "/") })},
-		{Name: "exists", Sig: "(path)", Impl: test(func(s string) bool { _, err := os.Stat(s); return err == nil })},
-		{Name: "lexists", Sig: "(path)", Impl: test(func(s string) bool { _, err := os.Lstat(s); return err == nil })},
-		{Name: "isfile", Sig: "(path)", Impl: test(func(s string) bool { st, err := os.Stat(s); return err == nil && st.Mode().IsRegular() })},
-		{Name: "isdir", Sig: "(s)", Impl: test(func(s string) bool { st, err := os.Stat(s); return err == nil && st.IsDir() })},
-		{Name: "islink", Sig: "(path)", Impl: test(func(s string) bool { st, err := os.Lstat(s); return err == nil && st.Mode()&os.ModeSymlink != 0 })},
-		{Name: "ismount", Sig: "(path)", Impl: test(isMount)},
-		{Name: "isjunction", Sig: "(path)", Impl: test(func(string) bool { return false })},
-		{Name: "isdevdrive", Sig: "(path)", Impl: test(func(string) bool { return false })},
+		{Name: "isabs", Sig: "(s)", Impl: pathTest(func(s string) bool { return strings.HasPrefix(s, "/") })},
+		{Name: "exists", Sig: "(path)", Impl: fileTest("stat", func(string, os.FileMode) bool { return true })},
+		{Name: "lexists", Sig: "(path)", Impl: fileTest("lstat", func(string, os.FileMode) bool { return true })},
+		{Name: "isfile", Sig: "(path)", Impl: fileTest("stat", func(_ string, m os.FileMode) bool { return m.IsRegular() })},
+		{Name: "isdir", Sig: "(s)", Impl: fileTest("stat", func(_ string, m os.FileMode) bool { return m.IsDir() })},
+		{Name: "islink", Sig: "(path)", Impl: fileTest("lstat", func(_ string, m os.FileMode) bool { return m&os.ModeSymlink != 0 })},
+		{Name: "ismount", Sig: "(path)", Impl: fileTest("lstat", func(s string, _ os.FileMode) bool { return isMount(s) })},
+		{Name: "isjunction", Sig: "(path)", Impl: pathTest(func(string) bool { return false })},
+		{Name: "isdevdrive", Sig: "(path)", Impl: pathTest(func(string) bool { return false })},
 		{Name: "sameopenfile", Sig: "(fp1, fp2)", Impl: func(a, b value) (value, exc) {
 			var st [2]value
 			for i, fd := range []value{a, b} {
 				var e exc
-				if st[i], e = callOS("fstat", fd); e != nil {
+				if st[i], e = fstat(fd); e != nil {
 					return value{}, e
 				}
 			}
@@ -113,19 +108,14 @@ var pathSpec = py.ModuleSpec{
 		{Name: "getatime", Sig: "(filename)", Impl: statField("st_atime")},
 		{Name: "getctime", Sig: "(filename)", Impl: statField("st_ctime")},
 		{Name: "samefile", Sig: "(f1, f2)", Impl: func(a, b value) (value, exc) {
-			var st [2]os.FileInfo
+			var st [2]value
 			for i, p := range []value{a, b} {
-				s, e := pyio.FSPath(p)
-				if e != nil {
+				var e exc
+				if st[i], e = stat("stat", p, true); e != nil {
 					return value{}, e
 				}
-				info, err := os.Stat(s)
-				if err != nil {
-					return value{}, pyio.OSError(err, p)
-				}
-				st[i] = info
 			}
-			return py.Bool(os.SameFile(st[0], st[1])), nil
+			return sameStat(st[0], st[1])
 		}},
 		{Name: "relpath", Sig: "(path, start=None)", Impl: relPath},
 		{Name: "commonprefix", Sig: "(m)", Impl: func(m value) (value, exc) {
@@ -148,6 +138,7 @@ var pathSpec = py.ModuleSpec{
 			m.Set(c.name, py.StrV(c.text))
 		}
 		m.Set("altsep", py.None)
+		m.Set("splitroot", py.NewBuiltin("_path_splitroot_ex", "posix", "(path)", splitRoot).Value())
 		m.Set("supports_unicode_filenames", py.False)
 		m.Set("__name__", py.StrV("posixpath"))
 		return nil
@@ -205,18 +196,58 @@ func pathFunc(f func(string) string) func(p value) (value, exc) {
 	}
 }
 
-func test(f func(string) bool) any {
-	return func(p value) (value, exc) {
-		if p.IsInt() && !p.IsBool() {
-			_, e := stat("stat", p, true)
-			return py.Bool(e == nil), nil
-		}
-		s, _, e := onePath(p)
-		if e != nil {
-			return value{}, e
-		}
-		return py.Bool(f(s)), nil
+// pathOf is onePath in the function fn, which is written in C.
+func pathOf(fn string, p value) (s string, bytes bool, e exc) {
+	v, e := pathValue(fn, "path", p, 0)
+	if e != nil {
+		return "", false, e
 	}
+	return onePath(v)
+}
+
+// pathTest is a test of a path's text.
+func pathTest(f func(path string) bool) any {
+	return func(p value) (value, exc) {
+		s, _, e := onePath(p)
+		return py.Bool(e == nil && f(s)), e
+	}
+}
+
+// fileTest is a test of the file that fn, stat or lstat, finds; a path that there cannot be
+// has none.
+func fileTest(fn string, f func(path string, mode os.FileMode) bool) any {
+	look, a := os.Stat, orFD
+	if fn == "lstat" {
+		look, a = os.Lstat, 0
+	}
+	return func(p value) (value, exc) {
+		t, e := targetOf(fn, "path", p, a)
+		if e != nil {
+			if e.Is(py.ValueErrorType) {
+				e = nil
+			}
+			return py.False, e
+		}
+		if !t.isFD {
+			st, err := look(t.path)
+			return py.Bool(err == nil && f(t.path, st.Mode())), nil
+		}
+		st, err := sysFstat(t.fd)
+		return py.Bool(err == nil && f("", fileMode(st))), nil
+	}
+}
+
+// splitRoot is splitroot.
+func splitRoot(p value) (value, exc) {
+	s, bytes, e := pathOf("_path_splitroot_ex", p)
+	root := ""
+	if strings.HasPrefix(s, "/") {
+		root = "/"
+		if strings.HasPrefix(s, "//") && !strings.HasPrefix(s, "///") {
+			root = "//" // POSIX leaves the meaning of two slashes to the system
+		}
+	}
+	return py.TupleV(pathResult("", bytes), pathResult(root, bytes), pathResult(s[len(root):], bytes)), e
 }
 
 func statField(name string) any {
@@ -369,9 +400,11 @@ func relPath(path, start value) (value, exc) {
 	}
 	from := "."
 	if !start.IsUnbound() && !start.IsNone() {
-		if from, _, e = onePath(start); e != nil {
+		parts, _, e := paths("relpath", []value{path, start})
+		if e != nil {
 			return value{}, e
 		}
+		from = parts[1]
 	}
 	abs := func(p string) string {
 		if !strings.HasPrefix(p, "/") {
@@ -443,15 +476,6 @@ func strictPath(filename value) (value, exc) {
 		return value{}, py.RaiseErrno(syscall.ELOOP, py.StrV(abs))
 	}
 	return py.StrV(real), nil
-}
-
-// callOS calls the function of the module os.
-func callOS(name string, arg value) (value, exc) {
-	m, e := py.ImportModule("os")
-	if e != nil {
-		return value{}, e
-	}
-	return py.CallMethod1(m, py.Intern(name), arg)
 }
 
 // sameStat reports whether two results of stat are of one file.

@@ -3,7 +3,6 @@ package os
 import (
 	"os"
 	"runtime"
-	"sort"
 	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -12,27 +11,48 @@ import (
 // This file implements sysconf for what libraries ask; the numbers that POSIX fixes as
 // limits are those of Linux with glibc.
 
-// sysconfNames are the names and their values.
-var sysconfNames = map[string]func() int64{
-	"SC_PAGESIZE":         func() int64 { return int64(os.Getpagesize()) },
-	"SC_PAGE_SIZE":        func() int64 { return int64(os.Getpagesize()) },
-	"SC_NPROCESSORS_ONLN": func() int64 { return int64(runtime.NumCPU()) },
-	"SC_NPROCESSORS_CONF": func() int64 { return int64(runtime.NumCPU()) },
-	"SC_CLK_TCK":          func() int64 { return 100 },
-	"SC_IOV_MAX":          func() int64 { return 1024 },
-	"SC_SEM_NSEMS_MAX":    func() int64 { return -1 },
+// sysconfNames are the names, their numbers and their values.
+var sysconfNames = []struct {
+	name   string
+	number int64
+	value  func() int64
+}{
+	{"SC_CLK_TCK", 2, func() int64 { return 100 }},
+	{"SC_IOV_MAX", 60, func() int64 { return 1024 }},
+	{"SC_NPROCESSORS_CONF", 83, func() int64 { return int64(runtime.NumCPU()) }},
+	{"SC_NPROCESSORS_ONLN", 84, func() int64 { return int64(runtime.NumCPU()) }},
+	{"SC_PAGESIZE", 30, func() int64 { return int64(os.Getpagesize()) }},
+	{"SC_PAGE_SIZE", 30, func() int64 { return int64(os.Getpagesize()) }},
+	{"SC_SEM_NSEMS_MAX", 32, func() int64 { return -1 }},
 }
 
 func sysconf(name value) (value, exc) {
-	s, ok := py.AsStr(name)
-	if !ok {
-		return value{}, py.Raisef(py.TypeErrorType, "configuration names must be strings or integers")
+	number := int64(-1)
+	s, named := py.AsStr(name)
+	switch {
+	case named:
+	case py.IsInstance(name, py.IntType):
+		n, e := py.CInt(name)
+		if e != nil {
+			return value{}, e
+		}
+		number = int64(n)
+	default:
+		return value{}, errConfiguration()
 	}
-	f := sysconfNames[s.S]
-	if f == nil {
+	for _, c := range sysconfNames {
+		if named && c.name == s.S || !named && c.number == number {
+			return py.Int(c.value()), nil
+		}
+	}
+	if named {
 		return value{}, py.Raisef(py.ValueErrorType, "unrecognized configuration name")
 	}
-	return py.Int(f()), nil
+	return value{}, py.RaiseOSError(int64(syscall.EINVAL), "Invalid argument", value{}, value{})
+}
+
+func errConfiguration() exc {
+	return py.Raisef(py.TypeErrorType, "configuration names must be strings or integers")
 }
 
 // pathConfigured is confstr's number of the path on which a system's utilities are found;
@@ -47,7 +67,7 @@ func confstr(name value) (value, exc) {
 		return py.StrV("/bin:/usr/bin"), nil
 	}
 	if !name.IsInt() {
-		return value{}, py.Raisef(py.TypeErrorType, "configuration names must be strings or integers")
+		return value{}, errConfiguration()
 	}
 	if n, e := py.CInt(name); e != nil || n != pathConfigured {
 		if e == nil {
@@ -65,16 +85,11 @@ func confstrTable() value {
 	return d.Value()
 }
 
-// sysconfTable is os.sysconf_names, whose values are indices here.
+// sysconfTable is os.sysconf_names.
 func sysconfTable() value {
-	names := make([]string, 0, len(sysconfNames))
-	for name := range sysconfNames {
-		names = append(names, name)
-	}
-	sort.Strings(names)
 	d := py.NewDict()
-	for i, name := range names {
-		d.SetStr(py.Intern(name), py.Int(int64(i)))
+	for _, c := range sysconfNames {
+		d.SetStr(py.Intern(c.name), py.Int(c.number))
 	}
 	return d.Value()
 }

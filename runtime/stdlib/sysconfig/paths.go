@@ -1,48 +1,64 @@
 package sysconfig
 
 import (
-	"path"
-	"path/filepath"
-	"sort"
-	"strings"
-
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pymod"
 )
 
 // This file implements the installation paths: where an interpreter of the program's
-// prefix would have its files, in the schemes of systems of the Unix family.
+// prefix would have its files, in the schemes of the systems.
 
 // pathNames are the kinds of paths that get_path_names gives.
 var pathNames = []string{"stdlib", "platstdlib", "purelib", "platlib", "include", "scripts", "data"}
 
-// scheme returns where the kinds of paths are, with {name} for what depends on the
-// installation, nil for an unknown scheme.
-func scheme(name string) map[string]string {
-	const version, include = "python{py_version_short}", "/include/python{py_version_short}"
-	switch name {
-	case "posix_prefix", "posix_venv", "venv":
-		return map[string]string{
-			"stdlib": "{installed_base}/{platlibdir}/" + version, "platstdlib": "{platbase}/{platlibdir}/" + version,
-			"purelib": "{base}/lib/" + version + "/site-packages", "platlib": "{platbase}/{platlibdir}/" + version + "/site-packages",
-			"include": "{installed_base}" + include, "platinclude": "{installed_platbase}" + include, "scripts": "{base}/bin", "data": "{base}",
-		}
-	case "posix_home":
-		return map[string]string{
-			"stdlib": "{installed_base}/lib/python", "platstdlib": "{base}/lib/python", "purelib": "{base}/lib/python", "platlib": "{base}/lib/python",
-			"include": "{installed_base}/include/python", "platinclude": "{installed_base}/include/python", "scripts": "{base}/bin", "data": "{base}",
-		}
-	case "posix_user":
-		const lib = "{userbase}/{platlibdir}/" + version
-		return map[string]string{
-			"stdlib": lib, "platstdlib": lib, "purelib": "{userbase}/lib/" + version + "/site-packages", "platlib": "{userbase}/lib/" + version + "/site-packages",
-			"include": "{userbase}" + include, "scripts": "{userbase}/bin", "data": "{userbase}",
-		}
-	}
-	return nil
+// pathOf is where a kind of path is, with {name} for what depends on the installation.
+type pathOf struct{ kind, text string }
+
+const (
+	plainName    = "{implementation_lower}"
+	versionName  = plainName + "{py_version_short}"
+	threadName   = versionName + "{abi_thread}"
+	windowsName  = "{implementation}{py_version_nodot_plat}"
+	sitePackages = "/site-packages"
+)
+
+// prefixScheme is the scheme of an installation, and of a virtual environment.
+var prefixScheme = []pathOf{
+	{"stdlib", "{installed_base}/{platlibdir}/" + threadName}, {"platstdlib", "{platbase}/{platlibdir}/" + threadName},
+	{"purelib", "{base}/lib/" + threadName + sitePackages}, {"platlib", "{platbase}/{platlibdir}/" + threadName + sitePackages},
+	{"include", "{installed_base}/include/" + versionName + "{abiflags}"}, {"platinclude", "{installed_platbase}/include/" + versionName + "{abiflags}"},
+	{"scripts", "{base}/bin"}, {"data", "{base}"},
 }
 
-// schemeNames are all that CPython knows; those of other systems have no paths here.
+var windowsScheme = []pathOf{
+	{"stdlib", "{installed_base}/Lib"}, {"platstdlib", "{base}/Lib"}, {"purelib", "{base}/Lib" + sitePackages}, {"platlib", "{base}/Lib" + sitePackages},
+	{"include", "{installed_base}/Include"}, {"platinclude", "{installed_base}/Include"}, {"scripts", "{base}/Scripts"}, {"data", "{base}"},
+}
+
+// schemes are the paths of each scheme.
+var schemes = map[string][]pathOf{
+	"posix_prefix": prefixScheme, "posix_venv": prefixScheme, "venv": prefixScheme,
+	"nt": windowsScheme, "nt_venv": windowsScheme,
+	"posix_home": {
+		{"stdlib", "{installed_base}/lib/" + plainName}, {"platstdlib", "{base}/lib/" + plainName}, {"purelib", "{base}/lib/" + plainName}, {"platlib", "{base}/lib/" + plainName},
+		{"include", "{installed_base}/include/" + plainName}, {"platinclude", "{installed_base}/include/" + plainName}, {"scripts", "{base}/bin"}, {"data", "{base}"},
+	},
+	"posix_user": {
+		{"stdlib", "{userbase}/{platlibdir}/" + threadName}, {"platstdlib", "{userbase}/{platlibdir}/" + threadName},
+		{"purelib", "{userbase}/lib/" + threadName + sitePackages}, {"platlib", "{userbase}/lib/" + threadName + sitePackages},
+		{"include", "{userbase}/include/" + threadName}, {"scripts", "{userbase}/bin"}, {"data", "{userbase}"},
+	},
+	"nt_user": {
+		{"stdlib", "{userbase}/" + windowsName}, {"platstdlib", "{userbase}/" + windowsName}, {"purelib", "{userbase}/" + windowsName + sitePackages}, {"platlib", "{userbase}/" + windowsName + sitePackages},
+		{"include", "{userbase}/" + windowsName + "/Include"}, {"scripts", "{userbase}/" + windowsName + "/Scripts"}, {"data", "{userbase}"},
+	},
+	"osx_framework_user": {
+		{"stdlib", "{userbase}/lib/" + plainName}, {"platstdlib", "{userbase}/lib/" + plainName}, {"purelib", "{userbase}/lib/" + plainName + sitePackages}, {"platlib", "{userbase}/lib/" + plainName + sitePackages},
+		{"include", "{userbase}/include/" + versionName}, {"scripts", "{userbase}/bin"}, {"data", "{userbase}"},
+	},
+}
+
+// schemeNames are the names of the schemes in order.
 var schemeNames = []string{"nt", "nt_user", "nt_venv", "osx_framework_user", "posix_home", "posix_prefix", "posix_user", "posix_venv", "venv"}
 
 const defaultScheme = "posix_prefix"
@@ -58,54 +74,42 @@ func texts(list []string) value {
 // paths is get_paths.
 func paths(name, vars, expand value) (value, exc) {
 	var s pymod.Steps
-	kinds := scheme(s.Str(name))
-	if kinds == nil {
+	var of []pathOf
+	if text, ok := py.AsStr(name); ok {
+		of = schemes[text.S]
+	}
+	if of == nil {
 		return value{}, py.RaiseArgs(py.KeyErrorType, name)
 	}
-	known := map[string]string{"platlibdir": "lib", "py_version_short": "3.13", "userbase": ""}
-	prefix := s.Str(s.Import("sys", "prefix"))
-	for _, n := range []string{"base", "platbase", "installed_base", "installed_platbase"} {
-		known[n] = prefix
-	}
-	if home := s.Str(s.Apply(s.Attr(s.Import("os", "path"), "expanduser"), py.StrV("~"))); !s.Failed() {
-		known["userbase"] = filepath.Join(home, ".local")
-	}
-	if !vars.IsNone() {
-		for _, pair := range s.Items(s.Call(vars, "items")) {
-			known[s.Str(s.Item(pair, py.Int(0)))] = s.Str(s.Item(pair, py.Int(1)))
-		}
-	}
 	full := s.Truth(expand)
-	if s.Failed() {
-		return value{}, s.Exc
+	if full {
+		vars = installation(&s, vars)
 	}
-	keys := make([]string, 0, len(kinds))
-	for k := range kinds {
-		keys = append(keys, k)
-	}
-	sort.Slice(keys, func(i, j int) bool { return order(keys[i]) < order(keys[j]) })
 	d := py.NewDict()
-	for _, k := range keys {
-		text := kinds[k]
+	for _, p := range of {
+		text := py.StrV(p.text)
 		if full {
-			for n, v := range known {
-				text = strings.ReplaceAll(text, "{"+n+"}", v)
-			}
-			text = path.Clean(text)
+			text = s.Apply(s.Import("os.path", "normpath"), s.Call(text, "format_map", vars))
 		}
-		d.SetStr(py.Intern(k), py.StrV(text))
+		d.SetStr(py.Intern(p.kind), text)
 	}
-	return d.Value(), nil
+	return s.Done(d.Value())
 }
 
-// order is the place of a kind of path among the others.
-func order(kind string) int {
-	for i, n := range []string{"stdlib", "platstdlib", "purelib", "platlib", "include", "platinclude", "scripts", "data"} {
-		if n == kind {
-			return i
+// installation returns vars, a new dict for None, with the configuration's variables that
+// are not in it, which CPython also adds to the caller's dict.
+func installation(s *pymod.Steps, vars value) value {
+	if vars.IsNone() {
+		vars = py.NewDict().Value()
+	}
+	keys := s.Call(vars, "keys")
+	known := configVars(s)
+	for k, v, pos, ok := known.Entry(0); ok && !s.Failed(); k, v, pos, ok = known.Entry(pos) {
+		if !s.In(k, keys) {
+			s.SetItem(vars, k, v)
 		}
 	}
-	return -1
+	return vars
 }
 
 func addPaths(m *py.Module) {

@@ -20,19 +20,20 @@ var spec = py.ModuleSpec{
 	Init: func(m *py.Module) exc {
 		pymod.AddFunctions(m,
 			pymod.Func{Sig: "get_config_var(name)", Impl: func(name value) (value, exc) {
-				return py.CallMethod1(vars().Value(), py.Intern("get"), name)
+				var s pymod.Steps
+				return s.Done(s.Call(configVars(&s).Value(), "get", name))
 			}},
 			pymod.Func{Sig: "get_config_vars(*args)", Impl: func(args value) (value, exc) {
-				names, e := py.ToSlice(args)
-				if e != nil || len(names) == 0 {
-					return vars().Value(), e
+				var s pymod.Steps
+				vars := configVars(&s).Value()
+				names := s.Items(args)
+				if len(names) == 0 {
+					return s.Done(vars)
 				}
-				for i := range names {
-					if names[i], e = py.CallMethod1(vars().Value(), py.Intern("get"), names[i]); e != nil {
-						return value{}, e
-					}
+				for i, name := range names {
+					names[i] = s.Call(vars, "get", name)
 				}
-				return py.ListV(names...), nil
+				return s.Done(py.ListV(names...))
 			}},
 			pymod.Func{Sig: "get_platform()", Impl: func() (value, exc) { return py.StrV(platform()), nil }},
 			pymod.Func{Sig: "get_python_version()", Impl: func() (value, exc) { return py.StrV("3.13"), nil }},
@@ -45,18 +46,34 @@ var spec = py.ModuleSpec{
 
 func init() { py.RegisterModule(&spec) }
 
-// vars returns the variables that CPython's installations have a value for and that are
-// not about building it: where time zones are, and sizes of C's types.
-func vars() *py.Dict {
+// configVars returns the variables that CPython's installations have a value for and that
+// are not about building it: where it is installed, where time zones are, and sizes of C's
+// types.
+func configVars(s *pymod.Steps) *py.Dict {
+	prefix := s.Import("sys", "prefix")
 	d := py.NewDict()
 	set := func(name string, v value) { d.SetStr(py.Intern(name), v) }
-	set("TZPATH", py.StrV("/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"))
+	set("prefix", prefix)
+	set("exec_prefix", s.Import("sys", "exec_prefix"))
+	set("py_version", py.StrV("3.13.0"))
 	set("py_version_short", py.StrV("3.13"))
 	set("py_version_nodot", py.StrV("313"))
+	for _, name := range []string{"installed_base", "base", "installed_platbase", "platbase"} {
+		set(name, prefix)
+	}
+	set("projectbase", s.Apply(s.Import("os.path", "dirname"), s.Import("sys", "executable")))
+	set("platlibdir", s.Import("sys", "platlibdir"))
+	set("implementation", py.StrV("Python"))
+	set("implementation_lower", py.StrV("python"))
+	set("abiflags", py.StrV(""))
+	set("py_version_nodot_plat", py.StrV(""))
+	set("TZPATH", py.StrV("/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"))
 	set("SIZEOF_VOID_P", py.Int(8))
 	set("SIZEOF_TIME_T", py.Int(8))
 	set("Py_GIL_DISABLED", py.Int(0))
 	set("Py_DEBUG", py.Int(0))
+	set("userbase", s.Apply(s.Import("os.path", "expanduser"), s.Apply(s.Import("os.path", "join"), py.StrV("~"), py.StrV(".local"))))
+	set("abi_thread", py.StrV(""))
 	return d
 }
 

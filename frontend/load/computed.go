@@ -293,26 +293,34 @@ func (l *loader) loadTables() {
 // loadTable loads the modules of the package top that strings in m name.
 func (l *loader) loadTable(m *Module, top string) {
 	s := &scanner{loader: l, module: m}
-	seen := map[string]bool{}
-	syntax.Inspect(m.AST, func(n syntax.Node) bool {
-		c, ok := n.(*syntax.Constant)
-		if !ok || c.Kind != syntax.ConstStr || seen[c.Str] || !strings.Contains(c.Str, ".") {
-			return true
+	eachString(m, func(c *syntax.Constant) {
+		if !strings.Contains(c.Str, ".") {
+			return
 		}
-		seen[c.Str] = true
 		name, _ := module(c.Str)
-		ok = strings.HasPrefix(name, top+".")
+		ok := strings.HasPrefix(name, top+".")
 		if strings.HasPrefix(name, ".") {
 			name, ok = resolveRelative(name, m.Package())
 		}
 		if !ok || !isIdentifiers(name) {
-			return true
+			return
 		}
 		if !l.isThere(name) {
 			name = parentOf(name) // the last part may be an attribute
 		}
 		if strings.Contains(name, ".") && l.isThere(name) {
 			s.loadGuarded(c, name)
+		}
+	})
+}
+
+// eachString calls f with each str constant in m, once for those that are equal.
+func eachString(m *Module, f func(c *syntax.Constant)) {
+	seen := map[string]bool{}
+	syntax.Inspect(m.AST, func(n syntax.Node) bool {
+		if c, ok := n.(*syntax.Constant); ok && c.Kind == syntax.ConstStr && !seen[c.Str] {
+			seen[c.Str] = true
+			f(c)
 		}
 		return true
 	})
@@ -339,15 +347,14 @@ func (l *loader) loadNamed() {
 			continue
 		}
 		s := &scanner{loader: l, module: m}
-		syntax.Inspect(m.AST, func(n syntax.Node) bool {
-			if c, ok := n.(*syntax.Constant); ok && c.Kind == syntax.ConstStr {
-				if name, ok := module(c.Str); ok {
-					if found, _ := s.find(name); found != nil && !found.Library {
-						s.loadGuarded(c, name)
-					}
-				}
+		eachString(m, func(c *syntax.Constant) {
+			name, ok := module(c.Str)
+			if !ok {
+				return
 			}
-			return true
+			if found, _ := s.find(name); found != nil && !found.Library {
+				s.loadGuarded(c, name)
+			}
 		})
 	}
 }

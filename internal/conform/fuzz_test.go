@@ -194,10 +194,15 @@ func awaited(r conform.Result) conform.Result {
 }
 
 var (
-	neverAwaited    = regexp.MustCompile(`(?m)^(?:<lib>/\S+|<sys>:\d+): RuntimeWarning: coroutine '\S+' was never awaited\n(?:  .*\n)?(?:RuntimeWarning: Enable tracemalloc .*\n)?`)
-	anyNeverAwaited = regexp.MustCompile(`(?m)^\S+:\d+: RuntimeWarning: coroutine '\S+' was never awaited\n(?:  .*\n)?(?:RuntimeWarning: Enable tracemalloc .*\n)?`)
+	neverAwaited    = neverAwaitedAt(`(?:<lib>/\S+|<sys>:\d+)`)
+	anyNeverAwaited = neverAwaitedAt(`\S+:\d+`)
 	outermost       = regexp.MustCompile(`(?m)^  File "async\d+\.py", line \d+, in <module>\n    asyncio\.run\(main\(\)\)\n    ~+\^+\n`)
 )
+
+// neverAwaitedAt matches what is said of a coroutine that is never awaited at a place.
+func neverAwaitedAt(place string) *regexp.Regexp {
+	return regexp.MustCompile(`(?m)^` + place + `: RuntimeWarning: coroutine '\S+' was never awaited\n(?:  .*\n)?(?:RuntimeWarning: Enable tracemalloc .*\n)?`)
+}
 
 // shrink deletes from a program what its difference does not need.
 func shrink(t *testing.T, py conform.Python, p *progen.Program) string {

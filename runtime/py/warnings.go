@@ -73,6 +73,7 @@ type WarningMessage struct {
 	Category *Type
 	Filename string
 	Line     int32
+	Text     string      // the line of source, "" for what is in File
 	File     *SourceFile // nil where the source is not part of the program
 	Source   Value       // unbound where there is none
 }
@@ -162,7 +163,7 @@ func WarnExplicit(message Value, category *Type, module, name string, file *Sour
 	case WarnDefault:
 		warningSeen[key] = true
 	}
-	w := &WarningMessage{message, category, name, line, file, source}
+	w := &WarningMessage{message, category, name, line, "", file, source}
 	if ShowWarning != nil {
 		return ShowWarning(w)
 	}
@@ -188,10 +189,12 @@ func FormatWarning(w *WarningMessage) string {
 	if file == nil {
 		file = SourceNamed(w.Filename)
 	}
-	if file != nil {
-		if s := strings.TrimSpace(file.Line(w.Line)); s != "" {
-			text += "  " + s + "\n"
-		}
+	line := w.Text
+	if line == "" && file != nil {
+		line = strings.TrimSpace(file.Line(w.Line))
+	}
+	if line != "" {
+		text += "  " + line + "\n"
 	}
 	if w.Source.ref != nil || w.Category == RuntimeWarningType && isNeverAwaited(textOf(w.Message)) && VersionAtLeast(7) {
 		text += w.Category.Name + ": Enable tracemalloc to get the object allocation traceback\n"

@@ -26,7 +26,7 @@ func (s *charset) narrow(c rune) bool { return s.bits[c>>6&3]&(1<<(c&63)) != 0 }
 
 func (s *charset) has(c rune) bool {
 	if c < 256 {
-		return s.bits[c>>6]&(1<<(c&63)) != 0
+		return s.narrow(c)
 	}
 	if s.fold {
 		if c = toLower(c, s.flags); c < 256 {

@@ -85,17 +85,20 @@ func Compile(pattern []rune, opts Options) (re *Regexp, err error) {
 	c.seq(seq, p.flags)
 	c.emit(inst{op: iMatch})
 	c.start(seq, p.flags)
-	for i, x := range re.prefix {
-		if x > 255 {
-			re.literal = nil
-			break
-		}
-		if i == 0 {
-			re.literal = make([]byte, 0, len(re.prefix))
-		}
-		re.literal = append(re.literal, byte(x))
-	}
+	re.literal = narrowBytes(re.prefix)
 	return re, nil
+}
+
+// narrowBytes returns text as bytes, nil where it is empty or has a character that no byte
+// is.
+func narrowBytes(text []rune) (b []byte) {
+	for _, x := range text {
+		if x > 255 {
+			return nil
+		}
+		b = append(b, byte(x))
+	}
+	return b
 }
 
 func isRuntimeError(err error) bool {

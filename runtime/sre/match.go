@@ -166,7 +166,7 @@ func (m *machine[T]) skip(at int) int {
 		}
 		for ; at+len(p) <= m.end; at++ {
 			i := slices.Index(m.text[at:m.end], T(p[0]))
-			if i < 0 || rune(T(p[0])) != p[0] {
+			if i < 0 {
 				return -1
 			}
 			at += i

@@ -150,7 +150,7 @@ var messageSpec = py.TypeSpec{
 				return value{}, e
 			}
 			v := cls.Alloc(cls)
-			w, e := shown(a[0], a[1], a[2], a[3])
+			w, e := shown(a[0], a[1], a[2], a[3], a[5])
 			if e != nil {
 				return value{}, e
 			}
@@ -213,9 +213,6 @@ func deprecatedNew(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 
 // warn shows the warning, unless it is switched off with None as the category.
 func (d *deprecated) warn() exc {
-	if d.category.IsNone() {
-		return nil
-	}
 	return py.WarnValue(d.message, py.AsType(d.category), int(d.level), value{})
 }
 
@@ -249,9 +246,16 @@ func deprecatedCall(v value, args []value, names []*py.Str) (value, exc) {
 		return value{}, py.Raisef(py.TypeErrorType, "deprecated.__call__() takes 2 positional arguments but %d were given", len(args)+1)
 	}
 	arg := args[0]
+	if d.category.IsNone() {
+		return arg, py.SetAttr(arg, nameDeprecated, d.message)
+	}
 	if !arg.IsType() {
 		if !py.Callable(arg) {
-			return value{}, py.Raisef(py.TypeErrorType, "@deprecated decorator with non-None category must be applied to a class or callable, not <%s>", arg.Type().Name)
+			r, e := py.ReprText(arg)
+			if e == nil {
+				e = py.Raisef(py.TypeErrorType, "@deprecated decorator with non-None category must be applied to a class or callable, not %s", r)
+			}
+			return value{}, e
 		}
 		w, e := d.wrapper(arg)
 		if e == nil {

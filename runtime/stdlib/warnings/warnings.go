@@ -1,10 +1,9 @@
 package warnings
 
 import (
-	"regexp"
-
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pymod"
+	_ "github.com/aio2go/aio2go/runtime/stdlib/re" // patterns of filters
 )
 
 // This file implements the functions of the module.
@@ -133,6 +132,11 @@ func skipped(v value) ([]string, exc) {
 }
 
 func warnExplicit(a []value) (value, exc) {
+	if !absent(a[5]) {
+		if _, ok := py.AsDict(a[5]); !ok {
+			return value{}, py.Raisef(py.TypeErrorType, "'registry' must be a dict or None")
+		}
+	}
 	t, e := category(a[1], a[0])
 	if e != nil {
 		return value{}, e
@@ -175,18 +179,18 @@ func action(v value) (py.WarningAction, exc) {
 	return "", py.Raisef(py.ValueErrorType, "invalid action: %s", r.Str().S)
 }
 
-// matcher returns what matches a pattern of a filter. Where Go's regular expressions do
-// not know the pattern's syntax it stands for itself.
-func matcher(pattern string, fold bool) func(string) bool {
-	flags := ""
+// matcher returns what matches a pattern of a filter.
+func matcher(pattern value, fold bool) (func(string) bool, exc) {
+	var s pymod.Steps
+	flags := py.Int(0)
 	if fold {
-		flags = "(?i)"
+		flags = s.Import("re", "IGNORECASE")
 	}
-	re, err := regexp.Compile(flags + "^(?:" + pattern + ")")
-	if err != nil {
-		re = regexp.MustCompile(flags + "^" + regexp.QuoteMeta(pattern))
-	}
-	return re.MatchString
+	match := s.Attr(s.Apply(s.Import("re", "compile"), pattern, flags), "match")
+	return func(text string) bool {
+		m, e := py.Call1(match, py.StrV(text))
+		return e == nil && !m.IsNone()
+	}, s.Exc
 }
 
 // addFilter puts f into the list, before the others unless it is to be appended; an equal
@@ -254,13 +258,16 @@ func filter(act, message, cat, mod, lineno, last value) exc {
 			return py.Raisef(py.TypeErrorType, "%s must be a string", p.name)
 		}
 		if s.S != "" {
-			*p.text, *p.m = p.v, matcher(s.S, p.fold)
+			*p.text = p.v
+			if *p.m, e = matcher(p.v, p.fold); e != nil {
+				return e
+			}
 		}
 	}
 	f.Category = py.WarningType
 	if !cat.IsUnbound() {
 		if !cat.IsType() || !py.AsType(cat).IsSubclass(py.WarningType) {
-			return py.Raisef(py.TypeErrorType, "category must be a Warning subclass, not '%s'", shownClass(cat))
+			return py.Raisef(py.TypeErrorType, "category must be a Warning subclass")
 		}
 		f.Category = py.AsType(cat)
 	}
@@ -288,7 +295,7 @@ func filter(act, message, cat, mod, lineno, last value) exc {
 }
 
 // shown makes the WarningMessage of the arguments of formatwarning and showwarning.
-func shown(message, cat, file, line value) (*py.WarningMessage, exc) {
+func shown(message, cat, file, line, source value) (*py.WarningMessage, exc) {
 	w := &py.WarningMessage{Message: message, Category: py.UserWarningType}
 	if cat.IsType() {
 		w.Category = py.AsType(cat)
@@ -299,11 +306,20 @@ func shown(message, cat, file, line value) (*py.WarningMessage, exc) {
 	}
 	n, e := intArg(line, 0)
 	w.Filename, w.Line = f.Str().S, int32(n)
+	if e == nil && !absent(source) {
+		text, e := py.CallMethod0(source, py.Intern("strip"))
+		if e != nil {
+			return nil, e
+		}
+		if w.Text, e = py.StrText(text); e != nil {
+			return nil, e
+		}
+	}
 	return w, e
 }
 
 func formatWarning(a []value) (value, exc) {
-	w, e := shown(a[0], a[1], a[2], a[3])
+	w, e := shown(a[0], a[1], a[2], a[3], a[4])
 	if e != nil {
 		return value{}, e
 	}
@@ -311,7 +327,7 @@ func formatWarning(a []value) (value, exc) {
 }
 
 func showWarning(a []value) (value, exc) {
-	w, e := shown(a[0], a[1], a[2], a[3])
+	w, e := shown(a[0], a[1], a[2], a[3], a[5])
 	if e != nil {
 		return value{}, e
 	}

@@ -3,6 +3,7 @@ package sysconfig
 import (
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pymod"
+	_ "github.com/aio2go/aio2go/runtime/stdlib/os" // os.path
 )
 
 // This file implements the installation paths: where an interpreter of the program's

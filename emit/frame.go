@@ -234,6 +234,8 @@ func (w *funcWriter) pool() {
 		f.Printf("f.%s = %s\n", w.vars[v], zero)
 	}
 	f.Printf("%s.Put(f)\n}\nreturn s\n}\n\n", free)
+	f.Print("// fail gives back a frame that an exception leaves.\n//\n//go:noinline\n")
+	f.Printf("func (f *%s) fail(r *coro.Run, exc *py.Exception) coro.Signal {\nreturn f.finish(f.Frame.Raise(r, exc))\n}\n\n", w.n.fn)
 }
 
 // next is the state written after the current one, or nil.

@@ -325,7 +325,11 @@ func (w *funcWriter) fail(exc string, pos int) {
 			w.jump(h)
 			return
 		}
-		w.printf("return %s\n", w.finish(fmt.Sprintf("f.Frame.Raise(r, %s)", exc)))
+		if w.pooled() {
+			w.printf("return f.fail(r, %s)\n", exc)
+		} else {
+			w.printf("return f.Frame.Raise(r, %s)\n", exc)
+		}
 		return
 	}
 	w.leave()

@@ -83,8 +83,8 @@ func FuzzInjection(f *testing.F) {
 			}
 			funcs += checkGo(t, p, data)
 		}
-		if funcs != 8 {
-			t.Errorf("%d functions, want 8: class body, two constructors, finish, Resume, module body and two of init", funcs)
+		if funcs != 9 {
+			t.Errorf("%d functions, want 9: class body, two constructors, finish, fail, Resume, module body and two of init", funcs)
 		}
 	})
 }

@@ -141,6 +141,25 @@ func TestNoMachinePaths(t *testing.T) {
 	})
 }
 
+// listElements is an assignment to the elements of a list.
+var listElements = regexp.MustCompile(`\.Items = `)
+
+// TestListElements checks that the elements of lists are changed by List's methods alone
+// outside of package py: the memory of a list may be such that the garbage collector does not
+// look into it, which they know (runtime/py/list_memory.go).
+func TestListElements(t *testing.T) {
+	sources(t, false, func(path string, data []byte) {
+		if !strings.HasSuffix(path, ".go") || !strings.HasPrefix(path, "runtime/") || strings.HasPrefix(path, "runtime/py/") {
+			return
+		}
+		for i, line := range strings.Split(string(data), "\n") {
+			if listElements.MatchString(line) {
+				t.Errorf("%s:%d assigns to a list's Items: use Append, Store, SetItems", path, i+1)
+			}
+		}
+	})
+}
+
 // TestConflictMarkers catches a merge that was left half done.
 func TestConflictMarkers(t *testing.T) {
 	marker := regexp.MustCompile(`(?m)^(<{7}|>{7}|\|{7}) `)

@@ -184,7 +184,7 @@ func (c *connection) failure() *py.Exception {
 	if c.allErrors {
 		list := py.NewList(nil)
 		for _, e := range all {
-			list.Items = append(list.Items, e.Value())
+			list.Append(e.Value())
 		}
 		group, exc := py.Call2(py.ExceptionGroupType.Value(), py.StrV("create_connection failed"), list.Value())
 		if exc != nil {

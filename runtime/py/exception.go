@@ -33,7 +33,10 @@ type Traceback struct {
 }
 
 // At adds to exc's traceback the entry for position pos of code and returns exc. Emitted
-// code calls it where an exception reaches a function.
+// code calls it where an exception reaches a function, at so many places that it is better
+// not repeated there.
+//
+//go:noinline
 func (exc *Exception) At(code *Code, pos int32) *Exception {
 	exc.Traceback = &Traceback{Header: Header{TracebackType}, Next: exc.Traceback, Code: code, Pos: pos, Lookup: exc.lookup}
 	exc.lookup = false

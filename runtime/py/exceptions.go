@@ -139,7 +139,7 @@ var nameNotes = Intern("__notes__")
 func (exc *Exception) AddNote(note string) {
 	if n, ok := exc.Attrs.Get(nameNotes); ok {
 		if l, isList := AsList(n); isList {
-			l.Items = append(l.Items, StrV(note))
+			l.Append(StrV(note))
 		}
 		return
 	}
@@ -164,7 +164,7 @@ func exceptionAddNote(v, note Value) (Value, *Exception) {
 	if !ok {
 		return Value{}, Raisef(TypeErrorType, "Cannot add note: __notes__ is not a list")
 	}
-	l.Items = append(l.Items, note)
+	l.Append(note)
 	return None, nil
 }
 

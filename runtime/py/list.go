@@ -8,17 +8,20 @@ import "slices"
 // List is an instance of list or a subclass.
 type List struct {
 	Header
+	// Items are the elements. They are read here by anybody; Append, Store, Insert and RemoveAt
+	// change them (see unscanned).
 	Items []Value
+	// unscanned says that the memory of Items may be such that the collector does not look
+	// into it (list_memory.go).
+	unscanned bool
 }
 
 // NewList returns a list of items, which become its own.
-func NewList(items []Value) *List { return &List{Header{ListType}, items} }
+func NewList(items []Value) *List { return &List{Header: Header{ListType}, Items: items} }
 
 // ListV returns the list of items, which it copies: a short one is a single allocation.
 func ListV(items ...Value) Value {
-	l := listOf(len(items))
-	copy(l.Items, items)
-	return l.Value()
+	return listCopyOf(items).Value()
 }
 
 // AsList returns the list of v, an instance of list or a subclass.
@@ -88,11 +91,11 @@ func listInit(v Value, args []Value, names []*Str) *Exception {
 		return exc
 	}
 	l := heap[List](v)
-	l.Items = nil
+	l.SetItems(nil)
 	if len(args)-len(names) == 0 {
 		return nil
 	}
-	return l.extend(args[0])
+	return l.fill(args[0])
 }
 
 // redefines reports whether a class of Python between t and its base base has a method
@@ -152,24 +155,23 @@ func checkNoKeywords(name string, names []*Str) *Exception {
 func (l *List) extend(iterable Value) *Exception {
 	switch t := iterable.ref.typ; {
 	case t == ListType:
-		l.Items = append(l.Items, heap[List](iterable).Items...)
+		l.appendAll(heap[List](iterable).Items)
 		return nil
 	case t == TupleType:
-		l.Items = append(l.Items, heap[Tuple](iterable).Items()...)
+		l.appendAll(heap[Tuple](iterable).Items())
 		return nil
 	case t == DictType:
-		l.Items = append(l.Items, heap[Dict](iterable).Keys()...)
+		l.appendAll(heap[Dict](iterable).Keys())
 		return nil
 	case t == SetType || t == FrozenSetType:
-		l.Items = append(l.Items, heap[Set](iterable).Elements()...)
+		l.appendAll(heap[Set](iterable).Elements())
 		return nil
 	case t == RangeType && heap[Range](iterable).big == nil && heap[Range](iterable).N < 1<<30:
 		r := heap[Range](iterable)
-		l.Items = slices.Grow(l.Items, r.N)
-		for i, x := 0, r.Start; i < r.N; i++ {
-			l.Items = append(l.Items, Int(x))
-			x += r.Step
-		}
+		l.scanned()
+		n := len(l.Items)
+		l.Items = slices.Grow(l.Items, r.N)[:n+r.N]
+		r.put(l.Items[n:])
 		return nil
 	}
 	it, exc := Iter(iterable)
@@ -183,7 +185,7 @@ func (l *List) extend(iterable Value) *Exception {
 	if need := len(l.Items) + hint; need > cap(l.Items) && hint < 1<<30 {
 		items := make([]Value, len(l.Items), need)
 		copy(items, l.Items)
-		l.Items = items
+		l.SetItems(items)
 	}
 	next := it.ref.typ.Next
 	for {
@@ -194,10 +196,37 @@ func (l *List) extend(iterable Value) *Exception {
 		if !ok {
 			return nil
 		}
-		if n := cap(l.Items); len(l.Items) == n && n >= muchRoom {
-			l.makeRoom()
+		l.Append(x)
+	}
+}
+
+// appendAll appends items.
+func (l *List) appendAll(items []Value) {
+	if len(items) > 0 {
+		l.Items = append(l.Items, items...)
+		l.unscanned = false
+	}
+}
+
+// fill appends the elements of iterable to l, which is empty and a list that somebody has.
+func (l *List) fill(iterable Value) *Exception {
+	if iterable.ref.typ == RangeType {
+		if r := heap[Range](iterable); r.big == nil && r.N >= minScalars && r.N < 1<<30 {
+			announce[Value](r.N)
+			l.Items, l.unscanned = scalarMemory(r.N), true
+			r.put(l.Items)
+			return nil
 		}
-		l.Items = append(l.Items, x)
+	}
+	return l.extend(iterable)
+}
+
+// put writes the elements of r, which fit 64 bits, to items, which has room for them.
+func (r *Range) put(items []Value) {
+	x := r.Start
+	for i := range items {
+		items[i] = Int(x)
+		x += r.Step
 	}
 }
 
@@ -222,12 +251,14 @@ func ItemsOf(iterable Value) ([]Value, *Exception) {
 }
 
 // ListAppend is l.append(x) for an exact list.
-func ListAppend(l, x Value) {
-	list := heap[List](l)
-	if n := cap(list.Items); len(list.Items) == n && (n < firstRoom || n >= muchRoom) {
-		list.makeRoom()
+func ListAppend(l, x Value) { heap[List](l).Append(x) }
+
+// Append is l.append(x).
+func (l *List) Append(x Value) {
+	if len(l.Items) == cap(l.Items) {
+		l.makeRoom()
 	}
-	list.Items = append(list.Items, x)
+	l.Items = append(l.Items, x)
 }
 
 // firstRoom is how many elements a list has room for when it has grown for the first time.
@@ -238,11 +269,15 @@ const firstRoom = 4
 // what it does not use yet costs no memory.
 const muchRoom = 1 << 14
 
-// makeRoom moves l, which is full, and short or long, to where it can grow.
+// makeRoom moves l, which is full, to where it can grow. Where it is neither short nor long
+// append will do that.
 func (l *List) makeRoom() {
+	l.unscanned = false
 	room := firstRoom
 	if n := len(l.Items); n >= muchRoom {
 		room = 2 * n
+	} else if n >= firstRoom {
+		return
 	}
 	l.Items = append(make([]Value, 0, room), l.Items...)
 }
@@ -402,14 +437,22 @@ func listAdd(a, b Value) (Value, *Exception) {
 	if b.ref.typ.Flags&FlagList == 0 {
 		return Value{}, Raisef(TypeErrorType, "can only concatenate list (not \"%s\") to list", b.ref.typ.Name)
 	}
-	x, y := heap[List](a).Items, heap[List](b).Items
-	l := listOf(len(x) + len(y))
+	la, lb := heap[List](a), heap[List](b)
+	x, y := la.Items, lb.Items
+	n := len(x) + len(y)
+	var l *List
+	if n >= minScalars && la.scalars() && lb.scalars() {
+		announce[Value](n)
+		l = &List{Header: Header{ListType}, Items: scalarMemory(n), unscanned: true}
+	} else {
+		l = listOf(n)
+	}
 	copy(l.Items[copy(l.Items, x):], y)
 	return l.Value(), nil
 }
 
-// repeatItems returns items n times over.
-func repeatItems(items []Value, n int) ([]Value, *Exception) {
+// repeatItems returns items n times over, in memory for scalars if these are.
+func repeatItems(items []Value, n int, scalars bool) ([]Value, *Exception) {
 	if n <= 0 || len(items) == 0 {
 		return nil, nil
 	}
@@ -417,11 +460,24 @@ func repeatItems(items []Value, n int) ([]Value, *Exception) {
 		return nil, RaiseArgs(MemoryErrorType)
 	}
 	announce[Value](len(items) * n)
-	out := make([]Value, len(items)*n)
+	var out []Value
+	if scalars {
+		out = scalarMemory(len(items) * n)
+	} else {
+		out = make([]Value, len(items)*n)
+	}
+	repeatInto(out, items)
+	return out, nil
+}
+
+// repeatInto fills out, whose length is a multiple of theirs, with items.
+func repeatInto(out, items []Value) {
+	if len(out) == 0 {
+		return
+	}
 	for filled := copy(out, items); filled < len(out); filled *= 2 {
 		copy(out[filled:], out[:filled])
 	}
-	return out, nil
 }
 
 // seqRepeat is the n of seq * n; ok is false where v is no integer.
@@ -444,11 +500,16 @@ func listMul(a, b Value) (Value, *Exception) {
 	if !ok {
 		return NotImplemented, nil // the operands' classes are named by BinaryOp
 	}
-	items, exc := repeatItems(heap[List](a).Items, n)
-	if exc != nil {
-		return Value{}, exc
+	from := heap[List](a)
+	items := from.Items
+	if few := minScalars - 1; n > 0 && n <= few && len(items)*n <= few {
+		l := listOf(len(items) * n)
+		repeatInto(l.Items, items)
+		return l.Value(), nil
 	}
-	return NewList(items).Value(), nil
+	l := &List{Header: Header{ListType}, unscanned: from.scalars()}
+	l.Items, exc = repeatItems(items, n, l.unscanned)
+	return l.Value(), exc
 }
 
 func cantMultiply(by Value) *Exception {
@@ -466,10 +527,11 @@ func listInplaceMul(a, b Value) (Value, *Exception) {
 		return Value{}, cantMultiply(b)
 	}
 	l := heap[List](a)
-	items, exc := repeatItems(l.Items, n)
+	scalars := l.scalars()
+	items, exc := repeatItems(l.Items, n, scalars)
 	if exc != nil {
 		return Value{}, exc
 	}
-	l.Items = items
+	l.Items, l.unscanned = items, scalars
 	return a, nil
 }

@@ -34,7 +34,18 @@ func (l *List) slice(s *Slice) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
-	r := listOf(max(n, 0))
+	if n <= 0 {
+		return listOf(0).Value(), nil
+	}
+	if step == 1 {
+		return l.part(start, start+n).Value(), nil
+	}
+	var r *List
+	if n >= minScalars && l.scalars() {
+		r = &List{Header: Header{ListType}, Items: scalarMemory(n), unscanned: true}
+	} else {
+		r = listOf(n)
+	}
 	copySlice(r.Items, l.Items, start, step)
 	return r.Value(), nil
 }
@@ -68,7 +79,7 @@ func listSetItem(v, key, x Value) *Exception {
 		if x.ref == nil {
 			l.RemoveAt(i)
 		} else {
-			l.Items[i] = x
+			l.Store(i, x)
 		}
 		return nil
 	}
@@ -120,7 +131,7 @@ func (l *List) setSlice(s *Slice, x Value) *Exception {
 		return Raisef(ValueErrorType, "attempt to assign sequence of size %d to extended slice of size %d", len(items), n)
 	}
 	for _, item := range items {
-		l.Items[start] = item
+		l.Store(start, item)
 		start += step
 	}
 	return nil
@@ -128,6 +139,7 @@ func (l *List) setSlice(s *Slice, x Value) *Exception {
 
 // replace puts items where the elements from start to stop were.
 func (l *List) replace(start, stop int, items []Value) {
+	l.scanned()
 	tail := len(l.Items) - stop
 	size := start + len(items) + tail
 	if gone := stop - start; len(items) == 0 && start < tail {
@@ -156,7 +168,7 @@ func (l *List) replace(start, stop int, items []Value) {
 	copy(grown, l.Items[:start])
 	copy(grown[start:], items)
 	copy(grown[start+len(items):], l.Items[stop:])
-	l.Items = grown
+	l.SetItems(grown)
 }
 
 func (l *List) deleteSlice(s *Slice) *Exception {
@@ -174,6 +186,7 @@ func (l *List) deleteSlice(s *Slice) *Exception {
 	if step < 0 {
 		start, step = start+step*(n-1), -step
 	}
+	l.scanned()
 	to, next := start, start
 	for from := start; from < len(l.Items); from++ {
 		if from == next && n > 0 {

@@ -18,7 +18,7 @@ func (l *List) Insert(i int, x Value) {
 		i = max(i+n, 0)
 	}
 	i = min(i, n)
-	l.Items = append(l.Items, Value{})
+	l.Append(Value{})
 	copy(l.Items[i+1:], l.Items[i:])
 	l.Items[i] = x
 }
@@ -41,6 +41,7 @@ func (l *List) RemoveAt(i int) Value {
 		l.Items = l.Items[1:]
 		return x
 	}
+	l.scanned()
 	if n := len(l.Items); i < n/2 {
 		copy(l.Items[1:], l.Items[:i])
 		l.Items[0] = Value{}
@@ -108,12 +109,12 @@ func listRemove(self, x Value) (Value, *Exception) {
 }
 
 func listClear(self Value) (Value, *Exception) {
-	heap[List](self).Items = nil
+	heap[List](self).SetItems(nil)
 	return None, nil
 }
 
 func listCopy(self Value) (Value, *Exception) {
-	return NewList(append([]Value(nil), heap[List](self).Items...)).Value(), nil
+	return heap[List](self).Copy().Value(), nil
 }
 
 // searchBounds are the start and stop arguments of index methods, clamped to n.
@@ -212,11 +213,11 @@ func sortReverse(v Value) (bool, *Exception) { return Truth(v) }
 // Sort is l.sort(key=key, reverse=reverse); key is unbound or None for none. The list
 // is empty while it is being sorted.
 func (l *List) Sort(key Value, reverse bool) *Exception {
-	items := l.Items
-	l.Items = nil
+	items, unscanned := l.Items, l.unscanned
+	l.SetItems(nil)
 	exc := SortItems(items, key, reverse)
 	modified := l.Items != nil
-	l.Items = items
+	l.Items, l.unscanned = items, unscanned
 	if exc == nil && modified {
 		return Raisef(ValueErrorType, "list modified during sort")
 	}

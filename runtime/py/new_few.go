@@ -54,7 +54,7 @@ func listNewFew(_ *Type, a Few) (Value, *Exception) {
 	if a.N == 1 {
 		switch x := a.Args[0]; x.ref.typ {
 		case ListType:
-			return ListV(heap[List](x).Items...), nil
+			return heap[List](x).Copy().Value(), nil
 		case TupleType:
 			return ListV(heap[Tuple](x).Items()...), nil
 		}

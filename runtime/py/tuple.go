@@ -385,7 +385,7 @@ func tupleMul(a, b Value) (Value, *Exception) {
 	if n == 1 && a.ref.typ == TupleType {
 		return a, nil
 	}
-	items, exc := repeatItems(heap[Tuple](a).Items(), n)
+	items, exc := repeatItems(heap[Tuple](a).Items(), n, false)
 	if exc != nil {
 		return Value{}, exc
 	}

@@ -47,21 +47,21 @@ func ListGetV(l, i Value) (Value, bool) {
 
 // ListSet is l[i] = x.
 func ListSet(l Value, i int64, x Value) bool {
-	items := proved[List](l, ListType).Items
-	if uint64(i) >= uint64(len(items)) {
+	list := proved[List](l, ListType)
+	if uint64(i) >= uint64(len(list.Items)) || list.unscanned && !x.scalar() {
 		return false
 	}
-	items[i] = x
+	list.Items[i] = x
 	return true
 }
 
 // ListSetV is l[i] = x.
 func ListSetV(l, i, x Value) bool {
-	items := proved[List](l, ListType).Items
-	if i.ref != &intHeader || i.bits >= uint64(len(items)) {
+	list := proved[List](l, ListType)
+	if i.ref != &intHeader || i.bits >= uint64(len(list.Items)) || list.unscanned && !x.scalar() {
 		return false
 	}
-	items[i.bits] = x
+	list.Items[i.bits] = x
 	return true
 }
 
@@ -187,7 +187,7 @@ func StrLen(s Value) int64 { return int64(proved[Str](s, StrType).Len()) }
 func ListPop(l Value) (Value, bool) {
 	list := proved[List](l, ListType)
 	n := len(list.Items) - 1
-	if n < 0 {
+	if n < 0 || list.unscanned {
 		return Value{}, false
 	}
 	x := list.Items[n]

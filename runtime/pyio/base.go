@@ -297,7 +297,7 @@ func readLines(v, hint py.Value) (py.Value, *py.Exception) {
 		if !ok {
 			return lines.Value(), nil
 		}
-		lines.Items = append(lines.Items, line)
+		lines.Append(line)
 		if limit > 0 {
 			n, exc := py.Len(line)
 			if exc != nil {

@@ -390,7 +390,7 @@ func transform(self, node value) (value, exc) {
 				items = append(items, more...)
 			}
 		}
-		list.Items = items
+		list.SetItems(items)
 		return nil
 	})
 	return node, e

@@ -161,7 +161,7 @@ func init() {
 				if !py.VersionAtLeast(12) {
 					items := py.NewList(nil)
 					for k, x, pos, ok := d.Entry(0); ok; k, x, pos, ok = d.Entry(pos) {
-						items.Items = append(items.Items, py.TupleV(k, x))
+						items.Append(py.TupleV(k, x))
 					}
 					if s, e = py.ReprText(items.Value()); e != nil {
 						return value{}, e

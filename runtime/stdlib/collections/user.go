@@ -232,7 +232,7 @@ func userListMethods() []py.FuncSpec {
 				if e != nil {
 					return value{}, e
 				}
-				l.Items = items
+				l.SetItems(items)
 			}
 			return py.None, py.SetAttr(self, nameData, l.Value())
 		}},

@@ -60,7 +60,7 @@ func Copy(v value) (value, exc) {
 	switch v.Type() {
 	case py.ListType:
 		items, _ := py.AsList(v)
-		return py.NewList(append([]value(nil), items.Items...)).Value(), nil
+		return items.Copy().Value(), nil
 	case py.DictType:
 		return py.Heap[py.Dict](v).Copy().Value(), nil
 	case py.SetType:
@@ -120,7 +120,7 @@ func (m *memory) copy(v value) (value, exc) {
 			if e != nil {
 				return value{}, e
 			}
-			out.Items = append(out.Items, x)
+			out.Append(x)
 		}
 		return out.Value(), nil
 	case py.TupleType:

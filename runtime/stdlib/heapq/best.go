@@ -145,7 +145,7 @@ func (b *bestOf) fill(n int) exc {
 		if !ok {
 			break
 		}
-		b.heap.Items = append(b.heap.Items, b.entry(x, key))
+		b.heap.Append(b.entry(x, key))
 	}
 	return heapify(b.heap.Value(), b.less)
 }

@@ -28,7 +28,7 @@ var spec = py.ModuleSpec{
 				return x, e
 			}
 			top := l.Items[0]
-			l.Items[0] = x
+			l.Store(0, x)
 			return top, siftUp(l, 0, py.LtBool)
 		}},
 		{Name: "_heappop_max", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return pop(h, greater) }},
@@ -112,9 +112,7 @@ func pop(h value, less order) (value, exc) {
 	if n == 0 {
 		return value{}, py.Raisef(py.IndexErrorType, "index out of range")
 	}
-	last := l.Items[n-1]
-	l.Items[n-1] = value{}
-	l.Items = l.Items[:n-1]
+	last := l.RemoveAt(n - 1)
 	if n == 1 {
 		return last, nil
 	}
@@ -132,7 +130,7 @@ func replace(h, x value, less order) (value, exc) {
 		return value{}, py.Raisef(py.IndexErrorType, "index out of range")
 	}
 	top := l.Items[0]
-	l.Items[0] = x
+	l.Store(0, x)
 	return top, siftUp(l, 0, less)
 }
 
@@ -229,7 +227,7 @@ func mergeNext(v value) (value, bool, exc) {
 				return value{}, false, e
 			}
 			if ok {
-				m.heap.Items = append(m.heap.Items, entry)
+				m.heap.Append(entry)
 			}
 		}
 		if e := heapify(m.heap.Value(), less); e != nil {
@@ -262,7 +260,7 @@ func Push(heap, x value) exc {
 	if e != nil {
 		return e
 	}
-	l.Items = append(l.Items, x)
+	l.Append(x)
 	return siftDown(l, 0, len(l.Items)-1, py.LtBool)
 }
 

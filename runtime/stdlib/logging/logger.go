@@ -168,7 +168,7 @@ func add(v value, list string, x value) exc {
 			return nil
 		}
 	}
-	l.Items = append(l.Items, x)
+	l.Append(x)
 	return nil
 }
 

@@ -226,7 +226,7 @@ func captureWarnings(capture value) (value, exc) {
 			if e != nil {
 				return e
 			}
-			l.Items = append(l.Items, h)
+			l.Append(h)
 		}
 		_, e = py.CallMethod2(logger, py.Intern("warning"), py.StrV("%s"), py.StrV(py.FormatWarning(w)))
 		return e

@@ -217,9 +217,9 @@ func (w *walker) list(path string) (list *py.List, triple value, ok bool, e exc)
 			}
 		}
 		if isDir {
-			dirs.Items = append(dirs.Items, w.names.name(d.Name()))
+			dirs.Append(w.names.name(d.Name()))
 		} else {
-			files.Items = append(files.Items, w.names.name(d.Name()))
+			files.Append(w.names.name(d.Name()))
 		}
 	}
 	return dirs, py.TupleV(w.names.name(path), dirs.Value(), files.Value()), true, nil

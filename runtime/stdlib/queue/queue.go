@@ -65,10 +65,10 @@ var (
 func queueOf(v value) *queue { return py.Heap[queue](v) }
 
 func (q *queue) add(v, x value) exc {
-	q.items.Items = append(q.items.Items, x)
+	q.items.Append(x)
 	if v.Type().IsSubclass(priorityType) {
 		n := len(q.items.Items)
-		q.items.Items = q.items.Items[:n-1]
+		q.items.RemoveAt(n - 1)
 		return heapq.Push(q.items.Value(), x)
 	}
 	return nil
@@ -245,7 +245,7 @@ func init() {
 					}
 					if now {
 						q.unfinished = max(q.unfinished-len(q.items.Items), 0)
-						q.items.Items = nil
+						q.items.SetItems(nil)
 						q.joiners.WakeAll()
 					}
 				}

@@ -95,7 +95,7 @@ func (p *epoll) wait(timeout, most value) (value, exc) {
 	}
 	list := py.NewList(nil)
 	for _, ev := range room[:max(k, 0)] {
-		list.Items = append(list.Items, py.TupleV(py.Int(int64(ev.Fd)), py.Int(int64(ev.Events))))
+		list.Append(py.TupleV(py.Int(int64(ev.Fd)), py.Int(int64(ev.Events))))
 	}
 	return list.Value(), nil
 }

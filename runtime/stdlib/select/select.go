@@ -133,7 +133,7 @@ func selectFunction(r, w, x, timeout value) (value, exc) {
 				return value{}, socket.RaiseErr(syscall.EBADF)
 			}
 			if i == 0 && got&(sysnet.Readable|sysnet.Failed) != 0 || i == 1 && got&(sysnet.Writable|sysnet.Failed) != 0 {
-				list.Items = append(list.Items, items[i][k])
+				list.Append(items[i][k])
 			}
 		}
 		out[i] = list.Value()
@@ -246,7 +246,7 @@ func init() {
 						events |= pollNval
 					}
 					if events != 0 {
-						list.Items = append(list.Items, py.TupleV(py.Int(int64(f.FD)), py.Int(events)))
+						list.Append(py.TupleV(py.Int(int64(f.FD)), py.Int(events)))
 					}
 				}
 				return list.Value(), nil

@@ -18,7 +18,7 @@ func parseControl(b []byte) value {
 		return list.Value()
 	}
 	for _, m := range messages {
-		list.Items = append(list.Items, py.TupleV(py.Int(int64(m.Header.Level)), py.Int(int64(m.Header.Type)), py.NewBytes(m.Data).Value()))
+		list.Append(py.TupleV(py.Int(int64(m.Header.Level)), py.Int(int64(m.Header.Type)), py.NewBytes(m.Data).Value()))
 	}
 	return list.Value()
 }

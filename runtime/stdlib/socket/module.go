@@ -77,7 +77,7 @@ func makeEnum(m *py.Module, base, name string, list constants) (value, exc) {
 	}
 	pairs := py.NewList(nil)
 	for _, c := range list {
-		pairs.Items = append(pairs.Items, py.TupleV(py.StrV(c.name), py.Int(int64(c.v))))
+		pairs.Append(py.TupleV(py.StrV(c.name), py.Int(int64(c.v))))
 	}
 	made, e := py.CallKw(class, []value{py.StrV(name), pairs.Value(), py.StrV("socket")}, []*py.Str{py.Intern("module")})
 	if e != nil {
@@ -427,10 +427,10 @@ var moduleFunctions = []py.Method{
 func hostTuple(name string, aliases []string, ips []net.IP) value {
 	a, b := py.NewList(nil), py.NewList(nil)
 	for _, s := range aliases {
-		a.Items = append(a.Items, py.StrV(s))
+		a.Append(py.StrV(s))
 	}
 	for _, ip := range ips {
-		b.Items = append(b.Items, py.StrV(ip.String()))
+		b.Append(py.StrV(ip.String()))
 	}
 	return py.TupleV(py.StrV(name), a.Value(), b.Value())
 }

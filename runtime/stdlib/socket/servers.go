@@ -107,7 +107,7 @@ var serverFunctions = []py.Method{
 			}
 			b, _ := py.BytesOf(body)
 			for ; len(b) >= 4; b = b[4:] {
-				fds.Items = append(fds.Items, py.Int(int64(int32(binary.NativeEndian.Uint32(b)))))
+				fds.Append(py.Int(int64(int32(binary.NativeEndian.Uint32(b)))))
 			}
 			return nil
 		})
@@ -173,7 +173,7 @@ func createConnection(a []value) (value, exc) {
 	}
 	list := py.NewList(nil)
 	for _, f := range failures {
-		list.Items = append(list.Items, f.Value())
+		list.Append(f.Value())
 	}
 	group, e := py.Call2(py.ExceptionGroupType.Value(), py.StrV("create_connection failed"), list.Value())
 	if e != nil {

@@ -139,7 +139,7 @@ func contextMethods() []py.Method {
 				d := py.NewDict()
 				d.SetStr(py.Intern("id"), py.Int(int64(s.ID)))
 				d.SetStr(py.Intern("name"), py.StrV(opensslName(s.Name)))
-				list.Items = append(list.Items, d.Value())
+				list.Append(d.Value())
 			}
 			return list.Value(), nil
 		}},
@@ -171,9 +171,9 @@ func contextMethods() []py.Method {
 					continue
 				}
 				if raw {
-					list.Items = append(list.Items, py.NewBytes(c.Raw).Value())
+					list.Append(py.NewBytes(c.Raw).Value())
 				} else {
-					list.Items = append(list.Items, certValue(c))
+					list.Append(certValue(c))
 				}
 			}
 			return list.Value(), nil

@@ -130,7 +130,7 @@ func chain(name string, state func(v value) (tls.ConnectionState, bool)) py.Meth
 		}
 		list := py.NewList(nil)
 		for _, c := range cs.PeerCertificates {
-			list.Items = append(list.Items, py.NewBytes(c.Raw).Value())
+			list.Append(py.NewBytes(c.Raw).Value())
 		}
 		return list.Value(), nil
 	}}

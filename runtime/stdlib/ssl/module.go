@@ -87,7 +87,7 @@ func makeEnum(m *py.Module, base, name, prefix string, list constants) exc {
 	}
 	pairs := py.NewList(nil)
 	for _, c := range list {
-		pairs.Items = append(pairs.Items, py.TupleV(py.StrV(prefix+c.name), py.Int(c.v)))
+		pairs.Append(py.TupleV(py.StrV(prefix+c.name), py.Int(c.v)))
 	}
 	made, e := py.CallKw(class, []value{py.StrV(name), pairs.Value(), py.StrV("ssl")}, []*py.Str{py.Intern("module")})
 	if e != nil {
@@ -293,7 +293,7 @@ func initModule(m *py.Module) exc {
 		if e != nil {
 			return e
 		}
-		pairs.Items = append(pairs.Items, py.TupleV(py.StrV(p.name), v))
+		pairs.Append(py.TupleV(py.StrV(p.name), v))
 	}
 	class, e := py.GetAttr(enum, py.Intern("Enum"))
 	if e != nil {

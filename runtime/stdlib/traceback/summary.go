@@ -51,7 +51,7 @@ func newStack(list []py.Entry) value {
 
 func stackOf(items []value) value {
 	v := StackSummaryType.Alloc(StackSummaryType)
-	py.Heap[py.List](v).Items = items
+	py.Heap[py.List](v).SetItems(items)
 	return v
 }
 

@@ -53,7 +53,7 @@ func (w *funcWriter) stmt(s ir.Stmt) {
 	case *ir.FreshCell:
 		w.printf("%s = py.NewCell(py.Value{})\n", w.variable(s.Var))
 	case *ir.Poll:
-		w.poll(s.Pos)
+		w.poll(s.Pos, nil)
 	case *ir.Goto:
 		w.gotoStmt(s)
 	case *ir.Suspend:
@@ -323,7 +323,7 @@ func (w *funcWriter) loop(s *ir.Loop) {
 	}
 	w.printf("%s", head)
 	if s.Poll {
-		w.poll(s.Pos)
+		w.poll(s.Pos, s.Polled)
 	}
 	w.list(body)
 	w.printf("}\n")
@@ -476,11 +476,13 @@ func (w *funcWriter) checkBound(s *ir.CheckBound) {
 	w.printf("}\n")
 }
 
-// poll looks for signals and other threads that want to run.
-func (w *funcWriter) poll(pos int) {
+// poll looks for signals and other threads that want to run, and runs polled if there were any.
+func (w *funcWriter) poll(pos int, polled []ir.Stmt) {
 	w.printf("if py.Pending() {\nif exc := py.Poll(); exc != nil {\n")
 	w.fail("exc", pos)
-	w.printf("}\n}\n")
+	w.printf("}\n")
+	w.list(polled)
+	w.printf("}\n")
 }
 
 // stops reports whether control never passes s, as written.

@@ -65,6 +65,7 @@ func (opts Options) finish(p *ir.Program) error {
 		}
 		opt.Run(p, info)
 		beside.Run(p, info)
+		opt.Views(p)
 		if err := opts.check("opt", p); err != nil {
 			return err
 		}

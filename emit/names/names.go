@@ -108,7 +108,7 @@ var runtimeWords = map[string]bool{}
 var RuntimeWords = []string{
 	"py", "coro", "entry", "builtins", "asyncio", "math", "main", "init",
 	"exc", "failed", "f", "r", "Program",
-	"Frame", "Resume", "finish",
+	"Frame", "Resume", "finish", "fail",
 }
 
 func init() {

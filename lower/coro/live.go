@@ -123,6 +123,7 @@ func (l *liveness) stmt(s ir.Stmt, live varSet) varSet {
 		for head.union(l.list(s.Body, head)) {
 		}
 		if s.Poll {
+			head.union(l.list(s.Polled, head.clone()))
 			head.union(l.handler)
 		}
 		return head

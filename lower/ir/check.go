@@ -130,6 +130,7 @@ func (c *checker) stmt(s Stmt) {
 	case *Loop:
 		c.pos(s.Pos)
 		c.brk[s.Label], c.cont[s.Label] = true, true
+		c.list(s.Polled)
 		c.list(s.Body)
 		delete(c.brk, s.Label)
 		delete(c.cont, s.Label)

@@ -131,7 +131,7 @@ func (c *cloner) stmt(s Stmt) Stmt {
 	case *If:
 		return &If{Cond: c.expr(s.Cond), Then: c.list(s.Then), Else: c.list(s.Else)}
 	case *Loop:
-		return &Loop{Label: c.label(s.Label), Body: c.list(s.Body), Poll: s.Poll, Pos: s.Pos}
+		return &Loop{Label: c.label(s.Label), Body: c.list(s.Body), Poll: s.Poll, Pos: s.Pos, Polled: c.list(s.Polled)}
 	case *Block:
 		return &Block{Label: c.label(s.Label), Body: c.list(s.Body)}
 	case *Break:

@@ -396,6 +396,8 @@ type Loop struct {
 	Body  []Stmt
 	Poll  bool
 	Pos   int // where a KeyboardInterrupt found by the poll is said to be raised
+	// Polled runs after a poll at which other code may have run. It cannot raise.
+	Polled []Stmt
 }
 
 // Block is left early by Break.

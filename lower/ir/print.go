@@ -139,6 +139,11 @@ func (p *printer) stmt(s Stmt) {
 		p.line("}")
 	case *Loop:
 		p.line("loop %s {", p.label(s.Label))
+		if len(s.Polled) > 0 {
+			p.line("polled {")
+			p.body(s.Polled)
+			p.line("}")
+		}
 		p.body(s.Body)
 		p.line("}")
 	case *Block:

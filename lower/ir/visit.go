@@ -93,7 +93,7 @@ func Bodies(s Stmt) [][]Stmt {
 	case *If:
 		return [][]Stmt{s.Then, s.Else}
 	case *Loop:
-		return [][]Stmt{s.Body}
+		return [][]Stmt{s.Polled, s.Body}
 	case *Block:
 		return [][]Stmt{s.Body}
 	case *Try:

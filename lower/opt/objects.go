@@ -76,10 +76,44 @@ func (o *optimizer) getItem(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 		return nil, false
 	}
 	x, key = o.convert(o.pure(x), types.Boxed), o.pure(key)
-	if c, ok := key.(*ir.Const); ok && c.Big == nil && c.Int < 0 {
-		return o.guarded(s, prim.ListGetBack, []ir.Expr{x, intConst(c.Int)}, prim.GetItem, []ir.Expr{x, o.convert(key, types.Boxed)}), true
+	if !isNative(kk) {
+		return o.guarded(s, prim.ListGet[false], []ir.Expr{x, key}, prim.GetItem, []ir.Expr{x, key}), true
 	}
-	return o.guarded(s, prim.ListGet[isNative(kk)], []ir.Expr{x, o.index(key, kk)}, prim.GetItem, []ir.Expr{x, o.convert(key, types.Boxed)}), true
+	key = o.index(key, kk)
+	if kk.Ints.Hi < 0 {
+		return o.subscript(s, prim.ListGetBack, nil, prim.ListNoItem, x, key), true
+	}
+	return o.subscript(s, prim.ListGet[true], back(kk, prim.ListGetBack), prim.ListNoItem, x, key), true
+}
+
+// back is p, which counts from the end, where an index may be negative.
+func back(index types.Static, p *ir.Prim) *ir.Prim {
+	if index.Ints.NonNegative() {
+		return nil
+	}
+	return p
+}
+
+// subscript runs quick, an operation on an element of a list with a native index. Where that
+// does not find the element it runs back, if that is not nil, and where that does not either it
+// raises what fail makes. No other code runs meanwhile.
+func (o *optimizer) subscript(s *ir.Let, quick, back, fail *ir.Prim, args ...ir.Expr) []ir.Stmt {
+	exc := o.temp("exc", types.Exc)
+	raise := []ir.Stmt{
+		&ir.Let{Dst: []*ir.Var{exc}, Op: &ir.CallPrim{Prim: fail}, Pos: -1},
+		&ir.Raise{X: &ir.Ref{Var: exc}, Pos: s.Pos},
+	}
+	return o.either(s, quick, args, func(dst *ir.Var) []ir.Stmt {
+		if back == nil {
+			return raise
+		}
+		found := o.temp("found", types.Bool)
+		let := &ir.Let{Dst: []*ir.Var{found}, Op: &ir.CallPrim{Prim: back, Args: append([]ir.Expr(nil), args...)}, Pos: -1}
+		if len(back.Results) == 2 {
+			let.Dst = []*ir.Var{dst, found}
+		}
+		return []ir.Stmt{let, &ir.If{Cond: apply(prim.NotBool, &ir.Ref{Var: found}), Then: raise}}
+	})
 }
 
 func isNative(k types.Static) bool { return k.IsNative() }
@@ -114,10 +148,14 @@ func (o *optimizer) setItem(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	elem := o.info.Elem(k)
 	native := isNative(kk)
 	switch {
+	case native && elem.Kinds == types.KFloat && kv.Kinds == types.KFloat:
+		return o.subscript(s, prim.ListSetFloat[true], back(kk, prim.ListSetFloatBack), prim.ListNoPlace, x, o.index(key, kk), o.convert(v, types.Float64)), true
+	case native && elem.IsNative() && kv.IsNative():
+		return o.subscript(s, prim.ListSetInt[true], back(kk, prim.ListSetIntBack), prim.ListNoPlace, x, o.index(key, kk), o.convert(v, types.Int64)), true
 	case elem.Kinds == types.KFloat && kv.Kinds == types.KFloat:
-		return o.guarded(s, prim.ListSetFloat[native], []ir.Expr{x, o.index(key, kk), o.convert(v, types.Float64)}, prim.SetItem, slow), true
+		return o.guarded(s, prim.ListSetFloat[false], []ir.Expr{x, key, o.convert(v, types.Float64)}, prim.SetItem, slow), true
 	case elem.IsNative() && kv.IsNative():
-		return o.guarded(s, prim.ListSetInt[native], []ir.Expr{x, o.index(key, kk), o.convert(v, types.Int64)}, prim.SetItem, slow), true
+		return o.guarded(s, prim.ListSetInt[false], []ir.Expr{x, key, o.convert(v, types.Int64)}, prim.SetItem, slow), true
 	}
 	return o.guarded(s, prim.ListSet[native], []ir.Expr{x, o.index(key, kk), slow[2]}, prim.SetItem, slow), true
 }

@@ -132,9 +132,7 @@ var (
 		true:  quick("listget", "ListGet", reps(v, i), v),
 		false: quick("listgetv", "ListGetV", reps(v, v), v),
 	}
-	// ListGetBack is for an index that is negative.
-	ListGetBack = quick("listgetback", "ListGetBack", reps(v, i), v)
-	ListSet     = map[bool]*ir.Prim{
+	ListSet = map[bool]*ir.Prim{
 		true:  quick("listset", "ListSet", reps(v, i, v)),
 		false: quick("listsetv", "ListSetV", reps(v, v, v)),
 	}
@@ -147,6 +145,36 @@ var (
 	ListSetInt = map[bool]*ir.Prim{
 		true:  quick("listsetint", "ListSetInt", reps(v, i, i)),
 		false: quick("listsetintv", "ListSetIntV", reps(v, v, i)),
+	}
+	// ListGetBack, ListSetFloatBack and ListSetIntBack are for an index that may be negative.
+	ListGetBack      = quick("listgetback", "ListGetBack", reps(v, i), v)
+	ListSetFloatBack = quick("listsetfloatback", "ListSetFloatBack", reps(v, i, f))
+	ListSetIntBack   = quick("listsetintback", "ListSetIntBack", reps(v, i, i))
+	// ListNoItem and ListNoPlace are the exceptions where there is no such element.
+	ListNoItem  = raiser("listnoitem", "ListNoItem")
+	ListNoPlace = raiser("listnoplace", "ListNoPlace")
+	// ListItems are the elements of a list where they are, none of what is no list. The
+	// operations on them are those of the list; ItemsSet wants both.
+	ListItems = effect("listitems", "ListItems", reps(v), reps(vs))
+	ItemsLen  = effect("itemslen", "ItemsLen", reps(vs), reps(i))
+	ItemsGet  = map[bool]*ir.Prim{
+		true:  quick("itemsget", "ItemsGet", reps(vs, i), v),
+		false: quick("itemsgetv", "ItemsGetV", reps(vs, v), v),
+	}
+	ItemsSet = map[bool]*ir.Prim{
+		true:  quick("itemsset", "ItemsSet", reps(vs, v, i, v)),
+		false: quick("itemssetv", "ItemsSetV", reps(vs, v, v, v)),
+	}
+	ItemsGetBack      = quick("itemsgetback", "ItemsGetBack", reps(vs, i), v)
+	ItemsSetFloatBack = quick("itemssetfloatback", "ItemsSetFloatBack", reps(vs, i, f))
+	ItemsSetIntBack   = quick("itemssetintback", "ItemsSetIntBack", reps(vs, i, i))
+	ItemsSetFloat     = map[bool]*ir.Prim{
+		true:  quick("itemssetfloat", "ItemsSetFloat", reps(vs, i, f)),
+		false: quick("itemssetfloatv", "ItemsSetFloatV", reps(vs, v, f)),
+	}
+	ItemsSetInt = map[bool]*ir.Prim{
+		true:  quick("itemssetint", "ItemsSetInt", reps(vs, i, i)),
+		false: quick("itemssetintv", "ItemsSetIntV", reps(vs, v, i)),
 	}
 	ListLen   = effect("listlen", "ListLen", reps(v), reps(i))
 	TupleLen  = effect("tuplelen", "TupleLen", reps(v), reps(i))

@@ -13,7 +13,7 @@ func listGetItem(v, key Value) (Value, *Exception) {
 		if uint(i) < uint(len(l.Items)) {
 			return l.Items[i], nil
 		}
-		return Value{}, Raisef(IndexErrorType, "list index out of range")
+		return Value{}, ListNoItem()
 	}
 	if key.ref.typ == SliceType {
 		return l.slice(heap[Slice](key))
@@ -74,7 +74,7 @@ func listSetItem(v, key, x Value) *Exception {
 			i += len(l.Items)
 		}
 		if uint(i) >= uint(len(l.Items)) {
-			return Raisef(IndexErrorType, "list assignment index out of range")
+			return ListNoPlace()
 		}
 		if x.ref == nil {
 			l.RemoveAt(i)

@@ -30,11 +30,25 @@ func ListGet(l Value, i int64) (Value, bool) {
 
 // ListGetBack is l[i] where i is negative.
 func ListGetBack(l Value, i int64) (Value, bool) {
-	items := proved[List](l, ListType).Items
-	if i += int64(len(items)); i < 0 {
-		return Value{}, false
-	}
-	return items[i], true
+	return ItemsGetBack(proved[List](l, ListType).Items, i)
+}
+
+// ListSetFloatBack is l[i] = f where i is negative and all elements are floats.
+func ListSetFloatBack(l Value, i int64, f float64) bool {
+	return ItemsSetFloatBack(proved[List](l, ListType).Items, i, f)
+}
+
+// ListSetIntBack is l[i] = x where i is negative and all elements are small ints.
+func ListSetIntBack(l Value, i, x int64) bool {
+	return ItemsSetIntBack(proved[List](l, ListType).Items, i, x)
+}
+
+// ListNoItem is the IndexError of l[i].
+func ListNoItem() *Exception { return Raisef(IndexErrorType, "list index out of range") }
+
+// ListNoPlace is the IndexError of l[i] = x.
+func ListNoPlace() *Exception {
+	return Raisef(IndexErrorType, "list assignment index out of range")
 }
 
 // ListGetV is l[i].

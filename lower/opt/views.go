@@ -1,0 +1,266 @@
+package opt
+
+import (
+	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/prim"
+	"github.com/aio2go/aio2go/lower/types"
+)
+
+// This file implements views of lists: in a loop that no other code runs in and that changes
+// the length of no list, the elements of a list that a variable holds stay where they are,
+//
+//	loop:                           items = listitems a
+//	    x, ok = listget a, i   =>   loop:
+//	                                    x, ok = itemsget items, i
+//
+// so that they are not looked up at each turn. Where other code may run after all, in the slow
+// form of an operation that has a quick one, or when the loop polls, they are looked up again.
+
+// Views gives the loops of prog views of the lists that they read and write.
+func Views(prog *ir.Program) {
+	for _, fn := range prog.AllFuncs() {
+		v := &viewer{fn: fn}
+		fn.Body = v.list(fn.Body)
+	}
+}
+
+// viewer gives one function views.
+type viewer struct{ fn *ir.Func }
+
+// steady are the operations that run no other code and leave the elements of lists where
+// they are; those that are pure are as well.
+var steady = map[*ir.Prim]bool{}
+
+// viewed are the operations on lists that have a form on views, whose arguments are the view
+// and those behind the list; keepsList those whose form takes the list as well, before them.
+var (
+	viewed = map[*ir.Prim]*ir.Prim{
+		prim.ListLen: prim.ItemsLen, prim.ListGetBack: prim.ItemsGetBack,
+		prim.ListSetFloatBack: prim.ItemsSetFloatBack, prim.ListSetIntBack: prim.ItemsSetIntBack,
+	}
+	keepsList = map[*ir.Prim]bool{}
+)
+
+// subscripts are the quick forms of subscripts.
+var subscripts = map[*ir.Prim]bool{prim.StrGet: true, prim.TupleGet: true}
+
+func init() {
+	for _, native := range []bool{false, true} {
+		viewed[prim.ListGet[native]] = prim.ItemsGet[native]
+		subscripts[prim.ListGet[native]], subscripts[prim.ItemsGet[native]] = true, true
+		viewed[prim.ListSet[native]] = prim.ItemsSet[native]
+		viewed[prim.ListSetInt[native]] = prim.ItemsSetInt[native]
+		viewed[prim.ListSetFloat[native]] = prim.ItemsSetFloat[native]
+		keepsList[prim.ListSet[native]] = true
+	}
+	for p, q := range viewed {
+		steady[p], steady[q] = true, true
+	}
+	steady[prim.ListItems] = true
+	for _, table := range []map[string]*ir.Prim{prim.IntQuick, prim.IntRaising, prim.FloatRaising} {
+		for _, p := range table {
+			steady[p] = true
+		}
+	}
+	for _, p := range []*ir.Prim{
+		prim.FloatOfInt, prim.FloatOfSmall, prim.FloatPower, prim.RangeStop, prim.ReleaseInt,
+		prim.SqrtQuick, prim.FloorQuick, prim.CeilQuick, prim.TruncQuick,
+		prim.StrGet, prim.StrNext, prim.StrLen, prim.StrTruth, prim.TupleGet, prim.TupleLen,
+		prim.ListsGet, prim.ListNoItem, prim.ListNoPlace, prim.ListTruth, prim.DictLen, prim.DictTruth, prim.SetLen, prim.SetTruth,
+		prim.SlotLoad, prim.SlotLoadMaybe, prim.SlotStore, prim.SlotStoreFloat, prim.SlotStoreInt,
+	} {
+		steady[p] = true
+	}
+}
+
+// list looks for loops in a list of statements, outer ones first.
+func (v *viewer) list(list []ir.Stmt) []ir.Stmt {
+	out := list[:0:0]
+	for _, s := range list {
+		if loop, ok := s.(*ir.Loop); ok {
+			out = append(out, v.open(loop)...)
+		}
+		switch s := s.(type) {
+		case *ir.If:
+			s.Then, s.Else = v.list(s.Then), v.list(s.Else)
+		case *ir.Loop:
+			s.Body = v.list(s.Body)
+		case *ir.Block:
+			s.Body = v.list(s.Body)
+		case *ir.Try:
+			s.Body, s.Handler = v.list(s.Body), v.list(s.Handler)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// open gives loop views of the lists that it uses. It returns what comes before the loop.
+func (v *viewer) open(loop *ir.Loop) []ir.Stmt {
+	if !steadyList(loop.Body, false) {
+		return nil
+	}
+	changed := map[*ir.Var]bool{}
+	var lists []*ir.Var
+	ir.EachStmt(loop.Body, func(s ir.Stmt) {
+		for _, d := range ir.StmtDefs(s) {
+			changed[d] = true
+		}
+		if x := viewable(s); x != nil {
+			lists = append(lists, x)
+		}
+	})
+	views := map[*ir.Var]*ir.Var{}
+	var before []ir.Stmt
+	for _, x := range lists {
+		if changed[x] || views[x] != nil {
+			continue
+		}
+		view := &ir.Var{Name: "items", Kind: ir.Temp, Func: v.fn, Rep: types.ValuesRep}
+		v.fn.Locals = append(v.fn.Locals, view)
+		views[x] = view
+		before = append(before, look(x, view))
+	}
+	if len(before) == 0 {
+		return nil
+	}
+	ir.EachStmt(loop.Body, func(s ir.Stmt) {
+		if x := viewable(s); views[x] != nil {
+			call := s.(*ir.Let).Op.(*ir.CallPrim)
+			args := call.Args[1:]
+			if keepsList[call.Prim] {
+				args = call.Args
+			}
+			call.Args = append([]ir.Expr{&ir.Ref{Var: views[x]}}, args...)
+			call.Prim = viewed[call.Prim]
+		}
+	})
+	again := func() []ir.Stmt {
+		var out []ir.Stmt
+		for _, s := range before {
+			call := s.(*ir.Let)
+			out = append(out, look(call.Op.(*ir.CallPrim).Args[0].(*ir.Ref).Var, call.Dst[0]))
+		}
+		return out
+	}
+	afterPolls([]ir.Stmt{loop}, again)
+	loop.Body = afterOther(loop.Body, again)
+	return before
+}
+
+// look makes view the elements of the list x.
+func look(x, view *ir.Var) ir.Stmt {
+	return &ir.Let{Dst: []*ir.Var{view}, Op: &ir.CallPrim{Prim: prim.ListItems, Args: []ir.Expr{&ir.Ref{Var: x}}}, Pos: -1}
+}
+
+// viewable returns the variable that holds the list of an operation that has a form on
+// views; nil for others.
+func viewable(s ir.Stmt) *ir.Var {
+	let, ok := s.(*ir.Let)
+	if !ok {
+		return nil
+	}
+	call, ok := let.Op.(*ir.CallPrim)
+	if !ok || viewed[call.Prim] == nil {
+		return nil
+	}
+	r, ok := call.Args[0].(*ir.Ref)
+	if !ok || r.Var.Rep != types.Boxed || r.Var.MaybeUnbound || r.Var.Kind != ir.Local && r.Var.Kind != ir.Temp {
+		return nil
+	}
+	return r.Var
+}
+
+// steadyList reports whether the statements run no other code; slow says that they are the
+// slow form of an operation, which may.
+func steadyList(list []ir.Stmt, slow bool) bool {
+	for i, s := range list {
+		switch s := s.(type) {
+		case *ir.Line, *ir.Assign, *ir.Break, *ir.Continue, *ir.Return, *ir.Raise, *ir.CheckBound:
+		case *ir.Let:
+			if !slow && !isSteady(s) {
+				return false
+			}
+			if _, ok := s.Op.(*ir.CallPrim); !ok {
+				return false
+			}
+		case *ir.If:
+			if !steadyList(s.Then, slow || isSlowForm(list[:i], s)) || !steadyList(s.Else, slow) {
+				return false
+			}
+		case *ir.Loop:
+			if !steadyList(s.Body, slow) {
+				return false
+			}
+		case *ir.Block:
+			if !steadyList(s.Body, slow) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func isSteady(s *ir.Let) bool {
+	call, ok := s.Op.(*ir.CallPrim)
+	return ok && (call.Prim.Pure || steady[call.Prim])
+}
+
+// isSlowForm reports whether the If after before runs the slow form of an operation whose
+// quick form, which comes right before, has not gone well.
+func isSlowForm(before []ir.Stmt, s *ir.If) bool {
+	if len(before) == 0 {
+		return false
+	}
+	not, ok := s.Cond.(*ir.Pure)
+	if !ok || not.Prim != prim.NotBool {
+		return false
+	}
+	cond, ok := not.Args[0].(*ir.Ref)
+	if !ok {
+		return false
+	}
+	let, ok := before[len(before)-1].(*ir.Let)
+	if !ok {
+		return false
+	}
+	_, ok = let.Op.(*ir.CallPrim)
+	return ok && len(let.Dst) > 0 && let.Dst[len(let.Dst)-1] == cond.Var
+}
+
+// afterPolls puts what again returns behind the polls of the loops in list.
+func afterPolls(list []ir.Stmt, again func() []ir.Stmt) {
+	ir.EachStmt(list, func(s ir.Stmt) {
+		if loop, ok := s.(*ir.Loop); ok && loop.Poll {
+			loop.Polled = append(loop.Polled, again()...)
+		}
+	})
+}
+
+// afterOther puts what again returns behind the operations that are not steady.
+func afterOther(list []ir.Stmt, again func() []ir.Stmt) []ir.Stmt {
+	out := list[:0:0]
+	for i, s := range list {
+		out = append(out, s)
+		switch s := s.(type) {
+		case *ir.Let:
+			if !isSteady(s) {
+				out = append(out, again()...)
+			}
+		case *ir.If:
+			// Elements that the quick form of a subscript does not find are none, or counted
+			// from the end.
+			if !isSlowForm(list[:i], s) || !subscripts[list[i-1].(*ir.Let).Op.(*ir.CallPrim).Prim] {
+				s.Then = afterOther(s.Then, again)
+			}
+			s.Else = afterOther(s.Else, again)
+		case *ir.Loop:
+			s.Body = afterOther(s.Body, again)
+		case *ir.Block:
+			s.Body = afterOther(s.Body, again)
+		}
+	}
+	return out
+}

@@ -268,8 +268,8 @@ func (a *analysis) sum(args arguments) types.Static {
 		start = s
 	}
 	switch all := elem.Join(start); {
-	case elem.Kinds == 0:
-		return types.Static{}
+	case elem.Kinds == 0: // there are no elements, or nothing is known of them yet
+		return start
 	case all.Only(integral):
 		return types.Of(types.KInt)
 	case all.Only(types.KFloat):

@@ -2,6 +2,7 @@ package py
 
 import (
 	"bytes"
+	"math"
 )
 
 // This file implements the slots that bytes and bytearray share, and the type bytes.
@@ -63,6 +64,9 @@ func bytesMul(a, b Value) (Value, *Exception) {
 	x := data(a)
 	if n == 1 && a.ref.typ == BytesType {
 		return a, nil
+	}
+	if a.ref.typ.Flags&FlagBytes != 0 && n > 0 && len(x) > math.MaxInt/n {
+		return Value{}, Raisef(OverflowErrorType, "repeated bytes are too long")
 	}
 	if exc := checkRepeat(len(x), n); exc != nil {
 		return Value{}, exc

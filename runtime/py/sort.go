@@ -40,6 +40,9 @@ type sorter struct {
 	less         func(a, b Value) (bool, *Exception)
 	tmpK, tmpV   []Value
 	runs         []sortRun
+	// gallop is how many elements in a row one run must give in a merge before its next
+	// elements are searched for.
+	gallop int
 }
 
 type sortRun struct{ start, n, power int }
@@ -77,6 +80,7 @@ func minRun(n int) int {
 func (s *sorter) mergeSort() *Exception {
 	n := len(s.keys)
 	least := minRun(n)
+	s.gallop = minGallop
 	for start := 0; start < n; {
 		length, exc := s.countRun(start)
 		if exc != nil {
@@ -95,41 +99,90 @@ func (s *sorter) mergeSort() *Exception {
 		start += length
 	}
 	for len(s.runs) > 1 {
-		if exc := s.mergeTop(); exc != nil {
+		i := len(s.runs) - 2
+		if i > 0 && s.runs[i-1].n < s.runs[i+1].n {
+			i--
+		}
+		if exc := s.mergeAt(i); exc != nil {
 			return exc
 		}
 	}
 	return nil
 }
 
-// countRun returns the length of the run that begins at start, which is reversed in
-// place where it is strictly descending.
+// countRun returns the length of the run that begins at start. One that descends is reversed
+// in place, with equal elements in their order: as CPython since 3.13 it takes equal elements
+// into such a run.
 func (s *sorter) countRun(start int) (int, *Exception) {
 	n := len(s.keys)
 	if start+1 >= n {
 		return n - start, nil
 	}
-	descending, exc := s.less(s.keys[start+1], s.keys[start])
-	if exc != nil {
-		return 0, exc
-	}
-	end := start + 2
+	end := start + 1
 	for ; end < n; end++ {
-		less, exc := s.less(s.keys[end], s.keys[end-1])
+		falls, exc := s.less(s.keys[end], s.keys[end-1])
 		if exc != nil {
 			return 0, exc
 		}
-		if less != descending {
+		if falls {
 			break
 		}
 	}
-	if descending {
-		reverseItems(s.keys[start:end])
-		if s.values != nil {
-			reverseItems(s.values[start:end])
+	if end == n {
+		return n - start, nil
+	}
+	if end > start+1 {
+		rises, exc := s.less(s.keys[start], s.keys[end-1])
+		if rises || exc != nil {
+			return end - start, exc
+		}
+		s.reverse(start, end) // All are equal, and will be reversed again.
+	}
+	equal := 0 // how many elements before end are equal to the one before them
+	for end++; end < n; end++ {
+		falls, exc := s.less(s.keys[end], s.keys[end-1])
+		if exc != nil {
+			return 0, exc
+		}
+		if falls {
+			if equal > 0 {
+				s.reverse(end-equal-1, end)
+				equal = 0
+			}
+			continue
+		}
+		rises, exc := s.less(s.keys[end-1], s.keys[end])
+		if exc != nil {
+			return 0, exc
+		}
+		if rises {
+			break
+		}
+		equal++
+	}
+	if equal > 0 {
+		s.reverse(end-equal-1, end)
+	}
+	s.reverse(start, end)
+	// What follows may go on where the reversed run ends.
+	for ; end < n; end++ {
+		falls, exc := s.less(s.keys[end], s.keys[end-1])
+		if exc != nil {
+			return 0, exc
+		}
+		if falls {
+			break
 		}
 	}
 	return end - start, nil
+}
+
+// reverse reverses the elements from lo to hi.
+func (s *sorter) reverse(lo, hi int) {
+	reverseItems(s.keys[lo:hi])
+	if s.values != nil {
+		reverseItems(s.values[lo:hi])
+	}
 }
 
 // insertionSort sorts lo:hi, of which lo:sorted already is.
@@ -168,7 +221,7 @@ func (s *sorter) push(r sortRun) *Exception {
 		top := s.runs[len(s.runs)-1]
 		power := nodePower(top.start, top.n, r.n, len(s.keys))
 		for len(s.runs) > 1 && s.runs[len(s.runs)-2].power > power {
-			if exc := s.mergeTop(); exc != nil {
+			if exc := s.mergeAt(len(s.runs) - 2); exc != nil {
 				return exc
 			}
 		}
@@ -196,82 +249,10 @@ func nodePower(start, n1, n2, n int) int {
 	}
 }
 
-// mergeTop merges the two runs on top of the stack.
-func (s *sorter) mergeTop() *Exception {
-	k := len(s.runs)
-	a, b := s.runs[k-2], s.runs[k-1]
-	s.runs = s.runs[:k-1]
-	s.runs[k-2].n = a.n + b.n
+// mergeAt merges run i of the stack and the next.
+func (s *sorter) mergeAt(i int) *Exception {
+	a, b := s.runs[i], s.runs[i+1]
+	s.runs[i].n = a.n + b.n
+	s.runs = append(s.runs[:i+1], s.runs[i+2:]...)
 	return s.merge(a.start, b.start, b.start+b.n)
-}
-
-// merge merges lo:mid with mid:hi.
-func (s *sorter) merge(lo, mid, hi int) *Exception {
-	// What is already in place at either end needs no merging.
-	skip, exc := s.search(s.keys[mid], lo, mid, true)
-	if exc != nil {
-		return exc
-	}
-	if lo = skip; lo == mid {
-		return nil
-	}
-	if hi, exc = s.search(s.keys[mid-1], mid, hi, false); exc != nil || hi == mid {
-		return exc
-	}
-	s.tmpK = append(s.tmpK[:0], s.keys[lo:mid]...)
-	if s.values != nil {
-		s.tmpV = append(s.tmpV[:0], s.values[lo:mid]...)
-	}
-	i, j, out := 0, mid, lo
-	for i < len(s.tmpK) && j < hi {
-		less, e := s.less(s.keys[j], s.tmpK[i])
-		if e != nil {
-			exc = e
-			break
-		}
-		if less {
-			s.keys[out] = s.keys[j]
-			if s.values != nil {
-				s.values[out] = s.values[j]
-			}
-			j++
-		} else {
-			s.keys[out] = s.tmpK[i]
-			if s.values != nil {
-				s.values[out] = s.tmpV[i]
-			}
-			i++
-		}
-		out++
-	}
-	// What is left of the first run fits exactly before what is left of the second.
-	copy(s.keys[out:], s.tmpK[i:])
-	if s.values != nil {
-		copy(s.values[out:], s.tmpV[i:])
-	}
-	return exc
-}
-
-// search returns where x belongs in lo:hi: after elements equal to it, or before them.
-func (s *sorter) search(x Value, lo, hi int, after bool) (int, *Exception) {
-	for lo < hi {
-		m := int(uint(lo+hi) >> 1)
-		var less bool
-		var exc *Exception
-		if after {
-			less, exc = s.less(x, s.keys[m])
-			less = !less
-		} else {
-			less, exc = s.less(s.keys[m], x)
-		}
-		if exc != nil {
-			return 0, exc
-		}
-		if less {
-			lo = m + 1
-		} else {
-			hi = m
-		}
-	}
-	return lo, nil
 }

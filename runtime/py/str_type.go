@@ -165,6 +165,9 @@ func strMul(a, b Value) (Value, *Exception) {
 	case n == 0 || s.S == "":
 		return EmptyStr.Value(), nil
 	}
+	if s.Len() > math.MaxInt/n {
+		return Value{}, Raisef(OverflowErrorType, "repeated string is too long")
+	}
 	if exc := checkRepeat(len(s.S), n); exc != nil {
 		return Value{}, exc
 	}

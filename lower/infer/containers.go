@@ -45,6 +45,8 @@ func (a *analysis) container(name string, op *ir.CallPrim, args []types.Static) 
 		}
 	case "iter":
 		return one(a.iter(args[0])), true
+	case "aiter":
+		return one(a.aiter(args[0])), true
 	case "next":
 		return []types.Static{a.next(args[0]), types.Of(types.KBool)}, true
 	case "unpack2", "unpack3":

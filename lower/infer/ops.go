@@ -33,12 +33,7 @@ func (a *analysis) op(op ir.Op) []types.Static {
 	case *ir.Await:
 		return []types.Static{a.await(a.expr(op.X))}
 	case *ir.AwaitNext:
-		x := a.expr(op.X)
-		if fn, ok := generator(x); ok {
-			return []types.Static{a.yield(fn).S, types.Of(types.KBool)}
-		}
-		a.escape(x)
-		return []types.Static{anything, types.Of(types.KBool)}
+		return []types.Static{a.awaitNext(a.expr(op.X)), types.Of(types.KBool)}
 	case *ir.Yield:
 		a.grow(a.yield(a.fn), a.expr(op.X))
 	case *ir.YieldFrom:
@@ -56,12 +51,44 @@ func (a *analysis) op(op ir.Op) []types.Static {
 	return nil
 }
 
-func generator(x types.Static) (*ir.Func, bool) {
-	if o := x.One(types.KCoroutine); o != nil {
-		fn := o.Of.(*ir.Func)
-		return fn, fn.Kind != ir.Coroutine
+// awaitNext returns what awaiting the next element of the async iterator x gives.
+func (a *analysis) awaitNext(x types.Static) types.Static {
+	var out types.Static
+	for _, o := range x.Objs {
+		fn, ok := o.Of.(*ir.Func)
+		if ok && o.Kind == types.KCoroutine && fn.Kind == ir.AsyncGenerator {
+			out = out.Join(a.yield(fn).S)
+		} else if s, ok := a.special("__anext__", types.ObjectOf(o)); ok {
+			out = out.Join(a.await(s))
+		} else {
+			a.escapeObject(o)
+			out = out.Join(anything)
+		}
 	}
-	return nil, false
+	if x.Kinds&^types.WithObjects != 0 {
+		out = out.Join(anything)
+	}
+	return out
+}
+
+// aiter returns the async iterator of x.
+func (a *analysis) aiter(x types.Static) types.Static {
+	var out types.Static
+	for _, o := range x.Objs {
+		fn, ok := o.Of.(*ir.Func)
+		if ok && o.Kind == types.KCoroutine && fn.Kind == ir.AsyncGenerator {
+			out = out.Join(types.ObjectOf(o))
+		} else if s, ok := a.special("__aiter__", types.ObjectOf(o)); ok {
+			out = out.Join(s)
+		} else {
+			a.escapeObject(o)
+			out = out.Join(anything)
+		}
+	}
+	if x.Kinds&^types.WithObjects != 0 {
+		out = out.Join(anything)
+	}
+	return out
 }
 
 // callKnown is a direct call.
@@ -314,8 +341,9 @@ func specialName(op string) string {
 	return op
 }
 
-// special returns the result of the special method of x's class where it is known.
-func (a *analysis) special(name string, x, y types.Static) (types.Static, bool) {
+// special returns the result of the special method of x's class, called with x and more,
+// where it is known.
+func (a *analysis) special(name string, x types.Static, more ...types.Static) (types.Static, bool) {
 	o := x.One(types.KInstance)
 	if o == nil {
 		return types.Static{}, false
@@ -329,7 +357,7 @@ func (a *analysis) special(name string, x, y types.Static) (types.Static, bool) 
 	if f == nil {
 		return types.Static{}, false
 	}
-	return a.callFunc(f.Of.(*ir.Func), arguments{pos: []types.Static{x, y}}), true
+	return a.callFunc(f.Of.(*ir.Func), arguments{pos: append([]types.Static{x}, more...)}), true
 }
 
 // numbers returns the set of x op y of numbers.

@@ -416,26 +416,29 @@ func (loop *Loop) runOnce() *py.Exception {
 		if todo == 0 {
 			todo = loop.ready.n
 		}
-		r := loop.ready.pop()
 		var exc *py.Exception
-		if t, ok := r.(*Task); ok && !loop.debug && tracing == nil {
-			exc = loop.turn(t)
-		} else {
-			loop.leaveTurn()
-			if !ok && r.skip() {
-				continue
-			}
-			switch {
-			case loop.debug:
-				exc = loop.executeTimed(r)
-			case tracing != nil:
-				exc = tracing.callback(r)
-			default:
-				exc = r.execute()
+		if tracing == nil {
+			if todo, exc = loop.turns(todo); exc == nil && (todo == 0 || loop.ready.n == 0) {
+				break
 			}
 		}
+		loop.leaveTurn()
 		if exc != nil {
-			loop.leaveTurn()
+			return exc
+		}
+		r := loop.ready.pop()
+		if _, ok := r.(*Task); !ok && r.skip() {
+			continue
+		}
+		switch {
+		case loop.debug:
+			exc = loop.executeTimed(r)
+		case tracing != nil:
+			exc = tracing.callback(r)
+		default:
+			exc = r.execute()
+		}
+		if exc != nil {
 			return exc
 		}
 		if loop.ready.n == 0 && todo > 1 {

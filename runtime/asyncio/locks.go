@@ -66,7 +66,7 @@ func (l *Lock) acquire() *coro.Frame {
 }
 
 // free reports whether the lock can be acquired without waiting.
-func (l *Lock) free() bool { return !l.locked && (l.waiters.len() == 0 || l.waiters.allCancelled()) }
+func (l *Lock) free() bool { return !l.locked && l.waiters.allCancelled() }
 
 // await awaits acquire() in f, on behalf of outer.
 func (l *Lock) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signal {
@@ -255,6 +255,12 @@ func contextManager() []py.Method {
 	}
 }
 
+// untouched reports whether v is an instance of base itself, whose __dict__ is attrs, of
+// which nothing is the program's.
+func untouched(v py.Value, base *py.Type, attrs *py.Attrs) bool {
+	return v.Type() == base && base.Flags&py.FlagPatched == 0 && attrs.Empty()
+}
+
 // lockOf returns the lock behind v, a Lock or a Condition whose method name is not
 // overridden, or nil.
 func lockOf(v py.Value, name *py.Str) *Lock {
@@ -273,6 +279,12 @@ func lockOf(v py.Value, name *py.Str) *Lock {
 
 // awaitEnter awaits __aenter__() of the lock, semaphore or condition v in f.
 func awaitEnter(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
+	if l := py.Heap[Lock](v); untouched(v, LockType, &l.Attrs) {
+		return l.await(r, f, aenterCode)
+	}
+	if s := py.Heap[Semaphore](v); untouched(v, SemaphoreType, &s.Attrs) {
+		return s.await(r, f, aenterCode)
+	}
 	if l := lockOf(v, strAcquire); l != nil {
 		return l.await(r, f, aenterCode)
 	}
@@ -297,6 +309,13 @@ func awaitExit(r *coro.Run, _ *coro.Frame, v py.Value, _ *py.Exception) coro.Sig
 
 // releaseIn is v.release(), as __aexit__ calls it.
 func releaseIn(v py.Value) *py.Exception {
+	if l := py.Heap[Lock](v); untouched(v, LockType, &l.Attrs) {
+		return l.release()
+	}
+	if s := py.Heap[Semaphore](v); untouched(v, SemaphoreType, &s.Attrs) {
+		s.release()
+		return nil
+	}
 	if l := lockOf(v, strRelease); l != nil {
 		return l.release()
 	}

@@ -12,24 +12,27 @@ import (
 // readyQueue is a FIFO queue. The zero readyQueue is empty. It is a list of chunks, so
 // that many tasks that become ready at once move no memory about.
 type readyQueue struct {
-	head, tail  *readyChunk
-	first, last int // the first entry's place in head, the next one's in tail
-	n           int
-	spare       *readyChunk
+	head, tail *readyChunk
+	begin, end int // the first entry's place in head, the next one's in tail
+	n          int
+	spare      *readyChunk
 }
 
 // readyChunk takes two KiB.
 type readyChunk struct {
 	next    *readyChunk
-	entries [127]ready
+	entries [chunkEntries]ready
 }
 
+const chunkEntries = 127
+
 func (q *readyQueue) push(r ready) {
-	if q.tail == nil || q.last == len(q.tail.entries) {
+	if q.tail == nil || uint(q.end) >= chunkEntries {
 		q.grow()
 	}
-	q.tail.entries[q.last] = r
-	q.last++
+	i := q.end
+	q.tail.entries[i] = r
+	q.end = i + 1
 	q.n++
 }
 
@@ -44,22 +47,38 @@ func (q *readyQueue) grow() {
 	} else {
 		q.tail.next = c
 	}
-	q.tail, q.last = c, 0
+	q.tail, q.end = c, 0
+}
+
+// first returns the first entry of a queue that is not empty.
+func (q *readyQueue) first() ready { return q.head.entries[q.begin] }
+
+// drop removes it.
+func (q *readyQueue) drop() {
+	i := q.begin
+	q.head.entries[i] = nil
+	q.begin = i + 1
+	q.n--
+	if q.n == 0 || i == chunkEntries-1 {
+		q.dropped()
+	}
+}
+
+// dropped gives up a chunk that has no more entries.
+func (q *readyQueue) dropped() {
+	if q.n == 0 {
+		q.begin, q.end = 0, 0
+		return
+	}
+	c := q.head
+	q.head, q.begin = c.next, 0
+	c.next = nil
+	q.spare = c
 }
 
 func (q *readyQueue) pop() ready {
-	r := q.head.entries[q.first]
-	q.head.entries[q.first] = nil
-	q.first++
-	q.n--
-	if q.n == 0 {
-		q.first, q.last = 0, 0
-	} else if q.first == len(q.head.entries) {
-		c := q.head
-		q.head, q.first = c.next, 0
-		c.next = nil
-		q.spare = c
-	}
+	r := q.first()
+	q.drop()
 	return r
 }
 
@@ -68,7 +87,7 @@ func (q *readyQueue) clear() { *q = readyQueue{} }
 // all returns the entries.
 func (q *readyQueue) all() []ready {
 	list := make([]ready, 0, q.n)
-	for c, i := q.head, q.first; len(list) < q.n; c, i = c.next, 0 {
+	for c, i := q.head, q.begin; len(list) < q.n; c, i = c.next, 0 {
 		list = append(list, c.entries[i:min(len(c.entries), i+q.n-len(list))]...)
 	}
 	return list

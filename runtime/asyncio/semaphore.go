@@ -30,7 +30,7 @@ var (
 )
 
 func (s *Semaphore) locked() bool {
-	return s.value == 0 || s.waiters.len() > 0 && !s.waiters.allCancelled()
+	return s.value == 0 || !s.waiters.allCancelled()
 }
 
 // semaphoreAcquire is the coroutine Semaphore.acquire().

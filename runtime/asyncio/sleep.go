@@ -41,10 +41,8 @@ func (f *yielding) Resume(r *coro.Run) coro.Signal {
 	return f.Return(r, f.result)
 }
 
-// bareYield stands for the coroutine sleep(0), which is suspended, in the frame that
-// awaits it.
-var bareYield = &py.Header{}
-
+// bareYieldType is the type of coro.Mark, which stands for the coroutine sleep(0), which is
+// suspended, in the frame that awaits it.
 var bareYieldType = &py.Type{Name: "sleep"}
 
 func init() {
@@ -57,13 +55,13 @@ func init() {
 			return &f.Frame
 		},
 	}
-	bareYield.SetType(bareYieldType)
+	coro.Mark.SetType(bareYieldType)
 }
 
 // awaitSleep awaits sleep(delay) in f.
 func awaitSleep(r *coro.Run, f *coro.Frame, delay py.Value) coro.Signal {
 	if delay.IsSmallInt() && delay.SmallInt() <= 0 {
-		return r.Block(f, bareYield.Value(), py.None)
+		return r.BareYield(f)
 	}
 	if n := takeNap(r, delay); n != nil {
 		return r.Block(f, n.Value(), napping.Value())

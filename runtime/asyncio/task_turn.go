@@ -13,54 +13,66 @@ import (
 // taskUnusual are the flags of a task whose step needs a closer look.
 const taskUnusual = taskMustCancel | taskForeign | taskEager | taskContext | taskThrows
 
-// turn executes t, an entry of the queue.
-func (loop *Loop) turn(t *Task) *py.Exception {
-	flags := t.flags
-	if flags&taskUnusual != 0 || t.state != pending || loop.current != nil || !t.run.Ready() || !t.awaitedDone() {
-		loop.leaveTurn()
-		return t.execute()
-	}
-	t.flags = flags &^ (taskWaking | taskNapping)
-	if t.waiter != nil {
-		t.waiter = nil
-	}
-	ctx := loop.context
-	if loop.inContext {
+// turns executes tasks at the head of the queue as long as there is nothing unusual about
+// them: todo of them, and after these those of the next iterations of the loop, where they
+// have nothing else to do. It returns how many entries of this iteration are left. Between
+// two turns the last task is still the current one, and its context is entered.
+func (loop *Loop) turns(todo int) (int, *py.Exception) {
+	thread := py.Current
+	handled, depth := thread.Exc, thread.Depth
+	var failed *py.Exception
+	for failed == nil && loop.ready.n > 0 && !loop.debug {
+		t, ok := loop.ready.first().(*Task)
+		if !ok || t.flags&taskUnusual != 0 || t.state != pending || !t.run.Poised() || t.flags&taskWaking != 0 && !t.awaitedDone() {
+			break
+		}
+		if !loop.inContext && (loop.current != nil || loop.enterTurn(t) != nil) {
+			break
+		}
 		loop.inContext = false
+		ctx := loop.context
 		if ctx.Vars() != t.scope.Vars() {
 			ctx.SetVars(t.scope.Vars())
 		}
-	} else if exc := loop.enterTurn(t); exc != nil {
-		return t.stepFailed(exc)
-	} else {
-		ctx = loop.context
+		loop.ready.drop()
+		todo--
+		if t.flags&taskWaking != 0 {
+			t.flags &^= taskWaking | taskNapping
+			t.waiter = nil
+		}
+		loop.current = t
+		if s := t.run.Go(thread, handled, depth); s == coro.Suspended && t.run.Handed().IsNone() {
+			loop.ready.push(t) // as in stepped
+		} else {
+			thread.Exc, thread.Depth = handled, depth
+			v, exc := t.run.Result()
+			failed = t.stepped(s, v, exc)
+		}
+		if ctx == loop.context && !ctx.Held() {
+			loop.inContext = true
+		} else {
+			thread.Exc, thread.Depth = handled, depth
+			loop.current = nil
+			t.leaveContext(ctx)
+		}
+		if t.flags&taskOrphan != 0 {
+			t.orphaned()
+		}
+		if todo == 0 {
+			if failed != nil || !loop.goesOn() {
+				break
+			}
+			todo = loop.ready.n
+		}
 	}
-	loop.current = t
-	var exc *py.Exception
-	if s := t.run.Continue(); s == coro.Suspended && t.run.Handed().IsNone() {
-		loop.ready.push(t) // as in stepped
-	} else {
-		v, failed := t.run.Result()
-		exc = t.stepped(s, v, failed)
-	}
-	loop.current = nil
-	if ctx == loop.context && !ctx.Held() {
-		loop.inContext = true
-	} else {
-		t.leaveContext(ctx)
-	}
-	if t.flags&taskOrphan != 0 {
-		t.orphaned()
-	}
-	return exc
+	thread.Exc, thread.Depth = handled, depth
+	return todo, failed
 }
 
-// awaitedDone reports whether t, which is scheduled, has nothing to take from what it
+// awaitedDone reports whether t, which was woken up, has nothing to take from what it
 // waited for but a result.
 func (t *Task) awaitedDone() bool {
 	switch {
-	case t.flags&taskWaking == 0:
-		return true
 	case t.flags&taskNapping != 0:
 		return napOf(t.waiter.Value()).state != napCancelled
 	case t.waiter == nil:
@@ -84,6 +96,7 @@ func (loop *Loop) enterTurn(t *Task) *py.Exception {
 func (loop *Loop) leaveTurn() {
 	if loop.inContext {
 		loop.inContext = false
+		loop.current = nil
 		loop.context.Leave()
 	}
 }

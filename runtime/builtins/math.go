@@ -79,9 +79,14 @@ func Round(number, ndigits py.Value) (py.Value, *py.Exception) {
 
 // Sum is sum(iterable, start); start may be unbound.
 func Sum(iterable, start py.Value) (py.Value, *py.Exception) {
-	it, exc := py.Iter(iterable)
-	if exc != nil {
-		return py.Value{}, exc
+	list, _ := py.AsList(iterable)
+	it := iterable
+	if list == nil || iterable.Type() != py.ListType {
+		var exc *py.Exception
+		if it, exc = py.Iter(iterable); exc != nil {
+			return py.Value{}, exc
+		}
+		list = nil
 	}
 	if start.IsUnbound() {
 		start = py.Int(0)
@@ -94,6 +99,14 @@ func Sum(iterable, start py.Value) (py.Value, *py.Exception) {
 	}
 	var s summer
 	s.start(start)
+	if list != nil {
+		for i := 0; i < len(list.Items); i++ { // what is added may change the list
+			if s.add(list.Items[i]) {
+				return py.Value{}, s.exc
+			}
+		}
+		return s.value(), nil
+	}
 	for {
 		x, ok, exc := py.Next(it)
 		switch {

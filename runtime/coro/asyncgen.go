@@ -80,7 +80,7 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 		t.Depth++
 		t.Exc = c.exc
 		if exc == nil {
-			s = c.resumer().Resume(r)
+			s = c.resume(c, r)
 		} else {
 			if c.flags&flagOwnExc != 0 {
 				chain(exc, c.exc.Handled)
@@ -111,42 +111,6 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 func (g *AsyncGenerator) atYield() bool {
 	return g.State > 0 && g.awaiter == nil && g.delegate == nil && py.Current.Depth < py.RecursionLimit &&
 		g.flags&(flagHooked|flagRunningAsync|flagClosed|flagRunning|flagTracked) == flagHooked
-}
-
-// nextOf is stepGenerator for the next element of a generator that is at a yield.
-func (r *Run) nextOf(f *Frame, g *AsyncGenerator) Signal {
-	t := py.Current
-	c := &g.Frame
-	c.flags |= flagRunningAsync
-	c.awaiter = f
-	f.delegate = &c.Header
-	if c.exc == f.exc {
-		c.depth = f.depth + 1 // the level is that of f, which is current
-	} else {
-		c.enter(f.exc, f.depth+1)
-		t.Exc = c.exc
-	}
-	r.top = c
-	passed.val, passed.exc = py.None, nil
-	depth := t.Depth
-	t.Depth = depth + 1
-	s := c.resumer().Resume(r)
-	t.Depth = depth
-	if t.Exc != f.exc {
-		t.Exc = f.exc
-	}
-	if s == Suspended {
-		return s
-	}
-	c.awaiter = nil
-	c.flags &^= flagRunningAsync
-	if s == Done {
-		c.leave()
-		c.flags |= flagClosed
-	}
-	f.delegate = nil
-	r.top = f
-	return Done
 }
 
 // asend is the awaitable of __anext__() and asend().

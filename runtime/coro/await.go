@@ -12,8 +12,8 @@ type Hook struct {
 	// Run.DeliverExc) or returns r.Block.
 	Start func(r *Run, f *Frame, v py.Value) Signal
 	// Resume is called when the driver resumes a frame that Start blocked, with
-	// nothing thrown in. It leaves the result with Deliver or DeliverExc. Without it the
-	// result is None.
+	// nothing thrown in. It leaves the result with Deliver or DeliverExc. That of Mark is
+	// not called.
 	Resume func(r *Run, f *Frame, v py.Value) Signal
 	// Thrown, where it is not nil, is called for an exception that is about to be raised
 	// in the frame that waits for v, and returns it.
@@ -41,8 +41,13 @@ func (r *Run) FailIn(code *py.Code, exc *py.Exception) Signal {
 
 // Block suspends f, which waits for v, handing handed to the driver.
 func (r *Run) Block(f *Frame, v, handed py.Value) Signal {
-	f.delegate = py.Heap[py.Header](v)
-	passed.val, passed.exc = handed, nil
+	f.delegate, passed.val, passed.exc = py.Heap[py.Header](v), handed, nil
+	return Suspended
+}
+
+// BareYield suspends f, which goes on with None.
+func (r *Run) BareYield(f *Frame) Signal {
+	f.delegate, passed.val, passed.exc = &Mark, py.None, nil
 	return Suspended
 }
 
@@ -59,12 +64,8 @@ func MayNest() bool { return py.Current.Depth < py.RecursionLimit }
 // BlockIn suspends f, which awaits child, a frame fresh from InitAwaited that has begun to
 // wait for v: its State is that to go on in. v is handed to the driver.
 func (r *Run) BlockIn(f, child *Frame, v py.Value) Signal {
-	child.awaiter = f
 	child.enter(f.exc, f.depth+1)
-	f.delegate = &child.Header
-	child.delegate = py.Heap[py.Header](v)
-	r.top = child
-	passed.val, passed.exc = v, nil
+	child.awaiter, f.delegate, child.delegate, r.top, passed.val, passed.exc = f, &child.Header, py.Heap[py.Header](v), child, v, nil
 	return Suspended
 }
 
@@ -238,23 +239,60 @@ func AIter(v py.Value) (py.Value, *py.Exception) {
 
 // AwaitNext awaits the next element of the async iterator it in f; TakeNext gives it.
 func (r *Run) AwaitNext(f *Frame, it py.Value) Signal {
-	t := it.Type()
-	if t == AsyncGeneratorType {
-		g := py.Heap[AsyncGenerator](it)
-		if g.atYield() {
-			return r.nextOf(f, g)
-		}
+	if it.Type() != AsyncGeneratorType {
+		return r.awaitNextOf(f, it)
+	}
+	g := py.Heap[AsyncGenerator](it)
+	if !g.atYield() {
 		if exc := g.first(); exc != nil {
 			return r.raise(exc)
 		}
 		return r.stepGenerator(f, g, "anext", py.None, nil)
 	}
+	// As stepGenerator. What f waits for is noted only where it has to wait.
+	t := py.Current
+	c := &g.Frame
+	depth := t.Depth
+	t.Depth = depth + 1
+	c.flags |= flagRunningAsync
+	if c.exc == f.exc {
+		// The level is that of f, which is current.
+		c.depth = f.depth + 1
+		c.awaiter, passed.val, passed.exc = f, py.None, nil
+	} else {
+		c.enter(f.exc, f.depth+1)
+		c.awaiter, passed.val, passed.exc, t.Exc = f, py.None, nil, c.exc
+	}
+	s := c.resume(c, r)
+	t.Depth = depth
+	if t.Exc != f.exc {
+		t.Exc = f.exc
+	}
+	if s == Suspended {
+		f.delegate = &c.Header
+		if c.child() == nil {
+			r.top = c
+		}
+		return s
+	}
+	c.flags &^= flagRunningAsync
+	if s == Done {
+		c.leave()
+		c.flags |= flagClosed
+	}
+	c.awaiter, r.top = nil, f
+	return Done
+}
+
+// awaitNextOf is AwaitNext for what is no async generator.
+func (r *Run) awaitNextOf(f *Frame, it py.Value) Signal {
+	t := it.Type()
 	if t.ANext == nil {
 		return r.raise(py.Raisef(py.TypeErrorType, "'async for' requires an iterator with __anext__ method, got %s", t.Name))
 	}
 	if t.Has(py.FlagHeap) {
-		if fn := t.Lookup(strANext); !fn.IsUnbound() && fn.Type() == py.FunctionType {
-			if s, ok := r.awaitFunction1(f, py.Heap[py.Function](fn), it); ok {
+		if fn := t.ANextFunction(); fn != nil {
+			if s, ok := r.awaitFunction1(f, fn, it); ok {
 				return s
 			}
 		}
@@ -275,8 +313,6 @@ func (r *Run) AwaitNext(f *Frame, it py.Value) Signal {
 	}
 	return r.delegateTo(f, iter)
 }
-
-var strANext = py.Intern("__anext__")
 
 // notAwaitable reports whether v, a frame, is a generator that cannot be awaited.
 func notAwaitable(v py.Value) bool {

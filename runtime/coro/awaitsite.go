@@ -64,23 +64,26 @@ func look(s *py.Site, v py.Value, n int) (fn, self py.Value, exc *py.Exception) 
 
 // AwaitMethod0 awaits v.name() in f, name being that of s.
 func (r *Run) AwaitMethod0(f *Frame, v py.Value, s *py.Site) (Signal, *py.Exception) {
-	if s.HitObject(v) || s.HitOther(v) {
-		if form, ok := s.Form.(awaitFunc1); ok {
-			return form(r, f, v), nil
-		}
+	if s.HitModule(v) {
 		if form, ok := s.Form.(awaitFunc0); ok {
 			return form(r, f), nil
 		}
 		switch form := s.Form.(type) {
-		case frameFunc1:
-			return r.AwaitFrame(f, form(v)), nil
 		case frameFunc0:
 			return r.AwaitFrame(f, form()), nil
-		case directFunc1:
-			passed.val, passed.exc = form(v)
-			return Done, nil
 		case directFunc0:
 			passed.val, passed.exc = form()
+			return Done, nil
+		}
+	} else if s.HitObject(v) || s.HitOther(v) {
+		if form, ok := s.Form.(awaitFunc1); ok {
+			return form(r, f, v), nil
+		}
+		switch form := s.Form.(type) {
+		case frameFunc1:
+			return r.AwaitFrame(f, form(v)), nil
+		case directFunc1:
+			passed.val, passed.exc = form(v)
 			return Done, nil
 		}
 	}
@@ -93,23 +96,26 @@ func (r *Run) AwaitMethod0(f *Frame, v py.Value, s *py.Site) (Signal, *py.Except
 
 // AwaitMethod1 awaits v.name(a) in f, name being that of s.
 func (r *Run) AwaitMethod1(f *Frame, v py.Value, s *py.Site, a py.Value) (Signal, *py.Exception) {
-	if s.HitObject(v) || s.HitOther(v) {
-		if form, ok := s.Form.(awaitFunc2); ok {
-			return form(r, f, v, a), nil
-		}
+	if s.HitModule(v) {
 		if form, ok := s.Form.(awaitFunc1); ok {
 			return form(r, f, a), nil
 		}
 		switch form := s.Form.(type) {
-		case frameFunc2:
-			return r.AwaitFrame(f, form(v, a)), nil
 		case frameFunc1:
 			return r.AwaitFrame(f, form(a)), nil
-		case directFunc2:
-			passed.val, passed.exc = form(v, a)
-			return Done, nil
 		case directFunc1:
 			passed.val, passed.exc = form(a)
+			return Done, nil
+		}
+	} else if s.HitObject(v) || s.HitOther(v) {
+		if form, ok := s.Form.(awaitFunc2); ok {
+			return form(r, f, v, a), nil
+		}
+		switch form := s.Form.(type) {
+		case frameFunc2:
+			return r.AwaitFrame(f, form(v, a)), nil
+		case directFunc2:
+			passed.val, passed.exc = form(v, a)
 			return Done, nil
 		}
 	}
@@ -122,23 +128,26 @@ func (r *Run) AwaitMethod1(f *Frame, v py.Value, s *py.Site, a py.Value) (Signal
 
 // AwaitMethod2 awaits v.name(a, b) in f, name being that of s.
 func (r *Run) AwaitMethod2(f *Frame, v py.Value, s *py.Site, a, b py.Value) (Signal, *py.Exception) {
-	if s.HitObject(v) || s.HitOther(v) {
-		if form, ok := s.Form.(awaitFunc3); ok {
-			return form(r, f, v, a, b), nil
-		}
+	if s.HitModule(v) {
 		if form, ok := s.Form.(awaitFunc2); ok {
 			return form(r, f, a, b), nil
 		}
 		switch form := s.Form.(type) {
-		case frameFunc3:
-			return r.AwaitFrame(f, form(v, a, b)), nil
 		case frameFunc2:
 			return r.AwaitFrame(f, form(a, b)), nil
-		case directFunc3:
-			passed.val, passed.exc = form(v, a, b)
-			return Done, nil
 		case directFunc2:
 			passed.val, passed.exc = form(a, b)
+			return Done, nil
+		}
+	} else if s.HitObject(v) || s.HitOther(v) {
+		if form, ok := s.Form.(awaitFunc3); ok {
+			return form(r, f, v, a, b), nil
+		}
+		switch form := s.Form.(type) {
+		case frameFunc3:
+			return r.AwaitFrame(f, form(v, a, b)), nil
+		case directFunc3:
+			passed.val, passed.exc = form(v, a, b)
 			return Done, nil
 		}
 	}
@@ -151,23 +160,26 @@ func (r *Run) AwaitMethod2(f *Frame, v py.Value, s *py.Site, a, b py.Value) (Sig
 
 // AwaitMethod3 awaits v.name(a, b, c) in f, name being that of s.
 func (r *Run) AwaitMethod3(f *Frame, v py.Value, s *py.Site, a, b, c py.Value) (Signal, *py.Exception) {
-	if s.HitObject(v) || s.HitOther(v) {
-		if form, ok := s.Form.(awaitFunc4); ok {
-			return form(r, f, v, a, b, c), nil
-		}
+	if s.HitModule(v) {
 		if form, ok := s.Form.(awaitFunc3); ok {
 			return form(r, f, a, b, c), nil
 		}
 		switch form := s.Form.(type) {
-		case frameFunc4:
-			return r.AwaitFrame(f, form(v, a, b, c)), nil
 		case frameFunc3:
 			return r.AwaitFrame(f, form(a, b, c)), nil
-		case directFunc4:
-			passed.val, passed.exc = form(v, a, b, c)
-			return Done, nil
 		case directFunc3:
 			passed.val, passed.exc = form(a, b, c)
+			return Done, nil
+		}
+	} else if s.HitObject(v) || s.HitOther(v) {
+		if form, ok := s.Form.(awaitFunc4); ok {
+			return form(r, f, v, a, b, c), nil
+		}
+		switch form := s.Form.(type) {
+		case frameFunc4:
+			return r.AwaitFrame(f, form(v, a, b, c)), nil
+		case directFunc4:
+			passed.val, passed.exc = form(v, a, b, c)
 			return Done, nil
 		}
 	}

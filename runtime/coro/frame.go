@@ -1,10 +1,6 @@
 package coro
 
-import (
-	"unsafe"
-
-	"github.com/aio2go/aio2go/runtime/py"
-)
+import "github.com/aio2go/aio2go/runtime/py"
 
 // This file declares what emitted code is written against: Frame, Run and the
 // suspending operations.
@@ -58,11 +54,11 @@ const (
 // generator and async generator object.
 type Frame struct {
 	py.Header
-	methods  unsafe.Pointer // of Resume: see resumer
-	code     *py.Code       // see py.Code.Original
-	awaiter  *Frame         // the frame that awaits this one, as part of its chain
-	delegate *py.Header     // what this frame waits for
-	exc      *py.ExcInfo    // level of handled exceptions while the frame runs
+	resume   func(f *Frame, r *Run) Signal // see setResumer
+	code     *py.Code                      // see py.Code.Original
+	awaiter  *Frame                        // the frame that awaits this one, as part of its chain
+	delegate *py.Header                    // what this frame waits for
+	exc      *py.ExcInfo                   // level of handled exceptions while the frame runs
 	// State is where Resume continues: 0 at the start, Finished at the end.
 	State int32
 	slot  int32 // place in the list of unstarted coroutines
@@ -220,27 +216,23 @@ func (r *Run) AwaitFrame(f, child *Frame) Signal {
 	if child.flags&flagTracked != 0 {
 		child.untrack()
 	}
-	child.awaiter = f
-	f.delegate = &child.Header
+	t.Depth = depth + 1
 	if child.flags&flagOwnExc == 0 && child.code.Flags&py.CodeHandles == 0 {
-		child.depth, child.exc = f.depth+1, f.exc // the level is that of f, which is current
+		// The level is that of f, which is current.
+		child.depth = f.depth + 1
+		child.awaiter, child.exc, f.delegate, r.top, passed.val, passed.exc = f, f.exc, &child.Header, child, py.None, nil
 	} else {
 		child.enter(f.exc, f.depth+1)
-		t.Exc = child.exc
+		child.awaiter, f.delegate, r.top, passed.val, passed.exc, t.Exc = f, &child.Header, child, py.None, nil, child.exc
 	}
-	t.Depth = depth + 1
-	r.top = child
-	passed.val, passed.exc = py.None, nil
-	s := child.resumer().Resume(r)
+	s := child.resume(child, r)
 	t.Depth = depth
 	if t.Exc != f.exc {
 		t.Exc = f.exc
 	}
 	if s == Done {
-		child.awaiter = nil
 		child.leave()
-		f.delegate = nil
-		r.top = f
+		child.awaiter, f.delegate, r.top = nil, nil, f
 	}
 	return s
 }

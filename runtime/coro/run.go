@@ -153,7 +153,21 @@ func (r *Run) Continue() Signal {
 	}
 	t := py.Current
 	exc, depth := t.Exc, t.Depth
+	s := r.Go(t, exc, depth)
+	t.Exc, t.Depth = exc, depth
+	return s
+}
+
+// Poised is Ready, and that Go can be used.
+func (r *Run) Poised() bool {
 	root := r.root
+	return r.epoch == cuts && root.State != Finished && root.flags&flagRunning == 0 && root.awaiter == nil
+}
+
+// Go is Continue for a Run that is Poised, in the thread t with what it handles, exc, and its
+// depth. These have to be restored in t afterwards, before anything but a Go looks at them.
+func (r *Run) Go(t *py.Thread, exc *py.ExcInfo, depth int) Signal {
+	root, f := r.root, r.top
 	if r.base.Previous != exc {
 		r.base.Previous = exc
 	}
@@ -161,35 +175,29 @@ func (r *Run) Continue() Signal {
 		root.untrack()
 	}
 	root.flags |= flagRunning
-	passed.val, passed.exc = py.None, nil
-	f := r.top
 	var s Signal
-	if f.delegate == nil || f.delegateIsMark() {
+	if f.delegate != nil && f.delegate != &Mark {
+		passed.val, passed.exc = py.None, nil
+		s = r.sendLoop(t, depth, nil)
+	} else {
 		// As sendLoop begins.
-		f.delegate = nil
 		t.Depth = depth + int(f.depth)
-		t.Exc = f.exc
-		s = f.resumer().Resume(r)
+		passed.val, passed.exc, f.delegate, t.Exc = py.None, nil, nil, f.exc
+		s = f.resume(f, r)
 		if s != Suspended && !r.finished(f, s, nil) {
 			s = r.sendLoop(t, depth, nil)
 		}
-	} else {
-		s = r.sendLoop(t, depth, nil)
 	}
 	root.flags &^= flagRunning
-	t.Exc, t.Depth = exc, depth
 	if s == Done {
 		root.leave()
 	}
 	return s
 }
 
-// delegateIsMark reports whether f waits for something that is nothing but a mark: f goes on
-// with None.
-func (f *Frame) delegateIsMark() bool {
-	h, ok := f.delegate.Type().AwaitHook.(*Hook)
-	return ok && h.Resume == nil && f.flags&flagYieldFrom == 0
-}
+// Mark is what a frame waits for that goes on with None when it is resumed. A package that
+// hands it to Block gives it a type with a Hook.
+var Mark py.Header
 
 // Ready reports whether the root of r's chain can be resumed: it has not finished and is
 // not running.
@@ -247,7 +255,7 @@ func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
 			chain(passed.exc, f.exc.Handled)
 			s = r.resumeRaising(f)
 		} else {
-			s = f.resumer().Resume(r)
+			s = f.resume(f, r)
 		}
 		if s == Suspended || r.finished(f, s, stop) {
 			return s
@@ -255,32 +263,38 @@ func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
 	}
 }
 
-// sendLoop is loop where the driver does not throw.
+// sendLoop is loop where the driver does not throw. Only the innermost frame waits for
+// something when it begins: those that go on after it have what it gave.
 func (r *Run) sendLoop(t *py.Thread, depth int, stop *Frame) Signal {
-	for {
-		f := r.top
+	f := r.top
+	if d := f.delegate; d == &Mark {
+		f.delegate = nil
+		passed.val = py.None
+	} else if d != nil {
 		t.Depth = depth + int(f.depth)
 		t.Exc = f.exc
-		if f.delegate != nil {
-			if f.delegateIsMark() {
-				f.delegate = nil
-				passed.val = py.None
-			} else {
-				if r.stepDelegate(f) == Suspended {
-					return Suspended
-				}
-				t.Exc = f.exc
+		if h, ok := d.Type().AwaitHook.(*Hook); ok && f.flags&flagYieldFrom == 0 {
+			f.delegate = nil
+			if h.Resume(r, f, d.Value()) == Suspended {
+				return Suspended
 			}
+		} else if r.stepDelegate(f) == Suspended {
+			return Suspended
 		}
+	}
+	for {
+		t.Depth = depth + int(f.depth)
+		t.Exc = f.exc
 		var s Signal
 		if passed.exc == nil {
-			s = f.resumer().Resume(r)
+			s = f.resume(f, r)
 		} else {
 			s = r.resumeRaising(f)
 		}
 		if s == Suspended || r.finished(f, s, stop) {
 			return s
 		}
+		f = r.top
 	}
 }
 
@@ -297,9 +311,7 @@ func (r *Run) finished(f *Frame, s Signal, stop *Frame) bool {
 	if p == stop {
 		return true
 	}
-	f.awaiter = nil
-	p.delegate = nil
-	r.top = p
+	f.awaiter, p.delegate, r.top = nil, nil, p
 	return false
 }
 
@@ -350,9 +362,6 @@ func (r *Run) stepDelegate(f *Frame) Signal {
 				passed.exc = h.Thrown(d, passed.exc)
 			}
 			return Done
-		}
-		if h.Resume == nil {
-			return r.done(py.None)
 		}
 		return h.Resume(r, f, d)
 	}

@@ -40,6 +40,8 @@ func (f *Frame) track() {
 }
 
 // untrack removes f.
+//
+//go:noinline
 func (f *Frame) untrack() {
 	f.flags &^= flagTracked
 	i := int(f.slot - unstartedFirst)

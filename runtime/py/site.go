@@ -1,5 +1,7 @@
 package py
 
+import "unsafe"
+
 // This file implements Site, which remembers for one place in a program what a method call
 // v.name(...) found.
 
@@ -7,21 +9,22 @@ package py
 // of one version that have no attribute of that name of their own, or for one module whose
 // attribute is where it was, and the same.
 type Site struct {
-	Method  string  // v.name
-	name    *Str    // Method
-	version uint64  // of the class, 0 for nothing remembered; the versions of classes differ
-	attrs   uintptr // where the objects have their attributes, 0 where that does not matter
-	without *Shape  // of objects that have none of that name
-	module  *Module // nil for a class
-	global  *Value  // of a module, the Go variable, or else
-	pos     int     // the place in its dict's entries
+	Method  string     // v.name
+	name    *Str       // Method
+	version uint64     // of the class, 0 for nothing remembered; the versions of classes differ
+	attrs   uintptr    // where the objects have their attributes, 0 where that does not matter
+	without *Shape     // of objects that have none of that name
+	module  *Header    // nil for a class
+	word    **Header   // of a module, where the attribute is: in a Go variable, or else
+	entry   *dictEntry // in an entry of its dict
+	entries *dictEntry // the first of these
 	fn      Value
 	// Form is for what depends on fn, and is known where Found said so.
 	Form any
 }
 
 // HitObject reports whether the attribute of v, which has a __dict__, is what Found has
-// returned last. Where it is false, HitOther has to be asked.
+// returned last. Where it is false, HitOther and HitModule have to be asked.
 func (s *Site) HitObject(v Value) bool {
 	if v.ref.typ.version != s.version || s.attrs == 0 {
 		return false
@@ -30,27 +33,16 @@ func (s *Site) HitObject(v Value) bool {
 	return a.shape == s.without && a.dict == nil
 }
 
-// HitOther is HitObject for v without a __dict__, as far as that is looked at, and modules.
+// HitOther is HitObject for v without a __dict__, as far as that is looked at.
 func (s *Site) HitOther(v Value) bool {
-	return v.ref.typ.version == s.version && s.attrs == 0 && (s.module == nil || s.hitModule(v))
+	return v.ref.typ.version == s.version && s.attrs == 0 && s.module == nil
 }
 
-// hitModule is HitOther for a module. The attribute is a function or a class, and its name
+// HitModule is HitObject for a module. The attribute is a function or a class, and its name
 // interned: they are what they were if their addresses are.
-func (s *Site) hitModule(v Value) bool {
-	m := heap[Module](v)
-	if m != s.module {
-		return false
-	}
-	if s.global != nil {
-		return s.global.ref == s.fn.ref
-	}
-	entries := m.Dict.entries
-	if s.pos >= len(entries) {
-		return false
-	}
-	e := &entries[s.pos]
-	return e.key.ref == &s.name.Header && e.value.ref == s.fn.ref
+func (s *Site) HitModule(v Value) bool {
+	return v.ref == s.module && v.ref.typ.version == s.version && *s.word == s.fn.ref &&
+		(s.entry == nil || unsafe.SliceData(heap[Module](v).Dict.entries) == s.entries && s.entry.key.ref == &s.name.Header)
 }
 
 // Found is LoadMethod of v, which it remembers where it can: it says whether it does.
@@ -59,7 +51,7 @@ func (s *Site) Found(v Value) (fn, self Value, known bool, exc *Exception) {
 		s.name = Intern(s.Method)
 	}
 	fn, self, exc = LoadMethod(v, s.name)
-	s.version, s.module, s.fn, s.Form = 0, nil, Value{}, nil
+	s.version, s.module, s.entry, s.fn, s.Form = 0, nil, nil, Value{}, nil
 	if exc != nil {
 		return fn, self, false, exc
 	}
@@ -83,13 +75,10 @@ func (s *Site) Found(v Value) (fn, self Value, known bool, exc *Exception) {
 
 // Load is LoadMethod of v.
 func (s *Site) Load(v Value) (fn, self Value, exc *Exception) {
-	if s.HitObject(v) {
-		return s.fn, v, nil
+	if s.HitModule(v) {
+		return s.fn, Value{}, nil
 	}
-	if s.HitOther(v) {
-		if s.module != nil {
-			return s.fn, Value{}, nil
-		}
+	if s.HitObject(v) || s.HitOther(v) {
 		return s.fn, v, nil
 	}
 	fn, self, _, exc = s.Found(v)
@@ -101,12 +90,16 @@ func (s *Site) findModule(m *Module, fn Value) bool {
 	if fn.ref.typ != FunctionType && fn.ref.typ != BuiltinType && fn.ref.typ != TypeType || ModuleType.Lookup(s.name).ref != nil {
 		return false
 	}
-	s.attrs, s.module, s.global, s.pos = 0, m, m.variable(s.name), -1
-	if s.global == nil {
-		s.pos = m.Dict.findStr(s.name)
+	if g := m.variable(s.name); g != nil {
+		s.word = &g.ref
+	} else if pos := m.Dict.findStr(s.name); pos >= 0 {
+		s.entries, s.entry = &m.Dict.entries[0], &m.Dict.entries[pos]
+		s.word = &s.entry.value.ref
+	} else {
+		return false
 	}
-	s.fn = fn
-	return (s.global != nil || s.pos >= 0) && s.hitModule(m.Value())
+	s.attrs, s.module = 0, &m.Header
+	return *s.word == fn.ref
 }
 
 // Call0 is the call of the method of v without arguments.

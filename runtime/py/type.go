@@ -202,6 +202,9 @@ type Type struct {
 	// managing and managingAsync are what with and async with ask for, nil where that is
 	// not known.
 	managing, managingAsync *managing
+	// anext is what ANextFunction has found in the class when its version was anextVersion.
+	anext        *Function
+	anextVersion uint64
 }
 
 // IsSubclass reports whether t is u or derives from it, by the MRO alone.

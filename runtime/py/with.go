@@ -1,13 +1,14 @@
 package py
 
 // This file implements what with statements ask of context managers (Python reference 8.5
-// and 8.9.3).
+// and 8.9.3), and async for of iterators.
 
 var (
 	nameEnter  = Intern("__enter__")
 	nameExit   = Intern("__exit__")
 	nameAEnter = Intern("__aenter__")
 	nameAExit  = Intern("__aexit__")
+	nameANext  = Intern("__anext__")
 )
 
 // WithMethods returns the bound __enter__ and __exit__ of a context manager.
@@ -63,6 +64,18 @@ func loadWith(v Value, found **managing, enterName, exitName *Str, bind func(v V
 // as its first argument and is not looked at further.
 func (d Value) isUnboundMethod(t *Type) bool {
 	return d.ref != nil && (d.ref.typ == FunctionType || d.ref.typ == MethodDescriptorType && t.IsSubclass(heap[Builtin](d).Owner))
+}
+
+// ANextFunction returns the method __anext__ of t, a class of the program, where it is a
+// Python function, else nil.
+func (t *Type) ANextFunction() *Function {
+	if t.anextVersion != t.version {
+		t.anext, t.anextVersion = nil, t.version
+		if fn := t.Lookup(nameANext); fn.ref != nil && fn.ref.typ == FunctionType {
+			t.anext = heap[Function](fn)
+		}
+	}
+	return t.anext
 }
 
 func withMethods(v Value, enterName, exitName, otherName *Str, kind, otherKind, otherWord string) (enter, exit Value, exc *Exception) {

@@ -1,8 +1,10 @@
 package shutil
 
 import (
+	"maps"
 	"os"
 	"os/user"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -23,14 +25,42 @@ type archiver struct {
 	extra             []value // pairs of an argument's name and value
 }
 
-var archivers map[string]archiver
+var archivers registry[archiver]
+
+// registry has what is known by name, in the order in which it was registered first.
+type registry[T any] struct {
+	names  []string
+	byName map[string]T
+}
+
+func (r *registry[T]) set(name string, x T) {
+	if r.byName == nil {
+		r.byName = map[string]T{}
+	}
+	if _, known := r.byName[name]; !known {
+		r.names = append(r.names, name)
+	}
+	r.byName[name] = x
+}
+
+// remove is the function that unregisters a name.
+func (r *registry[T]) remove(name value) (value, exc) {
+	if s, ok := py.AsStr(name); ok {
+		if i := slices.Index(r.names, s.S); i >= 0 {
+			r.names = slices.Delete(r.names, i, i+1)
+			delete(r.byName, s.S)
+			return py.None, nil
+		}
+	}
+	return value{}, py.RaiseArgs(py.KeyErrorType, name)
+}
 
 // archiveNames are what the module has for archives.
 var archiveNames = []string{"make_archive", "get_archive_formats", "register_archive_format", "unregister_archive_format",
 	"get_unpack_formats", "register_unpack_format", "unregister_unpack_format", "unpack_archive", "ReadError", "RegistryError", "ExecError"}
 
-// compressions are the suffixes of tar archives, by what tarfile calls the compression.
-var compressions = map[string][2]string{"gzip": {"gz", ".gz"}, "bzip2": {"bz2", ".bz2"}, "xz": {"xz", ".xz"}}
+// compressions are what tarfile and the suffixes of archives call them.
+var compressions = map[string]string{"gzip": "gz", "bzip2": "bz2", "xz": "xz"}
 
 var readError, registryError *py.Type
 
@@ -58,60 +88,36 @@ func initArchives(m *py.Module) exc {
 	m.Set("_make_tarball", tarball)
 	m.Set("_make_zipfile", zip)
 	compress := func(name value) []value { return []value{py.TupleV(str("compress"), name)} }
-	archivers = map[string]archiver{
-		"tar": {str("tar"), str("uncompressed tar file"), tarball, compress(py.None)},
-		"zip": {str("zip"), str("ZIP file"), zip, nil},
-	}
-	unpackers = map[string]unpacker{
-		"tar": {str("tar"), []value{str(".tar")}, unpackFunction(unpackTar), nil, str("uncompressed tar file")},
-		"zip": {str("zip"), []value{str(".zip")}, unpackFunction(unpackZip), nil, str("ZIP file")},
-	}
+	archivers, unpackers = registry[archiver]{}, registry[unpacker]{}
+	archivers.set("tar", archiver{str("tar"), str("uncompressed tar file"), tarball, compress(py.None)})
+	archivers.set("zip", archiver{str("zip"), str("ZIP file"), zip, nil})
+	unpackers.set("tar", unpacker{str("tar"), []value{str(".tar")}, unpackFunction(unpackTar), nil, str("uncompressed tar file")})
+	unpackers.set("zip", unpacker{str("zip"), []value{str(".zip")}, unpackFunction(unpackZip), nil, str("ZIP file")})
 	for _, c := range []struct{ name, kind, needs, description, long, short string }{
 		{"gztar", "gzip", "zlib", "gzip'ed tar-file", ".tar.gz", ".tgz"}, {"bztar", "bzip2", "_bz2", "bzip2'ed tar-file", ".tar.bz2", ".tbz2"}, {"xztar", "xz", "_lzma", "xz'ed tar-file", ".tar.xz", ".txz"}} {
 		if py.FindGoModule(c.needs) == nil {
 			continue
 		}
-		archivers[c.name] = archiver{str(c.name), str(c.description), tarball, compress(str(c.kind))}
-		unpackers[c.name] = unpacker{str(c.name), []value{str(c.long), str(c.short)}, unpackFunction(unpackTar), nil, str(c.description)}
+		archivers.set(c.name, archiver{str(c.name), str(c.description), tarball, compress(str(c.kind))})
+		unpackers.set(c.name, unpacker{str(c.name), []value{str(c.long), str(c.short)}, unpackFunction(unpackTar), nil, str(c.description)})
 	}
 	pymod.AddFunctions(m,
 		pymod.Func{Sig: "get_archive_formats()", Impl: archiveFormats},
 		pymod.Func{Sig: "register_archive_format(name, function, extra_args=None, description='')", Impl: registerArchiver},
-		pymod.Func{Sig: "unregister_archive_format(name)", Impl: func(name value) (value, exc) { return unregister(archivers, name) }},
+		pymod.Func{Sig: "unregister_archive_format(name)", Impl: archivers.remove},
 		pymod.Func{Sig: "make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry_run=0, owner=None, group=None, logger=None)", Impl: makeArchive},
 		pymod.Func{Sig: "get_unpack_formats()", Impl: unpackFormats},
 		pymod.Func{Sig: "register_unpack_format(name, extensions, function, extra_args=None, description='')", Impl: registerUnpacker},
-		pymod.Func{Sig: "unregister_unpack_format(name)", Impl: func(name value) (value, exc) { return unregister(unpackers, name) }},
+		pymod.Func{Sig: "unregister_unpack_format(name)", Impl: unpackers.remove},
 		pymod.Func{Sig: "unpack_archive(filename, extract_dir=None, format=None, *, filter=None)", Impl: unpackArchive},
 	)
 	return nil
 }
 
-// sortedNames are the names of formats in order.
-func sortedNames[T any](table map[string]T) []string {
-	names := make([]string, 0, len(table))
-	for n := range table {
-		names = append(names, n)
-	}
-	sort.Strings(names)
-	return names
-}
-
-func unregister[T any](table map[string]T, name value) (value, exc) {
-	s, ok := py.AsStr(name)
-	if ok {
-		if _, ok = table[s.S]; ok {
-			delete(table, s.S)
-			return py.None, nil
-		}
-	}
-	return value{}, py.RaiseArgs(py.KeyErrorType, name)
-}
-
 func archiveFormats() (value, exc) {
 	var list []value
-	for _, n := range sortedNames(archivers) {
-		list = append(list, py.TupleV(archivers[n].name, archivers[n].description))
+	for _, n := range slices.Sorted(maps.Keys(archivers.byName)) {
+		list = append(list, py.TupleV(archivers.byName[n].name, archivers.byName[n].description))
 	}
 	return py.NewList(list).Value(), nil
 }
@@ -139,7 +145,7 @@ func registerArchiver(name, function, extra, description value) (value, exc) {
 	}
 	key := s.Str(name)
 	if !s.Failed() {
-		archivers[key] = archiver{name, description, function, items}
+		archivers.set(key, archiver{name, description, function, items})
 	}
 	return s.Done(py.None)
 }
@@ -156,7 +162,7 @@ func makeArchive(p []value) (value, exc) {
 	if name == nil {
 		name = py.NewStr("")
 	}
-	a, ok := archivers[name.S]
+	a, ok := archivers.byName[name.S]
 	if !ok {
 		s.Failf(py.ValueErrorType, "unknown archive format %s", s.Repr(format))
 		return s.Done(py.None)
@@ -191,13 +197,12 @@ func makeArchive(p []value) (value, exc) {
 	if err != nil {
 		return value{}, pyio.OSError(err, root)
 	}
-	if s.Is(a.make, "supports_root_dir") && s.Has(a.make, "supports_root_dir") {
+	if s.Truth(s.AttrOr(a.make, "supports_root_dir", py.False)) {
 		base = call(&s, "fspath", base)
 		kwargs.SetStr(py.Intern("root_dir"), root)
 		r := s.ApplyEx(a.make, py.TupleV(base, dir), kwargs.Value())
 		return s.Done(r)
 	}
-	s.Exc = nil // there was no attribute
 	was := call(&s, "getcwd")
 	base = path(&s, "abspath", base)
 	call(&s, "chdir", root)
@@ -231,14 +236,15 @@ func parents(s *steps, archive string, dry bool, logger value) {
 func makeTarball(p []value) (value, exc) {
 	var s steps
 	base, dir, kind, dry, owner, group, logger, root := p[0], p[1], p[2], s.Truth(p[4]), p[5], p[6], p[7], p[8]
-	c := compressions["gzip"]
-	if kind.IsNone() {
-		c = [2]string{}
-	} else if c = compressions[s.Str(kind)]; c[0] == "" {
-		s.Failf(py.ValueErrorType, "bad value for 'compress', or compression format not supported : %s", s.Str(kind))
-		return s.Done(py.None)
+	compression, suffix := "", ".tar"
+	if !kind.IsNone() {
+		compression = compressions[s.Str(kind)]
+		if suffix += "." + compression; compression == "" {
+			s.Failf(py.ValueErrorType, "bad value for 'compress', or compression format not supported : %s", s.Str(kind))
+			return s.Done(py.None)
+		}
 	}
-	archive := text(&s, base) + ".tar" + c[1]
+	archive := text(&s, base) + suffix
 	parents(&s, archive, dry, logger)
 	log(&s, logger, "Creating tar archive")
 	uid, gid := lookup(owner, userID), lookup(group, groupID)
@@ -255,7 +261,7 @@ func makeTarball(p []value) (value, exc) {
 		return s.Done(info)
 	}})
 	if !dry && !s.Failed() {
-		tar := s.Apply(s.Import("tarfile", "open"), str(archive), str("w|"+c[0]))
+		tar := s.Apply(s.Import("tarfile", "open"), str(archive), str("w|"+compression))
 		from := dir
 		if !root.IsNone() {
 			from = path(&s, "join", root, dir)

@@ -3,7 +3,6 @@
 package shutil
 
 import (
-	"os/user"
 	"strconv"
 	"syscall"
 
@@ -55,20 +54,7 @@ func chown(p, owner, group, dirFD, follow value) (value, exc) {
 		}
 		return n
 	}
-	uid := id(owner, "user", func(name string) (string, error) {
-		u, err := user.Lookup(name)
-		if err != nil {
-			return "", err
-		}
-		return u.Uid, nil
-	})
-	gid := id(group, "group", func(name string) (string, error) {
-		g, err := user.LookupGroup(name)
-		if err != nil {
-			return "", err
-		}
-		return g.Gid, nil
-	})
+	uid, gid := id(owner, "user", userID), id(group, "group", groupID)
 	change := syscall.Lchown
 	if s.Truth(follow) {
 		change = syscall.Chown

@@ -1,6 +1,8 @@
 package shutil
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -18,7 +20,7 @@ type unpacker struct {
 	about      value
 }
 
-var unpackers map[string]unpacker
+var unpackers registry[unpacker]
 
 func unpackFunction(f func(name, dir, filter value) (value, exc)) value {
 	return pymod.NewFunction("shutil", "", pymod.Func{Sig: "unpack(filename, extract_dir, *, filter=None)", Impl: f})
@@ -26,8 +28,8 @@ func unpackFunction(f func(name, dir, filter value) (value, exc)) value {
 
 func unpackFormats() (value, exc) {
 	var list []value
-	for _, n := range sortedNames(unpackers) {
-		u := unpackers[n]
+	for _, n := range slices.Sorted(maps.Keys(unpackers.byName)) {
+		u := unpackers.byName[n]
 		list = append(list, py.TupleV(u.name, py.NewList(u.extensions).Value(), u.about))
 	}
 	return py.NewList(list).Value(), nil
@@ -36,13 +38,18 @@ func unpackFormats() (value, exc) {
 func registerUnpacker(name, extensions, function, extra, description value) (value, exc) {
 	var s steps
 	list := s.Items(extensions)
-	for _, n := range sortedNames(unpackers) {
-		for _, known := range unpackers[n].extensions {
-			for _, x := range list {
+	for _, x := range list {
+		owner := ""
+		for _, n := range unpackers.names {
+			for _, known := range unpackers.byName[n].extensions {
 				if s.Eq(known, x) {
-					fail(&s, registryError, str(s.Str(x)+" is already registered for \""+n+"\""))
+					owner = n
 				}
 			}
+		}
+		if owner != "" {
+			fail(&s, registryError, str(s.Str(x)+" is already registered for \""+owner+"\""))
+			return s.Done(py.None)
 		}
 	}
 	if !s.Failed() && !py.Callable(function) {
@@ -54,7 +61,7 @@ func registerUnpacker(name, extensions, function, extra, description value) (val
 	}
 	key := s.Str(name)
 	if !s.Failed() {
-		unpackers[key] = unpacker{name, list, function, pairs, description}
+		unpackers.set(key, unpacker{name, list, function, pairs, description})
 	}
 	return s.Done(py.None)
 }
@@ -78,15 +85,15 @@ func unpackArchive(filename, dir, format, filter value) (value, exc) {
 	}
 	u, ok := unpacker{}, false
 	if !format.IsNone() {
-		if u, ok = unpackers[s.Str(format)]; !ok {
+		if u, ok = unpackers.byName[s.Str(format)]; !ok {
 			s.Failf(py.ValueErrorType, "Unknown unpack format '%s'", s.Str(format))
 			return s.Done(py.None)
 		}
 	} else {
-		for _, n := range sortedNames(unpackers) {
-			for _, x := range unpackers[n].extensions {
-				if strings.HasSuffix(s.Str(filename), s.Str(x)) {
-					u, ok = unpackers[n], true
+		for _, n := range unpackers.names {
+			for _, x := range unpackers.byName[n].extensions {
+				if !ok && strings.HasSuffix(s.Str(filename), s.Str(x)) {
+					u, ok = unpackers.byName[n], true
 				}
 			}
 		}

@@ -83,7 +83,9 @@ func (s *scanner) number() *failure {
 	if end < len(s.text) && s.text[end]|32 == 'e' {
 		at := end + 1
 		if at < len(s.text) && (s.text[at] == '+' || s.text[at] == '-') {
-			at++
+			if at++; !s.digit(at, 10) {
+				return s.fail("invalid decimal literal", at-1)
+			}
 		}
 		if s.digit(at, 10) {
 			if end, err = s.digits(at, 10, "decimal"); err != nil {

@@ -1,8 +1,8 @@
 package tokenize
 
 import (
+	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -43,6 +43,7 @@ type failure struct {
 	message      string
 	line, column int
 	text         string
+	raised       exc // the exception itself, in place of the rest
 }
 
 const (
@@ -57,6 +58,8 @@ type scanner struct {
 	starts   []int // of lines
 	i        int
 	row      int // the line of i, from 0 on
+	at       int // an offset whose column is known
+	column   int
 	queue    []token
 	indents  []int // columns, with tabs to multiples of eight
 	alts     []int // the same with tabs as one column
@@ -66,10 +69,13 @@ type scanner struct {
 	done     bool
 	fstrings []fstring
 	pending  *failure // behind the queue
+	ended    bool     // all of the text has been read
+	cut      *failure // what is wrong with the line behind the text
 }
 
-func newScanner(lines []string) *scanner {
-	s := &scanner{text: strings.Join(lines, ""), indents: []int{0}, alts: []int{0}, atStart: true}
+// newScanner scans lines, behind which a line with the failure cut may follow.
+func newScanner(lines []string, cut *failure) *scanner {
+	s := &scanner{text: strings.Join(lines, ""), cut: cut, indents: []int{0}, alts: []int{0}, atStart: true}
 	s.starts = []int{0}
 	for k, c := range []byte(s.text) {
 		if c == '\n' {
@@ -89,7 +95,11 @@ func (s *scanner) next() (*token, *failure) {
 		if s.done {
 			return nil, nil
 		}
-		if err := s.scan(); err != nil {
+		err := s.scan()
+		if s.ended && s.cut != nil {
+			err, s.queue = s.cut, nil
+		}
+		if err != nil {
 			s.done = true
 			return nil, err
 		}
@@ -113,7 +123,12 @@ func (s *scanner) lineOf(at int) int {
 
 func (s *scanner) placeOf(at int) place {
 	r := s.lineOf(at)
-	return place{r + 1, utf8.RuneCountInString(s.text[s.starts[r]:at])}
+	if s.at > at || s.at < s.starts[r] {
+		s.at, s.column = s.starts[r], 0
+	}
+	s.column += utf8.RuneCountInString(s.text[s.at:at])
+	s.at = at
+	return place{r + 1, s.column}
 }
 
 // lines are those from one to another.
@@ -203,12 +218,14 @@ func (s *scanner) scan() *failure {
 		n := s.lineEnd(s.i + 1)
 		if n == 0 {
 			if s.i+1 >= len(s.text) {
+				s.ended = true
 				return s.fail(endInside, s.i+1)
 			}
 			return s.wrong(badSyntax, "unexpected character after line continuation character", s.i)
 		}
 		s.i += 1 + n
 		if s.i >= len(s.text) {
+			s.ended = true
 			return s.fail(endInside, s.i-n)
 		}
 		return nil
@@ -278,6 +295,7 @@ loop:
 // finish ends the text.
 func (s *scanner) finish() *failure {
 	end := len(s.text)
+	s.ended = true
 	if len(s.fstrings) > 0 {
 		return s.fail("f-string: expecting '}'", end)
 	}
@@ -317,9 +335,8 @@ var operators = []string{"**=", "//=", ">>=", "<<=", "...", "!=", "->", ":=", "=
 // token reads the token at i.
 func (s *scanner) token() *failure {
 	c := s.text[s.i]
-	r, _ := utf8.DecodeRuneInString(s.text[s.i:])
 	switch {
-	case r == '_' || unicode.IsLetter(r) || unicode.Is(unicode.Nl, r) || unicode.Is(unicode.Other_ID_Start, r):
+	case c == '_' || 'a' <= c|32 && c|32 <= 'z' || c >= utf8.RuneSelf:
 		return s.word()
 	case '0' <= c && c <= '9' || c == '.' && s.digit(s.i+1, 10):
 		return s.number()
@@ -355,22 +372,19 @@ func (s *scanner) token() *failure {
 	case ')', ']', '}':
 		s.level = max(s.level-1, 0)
 	}
-	if r > unicode.MaxASCII || r < ' ' || r == 0x7f {
-		return s.fail("invalid character", s.i)
+	if c < ' ' || c == 0x7f {
+		return s.fail(fmt.Sprintf("invalid non-printable character U+%04X", c), s.i)
 	}
 	s.emit(operator, s.i, s.i+1)
 	return nil
 }
 
-// word reads a name, or the string that it is the prefix of.
+// word reads a name, or the string that it is the prefix of. All characters that are none of
+// ASCII are taken for parts of names.
 func (s *scanner) word() *failure {
 	end := s.i
-	for end < len(s.text) {
-		r, n := utf8.DecodeRuneInString(s.text[end:])
-		if r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.In(r, unicode.Nl, unicode.Mn, unicode.Mc, unicode.Pc, unicode.Other_ID_Start, unicode.Other_ID_Continue) {
-			break
-		}
-		end += n
+	for end < len(s.text) && (s.text[end] == '_' || s.digit(end, 10) || 'a' <= s.text[end]|32 && s.text[end]|32 <= 'z' || s.text[end] >= utf8.RuneSelf) {
+		end++
 	}
 	if end < len(s.text) && (s.text[end] == '"' || s.text[end] == '\'') {
 		switch strings.ToLower(s.text[s.i:end]) {
@@ -414,11 +428,12 @@ func (s *scanner) quoted(from, at int) *failure {
 }
 
 func (s *scanner) unterminated(what string, from int) *failure {
+	s.ended = strings.Contains(what, "triple")
 	if n := len(s.fstrings); n > 0 && !s.fstrings[n-1].middle && strings.HasPrefix(s.text[from:], s.fstrings[n-1].quote) {
 		return s.fail("f-string: expecting '}'", from)
 	}
 	line := s.placeOf(from).line
-	if strings.Contains(what, "triple") {
+	if s.ended {
 		line = len(s.starts)
 		if strings.HasSuffix(s.text, "\n") {
 			line--

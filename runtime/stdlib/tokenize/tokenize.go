@@ -59,53 +59,54 @@ func init() {
 	})
 }
 
-// lines reads all lines.
-func (it *iterator) lines() ([]string, exc) {
-	var list []string
+// lines reads all lines, or those before one that cannot be read as source.
+func (it *iterator) lines() (list []string, cut *failure, e exc) {
+	kind := "bytes"
+	if it.encoding == "" {
+		kind = "string"
+	}
 	for {
 		line, e := py.Call0(it.readline)
 		if e != nil {
 			if e.Is(py.StopIterationType) {
-				return list, nil
+				return list, nil, nil
 			}
-			return nil, e
+			return nil, nil, e
 		}
-		switch s, ok := py.AsStr(line); {
-		case ok && it.encoding == "":
-			if s.S == "" {
-				return list, nil
+		text, isStr := py.AsStr(line)
+		b, isBytes := py.AsBytes(line)
+		switch {
+		case isStr && kind == "string":
+			if _, e := py.Encode(text, "utf-8", "strict"); e != nil {
+				return list, &failure{raised: e}, nil
 			}
-			list = append(list, s.S)
-		case ok:
-			return nil, py.Raisef(py.TypeErrorType, "readline() returned a non-bytes object")
-		default:
-			b, ok := py.AsBytes(line)
-			if !ok || it.encoding == "" {
-				if it.encoding == "" {
-					return nil, py.Raisef(py.TypeErrorType, "readline() returned a non-string object")
-				}
-				return nil, py.Raisef(py.TypeErrorType, "readline() returned a non-bytes object")
-			}
-			if len(b.B) == 0 {
-				return list, nil
-			}
-			text, e := py.Decode(b.B, it.encoding, "replace")
+		case isBytes && kind == "bytes":
+			v, e := py.Decode(b.B, it.encoding, "replace")
 			if e != nil {
-				return nil, e
+				return nil, nil, e
 			}
-			list = append(list, text.Str().S)
+			text = v.Str()
+		default:
+			return nil, nil, py.Raisef(py.TypeErrorType, "readline() returned a non-%s object", kind)
 		}
+		if text.S == "" {
+			return list, nil, nil
+		}
+		if strings.IndexByte(text.S, 0) >= 0 {
+			return list, &failure{message: "source code cannot contain null bytes", line: len(list) + 1, text: text.S}, nil
+		}
+		list = append(list, text.S)
 	}
 }
 
 func next(v value) (value, bool, exc) {
 	it := py.Heap[iterator](v)
 	if it.s == nil {
-		lines, e := it.lines()
+		lines, cut, e := it.lines()
 		if e != nil {
 			return value{}, false, e
 		}
-		it.s = newScanner(lines)
+		it.s = newScanner(lines, cut)
 	}
 	t, err := it.s.next()
 	if err != nil {
@@ -120,6 +121,9 @@ func next(v value) (value, bool, exc) {
 
 // raise makes the exception.
 func (e *failure) raise() exc {
+	if e.raised != nil {
+		return e.raised
+	}
 	class := py.SyntaxErrorType
 	switch e.kind {
 	case badIndent:

@@ -31,6 +31,9 @@ func (s *scanner) content(level int) error {
 			}
 		}
 	}
+	if !p.ends {
+		s.begin(s.i)
+	}
 	return nil
 }
 
@@ -57,12 +60,11 @@ func (s *scanner) markup(level int) error {
 			return s.comment()
 		case '[':
 			const open = "<![CDATA["
+			if len(s.b) < s.i+len(open) {
+				return errMore
+			}
 			for k := 3; k < len(open); k++ {
-				c, err := s.byteAt(s.i + k)
-				if err != nil {
-					return err
-				}
-				if c != open[k] {
+				if s.b[s.i+k] != open[k] {
 					return s.bad(s.i + k)
 				}
 			}
@@ -97,6 +99,8 @@ func (s *scanner) text() error {
 		s.i++
 		if s.i < len(s.b) && s.b[s.i] == '\n' {
 			s.i++
+		} else if s.main && s.i == len(s.b) {
+			s.p.ends = true
 		}
 		return s.data("\n", s.b[start:s.i])
 	}
@@ -159,19 +163,20 @@ func (s *scanner) cdata() error {
 				}
 				return s.p.unhandled(rest[:3])
 			}
-			s.i++
-			if err := s.data("]", rest[:1]); err != nil {
-				return err
-			}
-			continue
 		}
 		if c := s.b[start]; c == '\n' || c == '\r' {
+			if start+1 == len(s.b) && c == '\r' {
+				return errMore
+			}
 			if err := s.text(); err != nil {
 				return err
 			}
 			continue
 		}
 		i := start
+		if s.b[i] == ']' {
+			i++
+		}
 		for i < len(s.b) && s.b[i] != ']' && s.b[i] != '\n' && s.b[i] != '\r' {
 			_, n, err := s.char(i)
 			if err != nil {
@@ -191,6 +196,7 @@ func (s *scanner) cdata() error {
 	if !s.main {
 		return &Error{UnclosedCdata}
 	}
+	s.begin(s.i)
 	return nil
 }
 
@@ -198,90 +204,33 @@ func (s *scanner) cdata() error {
 func (s *scanner) epilog() error {
 	for s.i < len(s.b) {
 		s.begin(s.i)
-		if isSpace(s.b[s.i]) {
-			end := s.space(s.i)
-			if end == len(s.b) && s.b[end-1] == '\r' && !s.final && end-1 == s.i {
-				return errMore
-			}
-			raw := s.b[s.i:end]
-			s.i = end
-			if err := s.p.unhandled(raw); err != nil {
-				return err
-			}
-			continue
-		}
-		if done, err := s.aside(); done || err != nil {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		if err := s.prologToken(); err != nil {
-			return err
-		}
-		return s.fail(JunkAfterDocument, s.i)
-	}
-	return nil
-}
-
-// aside reads a comment or a processing instruction, which may stand anywhere around the
-// document element.
-func (s *scanner) aside() (done bool, err error) {
-	if s.b[s.i] != '<' {
-		return false, nil
-	}
-	c, err := s.byteAt(s.i + 1)
-	if err != nil {
-		return false, err
-	}
-	switch c {
-	case '?':
-		return true, s.instruction(s.misplaced)
-	case '!':
-		if c, err = s.byteAt(s.i + 2); err != nil {
-			return false, err
-		}
-		if c != '-' {
-			return false, nil
-		}
-		if c, err = s.byteAt(s.i + 3); err != nil {
-			return false, err
-		}
-		if c != '-' {
-			return false, s.bad(s.i + 3)
-		}
-		return true, s.comment()
-	}
-	return false, nil
-}
-
-// prologToken checks that something that begins a token of the prolog stands at s.i.
-func (s *scanner) prologToken() error {
-	r, _, err := s.char(s.i)
-	if err != nil {
-		return err
-	}
-	if r == '<' {
-		c, err := s.byteAt(s.i + 1)
+		final := s.final
+		s.final = true // sic: nothing waits for what may belong to a token, not even a line feed
+		t, end, err := s.prologToken()
+		s.final = final
 		if err != nil {
 			return err
 		}
-		if c == '!' {
-			if c, err = s.byteAt(s.i + 2); err != nil {
-				return err
+		switch start := s.i; t.kind {
+		case space:
+			s.i = end
+			if err = s.p.unhandled(s.b[start:end]); err == nil && end == len(s.b) && end == start+1 && s.b[start] == '\r' {
+				if s.p.Default != nil && s.p.in.kind != isUTF8 {
+					s.begin(end)
+				}
+				return errMore // sic: this remains the place
 			}
-			if c != '[' && !('a' <= c|32 && c|32 <= 'z') {
-				return s.bad(s.i + 2)
-			}
-			return nil
+		case commentToken:
+			err = s.comment()
+		case piToken:
+			err = s.instruction(s.misplaced)
+		default:
+			err = s.fail(JunkAfterDocument, start)
 		}
-		if r, _, err = s.char(s.i + 1); err == nil && !isNameStart(r) {
-			err = s.bad(s.i + 1)
+		if err != nil {
+			return err
 		}
-		return err
 	}
-	if !isNameChar(r) && !bytes.ContainsRune([]byte(">[]()|,%#\"'"), r) {
-		return s.bad(s.i)
-	}
+	s.begin(s.i)
 	return nil
 }

@@ -1,11 +1,8 @@
 package expat
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
-// This file implements what declarations say, and their tokens.
+// This file implements the document type declaration and what declarations have in common.
 
 // dtd is what the declarations of a document say.
 type dtd struct {
@@ -15,6 +12,7 @@ type dtd struct {
 	standalone         bool
 	unread             bool // there are declarations that have not been read
 	ignore             bool // what is declared does not count, as what came before is not known
+	asked              bool // a parser for the external declarations that were asked for has begun
 }
 
 type entity struct {
@@ -37,163 +35,166 @@ func newDTD() *dtd {
 // complete reports whether everything that the document may mean is declared.
 func (d *dtd) complete() bool { return !d.unread || d.standalone }
 
-// Model is the content model of an element.
-type Model struct {
-	Type, Quant int
-	Name        string
-	Children    []*Model
-}
+// missing says that there are declarations that are not known.
+func (d *dtd) missing() { d.ignore = !d.standalone }
 
-// The types and quantifiers of models.
-const (
-	Empty = 1 + iota
-	Any
-	Mixed
-	Named
-	Choice
-	Sequence
-)
-const (
-	Once = iota
-	Optional
-	Repeated
-	Plus
-)
-
-// token is a token of a declaration.
-type token struct {
-	kind rune // 'n' name, 'm' name token, 's' string, '#' name behind '#', '%' alone, 'e' parameter entity, 0 the end, else the character
-	text string
-	at   int
-}
-
-// declScanner reads the tokens of declarations.
+// declScanner reads the tokens of one declaration. One that the text ends in is read again
+// from its beginning once there is more: what the tokens before have done is not done again.
 type declScanner struct {
-	*scanner
-	quiet bool // a handler gets what the declaration says
-	token token
-	last  int // where the token before it is
+	*scanner            // of the declaration, or of an entity in it
+	base     *scanner   // of the declaration
+	outer    []*scanner // those that go on behind the entity
+	opened   []*entity  // that the texts of the scanners inside are of
+	from, at int        // where the declaration begins, and where its token does, in base
+	quiet    bool       // a handler gets what the declaration says
+	token    token
+	raw      []byte // the token, which Default has not got yet; nil for none
+	told     bool   // a handler gets the token
+}
+
+// declare reads one declaration.
+func (s *scanner) declare(read func(d *declScanner) error) error {
+	d := &declScanner{scanner: s, base: s, from: s.i}
+	err := read(d)
+	if err == nil {
+		err = d.pass()
+	}
+	for _, e := range d.opened {
+		e.open = false
+	}
+	if s.main {
+		s.p.resume = 0
+		if err == errMore {
+			s.p.resume = s.i - d.from
+			s.i = d.from
+		}
+	}
+	return err
+}
+
+// fresh reports whether the token is read for the first time.
+func (d *declScanner) fresh() bool { return !d.base.main || d.at-d.from >= d.p.resume }
+
+// pass gives the token to Default if nothing else got it.
+func (d *declScanner) pass() error {
+	raw := d.raw
+	d.raw = nil
+	if raw == nil || d.told || !d.fresh() {
+		return nil
+	}
+	return d.p.unhandled(raw)
 }
 
 // next reads the token that follows, with white space before it.
 func (d *declScanner) next() error {
-	s := d.scanner
-	d.last = d.token.at
-	if from, end := s.i, s.space(s.i); end > from {
-		s.begin(from)
-		s.i = end
-		if err := d.pass(from, end); err != nil {
+	if err := d.pass(); err != nil {
+		return err
+	}
+	for {
+		s := d.scanner
+		if s == d.base {
+			d.at = s.i
+		}
+		if s.i >= len(s.b) {
+			if n := len(d.outer) - 1; n >= 0 {
+				d.opened[n].open = false
+				d.scanner, d.outer, d.opened = d.outer[n], d.outer[:n], d.opened[:n]
+				continue
+			}
+			s.begin(s.i)
+			if s.main && !s.p.atEnd() {
+				return errMore
+			}
+			d.token = token{at: s.i}
+			return nil
+		}
+		if d.fresh() {
+			s.begin(s.i)
+		}
+		t, end, err := s.prologToken()
+		if err != nil {
+			if err == errMore && !s.main {
+				err = &Error{UnclosedToken}
+			}
 			return err
 		}
-	}
-	s.begin(s.i)
-	if s.i >= len(s.b) {
-		d.token = token{at: s.i}
+		raw := s.b[s.i:end]
+		switch {
+		case t.kind == space:
+			if before := d.from + d.p.resume; s == d.base && s.main && s.i < before {
+				// Some of it has come before.
+				if raw = nil; end > before {
+					raw = s.b[before:end]
+					s.begin(before)
+				}
+			}
+			s.i = end
+			if !d.quiet {
+				if err := d.p.unhandled(raw); err != nil {
+					return err
+				}
+			}
+			continue
+		case t.kind == parameterRef && d.p.entity:
+			s.i = end
+			entered, err := d.enter(t)
+			if err == nil && !entered && !d.quiet && d.fresh() {
+				err = d.p.unhandled(raw)
+			}
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		s.i = end
+		d.token, d.raw, d.told = t, raw, d.quiet
 		return nil
 	}
-	start := s.i
-	c := s.b[start]
-	t := token{kind: rune(c), at: start}
-	end := start + 1
-	switch {
-	case c == '"' || c == '\'':
-		for i := start + 1; ; {
-			r, n, err := s.char(i)
-			if err != nil {
-				return err
-			}
-			i += n
-			if r == rune(c) {
-				end = i
-				break
-			}
-		}
-		t.kind, t.text = 's', string(s.b[start+1:end-1])
-		if next, err := s.byteAt(end); err != nil {
-			if !s.final {
-				return err
-			}
-		} else if !isSpace(next) && next != '>' && next != '%' && next != '[' {
-			return s.bad(end)
-		}
-	case c == '#':
-		n, err := s.name(start + 1)
-		if err != nil {
-			return err
-		}
-		end, t.text = n, string(s.b[start+1:n])
-	case c == '%':
-		next, err := s.byteAt(start + 1)
-		if err != nil {
-			return err
-		}
-		if !isSpace(next) {
-			n, err := s.name(start + 1)
-			if err != nil {
-				return err
-			}
-			if s.b[n] != ';' {
-				return s.bad(n)
-			}
-			t.kind, t.text, end = 'e', string(s.b[start+1:n]), n+1
-		}
-	case c == ')':
-		next, err := s.byteAt(end)
-		if err != nil {
-			return err
-		}
-		if next == '*' || next == '+' || next == '?' {
-			t.text = string(next)
-			end++
-		}
-	case bytes.IndexByte([]byte("(|,[]>"), c) >= 0:
-	default:
-		r, n, err := s.char(start)
-		if err != nil {
-			return err
-		}
-		if !isNameChar(r) {
-			return s.bad(start)
-		}
-		if end, err = s.nameRest(start + n); err == errMore && s.final {
-			end, err = len(s.b), nil
-		}
-		if err != nil {
-			return err
-		}
-		t.kind, t.text = 'm', string(s.b[start:end])
-		if isNameStart(r) {
-			t.kind = 'n'
-		}
-		if q := append(s.b, 0)[end]; q == '*' || q == '+' || q == '?' {
-			if t.kind == 'm' {
-				return s.bad(end)
-			}
-			end++
-		}
-	}
-	s.i = end
-	d.token = t
-	return d.pass(start, end)
 }
 
-// pass gives a token to Default where nothing else gets it.
-func (d *declScanner) pass(from, to int) error {
-	if d.quiet {
-		return nil
+// enter goes on with the text of an entity that is referred to in a declaration, if it is
+// known.
+func (d *declScanner) enter(t token) (bool, error) {
+	p := d.p
+	p.dtd.unread = true
+	e := p.dtd.parameter[t.text]
+	switch {
+	case !p.parameters() || e == nil || e.value == nil:
+		p.dtd.missing()
+		return false, nil
+	case e.open:
+		return false, d.fail(RecursiveEntity, t.at)
 	}
-	return d.p.unhandled(d.b[from:to])
+	if err := p.grow(len(*e.value)); err != nil {
+		return false, err
+	}
+	e.open = true
+	d.outer, d.opened = append(d.outer, d.scanner), append(d.opened, e)
+	d.scanner = &scanner{p: p, b: []byte(*e.value), final: true}
+	return true, nil
 }
 
 // syntax is the error of a token that is not expected.
 func (d *declScanner) syntax() error {
-	if d.token.kind == 0 {
-		if d.main {
-			return d.fail(NoElements, d.token.at)
-		}
-		return d.fail(Syntax, d.token.at)
+	if d.token.kind != endOfText {
+		return d.unexpected(d.token)
 	}
-	return d.fail(Syntax, d.token.at)
+	if d.main && !d.p.entity {
+		return d.fail(NoElements, d.token.at)
+	}
+	return d.fail(IncompletePE, d.token.at)
+}
+
+// unexpected is the error of a token that cannot stand where it does.
+func (s *scanner) unexpected(t token) error {
+	code := Syntax
+	switch {
+	case t.kind == parameterRef:
+		code = ParamEntityRef
+	case t.kind == piToken && t.text == "xml":
+		code = MisplacedXML
+	}
+	return s.fail(code, t.at)
 }
 
 // want reads a token of a kind.
@@ -207,60 +208,56 @@ func (d *declScanner) want(kind rune) (string, error) {
 	return d.token.text, nil
 }
 
-// external reads what follows SYSTEM or PUBLIC. The identifier of the system may be left
-// out where only is.
-func (d *declScanner) external(only bool) (system, public *string, err error) {
-	if d.token.text == "PUBLIC" {
-		text, err := d.want('s')
-		if err != nil {
-			return nil, nil, err
-		}
-		for i, c := range []byte(text) {
-			if !('a' <= c|32 && c|32 <= 'z' || '0' <= c && c <= '9' || isSpace(c) && c != '\t' || strings.IndexByte("-'()+,./:=?;!*#@$_%", c) >= 0) {
-				return nil, nil, d.fail(BadPublicID, d.token.at+1+i)
-			}
-		}
-		text = strings.Join(strings.Fields(text), " ")
-		public = &text
-		if only {
-			if err := d.next(); err != nil {
-				return nil, nil, err
-			}
-			if d.token.kind == '>' {
-				return nil, public, nil
-			}
-			if d.token.kind != 's' {
-				return nil, nil, d.syntax()
-			}
-			text := d.token.text
-			return &text, public, nil
+// wantName reads a name that may have a prefix.
+func (d *declScanner) wantName() (string, error) {
+	if err := d.next(); err != nil {
+		return "", err
+	}
+	if d.token.kind != nameToken && d.token.kind != prefixedName {
+		return "", d.syntax()
+	}
+	return d.token.text, nil
+}
+
+// publicID reads what follows PUBLIC.
+func (d *declScanner) publicID() (*string, error) {
+	text, err := d.want(literal)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range []byte(text) {
+		if !('a' <= c|32 && c|32 <= 'z' || '0' <= c && c <= '9' || isSpace(c) && c != '\t' || strings.IndexByte("-'()+,./:=?;!*#@$_%", c) >= 0) {
+			return nil, d.fail(BadPublicID, d.token.at+1+i)
 		}
 	}
-	text, err := d.want('s')
+	text = strings.Join(strings.Fields(text), " ")
+	return &text, nil
+}
+
+// external reads what follows SYSTEM or PUBLIC; known is called for each literal.
+func (d *declScanner) external(known func()) (system, public *string, err error) {
+	if d.token.text == "PUBLIC" {
+		if public, err = d.publicID(); err != nil {
+			return nil, nil, err
+		}
+		known()
+	}
+	text, err := d.want(literal)
+	known()
 	return &text, public, err
 }
 
-// doctype reads the document type declaration at s.i, once it is there as a whole.
-func (s *scanner) doctype() error {
-	if !s.final && !s.whole() {
-		return errMore
-	}
-	p := s.p
-	start := s.i
-	i, err := s.keyword()
-	if err != nil {
+// doctype reads the document type declaration up to its '[' or '>'.
+func (p *Parser) doctype(d *declScanner) error {
+	if err := d.next(); err != nil {
 		return err
 	}
-	if string(s.b[start+2:i]) != "DOCTYPE" || p.begun {
-		return s.fail(Syntax, start)
+	if d.token.text != "DOCTYPE" || p.begun {
+		return d.syntax()
 	}
-	p.begun = true
-	d := &declScanner{scanner: s, quiet: p.StartDoctype != nil}
-	s.i = i
-	if err := d.pass(start, i); err != nil {
-		return err
-	}
-	name, err := d.want('n')
+	d.quiet = p.StartDoctype != nil
+	d.told = d.quiet
+	name, err := d.wantName()
 	if err != nil {
 		return err
 	}
@@ -268,17 +265,19 @@ func (s *scanner) doctype() error {
 		return err
 	}
 	var system, public *string
-	if t := d.token; t.kind == 'n' {
+	if t := d.token; t.kind == nameToken {
 		if t.text != "SYSTEM" && t.text != "PUBLIC" {
 			return d.syntax()
 		}
-		if system, public, err = d.external(false); err != nil {
+		if system, public, err = d.external(func() {}); err != nil {
 			return err
 		}
-		p.dtd.unread = true
-		if p.ParameterAll == Never {
-			if err := s.standalone(d.token.at); err != nil {
-				return err
+		if d.fresh() {
+			p.dtd.unread = true
+			if !p.parameters() {
+				if err := d.standalone(d.token.at); err != nil {
+					return err
+				}
 			}
 		}
 		if err := d.next(); err != nil {
@@ -289,100 +288,280 @@ func (s *scanner) doctype() error {
 	if !internal && d.token.kind != '>' {
 		return d.syntax()
 	}
+	p.begun = true
+	p.system, p.public = system, public
 	if p.StartDoctype != nil {
 		if err := p.StartDoctype(name, system, public, internal); err != nil {
 			return err
 		}
 	}
 	if internal {
-		d.quiet = false
-		if err := s.subset(true); err != nil {
-			return err
-		}
-		d.quiet = p.EndDoctype != nil
-		if _, err := d.want('>'); err != nil {
+		p.mode = internalSubset
+		return nil
+	}
+	return p.endDoctype(d)
+}
+
+// endDoctype is called for the '>' of the document type declaration.
+func (p *Parser) endDoctype(d *declScanner) error {
+	p.mode = prolog
+	if p.system != nil {
+		if err := p.externalSubset(d); err != nil {
 			return err
 		}
 	}
-	if system != nil {
-		if err := s.externalSubset(system, public); err != nil {
-			return err
-		}
+	if p.EndDoctype == nil {
+		return nil
 	}
-	if p.EndDoctype != nil {
-		return p.EndDoctype()
-	}
-	return nil
+	d.told = true
+	return p.EndDoctype()
 }
 
 // externalSubset asks for the declarations that are elsewhere.
-func (s *scanner) externalSubset(system, public *string) error {
+func (p *Parser) externalSubset(d *declScanner) error {
+	p.dtd.unread = true
+	if !p.parameters() || p.ExternalEntity == nil {
+		return nil
+	}
+	p.dtd.asked = false
+	ok, err := p.ExternalEntity(nil, p.Base, p.system, p.public)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return d.fail(ExternalEntityHandling, d.token.at)
+	}
+	if !p.dtd.asked {
+		return nil
+	}
+	return d.standalone(d.token.at)
+}
+
+// parameters reports whether parameter entities are read.
+func (p *Parser) parameters() bool {
+	return p.ParameterAll == Always || p.ParameterAll == UnlessStandalone && !p.dtd.standalone
+}
+
+// standalone asks whether the document may depend on what is declared elsewhere.
+func (s *scanner) standalone(at int) error {
 	p := s.p
-	if p.ParameterAll == Always || p.ParameterAll == UnlessStandalone && !p.dtd.standalone {
-		if p.ExternalEntity != nil {
-			ok, err := p.ExternalEntity(nil, p.Base, system, public)
+	if p.NotStandalone == nil || p.dtd.standalone {
+		return nil
+	}
+	ok, err := p.NotStandalone()
+	if err == nil && !ok {
+		err = s.fail(NotStandaloneDocument, at)
+	}
+	return err
+}
+
+// subset reads declarations to the end of the text, or to the ']' of an internal subset.
+func (s *scanner) subset() error {
+	p := s.p
+	if err := s.textDeclaration(); err != nil {
+		return err
+	}
+	for s.i < len(s.b) {
+		s.begin(s.i + p.resumeOf(s))
+		if s.main && p.list != nil {
+			err := s.declare(func(d *declScanner) error {
+				d.quiet = p.tellsAttributes()
+				return p.attributeList(d, *p.list)
+			})
 			if err != nil {
 				return err
 			}
-			if !ok {
-				return s.fail(ExternalEntityHandling, s.i)
-			}
+			continue
 		}
-		return s.standalone(s.i)
+		t, end, err := s.prologToken()
+		if err != nil {
+			if s.main && p.entity && s.i == 0 && p.mark.index == 0 {
+				s.begin(0) // sic: the first token is looked at without a place
+			}
+			return err
+		}
+		start := s.i
+		switch t.kind {
+		case space:
+			s.i = end
+			err = p.unhandled(s.b[start:end])
+		case commentToken:
+			err = s.comment()
+		case piToken:
+			err = s.instruction(s.misplaced)
+		case openDecl:
+			err = s.declare(p.declaration)
+		case parameterRef:
+			s.i = end
+			err = p.parameterEntity(s, t.text, start)
+		case openSection:
+			if !p.entity {
+				return s.fail(Syntax, start)
+			}
+			err = s.declare(p.section)
+		case closeSection:
+			if p.included == 0 {
+				return s.fail(Syntax, start)
+			}
+			p.included--
+			s.i = end
+			err = p.unhandled(s.b[start:end])
+		case ']':
+			if p.mode != internalSubset || !s.main {
+				return s.fail(Syntax, start)
+			}
+			s.i = end
+			p.mode = afterSubset
+			if p.StartDoctype == nil {
+				err = p.unhandled(s.b[start:end])
+			}
+			return err
+		default:
+			return s.unexpected(t)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	s.begin(s.i)
+	if s.main && p.atEnd() && p.mode == internalSubset {
+		return &Error{NoElements}
 	}
 	return nil
 }
 
-// keyword returns the end of the word of the declaration at s.i.
-func (s *scanner) keyword() (end int, err error) {
-	for end = s.i + 2; ; end++ {
-		c, err := s.byteAt(end)
-		if err != nil {
-			return 0, err
-		}
-		if !('a' <= c|32 && c|32 <= 'z') {
-			if !isSpace(c) && c != '%' {
-				return 0, s.bad(end)
+// resumeOf is where the token is that is read first, from the beginning of a declaration on.
+func (p *Parser) resumeOf(s *scanner) int {
+	if s.main {
+		return p.resume
+	}
+	return 0
+}
+
+// closeDoctype reads the '>' behind the internal subset.
+func (p *Parser) closeDoctype(d *declScanner) error {
+	d.quiet = p.StartDoctype != nil
+	if err := d.next(); err != nil {
+		return err
+	}
+	d.told = false
+	if d.token.kind != '>' {
+		return d.syntax()
+	}
+	return p.endDoctype(d)
+}
+
+// section reads the beginning of a conditional section, or one that is left out.
+func (p *Parser) section(d *declScanner) error {
+	if err := d.next(); err != nil {
+		return err
+	}
+	word, err := d.want(nameToken)
+	if err != nil {
+		return err
+	}
+	if word != "INCLUDE" && word != "IGNORE" {
+		return d.syntax()
+	}
+	if _, err := d.want('['); err != nil {
+		return err
+	}
+	if word == "INCLUDE" {
+		p.included++
+		return nil
+	}
+	if err := d.pass(); err != nil {
+		return err
+	}
+	from := d.i
+	d.begin(from)
+	end, err := d.ignored()
+	if err != nil {
+		return err
+	}
+	d.i = end
+	return p.unhandled(d.b[from:end])
+}
+
+// ignored returns the end of the section that is left out and whose text is at s.i.
+func (s *scanner) ignored() (end int, err error) {
+	level := 0
+	for i := s.i; ; {
+		rest := s.b[i:]
+		switch {
+		case len(rest) >= 3 && string(rest[:3]) == "<![":
+			level++
+			i += 3
+		case len(rest) >= 3 && string(rest[:3]) == "]]>":
+			i += 3
+			if level == 0 {
+				return i, nil
 			}
-			return end, nil
+			level--
+		default:
+			_, n, err := s.char(i)
+			if err != nil {
+				if err == errMore && (!s.main || s.final) {
+					err = s.fail(Syntax, s.i)
+				}
+				return 0, err
+			}
+			i += n
 		}
 	}
 }
 
-// whole reports whether the declaration at s.i ends in the text.
-func (s *scanner) whole() bool {
-	inside := false
-	for i := s.i + 2; i < len(s.b); i++ {
-		skip := func(end string) bool {
-			k := bytes.Index(s.b[i:], []byte(end))
-			if k < 0 {
-				return false
-			}
-			i += k + len(end) - 1
-			return true
+// parameterEntity reads the declarations that an entity has.
+func (p *Parser) parameterEntity(s *scanner, name string, at int) error {
+	raw := s.b[at:s.i]
+	p.dtd.unread = true
+	if !p.parameters() {
+		p.dtd.missing()
+		if err := s.standalone(at); err != nil {
+			return err
 		}
-		switch c := s.b[i]; {
-		case c == '"' || c == '\'':
-			i++
-			if !skip(string(c)) {
-				return false
-			}
-		case bytes.HasPrefix(s.b[i:], []byte("<!--")):
-			i += 4
-			if !skip("-->") {
-				return false
-			}
-		case bytes.HasPrefix(s.b[i:], []byte("<?")):
-			if !skip("?>") {
-				return false
-			}
-		case c == '[':
-			inside = true
-		case c == ']':
-			inside = false
-		case c == '>' && !inside:
-			return true
-		}
+		return p.unhandled(raw)
 	}
-	return false
+	e := p.dtd.parameter[name]
+	switch {
+	case e == nil && s.main && !p.entity && p.dtd.standalone:
+		return s.fail(UndefinedEntity, at)
+	case e == nil:
+		p.dtd.missing()
+		if p.SkippedEntity != nil {
+			return p.SkippedEntity(name, true)
+		}
+		return p.unhandled(raw)
+	case e.open:
+		return s.fail(RecursiveEntity, at)
+	case e.value != nil:
+		if err := p.grow(len(*e.value)); err != nil {
+			return err
+		}
+		e.open = true
+		inner := scanner{p: p, b: []byte(*e.value), final: true}
+		err := inner.subset()
+		e.open = false
+		if err == errMore {
+			err = &Error{UnclosedToken}
+		}
+		return err
+	case p.ExternalEntity == nil:
+		p.dtd.missing()
+		return p.unhandled(raw)
+	}
+	p.dtd.asked = false
+	e.open = true
+	ok, err := p.ExternalEntity(nil, e.base, e.system, e.public)
+	e.open = false
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return s.fail(ExternalEntityHandling, at)
+	case !p.dtd.asked:
+		p.dtd.missing()
+		return nil
+	}
+	return s.standalone(at)
 }

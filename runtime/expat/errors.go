@@ -26,12 +26,13 @@ const (
 	UnclosedCdata              Code = 20
 	ExternalEntityHandling     Code = 21
 	NotStandaloneDocument      Code = 22
-	CannotChangeOnceParsing    Code = 26
 	UnboundPrefix              Code = 27
 	UndeclaringPrefix          Code = 28
+	IncompletePE               Code = 29
 	BadXMLDecl                 Code = 30
 	BadTextDecl                Code = 31
 	BadPublicID                Code = 32
+	Aborted                    Code = 35
 	Finished                   Code = 36
 	ReservedXML                Code = 38
 	ReservedXMLNS              Code = 39

@@ -62,6 +62,7 @@ type Options struct {
 	PrefixToo    bool   // names have the prefix as a third part
 	ParameterAll ParamParsing
 	Base         *string
+	Deferral     bool // a token that has come in part is not read again before there is much more
 }
 
 // ParamParsing says whether external parameter entities are asked for.
@@ -78,6 +79,8 @@ type mode uint8
 
 const (
 	prolog mode = iota
+	internalSubset
+	afterSubset // between its ']' and the '>'
 	content
 	cdata
 	epilog
@@ -90,22 +93,34 @@ type Parser struct {
 	Handlers
 	Options
 
-	s       scanner
-	in      input
-	mode    mode
-	entity  bool // an external entity: text may stand outside of elements
-	begun   bool // there was something in the prolog
-	seen    bool // the document element has begun
-	tags    []tag
-	ns      namespaces
-	dtd     *dtd
-	decl    bool // the XML declaration has been seen
-	failed  error
-	used    int // bytes of the document
-	grown   int // bytes that entities have added
-	mark    place
-	event   int // offset in s.b of the event
-	started bool
+	s        scanner
+	in       input
+	mode     mode
+	entity   bool    // an external entity: text may stand outside of elements
+	begun    bool    // there was a document type declaration
+	included int     // conditional sections that are open
+	list     *string // the element whose list of attributes goes on at s.i
+	resume   int     // how much of the declaration at s.i has been handled
+	partial  bool    // the text ends within a character
+	ends     bool    // it ends with a carriage return, which (sic) remains the place
+	tags     []tag
+	ns       namespaces
+	dtd      *dtd
+	decl     bool // the XML declaration has been seen
+	failed   error
+	aborted  bool
+	used     int // bytes of the document
+	grown    int // bytes that entities have added
+	buffer   buffer
+	mark     place
+	near     place // one that was asked for, where the next is looked for
+	event    int   // offset in s.b of the event
+	counted  int   // offset up to which lines have been counted
+	inside   int   // entities that are open
+	started  bool
+	placed   bool // the place of something behind the byte order mark is known
+
+	system, public *string // of the document type
 }
 
 // place is a place in the document and the offset in the buffer that it belongs to.
@@ -119,7 +134,7 @@ type tag struct {
 // New returns a parser.
 func New(h Handlers, o Options) *Parser {
 	p := &Parser{Handlers: h, Options: o, dtd: newDTD()}
-	p.mark.line = 1
+	p.mark.line, p.event = 1, -1
 	p.s = scanner{p: p, main: true}
 	p.ns.init()
 	return p
@@ -131,7 +146,7 @@ func (p *Parser) Sub(context *string, encoding string) *Parser {
 	o := p.Options
 	o.Encoding = encoding
 	q := New(p.Handlers, o)
-	q.dtd, q.entity, q.begun = p.dtd, true, true
+	q.dtd, q.entity = p.dtd, true
 	q.ns = p.ns.copy()
 	q.mode = content
 	if context == nil {
@@ -147,29 +162,63 @@ func (e *Error) Error() string { return e.Code.String() }
 
 // Parse goes on with data; final says that nothing follows.
 func (p *Parser) Parse(data []byte, final bool) error {
-	if p.failed != nil {
-		return p.failed
-	}
-	if p.mode == finished {
+	if p.mode == finished || p.aborted {
 		return &Error{Finished}
 	}
+	if p.failed != nil {
+		p.repeat()
+		return p.failed
+	}
 	p.started = true
+	if p.mode == declarations {
+		p.dtd.asked = true
+	}
 	p.used += len(data)
 	p.compact()
-	err := p.in.feed(p, data, final)
-	if err == nil {
-		p.s.final = final && p.in.done()
-		err = p.run()
+	p.s.final = final
+	p.in.rest = append(p.in.rest, data...)
+	var err error
+	enough, moved := p.buffer.add(len(data), p.left())
+	if moved {
+		p.event = -1 // sic: the place is not known until something is read
+	}
+	if enough || final || !p.Deferral {
+		if err = p.in.feed(p); err == nil {
+			err = p.run()
+		}
+		p.buffer.left(p.left())
+	}
+	p.placed = true
+	if err == nil && !final {
+		p.counted = p.s.i + p.resume
 	}
 	if err == nil && final {
-		err = p.end()
-		if err == nil {
+		if err = p.end(); err == nil {
 			p.mode = finished
+		}
+	}
+	if _, wrong := err.(*Error); err != nil && !wrong {
+		if p.Abort(); p.inside == 0 {
+			p.event = p.s.i + p.resume
 		}
 	}
 	p.failed = err
 	return err
 }
+
+// Abort ends the parsing: there is nothing that can be done with more.
+func (p *Parser) Abort() { p.aborted = true }
+
+// repeat moves the place of an error as Expat does where it is asked again: by the text
+// between what it had not used and the error.
+func (p *Parser) repeat() {
+	m := p.placeOf(p.event)
+	p.mark.line, p.mark.column = m.line, m.column
+	p.near = place{}
+}
+
+// left is how many bytes of the document have not been used.
+func (p *Parser) left() int { return p.used - p.placeOf(p.s.i+p.resume).index }
 
 // Started reports whether Parse has been called.
 func (p *Parser) Started() bool { return p.started }
@@ -179,21 +228,21 @@ func (p *Parser) compact() {
 	if p.s.i == 0 {
 		return
 	}
-	p.advance(p.s.i)
+	p.mark = p.placeOf(p.s.i)
+	p.near = place{}
 	p.s.b = append(p.s.b[:0], p.s.b[p.s.i:]...)
-	p.event -= p.s.i
+	p.event = max(p.event-p.s.i, -1)
+	p.counted -= p.s.i
 	p.mark.offset, p.s.i = 0, 0
-}
-
-// advance moves the mark to an offset.
-func (p *Parser) advance(to int) {
-	p.mark = p.placeOf(to)
 }
 
 func (p *Parser) placeOf(to int) place {
 	m := p.mark
 	if to < m.offset {
 		return m
+	}
+	if p.near.line > 0 && p.near.offset <= to {
+		m = p.near
 	}
 	b := p.s.b[:min(to, len(p.s.b))]
 	for m.offset < len(b) {
@@ -212,17 +261,23 @@ func (p *Parser) placeOf(to int) place {
 		m.column++
 		m.index += p.in.width(r)
 	}
+	p.near = m
 	return m
 }
 
 // Place is where the event that is being reported, or the error, begins: a line from 1, a
 // column and an index of bytes from 0.
 func (p *Parser) Place() (line, column, index int) {
-	if !p.started {
-		return 1, 0, -1
+	p.placed = true
+	m := p.placeOf(max(p.event, 0))
+	index = m.index
+	if p.event < 0 {
+		index = -1
 	}
-	m := p.placeOf(p.event)
-	return m.line, m.column, m.index
+	if m.offset < p.counted {
+		m = p.placeOf(p.counted) // sic: lines and columns are counted as far as the text has been used
+	}
+	return m.line, m.column, index
 }
 
 // Context is the text that has been given and where in it the event begins.
@@ -230,20 +285,23 @@ func (p *Parser) Context() (text []byte, offset int) { return p.s.b, max(p.event
 
 // run does what can be done with what there is.
 func (p *Parser) run() error {
+	p.partial = false
 	for {
 		before, was := p.s.i, p.mode
 		var err error
 		switch p.mode {
 		case prolog:
 			err = p.s.prolog()
+		case internalSubset, declarations:
+			err = p.s.subset()
+		case afterSubset:
+			err = p.s.declare(p.closeDoctype)
 		case content:
 			err = p.s.content(0)
 		case cdata:
 			err = p.s.cdata()
 		case epilog:
 			err = p.s.epilog()
-		case declarations:
-			err = p.s.subset(false)
 		}
 		if err == errMore {
 			return nil
@@ -256,22 +314,29 @@ func (p *Parser) run() error {
 
 // end says what is missing at the end of the document.
 func (p *Parser) end() error {
+	if !p.ends || p.mode != content {
+		p.event = p.s.i + p.resume
+	}
 	rest := p.s.i < len(p.s.b)
-	p.event = p.s.i
 	switch {
-	case rest && !utf8.FullRune(p.s.b[p.s.i:]):
+	case p.partial, !rest && len(p.in.rest) > 1 && p.in.kind != unknown:
 		return &Error{PartialChar}
 	case p.mode == cdata:
 		return &Error{UnclosedCdata}
-	case rest:
+	case rest, len(p.in.rest) > 0:
 		return &Error{UnclosedToken}
-	case p.mode == prolog || p.mode == content && len(p.tags) > 0 && !p.entity:
+	case p.mode == declarations && p.included > 0:
+		return &Error{IncompletePE}
+	case p.mode <= afterSubset || p.mode == content && len(p.tags) > 0 && !p.entity:
 		return &Error{NoElements}
 	case p.mode == content && len(p.tags) > 0:
 		return &Error{AsyncEntity}
 	}
 	return nil
 }
+
+// atEnd reports whether nothing follows the text.
+func (p *Parser) atEnd() bool { return p.s.final && len(p.in.rest) == 0 }
 
 // unhandled gives text to Default.
 func (p *Parser) unhandled(text []byte) error {

@@ -28,9 +28,6 @@ type input struct {
 	rest  []byte // what is not decoded yet
 }
 
-// done reports whether everything is decoded.
-func (in *input) done() bool { return len(in.rest) == 0 }
-
 // width is how many bytes a character takes in the document.
 func (in *input) width(r rune) int {
 	switch in.kind {
@@ -42,35 +39,28 @@ func (in *input) width(r rune) int {
 	return max(utf8.RuneLen(r), 1)
 }
 
-// feed adds data to the text.
-func (in *input) feed(p *Parser, data []byte, final bool) error {
-	if in.kind == unknown {
-		in.rest = append(in.rest, data...)
-		data = nil
-		if !in.detect(p, final) {
-			if p.Encoding != "" {
-				if err := in.named(p, p.Encoding); err != nil {
-					return err
-				}
-				in.fixed = true
-			} else if len(in.rest) == 0 {
-				return nil
-			}
+// feed adds what can be decoded of the rest to the text.
+func (in *input) feed(p *Parser) error {
+	if in.kind == unknown && !in.detect(p) && p.Encoding != "" {
+		if err := in.named(p, p.Encoding); err != nil {
+			return err
 		}
-		if in.kind == unknown {
-			return nil
-		}
+		in.fixed = true
 	}
-	in.rest = append(in.rest, data...)
+	if in.kind == unknown {
+		return nil
+	}
 	return in.decode(p)
 }
 
 // detect looks at the first bytes; it reports whether they say what the encoding is.
-func (in *input) detect(p *Parser, final bool) bool {
+func (in *input) detect(p *Parser) bool {
 	b := in.rest
 	wide := p.Encoding == "" || strings.HasPrefix(strings.ToLower(p.Encoding), "utf-16")
 	mark := func(kind encoding, n int) bool {
 		in.kind, in.fixed, in.rest = kind, true, b[n:]
+		p.placed = n != 3
+		p.near = place{}
 		if p.mark.index += n; n > 0 {
 			p.mark.column++ // the mark is a character
 		}
@@ -81,13 +71,13 @@ func (in *input) detect(p *Parser, final bool) bool {
 		return mark(utf16BE, 2)
 	case len(b) >= 2 && wide && b[0] == 0xFF && b[1] == 0xFE:
 		return mark(utf16LE, 2)
-	case len(b) >= 2 && wide && b[0] == 0 && b[1] == '<':
+	case len(b) >= 2 && wide && b[0] == 0:
 		return mark(utf16BE, 0)
-	case len(b) >= 2 && wide && b[0] == '<' && b[1] == 0:
+	case len(b) >= 2 && wide && b[1] == 0:
 		return mark(utf16LE, 0)
 	case len(b) >= 3 && bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")) && (p.Encoding == "" || strings.EqualFold(p.Encoding, "utf-8")):
 		return mark(isUTF8, 3)
-	case p.Encoding == "" && (len(b) >= 3 || len(b) > 0 && (final || b[0] == '<' && len(b) > 1)):
+	case p.Encoding == "" && len(b) > 0 && !bytes.HasPrefix([]byte("\xEF\xBB\xBF"), b) && (len(b) > 1 || bytes.IndexByte([]byte("\xFE\xFF\x00<"), b[0]) < 0):
 		in.kind = isUTF8
 	}
 	return false
@@ -129,26 +119,50 @@ func (in *input) named(p *Parser, name string) error {
 // declared is called for the encoding that the document says it has, behind whose
 // declaration the text goes on at an offset.
 func (in *input) declared(p *Parser, name string, from int) error {
-	if in.fixed {
-		wide := in.kind == utf16LE || in.kind == utf16BE
-		if wide != strings.HasPrefix(strings.ToLower(name), "utf-16") && p.Encoding == "" {
+	lower := strings.ToLower(name)
+	wide := in.kind == utf16LE || in.kind == utf16BE
+	switch lower {
+	case "utf-8", "us-ascii", "iso-8859-1":
+		if wide {
+			return &Error{IncorrectEncoding}
+		}
+	case "utf-16", "utf-16be", "utf-16le":
+		if !wide || lower == "utf-16be" && in.kind != utf16BE || lower == "utf-16le" && in.kind != utf16LE {
 			return &Error{IncorrectEncoding}
 		}
 		return nil
 	}
-	if strings.HasPrefix(strings.ToLower(name), "utf-16") {
-		return &Error{IncorrectEncoding} // it has been read as bytes
+	raw := p.s.b[from:]
+	if wide {
+		raw = in.encode(raw) // sic: what follows is read by the table
 	}
+	m := p.placeOf(from)
 	if err := in.named(p, name); err != nil {
 		return err
 	}
+	if in.fixed && !p.placed && in.kind == single {
+		m.column += 2 // sic: the mark is counted as what it is by the table
+	}
+	p.mark, p.near = m, place{}
 	in.fixed = true
 	if in.kind == isUTF8 {
 		return nil
 	}
-	in.rest = append(append([]byte{}, p.s.b[from:]...), in.rest...)
+	in.rest = append(append([]byte{}, raw...), in.rest...)
 	p.s.b = p.s.b[:from]
 	return in.decode(p)
+}
+
+// encode makes UTF-16 of UTF-8.
+func (in *input) encode(text []byte) (b []byte) {
+	var order binary.AppendByteOrder = binary.LittleEndian
+	if in.kind == utf16BE {
+		order = binary.BigEndian
+	}
+	for _, u := range utf16.Encode([]rune(string(text))) {
+		b = order.AppendUint16(b, u)
+	}
+	return b
 }
 
 // decode moves what can be decoded to the text.
@@ -174,21 +188,21 @@ func (in *input) decode(p *Parser) error {
 		}
 		for len(b) >= 2 {
 			r := rune(order.Uint16(b))
-			n := 2
-			if utf16.IsSurrogate(r) {
-				if len(b) < 4 {
-					break
-				}
-				if r = utf16.DecodeRune(r, rune(order.Uint16(b[2:]))); r != utf8.RuneError {
-					n = 4
-				}
+			if !utf16.IsSurrogate(r) {
+				p.s.b = utf8.AppendRune(p.s.b, r)
+				b = b[2:]
+				continue
 			}
-			if r == utf8.RuneError {
-				p.s.b = append(p.s.b, 0xFF)
+			if len(b) < 4 {
+				break
+			}
+			if r = utf16.DecodeRune(r, rune(order.Uint16(b[2:]))); r == utf8.RuneError {
+				p.s.b = append(p.s.b, 0xFF) // no character: the scanner stops here
+				b = b[2:]
 			} else {
 				p.s.b = utf8.AppendRune(p.s.b, r)
+				b = b[4:]
 			}
-			b = b[n:]
 		}
 	}
 	in.rest = append(in.rest[:0], b...)

@@ -1,8 +1,8 @@
 package expat
 
 import (
-	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // This file implements what stands before the document element, and entities in content.
@@ -10,7 +10,7 @@ import (
 func (s *scanner) prolog() error {
 	p := s.p
 	for s.i < len(s.b) {
-		s.begin(s.i)
+		s.begin(s.i + p.resume)
 		if !p.decl {
 			isDecl, err := s.at("<?xml")
 			if err != nil {
@@ -30,42 +30,36 @@ func (s *scanner) prolog() error {
 			}
 			p.decl = true
 		}
-		if isSpace(s.b[s.i]) {
-			end := s.space(s.i)
-			raw := s.b[s.i:end]
-			s.i = end
-			if err := p.unhandled(raw); err != nil {
-				return err
-			}
-			continue
-		}
-		if done, err := s.aside(); done || err != nil {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		if err := s.prologToken(); err != nil {
+		t, end, err := s.prologToken()
+		if err != nil {
 			return err
 		}
-		if s.b[s.i] != '<' {
-			return s.fail(Syntax, s.i)
-		}
-		if s.b[s.i+1] == '!' {
-			if err := s.doctype(); err != nil {
+		switch start := s.i; t.kind {
+		case space:
+			s.i = end
+			err = p.unhandled(s.b[start:end])
+		case commentToken:
+			err = s.comment()
+		case piToken:
+			err = s.instruction(s.misplaced)
+		case openDecl:
+			if err = s.declare(p.doctype); p.mode != prolog {
 				return err
 			}
-			continue
-		}
-		p.mode = content
-		if err := s.startTag(); err != nil {
-			if err == errMore {
+		case instanceStart:
+			p.mode = content
+			if err = s.startTag(); err == errMore {
 				p.mode = prolog
 			}
 			return err
+		default:
+			return s.unexpected(t)
 		}
-		return nil
+		if err != nil {
+			return err
+		}
 	}
+	s.begin(s.i)
 	return nil
 }
 
@@ -89,6 +83,9 @@ func (s *scanner) declaration(from, to int, text bool) error {
 		}
 		end := j
 		for end < to && !isSpace(s.b[end]) && s.b[end] != '=' {
+			if s.b[end] >= utf8.RuneSelf {
+				return "", "", end, false
+			}
 			end++
 		}
 		name = string(s.b[j:end])
@@ -100,17 +97,17 @@ func (s *scanner) declaration(from, to int, text bool) error {
 		if j >= to || s.b[j] != '"' && s.b[j] != '\'' {
 			return "", "", j, false
 		}
-		k := bytes.IndexByte(s.b[j+1:to], s.b[j])
-		if k < 0 {
-			return "", "", to, false
-		}
-		value = string(s.b[j+1 : j+1+k])
-		for n, c := range []byte(value) {
-			if !('a' <= c|32 && c|32 <= 'z' || '0' <= c && c <= '9' || strings.IndexByte(".-_:", c) >= 0) {
-				return "", "", j + 1 + n, false
+		k := j + 1
+		for ; k < to && s.b[k] != s.b[j]; k++ {
+			if c := s.b[k]; !('a' <= c|32 && c|32 <= 'z' || '0' <= c && c <= '9' || strings.IndexByte(".-_:", c) >= 0) {
+				return "", "", k, false
 			}
 		}
-		i = j + 1 + k + 1
+		if k == to {
+			return "", "", to, false
+		}
+		value = string(s.b[j+1 : k])
+		i = k + 1
 		return name, value, at, true
 	}
 	name, value, at, ok := next()
@@ -151,9 +148,7 @@ func (s *scanner) declaration(from, to int, text bool) error {
 		default:
 			return s.fail(code, i-len(value)-1)
 		}
-		if name, _, at, ok = next(); !ok {
-			return s.fail(code, at)
-		}
+		name, at = "", s.space(i)
 	}
 	if name != "" || at < to {
 		return s.fail(code, at-len(name))
@@ -180,6 +175,7 @@ func (s *scanner) textDeclaration() error {
 	if p.decl || !s.main || !p.entity {
 		return nil
 	}
+	s.begin(s.i)
 	is, err := s.at("<?xml")
 	if err != nil {
 		return err
@@ -249,10 +245,14 @@ func (s *scanner) entityInContent() error {
 		return err
 	}
 	e.open = true
+	p.inside++
 	inner := scanner{p: p, b: []byte(*e.value), final: true}
 	level := len(p.tags)
 	err = inner.content(level)
 	e.open = false
+	if _, wrong := err.(*Error); err == nil || wrong {
+		p.inside--
+	}
 	switch {
 	case err == errMore:
 		return &Error{UnclosedToken}

@@ -3,6 +3,8 @@ package expat
 import (
 	"bytes"
 	"errors"
+	"math/bits"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -51,7 +53,9 @@ func (s *scanner) char(i int) (r rune, size int, err error) {
 	r, n := utf8.DecodeRune(s.b[i:])
 	switch {
 	case r == utf8.RuneError && n == 1:
-		if !utf8.FullRune(s.b[i:]) {
+		// All bytes that the first one asks for are waited for, whatever they are.
+		if c := s.b[i]; 0xC0 <= c && c < 0xF8 && bits.LeadingZeros8(^c) > len(s.b)-i {
+			s.p.partial = s.p.partial || s.main
 			return 0, 0, errMore
 		}
 		return 0, 0, s.bad(i)
@@ -93,51 +97,43 @@ func isNameChar(r rune) bool {
 	return r == 0xB7 || isNameStart(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Mc, r)
 }
 
-// name returns the end of the name at i, after which there is another character.
-func (s *scanner) name(i int) (end int, err error) {
+// name returns the end of the name at i, after which there is another character. With
+// namespaces it has no colon.
+func (s *scanner) name(i int) (end int, err error) { return s.nameWith(i, !s.p.Namespaces) }
+
+func (s *scanner) nameWith(i int, colons bool) (end int, err error) {
 	r, n, err := s.char(i)
 	if err != nil {
 		return 0, err
 	}
-	if !isNameStart(r) {
+	if !s.startsName(r) {
 		return 0, s.bad(i)
 	}
-	return s.nameRest(i + n)
-}
-
-func (s *scanner) nameRest(i int) (end int, err error) {
 	for {
-		r, n, err := s.char(i)
+		if i += n; err == nil {
+			r, n, err = s.char(i)
+		}
 		if err != nil {
 			return 0, err
 		}
-		if !isNameChar(r) {
+		if !isNameChar(r) || r == ':' && !colons {
 			return i, nil
 		}
-		i += n
 	}
 }
+
+func (s *scanner) startsName(r rune) bool { return isNameStart(r) && !(r == ':' && s.p.Namespaces) }
 
 // qualified is name for elements and attributes: with namespaces there is at most one
 // colon, between two parts.
 func (s *scanner) qualified(i int) (end int, err error) {
-	end, err = s.name(i)
-	if err != nil || !s.p.Namespaces {
+	if end, err = s.name(i); err != nil || s.b[end] != ':' {
 		return end, err
 	}
-	if k := bytes.IndexByte(s.b[i:end], ':'); k >= 0 {
-		if k == 0 {
-			return 0, s.bad(i)
-		}
-		r, _, e := s.char(i + k + 1)
-		if e != nil || r == ':' || !isNameStart(r) {
-			return 0, s.bad(i + k + 1)
-		}
-		if k2 := bytes.IndexByte(s.b[i+k+1:end], ':'); k2 >= 0 {
-			return 0, s.bad(i + k + 1 + k2)
-		}
+	if end, err = s.name(end + 1); err == nil && s.b[end] == ':' {
+		err = s.bad(end)
 	}
-	return end, nil
+	return end, err
 }
 
 // reference returns the end of the reference at i, where '&' is.
@@ -215,60 +211,71 @@ func newlines(b []byte) string {
 	return string(bytes.ReplaceAll(b, []byte("\r"), []byte("\n")))
 }
 
-// comment reads the comment at s.i.
-func (s *scanner) comment() error {
-	from := s.i + len("<!--")
-	for i := from; ; {
+// commentEnd returns the end of what begins with "<!-" at s.i, which must be a comment.
+func (s *scanner) commentEnd() (end int, err error) {
+	c, err := s.byteAt(s.i + 3)
+	if err != nil {
+		return 0, err
+	}
+	if c != '-' {
+		return 0, s.bad(s.i + 3)
+	}
+	for i := s.i + len("<!--"); ; {
 		r, n, err := s.char(i)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		i += n
 		if r != '-' {
 			continue
 		}
-		c, err := s.byteAt(i)
-		if err != nil {
-			return err
+		if c, err = s.byteAt(i); err != nil {
+			return 0, err
 		}
 		if c != '-' {
 			continue
 		}
 		if c, err = s.byteAt(i + 1); err != nil {
-			return err
+			return 0, err
 		}
 		if c != '>' {
-			return s.bad(i + 1)
+			return 0, s.bad(i + 1)
 		}
-		text, all := s.b[from:i-1], s.b[s.i:i+2]
-		s.i = i + 2
-		if s.p.Comment != nil {
-			return s.p.Comment(newlines(text))
-		}
-		return s.p.unhandled(all)
+		return i + 2, nil
 	}
 }
 
-// instruction reads the processing instruction at s.i; declared is called for one whose
-// target is xml.
-func (s *scanner) instruction(declared func(from, to int) error) error {
-	start := s.i
-	end, err := s.name(start + 2)
+// comment reads the comment at s.i.
+func (s *scanner) comment() error {
+	end, err := s.commentEnd()
 	if err != nil {
 		return err
 	}
-	target := s.b[start+2 : end]
-	isXML := len(target) == 3 && bytes.EqualFold(target, []byte("xml"))
-	if isXML && string(target) != "xml" {
-		return s.bad(end)
+	all := s.b[s.i:end]
+	s.i = end
+	if s.p.Comment != nil {
+		return s.p.Comment(newlines(all[len("<!--") : len(all)-len("-->")]))
 	}
-	if c := s.b[end]; c != '?' && !isSpace(c) {
-		return s.bad(end)
+	return s.p.unhandled(all)
+}
+
+// instructionEnd returns the target and the end of the processing instruction at s.i.
+func (s *scanner) instructionEnd() (target string, end int, err error) {
+	name, err := s.name(s.i + 2)
+	if err != nil {
+		return "", 0, err
 	}
-	for i := end; ; {
+	target = string(s.b[s.i+2 : name])
+	if target != "xml" && strings.EqualFold(target, "xml") {
+		return "", 0, s.bad(name)
+	}
+	if c := s.b[name]; c != '?' && !isSpace(c) {
+		return "", 0, s.bad(name)
+	}
+	for i := name; ; {
 		r, n, err := s.char(i)
 		if err != nil {
-			return err
+			return "", 0, err
 		}
 		if r != '?' {
 			i += n
@@ -276,24 +283,35 @@ func (s *scanner) instruction(declared func(from, to int) error) error {
 		}
 		c, err := s.byteAt(i + 1)
 		if err != nil {
-			return err
+			return "", 0, err
 		}
-		if c != '>' {
-			if i == end {
-				return s.bad(i + 1)
-			}
-			i++
-			continue
+		if c == '>' {
+			return target, i + 2, nil
 		}
-		if isXML {
-			return declared(end, i)
+		if i == name {
+			return "", 0, s.bad(i + 1)
 		}
-		s.i = i + 2
-		if s.p.ProcInst != nil {
-			return s.p.ProcInst(string(target), newlines(s.b[min(s.space(end), i):i]))
-		}
-		return s.p.unhandled(s.b[start:s.i])
+		i++
 	}
+}
+
+// instruction reads the processing instruction at s.i; declared is called for one whose
+// target is xml.
+func (s *scanner) instruction(declared func(from, to int) error) error {
+	start := s.i
+	target, end, err := s.instructionEnd()
+	if err != nil {
+		return err
+	}
+	name, to := start+2+len(target), end-2
+	if target == "xml" {
+		return declared(name, to)
+	}
+	s.i = end
+	if s.p.ProcInst != nil {
+		return s.p.ProcInst(target, newlines(s.b[min(s.space(name), to):to]))
+	}
+	return s.p.unhandled(s.b[start:end])
 }
 
 // misplaced is declared where there can be no XML declaration.

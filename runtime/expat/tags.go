@@ -63,7 +63,6 @@ func (s *scanner) startTag() error {
 	if err != nil {
 		return err
 	}
-	p.seen = true
 	s.i = i
 	p.mode = content
 	p.tags = append(p.tags, tag{raw, name, bound})
@@ -75,10 +74,10 @@ func (s *scanner) startTag() error {
 	if err != nil || !empty {
 		return err
 	}
-	if s.main && p.StartElement != nil {
-		p.event = i // where Expat says that an empty element ends
-	}
 	if p.EndElement != nil {
+		if p.StartElement != nil {
+			s.begin(i) // where Expat says that an empty element ends
+		}
 		err = p.EndElement(name)
 	}
 	return s.leave(err)
@@ -225,12 +224,17 @@ func (s *scanner) addValue(b *strings.Builder, from, to int) error {
 			b.WriteByte(' ')
 			i++
 			continue
+		case c == '<':
+			return s.bad(i) // in a value by declaration, or of an entity
 		case c != '&':
 			b.WriteByte(c)
 			i++
 			continue
 		}
 		end, err := s.reference(i)
+		if err == errMore {
+			err = s.bad(i) // the value is all there is
+		}
 		if err != nil {
 			return err
 		}
@@ -272,9 +276,6 @@ func (s *scanner) addValue(b *strings.Builder, from, to int) error {
 		inner := scanner{p: p, b: []byte(*e.value), final: true}
 		err = inner.addValue(b, 0, len(inner.b))
 		e.open = false
-		if err == errMore {
-			err = &Error{InvalidToken}
-		}
 		if err != nil {
 			return err
 		}
@@ -287,7 +288,7 @@ func (s *scanner) addValue(b *strings.Builder, from, to int) error {
 func (s *scanner) endTag(level int) error {
 	p := s.p
 	start := s.i
-	end, err := s.qualified(start + 2)
+	end, err := s.nameWith(start+2, true) // it must be that of the start tag in any case
 	if err != nil {
 		return err
 	}
@@ -395,6 +396,8 @@ func (p *Parser) bind(prefix string, prefixed bool, uri string) error {
 		return &Error{ReservedURI}
 	case uri == xmlnsURI:
 		return &Error{ReservedURI}
+	case p.Separator != "" && strings.Contains(uri, p.Separator) && !inURI(p.Separator[0]):
+		return &Error{Syntax} // names could not be told apart
 	}
 	b := binding{prefix, uri}
 	p.ns.list = append(p.ns.list, b)
@@ -406,6 +409,11 @@ func (p *Parser) bind(prefix string, prefixed bool, uri string) error {
 		shown = &uri
 	}
 	return p.StartNamespace(b.shown(), shown)
+}
+
+// inURI reports whether an address may have the character.
+func inURI(c byte) bool {
+	return 'a' <= c|32 && c|32 <= 'z' || '0' <= c && c <= '9' || strings.IndexByte("%-._~:/?#[]@!$&'()*+,;=", c) >= 0
 }
 
 // expanded is a name with its namespace. Names of attributes have one only with a prefix.

@@ -15,7 +15,7 @@ var handlerNames = []string{"AttlistDeclHandler", "CharacterDataHandler", "Comme
 	"NotStandaloneHandler", "NotationDeclHandler", "ProcessingInstructionHandler", "SkippedEntityHandler", "StartCdataSectionHandler", "StartDoctypeDeclHandler",
 	"StartElementHandler", "StartNamespaceDeclHandler", "UnparsedEntityDeclHandler", "XmlDeclHandler"}
 
-// text is a str that the program gets: names and addresses come again and again.
+// name is a str that the program gets: names and addresses come again and again.
 func (x *parser) name(s string) value {
 	v := py.StrV(s)
 	if x.intern == nil {
@@ -42,6 +42,23 @@ func optionalText(s *string) value {
 	return py.StrV(*s)
 }
 
+// call calls a handler. Once one has raised none is called any more.
+func (x *parser) call(h value, args ...value) (value, error) {
+	v, e := py.CallN(h, args)
+	if e != nil {
+		x.stop()
+		return value{}, raised{e}
+	}
+	return v, nil
+}
+
+// stop ends the parsing because of an exception.
+func (x *parser) stop() {
+	x.handlers = map[string]value{}
+	x.connect()
+	x.p.Abort()
+}
+
 // flush gives the character data that has been collected to its handler.
 func (x *parser) flush() error {
 	if len(x.text) == 0 {
@@ -49,12 +66,17 @@ func (x *parser) flush() error {
 	}
 	text := string(x.text)
 	x.text = x.text[:0]
+	return x.data(text)
+}
+
+// data gives character data to its handler, if there still is one.
+func (x *parser) data(text string) error {
 	h, ok := x.handlers["CharacterDataHandler"]
 	if !ok {
 		return nil
 	}
-	_, e := py.Call1(h, py.StrV(text))
-	return wrap(e)
+	_, err := x.call(h, py.StrV(text))
+	return err
 }
 
 // invoke calls a handler, behind the character data before it.
@@ -71,41 +93,48 @@ func (x *parser) ask(name string, args ...value) (value, error) {
 	if !ok { // a handler before it has removed it
 		return py.None, nil
 	}
-	v, e := py.CallN(h, args)
-	return v, wrap(e)
+	return x.call(h, args...)
 }
 
-// answer is a handler's result that is a number: 0 ends the parsing.
+// answer is a handler's result that is a number: 0 ends the parsing, and so does an
+// exception, which is raised in place of the error.
 func (x *parser) answer(name string, args ...value) (bool, error) {
 	v, err := x.ask(name, args...)
-	if err != nil {
-		return false, err
+	if r, ok := err.(raised); ok {
+		x.pending = r.e
+		return false, nil
 	}
 	n, e := py.CInt(v)
-	return n != 0, wrap(e)
+	if e != nil {
+		x.pending = e // sic: it ends nothing
+		return true, nil
+	}
+	return n != 0, nil
 }
 
 // characters collects character data, or gives it on.
 func (x *parser) characters(text string) error {
 	if !x.collect {
-		_, e := py.Call1(x.handlers["CharacterDataHandler"], py.StrV(text))
-		return wrap(e)
+		return x.data(text)
 	}
 	if len(x.text)+len(text) > x.size {
 		if err := x.flush(); err != nil {
 			return err
 		}
-		h, ok := x.handlers["CharacterDataHandler"]
-		if !ok {
-			return nil
-		}
 		if len(text) > x.size {
-			_, e := py.Call1(h, py.StrV(text))
-			return wrap(e)
+			return x.data(text)
 		}
 	}
 	x.text = append(x.text, text...)
 	return nil
+}
+
+// number is a bool as an int.
+func number(b bool) value {
+	if b {
+		return py.Int(1)
+	}
+	return py.Int(0)
 }
 
 // startElement has the attributes in a dict or, in order, in a list.
@@ -170,11 +199,7 @@ func (x *parser) connect() {
 	}
 	if has("StartDoctypeDeclHandler") {
 		h.StartDoctype = func(name string, system, public *string, internal bool) error {
-			n := int64(0)
-			if internal {
-				n = 1
-			}
-			return x.invoke("StartDoctypeDeclHandler", x.name(name), x.optional(system), x.optional(public), py.Int(n))
+			return x.invoke("StartDoctypeDeclHandler", x.name(name), x.optional(system), x.optional(public), number(internal))
 		}
 	}
 	if has("EndDoctypeDeclHandler") {
@@ -187,11 +212,7 @@ func (x *parser) connect() {
 	}
 	if has("EntityDeclHandler") {
 		h.EntityDecl = func(d expat.EntityDecl) error {
-			n := int64(0)
-			if d.Parameter {
-				n = 1
-			}
-			return x.invoke("EntityDeclHandler", x.name(d.Name), py.Int(n), optionalText(d.Value), x.optional(d.Base), x.optional(d.System), x.optional(d.Public), x.optional(d.Notation))
+			return x.invoke("EntityDeclHandler", x.name(d.Name), number(d.Parameter), optionalText(d.Value), x.optional(d.Base), x.optional(d.System), x.optional(d.Public), x.optional(d.Notation))
 		}
 	}
 	if has("UnparsedEntityDeclHandler") {
@@ -219,11 +240,7 @@ func (x *parser) connect() {
 	}
 	if has("AttlistDeclHandler") {
 		h.AttlistDecl = func(d expat.AttlistDecl) error {
-			n := int64(0)
-			if d.Required {
-				n = 1
-			}
-			return x.invoke("AttlistDeclHandler", x.name(d.Element), x.name(d.Name), py.StrV(d.Type), optionalText(d.Default), py.Int(n))
+			return x.invoke("AttlistDeclHandler", x.name(d.Element), x.name(d.Name), py.StrV(d.Type), optionalText(d.Default), number(d.Required))
 		}
 	}
 	if has("NotStandaloneHandler") {
@@ -236,11 +253,7 @@ func (x *parser) connect() {
 	}
 	if has("SkippedEntityHandler") {
 		h.SkippedEntity = func(name string, parameter bool) error {
-			n := int64(0)
-			if parameter {
-				n = 1
-			}
-			return x.invoke("SkippedEntityHandler", x.name(name), py.Int(n))
+			return x.invoke("SkippedEntityHandler", x.name(name), number(parameter))
 		}
 	}
 }

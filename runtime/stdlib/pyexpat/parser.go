@@ -1,8 +1,6 @@
 package pyexpat
 
 import (
-	"strconv"
-
 	"github.com/aio2go/aio2go/runtime/expat"
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -19,29 +17,26 @@ type parser struct {
 	collect            bool     // buffer_text
 	size               int      // buffer_size
 	ordered, specified bool
-	code               int
+	code               expat.Code
 	running            bool
-	deferral           bool
-	base               value
+	pending            exc // of a handler whose answer was asked for
 }
 
 var parserType = &py.Type{Name: "xmlparser"}
 
 const defaultSize = 8192
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 func parserOf(v value) *parser { return py.Heap[parser](v) }
 
 func newParser() (*parser, value) {
 	v := parserType.Alloc(parserType)
 	x := parserOf(v)
-	x.handlers, x.size, x.deferral, x.base = map[string]value{}, defaultSize, true, py.None
+	x.handlers, x.size = map[string]value{}, defaultSize
 	return x, v
 }
 
 func create(encoding, separator, intern value) (value, exc) {
-	var o expat.Options
+	o := expat.Options{Deferral: true}
 	x, v := newParser()
 	for _, a := range []struct {
 		v    value
@@ -79,12 +74,31 @@ func (x *parser) parse(b []byte, final bool) (value, exc) {
 	if x.running {
 		return value{}, py.Raisef(py.RuntimeErrorType, "Parse cannot be called by a handler of the parser")
 	}
+	const most = 1 << 20
 	x.running = true
-	err := x.p.Parse(b, final)
+	var err error
+	for err == nil && len(b) > most {
+		err = x.p.Parse(b[:most], false)
+		b = b[most:]
+	}
 	if err == nil {
-		err = x.flush()
+		err = x.p.Parse(b, final)
+	}
+	switch failed := err.(type) {
+	case nil:
+		if err = x.flush(); err != nil && final {
+			x.code = expat.Finished
+		}
+	case *expat.Error:
+		x.code = failed.Code
+	default:
+		x.code = expat.Aborted
 	}
 	x.running = false
+	if e := x.pending; e != nil {
+		x.pending = nil
+		return value{}, e
+	}
 	if err != nil {
 		return value{}, x.failure(err)
 	}
@@ -216,7 +230,7 @@ func init() {
 	attrs := []py.GetSet{
 		place("ErrorLineNumber", line), place("CurrentLineNumber", line), place("ErrorColumnNumber", column), place("CurrentColumnNumber", column),
 		place("ErrorByteIndex", index), place("CurrentByteIndex", index),
-		{Name: "ErrorCode", Get: func(v value) (value, exc) { return py.IntOf(parserOf(v).code), nil }},
+		{Name: "ErrorCode", Get: func(v value) (value, exc) { return py.IntOf(int(parserOf(v).code)), nil }},
 		{Name: "intern", Member: true, Get: func(v value) (value, exc) {
 			if d := parserOf(v).intern; d != nil {
 				return d.Value(), nil
@@ -251,10 +265,10 @@ func init() {
 				if !ok {
 					return value{}, py.Raisef(py.TypeErrorType, "SetBase() argument must be str, not %s", base.Type().Name)
 				}
-				parserOf(v).base, parserOf(v).p.Base = base, &s.S
+				parserOf(v).p.Base = &s.S
 				return py.None, nil
 			}},
-			{Name: "GetBase", Sig: "($self, /)", Impl: func(v value) (value, exc) { return parserOf(v).base, nil }},
+			{Name: "GetBase", Sig: "($self, /)", Impl: func(v value) (value, exc) { return optionalText(parserOf(v).p.Base), nil }},
 			{Name: "GetInputContext", Sig: "($self, /)", Impl: inputContext},
 			{Name: "ExternalEntityParserCreate", Sig: "($self, context, encoding=<unrepresentable>, /)", Impl: externalParser},
 			{Name: "SetParamEntityParsing", Sig: "($self, flag, /)", Impl: setParamParsing},
@@ -263,10 +277,12 @@ func init() {
 			}},
 			{Name: "SetReparseDeferralEnabled", Sig: "($self, enabled, /)", Impl: func(v, on value) (value, exc) {
 				b, e := py.Truth(on)
-				parserOf(v).deferral = b
+				if e == nil {
+					parserOf(v).p.Deferral = b
+				}
 				return py.None, e
 			}},
-			{Name: "GetReparseDeferralEnabled", Sig: "($self, /)", Impl: func(v value) (value, exc) { return py.Bool(parserOf(v).deferral), nil }},
+			{Name: "GetReparseDeferralEnabled", Sig: "($self, /)", Impl: func(v value) (value, exc) { return py.Bool(parserOf(v).p.Deferral), nil }},
 		},
 	})
 }

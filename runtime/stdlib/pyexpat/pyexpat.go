@@ -4,6 +4,8 @@
 package pyexpat
 
 import (
+	"strconv"
+
 	"github.com/aio2go/aio2go/runtime/expat"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pydef"
@@ -16,7 +18,6 @@ type (
 
 var spec = py.ModuleSpec{
 	Name: "pyexpat", Doc: "Python wrapper for Expat parser.",
-	Types: []*py.Type{},
 	Functions: []py.Method{
 		{Name: "ParserCreate", Sig: "(encoding=None, namespace_separator=None, intern=<unrepresentable>)", Impl: create, Doc: "Return a new XML parser object."},
 		{Name: "ErrorString", Sig: "(code, /)", Impl: func(code value) (value, exc) {
@@ -113,22 +114,14 @@ type raised struct{ e exc }
 
 func (raised) Error() string { return "an exception" }
 
-func wrap(e exc) error {
-	if e == nil {
-		return nil
-	}
-	return raised{e}
-}
-
 // failure is the exception for what has ended the parsing.
 func (x *parser) failure(err error) exc {
 	if r, ok := err.(raised); ok {
 		return r.e
 	}
 	code := err.(*expat.Error).Code
-	x.code = int(code)
 	line, column, _ := x.p.Place()
-	text := code.String() + ": line " + itoa(line) + ", column " + itoa(column)
+	text := code.String() + ": line " + strconv.Itoa(line) + ", column " + strconv.Itoa(column)
 	v, e := py.Call1(errorType().Value(), py.StrV(text))
 	if e != nil {
 		return e

@@ -45,6 +45,10 @@ func InProgress(err error) bool {
 	return err == wsaEWOULDBLOCK || err == wsaEINPROGRESS || err == wsaEALREADY
 }
 
+// call calls a function that returns -1 for an error. What an argument points to stays where
+// it is until the call has ended.
+//
+//go:uintptrescapes
 func call(p *syscall.LazyProc, args ...uintptr) (uintptr, error) {
 	r, _, e := p.Call(args...)
 	if int32(r) == -1 {

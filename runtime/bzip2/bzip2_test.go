@@ -73,3 +73,39 @@ func TestCorrupt(t *testing.T) {
 		}
 	}
 }
+
+// TestPieces decompresses in pieces of single bytes: it makes no difference, and damage is
+// found with the first byte that shows it.
+func TestPieces(t *testing.T) {
+	for i, text := range texts() {
+		e := NewEncoder(1)
+		e.Write(text)
+		e.Finish()
+		packed := append(e.Output(), "rest"...)
+		d := NewDecoder()
+		var got []byte
+		n := 0
+		for ; !d.Done() && n < len(packed); n++ {
+			if !d.Hungry() {
+				t.Fatalf("text %d: byte %d is not asked for", i, n)
+			}
+			part, err := d.Read(packed[n:n+1], -1)
+			if err != nil {
+				t.Fatal(i, err)
+			}
+			got = append(got, part...)
+		}
+		if n != len(packed)-len("rest") || !bytes.Equal(got, text) {
+			t.Errorf("text %d: %d bytes of %d, from %d of %d", i, len(got), len(text), n, len(packed))
+		}
+	}
+	d := NewDecoder()
+	for n, c := range []byte("BZh91AX") {
+		if _, err := d.Read([]byte{c}, -1); (err != nil) != (n == 6) {
+			t.Errorf("byte %d: %v", n, err)
+		}
+	}
+	if _, err := d.Read([]byte("BZh9"), -1); err != ErrData || !d.Hungry() {
+		t.Error("data behind what is wrong", err)
+	}
+}

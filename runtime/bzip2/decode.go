@@ -64,11 +64,21 @@ func (d *Decoder) Rest() []byte { return d.in[(d.bit+7)/8:] }
 func (d *Decoder) Hungry() bool { return !d.done && (d.short || len(d.Rest()) == 0) }
 
 // Read adds data to the input and decompresses at most limit bytes, all for less than none.
-// It reads on to what makes more output, so that the end is seen.
+// It reads on to what makes more output, so that the end is seen. Nothing comes of data that is
+// wrong, nor of what is added to it.
 func (d *Decoder) Read(data []byte, limit int) (out []byte, err error) {
 	d.in = append(d.in[d.bit/8:], data...)
 	d.bit %= 8
 	d.short = false
+	if out, err = d.read(limit); err != nil {
+		d.in, d.bit, d.short, d.open = nil, 0, true, false
+		d.stage = func(*Decoder) error { return err }
+		return nil, err
+	}
+	return out, nil
+}
+
+func (d *Decoder) read(limit int) (out []byte, err error) {
 	for !d.done {
 		if d.open {
 			if out, err = d.expand(out, limit); err != nil || d.open {

@@ -45,7 +45,7 @@ func (p *Parser) declareEntity(d *declScanner) error {
 	known := table[name] != nil || fixed && !parameter || p.dtd.ignore // the first declaration counts
 	told := d.quiet && !known
 	d.told = told
-	e := &entity{base: p.Base}
+	e := &entity{base: p.Base, outside: p.entity || !d.main}
 	// store keeps the entity and tells of it.
 	store := func() error {
 		d.told = false

@@ -90,7 +90,7 @@ func (p *Parser) attributeList(d *declScanner, element string) (err error) {
 // defaultValue is the value that a literal stands for.
 func (d *declScanner) defaultValue(t token, cdata bool) (string, error) {
 	from, to := t.at+1, t.at+1+len(t.text)
-	in := scanner{p: d.p, b: d.b[:to], main: d.main, final: true}
+	in := scanner{p: d.p, b: d.b[:to], main: d.main, final: true, inDecl: true}
 	return in.value(from, to, cdata)
 }
 

@@ -19,6 +19,7 @@ type entity struct {
 	value                          *string // nil for an external one
 	base, system, public, notation *string
 	open                           bool
+	outside                        bool // it is declared outside of the document itself
 }
 
 // attribute is an attribute that is declared.
@@ -138,7 +139,7 @@ func (d *declScanner) next() error {
 		case t.kind == parameterRef && d.p.entity:
 			s.i = end
 			entered, err := d.enter(t)
-			if err == nil && !entered && !d.quiet && d.fresh() {
+			if err == nil && !entered && d.fresh() {
 				err = d.p.unhandled(raw)
 			}
 			if err != nil {
@@ -305,8 +306,8 @@ func (p *Parser) doctype(d *declScanner) error {
 // endDoctype is called for the '>' of the document type declaration.
 func (p *Parser) endDoctype(d *declScanner) error {
 	p.mode = prolog
-	if p.system != nil {
-		if err := p.externalSubset(d); err != nil {
+	if p.system != nil || p.Foreign {
+		if err := p.externalSubset(d.scanner, d.token.at); err != nil {
 			return err
 		}
 	}
@@ -317,24 +318,27 @@ func (p *Parser) endDoctype(d *declScanner) error {
 	return p.EndDoctype()
 }
 
-// externalSubset asks for the declarations that are elsewhere.
-func (p *Parser) externalSubset(d *declScanner) error {
+// externalSubset asks for the declarations that are elsewhere, at an offset.
+func (p *Parser) externalSubset(s *scanner, at int) error {
+	p.Foreign = false
+	before := p.dtd.unread
 	p.dtd.unread = true
 	if !p.parameters() || p.ExternalEntity == nil {
 		return nil
 	}
 	p.dtd.asked = false
 	ok, err := p.ExternalEntity(nil, p.Base, p.system, p.public)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case !ok:
+		return s.fail(ExternalEntityHandling, at)
+	case p.dtd.asked:
+		return s.standalone(at)
+	case p.system == nil:
+		p.dtd.unread = before // there are none
 	}
-	if !ok {
-		return d.fail(ExternalEntityHandling, d.token.at)
-	}
-	if !p.dtd.asked {
-		return nil
-	}
-	return d.standalone(d.token.at)
+	return nil
 }
 
 // parameters reports whether parameter entities are read.
@@ -526,6 +530,8 @@ func (p *Parser) parameterEntity(s *scanner, name string, at int) error {
 	switch {
 	case e == nil && s.main && !p.entity && p.dtd.standalone:
 		return s.fail(UndefinedEntity, at)
+	case e != nil && e.outside && s.main && !p.entity && p.dtd.standalone:
+		return s.fail(DeclaredInPE, at)
 	case e == nil:
 		p.dtd.missing()
 		if p.SkippedEntity != nil {

@@ -26,6 +26,8 @@ const (
 	UnclosedCdata              Code = 20
 	ExternalEntityHandling     Code = 21
 	NotStandaloneDocument      Code = 22
+	DeclaredInPE               Code = 24
+	CannotChangeOnceParsing    Code = 26
 	UnboundPrefix              Code = 27
 	UndeclaringPrefix          Code = 28
 	IncompletePE               Code = 29

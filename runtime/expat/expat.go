@@ -62,6 +62,7 @@ type Options struct {
 	PrefixToo    bool   // names have the prefix as a third part
 	ParameterAll ParamParsing
 	Base         *string
+	Foreign      bool // there are declarations elsewhere whatever the document says
 	Deferral     bool // a token that has come in part is not read again before there is much more
 }
 
@@ -144,7 +145,7 @@ func New(h Handlers, o Options) *Parser {
 // of nil is for declarations.
 func (p *Parser) Sub(context *string, encoding string) *Parser {
 	o := p.Options
-	o.Encoding = encoding
+	o.Encoding, o.Foreign = encoding, false
 	q := New(p.Handlers, o)
 	q.dtd, q.entity = p.dtd, true
 	q.ns = p.ns.copy()
@@ -220,8 +221,8 @@ func (p *Parser) repeat() {
 // left is how many bytes of the document have not been used.
 func (p *Parser) left() int { return p.used - p.placeOf(p.s.i+p.resume).index }
 
-// Started reports whether Parse has been called.
-func (p *Parser) Started() bool { return p.started }
+// Parsing reports whether the parser is in the midst of a document.
+func (p *Parser) Parsing() bool { return p.started && p.mode != finished && !p.aborted }
 
 // compact forgets what has been read.
 func (p *Parser) compact() {

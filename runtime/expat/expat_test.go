@@ -26,8 +26,16 @@ func record(doc string, size int) string {
 		CharData:     func(s string) error { text += s; return nil },
 		Comment:      func(s string) error { add("comment %q", s); return nil },
 		ProcInst:     func(target, data string) error { add("pi %s %q", target, data); return nil },
-		EntityDecl:   func(e EntityDecl) error { add("entity %s %q", e.Name, *e.Value); return nil },
-	}, Options{Namespaces: true, Separator: " "})
+		EntityDecl: func(e EntityDecl) error {
+			value := "elsewhere"
+			if e.Value != nil {
+				value = *e.Value
+			}
+			add("entity %s %q", e.Name, value)
+			return nil
+		},
+		Default: func(s string) error { text += s; return nil }, Expand: true,
+	}, Options{Namespaces: true, Separator: " ", ParameterAll: Always})
 	err := error(nil)
 	for len(doc) > 0 && err == nil {
 		n := min(size, len(doc))
@@ -50,6 +58,8 @@ func TestPieces(t *testing.T) {
 	for _, doc := range []string{
 		"<?xml version='1.0' encoding='utf-8'?>\r\n<!-- c --><a xmlns='u' b='&lt;\n'>é\r\nx]]y<![CDATA[ ]] ]]]><?p q?><c/></a>\n",
 		"<!DOCTYPE a [<!ENTITY e '<b>t</b>'> <!ATTLIST a k NMTOKEN ' v '>]><a>&e;&#65;</a>",
+		"<!DOCTYPE  a PUBLIC 'p' 's' [ <!ELEMENT a (b?|(c,d)*)+ ><?p?>\r\n<!ENTITY % p '<!ENTITY q \"&#65;\">'>%p;<!ENTITY e  PUBLIC 'p'\t's' >]\n><a>&q;</a>",
+		"<!DOCTYPE a [<!ENTITY e 'v'><!ATTLIST a b CDATA 'x' c (d|e)? 'd'>]><a/>",
 		"<?xml version='1.0' encoding='iso-8859-1'?><a>\xe9\xff</a>",
 		"<a><b></a>",
 		"<a>\xe9</a>",

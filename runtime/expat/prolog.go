@@ -47,6 +47,11 @@ func (s *scanner) prolog() error {
 				return err
 			}
 		case instanceStart:
+			if p.Foreign {
+				if err := p.externalSubset(s, start); err != nil {
+					return err
+				}
+			}
 			p.mode = content
 			if err = s.startTag(); err == errMore {
 				p.mode = prolog
@@ -219,6 +224,8 @@ func (s *scanner) entityInContent() error {
 		}
 		s.i = end
 		return s.skipped(name, ref)
+	case e.outside && p.dtd.complete():
+		return s.fail(DeclaredInPE, start)
 	case e.open:
 		return s.fail(RecursiveEntity, start)
 	case e.notation != nil:

@@ -22,6 +22,8 @@ type scanner struct {
 	i     int
 	final bool // nothing follows b
 	main  bool // b is the document, whose places are reported
+	// inDecl says that b has the value of an attribute by declaration.
+	inDecl bool
 }
 
 // bad is the error of a token that is none, at an offset.

@@ -255,13 +255,18 @@ func (s *scanner) addValue(b *strings.Builder, from, to int) error {
 			continue
 		}
 		e := p.dtd.general[string(name)]
+		known := p.dtd.complete()
+		if s.inDecl {
+			known = !p.entity && (s.main && p.dtd.standalone || !p.dtd.unread)
+		}
 		switch {
+		case e == nil && known:
+			return &Error{UndefinedEntity}
 		case e == nil:
-			if p.dtd.complete() {
-				return &Error{UndefinedEntity}
-			}
 			i = end
 			continue // what is not read may declare it
+		case e.outside && known:
+			return &Error{DeclaredInPE}
 		case e.open:
 			return &Error{RecursiveEntity}
 		case e.notation != nil:
@@ -273,7 +278,7 @@ func (s *scanner) addValue(b *strings.Builder, from, to int) error {
 			return err
 		}
 		e.open = true
-		inner := scanner{p: p, b: []byte(*e.value), final: true}
+		inner := scanner{p: p, b: []byte(*e.value), final: true, inDecl: s.inDecl}
 		err = inner.addValue(b, 0, len(inner.b))
 		e.open = false
 		if err != nil {

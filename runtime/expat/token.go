@@ -168,15 +168,18 @@ func (s *scanner) openToken(t token) (token, int, error) {
 		return t, end, err
 	case '!':
 	default:
+		t.kind = instanceStart
+		if c >= utf8.RuneSelf {
+			return t, i, nil // what it is shows when the tag is read
+		}
 		r, _, err := s.char(i)
 		if err == nil && !s.startsName(r) {
 			err = s.bad(i)
 		}
-		t.kind = instanceStart
 		return t, i, err
 	}
 	i++
-	r, n, err := s.char(i)
+	r, n, err := s.declChar(i)
 	switch {
 	case err != nil:
 		return t, 0, err
@@ -187,14 +190,14 @@ func (s *scanner) openToken(t token) (token, int, error) {
 	case r == '[':
 		t.kind = openSection
 		return t, i + 1, nil
-	case !s.declLetter(r):
+	case !s.startsName(r):
 		return t, 0, s.bad(i)
 	}
 	for i += n; ; i += n {
-		if r, n, err = s.char(i); err != nil {
+		if r, n, err = s.declChar(i); err != nil {
 			return t, 0, err
 		}
-		if s.declLetter(r) {
+		if s.startsName(r) {
 			continue
 		}
 		if r == '%' {
@@ -213,10 +216,12 @@ func (s *scanner) openToken(t token) (token, int, error) {
 	}
 }
 
-// declLetter reports whether the word of a declaration may have the character. In UTF-8 only
-// those of ASCII are looked at.
-func (s *scanner) declLetter(r rune) bool {
-	return s.startsName(r) && (r < utf8.RuneSelf || s.main && s.p.in.kind != isUTF8)
+// declChar is the character at i of the word of a declaration, which in UTF-8 is of ASCII.
+func (s *scanner) declChar(i int) (r rune, size int, err error) {
+	if i < len(s.b) && s.b[i] >= utf8.RuneSelf && (!s.main || s.p.in.kind == isUTF8) {
+		return 0, 0, s.bad(i)
+	}
+	return s.char(i)
 }
 
 // wordToken reads a name or a name token, with the quantifier of a name.

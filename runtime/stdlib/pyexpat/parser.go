@@ -119,7 +119,7 @@ func parse(v, data, final value) (value, exc) {
 		if e != nil {
 			return value{}, e
 		}
-		if !x.p.Started() {
+		if !x.p.Parsing() {
 			x.p.Encoding = "utf-8"
 		}
 		return x.parse(b, last)
@@ -186,11 +186,27 @@ func setParamParsing(v, flag value) (value, exc) {
 		return value{}, e
 	}
 	x := parserOf(v)
-	if x.p.Started() || n < 0 || n > int(expat.Always) {
+	if x.p.Parsing() || n < 0 || n > int(expat.Always) {
 		return py.Int(0), nil
 	}
 	x.p.ParameterAll = expat.ParamParsing(n)
 	return py.Int(1), nil
+}
+
+func useForeign(v, flag value) (value, exc) {
+	on := true
+	if !flag.IsUnbound() {
+		var e exc
+		if on, e = py.Truth(flag); e != nil {
+			return value{}, e
+		}
+	}
+	x := parserOf(v)
+	if x.p.Parsing() {
+		return value{}, x.failure(&expat.Error{Code: expat.CannotChangeOnceParsing})
+	}
+	x.p.Foreign = on
+	return py.None, nil
 }
 
 // inputContext is the text that the parser has from the event on.
@@ -272,9 +288,7 @@ func init() {
 			{Name: "GetInputContext", Sig: "($self, /)", Impl: inputContext},
 			{Name: "ExternalEntityParserCreate", Sig: "($self, context, encoding=<unrepresentable>, /)", Impl: externalParser},
 			{Name: "SetParamEntityParsing", Sig: "($self, flag, /)", Impl: setParamParsing},
-			{Name: "UseForeignDTD", Sig: "($self, flag=True, /)", Impl: func(v, flag value) (value, exc) {
-				return value{}, py.Raisef(py.NotImplementedErrorType, "UseForeignDTD() is not supported")
-			}},
+			{Name: "UseForeignDTD", Sig: "($self, flag=True, /)", Impl: useForeign},
 			{Name: "SetReparseDeferralEnabled", Sig: "($self, enabled, /)", Impl: func(v, on value) (value, exc) {
 				b, e := py.Truth(on)
 				if e == nil {

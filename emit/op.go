@@ -3,6 +3,7 @@ package emit
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/aio2go/aio2go/lower/ir"
@@ -93,7 +94,11 @@ func (w *funcWriter) prim(p *ir.Prim, args []ir.Expr, kwNames []string) string {
 	if at := slices.Index(p.Params, types.NamesRep); at >= 0 {
 		parts = slices.Insert(parts, at, w.m.namesConst(kwNames))
 	}
-	return fmt.Sprintf("%s(%s)", w.symbol(p), strings.Join(parts, ", "))
+	symbol := w.symbol(p)
+	if n := len(args); p.Counted != "" && (n == 2 || n == 3) {
+		symbol = strings.TrimSuffix(symbol, p.Symbol) + p.Counted + strconv.Itoa(n)
+	}
+	return fmt.Sprintf("%s(%s)", symbol, strings.Join(parts, ", "))
 }
 
 // site returns the variable for the place at which p is applied to args, where it has one,

@@ -259,9 +259,12 @@ type Prim struct {
 	Symbol   string
 	Form     Form
 	Params   []types.Rep
-	Variadic bool        // the last parameter repeats
-	Results  []types.Rep // without the exception
-	Raises   bool        // returns *py.Exception last
+	Variadic bool // the last parameter repeats
+	// Counted is, of a variadic function, what the names of those for two and for three
+	// arguments begin with.
+	Counted string
+	Results []types.Rep // without the exception
+	Raises  bool        // returns *py.Exception last
 	// TakesPos says that the function's code object and the index of the Let's position
 	// follow the arguments.
 	TakesPos bool

@@ -63,6 +63,12 @@ func variadic(p *ir.Prim) *ir.Prim {
 	return p
 }
 
+// counted says that name2 and name3 are p for two and three arguments.
+func counted(name string, p *ir.Prim) *ir.Prim {
+	p.Counted = name
+	return p
+}
+
 // in puts p into another package of the runtime.
 func in(pkg string, p *ir.Prim) *ir.Prim {
 	p.Pkg = pkg

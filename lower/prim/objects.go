@@ -64,7 +64,7 @@ var (
 
 // Displays and the objects that comprehensions fill.
 var (
-	TupleV    = variadic(effect("tuple", "TupleV", reps(v), reps(v)))
+	TupleV    = counted("Tuple", variadic(effect("tuple", "TupleV", reps(v), reps(v))))
 	ListV     = variadic(effect("list", "ListV", reps(v), reps(v)))
 	DictBuild = slice(raising("dict", "DictBuild", reps(vs), reps(v)))
 	SetBuild  = slice(raising("set", "SetBuild", reps(vs), reps(v)))

@@ -417,12 +417,14 @@ func (loop *Loop) runOnce() *py.Exception {
 			todo = loop.ready.n
 		}
 		var exc *py.Exception
-		if tracing == nil {
+		if _, ok := loop.ready.first().(*Task); ok && tracing == nil {
 			if todo, exc = loop.turns(todo); exc == nil && (todo == 0 || loop.ready.n == 0) {
 				break
 			}
 		}
-		loop.leaveTurn()
+		if loop.inContext {
+			loop.leaveTurn()
+		}
 		if exc != nil {
 			return exc
 		}

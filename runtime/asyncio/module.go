@@ -297,8 +297,11 @@ var versions = map[string][2]int{
 
 // available reports whether the program's version of asyncio has a name.
 func available(name string) bool {
+	if py.Version == 0 {
+		return true
+	}
 	v, ok := versions[name]
-	return !ok || py.Version == 0 || v[0] <= py.Version && py.Version <= v[1]
+	return !ok || v[0] <= py.Version && py.Version <= v[1]
 }
 
 // Names returns the names of the module that are implemented, sorted.
@@ -409,8 +412,9 @@ func initModule(m *py.Module) *py.Exception {
 // fillSubmodule gives a submodule its names; those of the modules that it imports from
 // are there as well where programs use them.
 func fillSubmodule(m *py.Module, name string) {
+	imported := imports[name]
 	for _, e := range allEntries() {
-		if available(e.name) && (e.modules == name || imports[name][e.modules]) {
+		if (e.modules == name || imported[e.modules]) && available(e.name) {
 			m.Set(e.name, e.value)
 		}
 	}

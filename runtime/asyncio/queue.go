@@ -10,44 +10,43 @@ import (
 // heap of timers.
 
 // readyQueue is a FIFO queue. The zero readyQueue is empty. It is a list of chunks, so
-// that many tasks that become ready at once move no memory about.
+// that many tasks that become ready at once move no memory about. The places in a chunk
+// are the values of a uint8: where one becomes 0 again, the next chunk follows.
 type readyQueue struct {
 	head, tail *readyChunk
-	begin, end int // the first entry's place in head, the next one's in tail
+	begin, end uint8 // the first entry's place in head, the next one's in tail
 	n          int
 	spare      *readyChunk
 }
 
-// readyChunk takes two KiB.
+// readyChunk takes four KiB.
 type readyChunk struct {
+	entries [256]ready
 	next    *readyChunk
-	entries [chunkEntries]ready
 }
-
-const chunkEntries = 127
 
 func (q *readyQueue) push(r ready) {
-	if q.tail == nil || uint(q.end) >= chunkEntries {
+	if q.tail == nil {
+		q.tail = &readyChunk{}
+		q.head = q.tail
+	}
+	q.tail.entries[q.end] = r
+	q.n++
+	q.end++
+	if q.end == 0 {
 		q.grow()
 	}
-	i := q.end
-	q.tail.entries[i] = r
-	q.end = i + 1
-	q.n++
 }
 
+// grow follows the last chunk, which is full, by another one.
 func (q *readyQueue) grow() {
 	c := q.spare
 	if c == nil {
 		c = &readyChunk{}
 	}
 	q.spare = nil
-	if q.tail == nil {
-		q.head = c
-	} else {
-		q.tail.next = c
-	}
-	q.tail, q.end = c, 0
+	q.tail.next = c
+	q.tail = c
 }
 
 // first returns the first entry of a queue that is not empty.
@@ -55,23 +54,18 @@ func (q *readyQueue) first() ready { return q.head.entries[q.begin] }
 
 // drop removes it.
 func (q *readyQueue) drop() {
-	i := q.begin
-	q.head.entries[i] = nil
-	q.begin = i + 1
+	q.head.entries[q.begin] = nil
 	q.n--
-	if q.n == 0 || i == chunkEntries-1 {
-		q.dropped()
+	q.begin++
+	if q.begin == 0 {
+		q.dropChunk()
 	}
 }
 
-// dropped gives up a chunk that has no more entries.
-func (q *readyQueue) dropped() {
-	if q.n == 0 {
-		q.begin, q.end = 0, 0
-		return
-	}
+// dropChunk gives up the first chunk, which has no more entries.
+func (q *readyQueue) dropChunk() {
 	c := q.head
-	q.head, q.begin = c.next, 0
+	q.head = c.next
 	c.next = nil
 	q.spare = c
 }
@@ -87,8 +81,11 @@ func (q *readyQueue) clear() { *q = readyQueue{} }
 // all returns the entries.
 func (q *readyQueue) all() []ready {
 	list := make([]ready, 0, q.n)
-	for c, i := q.head, q.begin; len(list) < q.n; c, i = c.next, 0 {
-		list = append(list, c.entries[i:min(len(c.entries), i+q.n-len(list))]...)
+	for c, i := q.head, q.begin; len(list) < q.n; {
+		list = append(list, c.entries[i])
+		if i++; i == 0 {
+			c = c.next
+		}
 	}
 	return list
 }

@@ -183,18 +183,26 @@ func (q *Queue) getItem() (py.Value, *py.Exception) {
 
 // first takes the first item out.
 func (q *Queue) first() py.Value {
-	n := len(q.items)
-	v := q.items[q.head]
-	q.items[q.head] = py.Value{}
-	q.head++
-	if q.head == n {
-		q.items, q.head = q.items[:0], 0
-	} else if q.head >= 64 && q.head > n/2 {
-		k := copy(q.items, q.items[q.head:])
-		clear(q.items[k:])
-		q.items, q.head = q.items[:k], 0
+	i, n := q.head, len(q.items)
+	place := &q.items[i]
+	v := *place
+	*place = py.Value{}
+	i++
+	if i == n {
+		q.items, i = q.items[:0], 0
+	}
+	q.head = i
+	if i >= 64 && i > n/2 {
+		q.squeeze()
 	}
 	return v
+}
+
+// squeeze moves the items to the beginning of their slice.
+func (q *Queue) squeeze() {
+	k := copy(q.items, q.items[q.head:])
+	clear(q.items[k:])
+	q.items, q.head = q.items[:k], 0
 }
 
 // putNowait is put_nowait(item).

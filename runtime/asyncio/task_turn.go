@@ -45,8 +45,11 @@ func (loop *Loop) turns(todo int) (int, *py.Exception) {
 			loop.ready.push(t) // as in stepped
 		} else {
 			thread.Exc, thread.Depth = handled, depth
-			v, exc := t.run.Result()
-			failed = t.stepped(s, v, exc)
+			if v, exc := t.run.Result(); s == coro.Suspended && v.Type() == FutureType && t.flags&taskNapping == 0 {
+				t.block(v) // as in stepped
+			} else {
+				failed = t.stepped(s, v, exc)
+			}
 		}
 		if ctx == loop.context && !ctx.Held() {
 			loop.inContext = true

@@ -64,7 +64,11 @@ func MayNest() bool { return py.Current.Depth < py.RecursionLimit }
 // BlockIn suspends f, which awaits child, a frame fresh from InitAwaited that has begun to
 // wait for v: its State is that to go on in. v is handed to the driver.
 func (r *Run) BlockIn(f, child *Frame, v py.Value) Signal {
-	child.enter(f.exc, f.depth+1)
+	if child.flags&flagOwnExc == 0 && child.code.Flags&py.CodeHandles == 0 {
+		child.depth, child.exc = f.depth+1, f.exc
+	} else {
+		child.enter(f.exc, f.depth+1)
+	}
 	child.awaiter, f.delegate, child.delegate, r.top, passed.val, passed.exc = f, &child.Header, py.Heap[py.Header](v), child, v, nil
 	return Suspended
 }

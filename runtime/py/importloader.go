@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 )
 
@@ -177,14 +178,16 @@ func loaderExec(v, module Value) (Value, *Exception) {
 }
 
 // sourceCookie finds the declared encoding in one of the first two lines (PEP 263).
-var sourceCookie = regexp.MustCompile(`^(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)`)
+var sourceCookie = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)`)
+})
 
 // DecodeSource returns the text of source code with "\n" at the ends of lines.
 func DecodeSource(b []byte) (Value, *Exception) {
 	encoding := "utf-8"
 	if rest, ok := bytes.CutPrefix(b, []byte("\xef\xbb\xbf")); ok {
 		b = rest
-	} else if m := sourceCookie.FindSubmatch(b); m != nil {
+	} else if m := sourceCookie().FindSubmatch(b); m != nil {
 		encoding = string(m[1])
 	}
 	text, exc := Decode(b, encoding, "strict")

@@ -75,10 +75,13 @@ func (s *Site) Found(v Value) (fn, self Value, known bool, exc *Exception) {
 
 // Load is LoadMethod of v.
 func (s *Site) Load(v Value) (fn, self Value, exc *Exception) {
+	if s.HitObject(v) {
+		return s.fn, v, nil
+	}
 	if s.HitModule(v) {
 		return s.fn, Value{}, nil
 	}
-	if s.HitObject(v) || s.HitOther(v) {
+	if s.HitOther(v) {
 		return s.fn, v, nil
 	}
 	fn, self, _, exc = s.Found(v)

@@ -98,6 +98,40 @@ func TupleV(items ...Value) Value {
 	return t.Value()
 }
 
+// tuple1, tuple2 and tuple3 are tuples of so many elements.
+type (
+	tuple1 struct {
+		Tuple
+		items [1]Value
+	}
+	tuple2 struct {
+		Tuple
+		items [2]Value
+	}
+	tuple3 struct {
+		Tuple
+		items [3]Value
+	}
+)
+
+// Tuple1 is TupleV(a).
+func Tuple1(a Value) Value {
+	t := &tuple1{Tuple{Header{TupleType}, 1}, [1]Value{a}}
+	return t.Value()
+}
+
+// Tuple2 is TupleV(a, b).
+func Tuple2(a, b Value) Value {
+	t := &tuple2{Tuple{Header{TupleType}, 2}, [2]Value{a, b}}
+	return t.Value()
+}
+
+// Tuple3 is TupleV(a, b, c).
+func Tuple3(a, b, c Value) Value {
+	t := &tuple3{Tuple{Header{TupleType}, 3}, [3]Value{a, b, c}}
+	return t.Value()
+}
+
 // AsTuple returns the tuple of v, an instance of tuple or a subclass.
 func AsTuple(v Value) (*Tuple, bool) {
 	if v.ref != nil && v.ref.typ.Flags&FlagTuple != 0 {

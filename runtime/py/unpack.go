@@ -43,6 +43,11 @@ func Unpack(v Value, n int) ([]Value, *Exception) {
 
 // Unpack2 returns the two elements of v.
 func Unpack2(v Value) (a, b Value, exc *Exception) {
+	if v.ref.typ == TupleType {
+		if t := heap[tuple2](v); t.n == 2 {
+			return t.items[0], t.items[1], nil
+		}
+	}
 	items, exc := Unpack(v, 2)
 	if exc != nil {
 		return Value{}, Value{}, exc
@@ -52,6 +57,11 @@ func Unpack2(v Value) (a, b Value, exc *Exception) {
 
 // Unpack3 returns the three elements of v.
 func Unpack3(v Value) (a, b, c Value, exc *Exception) {
+	if v.ref.typ == TupleType {
+		if t := heap[tuple3](v); t.n == 3 {
+			return t.items[0], t.items[1], t.items[2], nil
+		}
+	}
 	items, exc := Unpack(v, 3)
 	if exc != nil {
 		return Value{}, Value{}, Value{}, exc

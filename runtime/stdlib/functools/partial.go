@@ -95,7 +95,15 @@ func newPartial(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 // newPartialFew is newPartial for partial itself and no keywords.
 func newPartialFew(cls *py.Type, a py.Few) (value, exc) {
 	if fn := a.Args[0]; py.Callable(fn) && fn.Type() != partialType {
-		p := &partial{fn: fn, args: py.Heap[py.Tuple](py.TupleV(a.Args[1:a.N]...))}
+		p := &partial{fn: fn}
+		switch a.N {
+		case 1:
+			p.args = py.EmptyTuple
+		case 2:
+			p.args = py.Heap[py.Tuple](py.Tuple1(a.Args[1]))
+		default:
+			p.args = py.Heap[py.Tuple](py.Tuple2(a.Args[1], a.Args[2]))
+		}
 		p.SetType(cls)
 		return p.Value(), nil
 	}

@@ -107,8 +107,20 @@ func Sum(iterable, start py.Value) (py.Value, *py.Exception) {
 		}
 		return s.value(), nil
 	}
+	if data, ok := py.BytesOf(iterable); ok && len(data) > 0 && (iterable.Type() == py.BytesType || iterable.Type() == py.ByteArrayType) {
+		n := int64(0)
+		for _, c := range data {
+			n += int64(c)
+		}
+		s.add(py.Int(n))
+		if s.exc != nil {
+			return py.Value{}, s.exc
+		}
+		return s.value(), nil
+	}
+	next := it.Type().Next
 	for {
-		x, ok, exc := py.Next(it)
+		x, ok, exc := next(it)
 		switch {
 		case exc != nil:
 			return py.Value{}, exc

@@ -262,6 +262,10 @@ func byteArrayIMul(self, other Value) (Value, *Exception) {
 // byteArraySetItem is self[key] = x, or del self[key] where x is unbound.
 func byteArraySetItem(self, key, x Value) *Exception {
 	b := heap[ByteArray](self)
+	if key.ref == &intHeader && key.bits < uint64(len(b.B)) && x.ref == &intHeader && x.bits < 256 {
+		b.B[key.bits] = byte(x.bits)
+		return nil
+	}
 	if HasIndex(key) {
 		i, exc := IndexInt(key, IndexErrorType)
 		if exc != nil {

@@ -181,6 +181,9 @@ func strSwapCase(self Value) (Value, *Exception) {
 }
 
 func strTitle(self Value) (Value, *Exception) {
+	if x := heap[Str](self); x.IsASCII() && x.S != "" {
+		return titleASCII(x.S), nil
+	}
 	s := heap[Str](self).S
 	b := make([]byte, 0, len(s))
 	cased := false
@@ -197,7 +200,31 @@ func strTitle(self Value) (Value, *Exception) {
 	return StrV(bytesString(b)), nil
 }
 
+// titleASCII is s.title() of a text of ASCII characters.
+func titleASCII(s string) Value {
+	r, b := newRoom(len(s))
+	r.kind = strASCII
+	cased := false
+	for i := range b {
+		c := s[i]
+		if b[i] = upperBytes[c]; cased {
+			b[i] = lowerBytes[c]
+		}
+		cased = swapBytes[c] != c
+	}
+	return r.Value()
+}
+
 func strCapitalize(self Value) (Value, *Exception) {
+	if x := heap[Str](self); x.IsASCII() && x.S != "" {
+		r, b := newRoom(len(x.S))
+		r.kind = strASCII
+		for i := range b {
+			b[i] = lowerBytes[x.S[i]]
+		}
+		b[0] = upperBytes[x.S[0]]
+		return r.Value(), nil
+	}
 	s := heap[Str](self).S
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); {

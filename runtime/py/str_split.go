@@ -370,6 +370,11 @@ func stripMethod(name string, left, right bool) func(self, chars Value) (Value, 
 func StrJoin(self, iterable Value) (Value, *Exception) {
 	items, ok := sequenceItems(iterable)
 	if !ok {
+		if iterable.ref.typ == StrType {
+			if sep, s := heap[Str](self), heap[Str](iterable); len(s.S) > 1 && s.IsASCII() && sep.IsASCII() {
+				return joinASCII(sep.S, s.S), nil
+			}
+		}
 		if !isIterable(iterable) {
 			return Value{}, Raisef(TypeErrorType, "can only join an iterable")
 		}
@@ -414,6 +419,21 @@ func StrJoin(self, iterable Value) (Value, *Exception) {
 		b = b[copy(b, heap[Str](x).S):]
 	}
 	return r.Value(), nil
+}
+
+// joinASCII returns the characters of s, which are ASCII and more than one, with sep between.
+func joinASCII(sep, s string) Value {
+	r, b := newRoom(len(s) + (len(s)-1)*len(sep))
+	r.kind = strASCII
+	at := 0
+	for i := range len(s) {
+		if i > 0 {
+			at += copy(b[at:], sep)
+		}
+		b[at] = s[i]
+		at++
+	}
+	return r.Value()
 }
 
 // sequenceItems returns the elements of v where it is a list or a tuple.

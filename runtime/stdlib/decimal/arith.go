@@ -122,13 +122,13 @@ func (l *limits) div(a, b num, st *status) num {
 	e := a.exp - b.exp - n
 	x, y := a.c, b.c
 	if n >= 0 {
-		x = shift(x, n)
+		x = scratch.shifted.Mul(x, pow10(n))
 	} else {
 		y = shift(y, -n)
 	}
-	q, rem := new(big.Int).QuoRem(x, y, new(big.Int))
+	q, rem := new(big.Int).QuoRem(x, y, &scratch.rem)
 	if rem.Sign() != 0 {
-		if new(big.Int).Mod(q, big.NewInt(5)).Sign() == 0 {
+		if scratch.rem.Mod(q, five).Sign() == 0 {
 			q.Add(q, one) // so that it is not taken for exact
 		}
 	} else {
@@ -140,13 +140,18 @@ func (l *limits) div(a, b num, st *status) num {
 // strip removes zeros at the end while the exponent is below limit.
 func strip(c *big.Int, e, limit int64) (*big.Int, int64) {
 	c = new(big.Int).Set(c)
-	q, r := new(big.Int), new(big.Int)
-	for e < limit {
-		if q.QuoRem(c, ten, r); r.Sign() != 0 {
-			break
+	q := new(big.Int)
+	for n := int64(16); n > 0; {
+		if e+n > limit {
+			n /= 2
+			continue
+		}
+		if q.QuoRem(c, pow10(n), &scratch.rem); scratch.rem.Sign() != 0 {
+			n /= 2
+			continue
 		}
 		c, q = q, c
-		e++
+		e += n
 	}
 	return c, e
 }

@@ -2,6 +2,7 @@ package decimal
 
 import (
 	"math/big"
+	"math/bits"
 )
 
 // This file implements the numbers and the rounding of results to a context (General
@@ -84,6 +85,7 @@ func (l *limits) etop() int64  { return l.emax - l.prec + 1 }
 var (
 	zero    = new(big.Int)
 	one     = big.NewInt(1)
+	five    = big.NewInt(5)
 	ten     = big.NewInt(10)
 	nan     = num{kind: quietNaN, c: zero}
 	infPos  = num{kind: infinite, c: zero}
@@ -93,7 +95,17 @@ var (
 	numOne  = num{c: one}
 )
 
+// scratch is memory for what an operation does not return.
+var scratch struct{ shifted, rem big.Int }
+
+// powers are the powers of ten of 64 bits.
+var powers [20]uint64
+
 func init() {
+	powers[0] = 1
+	for i := 1; i < len(powers); i++ {
+		powers[i] = 10 * powers[i-1]
+	}
 	smalls[0] = big.NewInt(1)
 	for i := 1; i < len(smalls); i++ {
 		smalls[i] = new(big.Int).Mul(smalls[i-1], ten)
@@ -110,8 +122,13 @@ func pow10(n int64) *big.Int {
 
 // digits is the number of decimal digits of c, 1 for zero.
 func digits(c *big.Int) int64 {
-	if c.Sign() == 0 {
-		return 1
+	if c.IsUint64() {
+		x := c.Uint64()
+		n := max(bits.Len64(x)*1233>>12, 1)
+		if n < len(powers) && x >= powers[n] {
+			n++
+		}
+		return int64(n)
 	}
 	n := int64(float64(c.BitLen()-1)*0.30102999566398119) + 1
 	if n < 1 {
@@ -173,12 +190,12 @@ func roundOff(c *big.Int, n int64, neg bool, r rounding) (q *big.Int, exact bool
 		c, n = one, 2
 	}
 	p := pow10(n)
-	q, rem := new(big.Int).QuoRem(c, p, new(big.Int))
+	q, rem := new(big.Int).QuoRem(c, p, &scratch.rem)
 	if rem.Sign() == 0 {
 		return q, true
 	}
 	up := false
-	half := new(big.Int).Lsh(rem, 1).Cmp(p)
+	half := rem.Lsh(rem, 1).Cmp(p)
 	switch r {
 	case roundUp:
 		up = true
@@ -194,8 +211,7 @@ func roundOff(c *big.Int, n int64, neg bool, r rounding) (q *big.Int, exact bool
 	case roundHalfEven:
 		up = half > 0 || half == 0 && q.Bit(0) == 1
 	case round05Up:
-		m := new(big.Int).Mod(q, big.NewInt(5))
-		up = m.Sign() == 0
+		up = rem.Mod(q, five).Sign() == 0
 	}
 	if up {
 		q.Add(q, one)

@@ -71,7 +71,7 @@ func getSetGet(descr, obj Value, _ *Type) (Value, *Exception) {
 }
 
 func checkDescrObject(obj Value, owner *Type, name string) *Exception {
-	if !IsInstance(obj, owner) {
+	if obj.ref.typ != owner && !IsInstance(obj, owner) {
 		return Raisef(TypeErrorType, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", name, owner.Name, obj.Type().Name)
 	}
 	return nil
@@ -146,6 +146,7 @@ func memberSet(descr, obj, x Value) *Exception {
 		return attributeError(obj, m.name, "%s", m.name.S) // sic: only the name
 	}
 	a.setSlot(m.key, x)
+	obj.ref.typ.noteAttrs(len(a.vals))
 	return nil
 }
 

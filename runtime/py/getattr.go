@@ -265,10 +265,15 @@ func genericSetAttr(v Value, name *Str, x Value) *Exception {
 		return nil
 	}
 	a.Set(name, x)
-	if n := len(a.vals); n > int(t.attrHint) && n <= 8 {
+	t.noteAttrs(len(a.vals))
+	return nil
+}
+
+// noteAttrs notes that an instance of t has n attributes.
+func (t *Type) noteAttrs(n int) {
+	if n > int(t.attrHint) && n <= 8 {
 		t.attrHint = uint8(n)
 	}
-	return nil
 }
 
 // GenericSetAttr is object.__setattr__, and object.__delattr__ where x is unbound, for

@@ -14,6 +14,9 @@ type Codec struct {
 	Name   string // as it is in error messages
 	Encode func(e *Encoder) *Exception
 	Decode func(d *Decoder) *Exception
+	// Incremental makes the object that the attribute of the codec's CodecInfo makes,
+	// incrementalencoder or incrementaldecoder; it is nil for the codecs of this package.
+	Incremental func(attr, errors string) (Value, *Exception)
 }
 
 // Encoder is one encoding in progress.

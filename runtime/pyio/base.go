@@ -36,7 +36,7 @@ var (
 			{Name: "readable", Sig: "($self, /)", Impl: returnFalse},
 			{Name: "writable", Sig: "($self, /)", Impl: returnFalse},
 			{Name: "seekable", Sig: "($self, /)", Impl: returnFalse},
-			{Name: "isatty", Sig: "($self, /)", Impl: returnFalse},
+			{Name: "isatty", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.False, checkClosed(v) }},
 			{Name: "fileno", Sig: "($self, /)", Impl: unsupported("fileno")},
 			{Name: "seek", Sig: "($self, offset, whence=0, /)", Impl: func(v, offset, whence py.Value) (py.Value, *py.Exception) {
 				return py.Value{}, Unsupported("seek")

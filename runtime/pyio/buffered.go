@@ -279,7 +279,7 @@ var bufferedReads = []py.Method{
 		return bufferedReadInto(v, buffer, (*Buffered).read)
 	}},
 	{Name: "readinto1", Sig: "($self, buffer, /)", Impl: func(v, buffer py.Value) (py.Value, *py.Exception) {
-		return bufferedReadInto(v, buffer, (*Buffered).read1)
+		return bufferedReadInto(v, buffer, (*Buffered).readInto1)
 	}},
 }
 

@@ -130,6 +130,35 @@ func (b *Buffered) read1(n int) ([]byte, *py.Exception) {
 	return b.bin.ReadSome(n)
 }
 
+// readInto1 is read1 for readinto1, which reads on behind what the buffer has where more
+// than the buffer holds is wanted.
+func (b *Buffered) readInto1(n int) ([]byte, *py.Exception) {
+	if n <= len(b.in) {
+		return b.take(n), nil
+	}
+	out := b.take(len(b.in))
+	if exc := b.start(); exc != nil {
+		return nil, exc
+	}
+	var more []byte
+	switch left := n - len(out); {
+	case left > b.size:
+		var exc *py.Exception
+		if more, exc = b.bin.ReadSome(left); exc != nil {
+			return nil, exc
+		}
+	case len(out) > 0:
+		return out, nil
+	default:
+		k, exc := b.fill()
+		if exc != nil || k < 0 {
+			return nil, exc
+		}
+		more = b.take(min(n, len(b.in)))
+	}
+	return ended(append(out, more...), more == nil), nil
+}
+
 // ReadSome implements Binary.
 func (b *Buffered) ReadSome(n int) ([]byte, *py.Exception) {
 	if exc := b.check("read of closed file"); exc != nil {
@@ -308,7 +337,13 @@ func (b *Buffered) CloseFile() *py.Exception {
 
 // closeRaw closes the raw file after a flush that raised exc.
 func (b *Buffered) closeRaw(exc *py.Exception) *py.Exception {
-	exc = afterFlush(exc, b.bin.CloseFile())
+	var closing *py.Exception
+	if f, ok := b.bin.(*FileIO); ok {
+		closing = f.CloseFile()
+	} else {
+		_, closing = py.CallMethod0(b.raw, nameClose)
+	}
+	exc = afterFlush(exc, closing)
 	if b.owned {
 		delete(dirty, b)
 	}

@@ -24,45 +24,28 @@ func decode(b []byte, encoding, errors string) (string, *py.Exception) {
 // withoutMark returns the encoding that leaves out the byte order mark with which the given
 // one begins, or "" where that begins with none.
 func withoutMark(encoding string) string {
-	switch strings.ReplaceAll(strings.ToLower(encoding), "_", "-") {
-	case "utf-8-sig", "utf8-sig":
+	switch py.NormalizeEncoding(encoding) {
+	case "utf_8_sig", "utf8_sig":
 		return "utf-8"
-	case "utf-16", "utf16":
+	case "utf_16", "utf16", "u16":
 		return "utf-16-le" // as on every processor that Go programs are built for
-	case "utf-32", "utf32":
+	case "utf_32", "utf32", "u32":
 		return "utf-32-le"
 	}
 	return ""
-}
-
-// completePrefix returns how many of the bytes b can be decoded without knowing what
-// follows. An encoding whose boundaries are not known is decoded at the end.
-func completePrefix(b []byte, encoding string, eof bool) int {
-	if eof {
-		return len(b)
-	}
-	switch strings.ReplaceAll(strings.ToLower(encoding), "_", "-") {
-	case "ascii", "us-ascii", "latin-1", "latin1", "iso-8859-1", "iso8859-1", "cp1252", "cp437":
-		return len(b)
-	case "utf-8", "utf8":
-		// At most the last three bytes are the beginning of a character.
-		for i := len(b) - 1; i >= 0 && i >= len(b)-3; i-- {
-			if utf8.RuneStart(b[i]) {
-				if !utf8.FullRune(b[i:]) {
-					return i
-				}
-				break
-			}
-		}
-		return len(b)
-	}
-	return 0
 }
 
 // checkEncoding refuses an encoding that there is not.
 func checkEncoding(name string) *py.Exception {
 	if name == "UTF-8" || name == "utf-8" {
 		return nil
+	}
+	if strings.IndexByte(name, 0) >= 0 {
+		return py.Raisef(py.ValueErrorType, "embedded null character")
+	}
+	if !utf8.ValidString(name) {
+		_, exc := encode(name, "utf-8", "strict")
+		return exc
 	}
 	_, exc := py.FileCodec(name)
 	return exc

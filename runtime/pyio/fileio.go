@@ -410,10 +410,14 @@ func (o object) ReadSome(n int) ([]byte, *py.Exception) {
 		name = nameRead1
 	}
 	x, exc := py.CallMethod1(o.v, name, py.Int(int64(n)))
-	if exc != nil || x.IsNone() {
+	if exc != nil {
 		return nil, exc
 	}
-	return bytesArg(x)
+	b, exc := bytesArg(x)
+	if exc != nil && exc.Is(py.TypeErrorType) {
+		exc = errNoBytes(name, x)
+	}
+	return b, exc
 }
 
 func (o object) WriteBytes(b []byte) *py.Exception {

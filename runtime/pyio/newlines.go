@@ -9,13 +9,18 @@ import (
 // This file implements IncrementalNewlineDecoder, the translation of line ends behind
 // another decoder.
 
+// lineEnds looks at the line ends in a text that comes in parts.
+type lineEnds struct {
+	translate bool // into \n
+	pending   bool // a \r was at the end of what came so far
+	seen      int  // of seenCR, seenLF and seenCRLF
+}
+
 // newlineDecoder is an instance of IncrementalNewlineDecoder.
 type newlineDecoder struct {
 	py.Header
-	decoder   py.Value // unbound until initialized
-	translate bool
-	pending   bool // a \r was at the end of what came so far
-	seen      int  // of seenCR, seenLF and seenCRLF
+	decoder py.Value // unbound until initialized
+	lineEnds
 }
 
 const (
@@ -55,7 +60,7 @@ func init() {
 					return exc
 				}
 				d := py.Heap[newlineDecoder](v)
-				d.decoder, d.translate, d.pending, d.seen = p[0], translate, false, 0
+				d.decoder, d.lineEnds = p[0], lineEnds{translate: translate}
 				return nil
 			},
 		},
@@ -96,7 +101,7 @@ func init() {
 				if d.decoder.IsNone() {
 					return py.None, nil
 				}
-				return py.CallMethod0(d.decoder, py.Intern("reset"))
+				return py.CallMethod0(d.decoder, nameReset)
 			}},
 		},
 		GetSets: []py.GetSet{{Name: "newlines", Get: func(v py.Value) (py.Value, *py.Exception) {
@@ -104,7 +109,7 @@ func init() {
 			if exc != nil {
 				return py.Value{}, exc
 			}
-			return d.newlines(), nil
+			return d.value(), nil
 		}}},
 	})
 }
@@ -112,7 +117,7 @@ func init() {
 func (d *newlineDecoder) decode(input py.Value, final bool) (py.Value, *py.Exception) {
 	if !d.decoder.IsNone() {
 		var exc *py.Exception
-		if input, exc = py.CallMethod2(d.decoder, py.Intern("decode"), input, py.Bool(final)); exc != nil {
+		if input, exc = py.CallMethod2(d.decoder, nameDecode, input, py.Bool(final)); exc != nil {
 			return py.Value{}, exc
 		}
 	}
@@ -120,35 +125,47 @@ func (d *newlineDecoder) decode(input py.Value, final bool) (py.Value, *py.Excep
 	if !ok {
 		return py.Value{}, py.Raisef(py.TypeErrorType, "decoder should return a string result, not '%s'", input.Type().Name)
 	}
-	s := str.S
-	if d.pending && (final || s != "") {
+	return py.StrV(d.next(str.S, final)), nil
+}
+
+// next is the part s of the text. A \r at its end, which may be half of a \r\n, is kept
+// back unless s is final.
+func (l *lineEnds) next(s string, final bool) string {
+	if l.pending && (final || s != "") {
 		s = "\r" + s
-		d.pending = false
+		l.pending = false
 	}
 	if !final && strings.HasSuffix(s, "\r") {
 		s = s[:len(s)-1]
-		d.pending = true
+		l.pending = true
+	}
+	if strings.IndexByte(s, '\r') < 0 {
+		if l.seen&seenLF == 0 && strings.IndexByte(s, '\n') >= 0 {
+			l.seen |= seenLF
+		}
+		return s
 	}
 	pairs := strings.Count(s, "\r\n")
 	if pairs > 0 {
-		d.seen |= seenCRLF
+		l.seen |= seenCRLF
 	}
 	if strings.Count(s, "\r") > pairs {
-		d.seen |= seenCR
+		l.seen |= seenCR
 	}
 	if strings.Count(s, "\n") > pairs {
-		d.seen |= seenLF
+		l.seen |= seenLF
 	}
-	if d.translate {
+	if l.translate {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	}
-	return py.StrV(s), nil
+	return s
 }
 
-func (d *newlineDecoder) newlines() py.Value {
+// value is what attributes newlines are: the kinds of line ends that were seen.
+func (l *lineEnds) value() py.Value {
 	var found []py.Value
 	for i, end := range []string{"\r", "\n", "\r\n"} {
-		if d.seen&(1<<i) != 0 {
+		if l.seen&(1<<i) != 0 {
 			found = append(found, py.StrV(end))
 		}
 	}
@@ -165,7 +182,7 @@ func (d *newlineDecoder) newlines() py.Value {
 func (d *newlineDecoder) state() (py.Value, *py.Exception) {
 	buffer, flag := py.BytesV(nil), py.Int(0)
 	if !d.decoder.IsNone() {
-		s, exc := py.CallMethod0(d.decoder, py.Intern("getstate"))
+		s, exc := py.CallMethod0(d.decoder, nameGetState)
 		if exc != nil {
 			return py.Value{}, exc
 		}
@@ -207,7 +224,7 @@ func (d *newlineDecoder) setState(s py.Value) *py.Exception {
 	if flag, exc = py.RShift(flag, py.Int(1)); exc != nil || d.decoder.IsNone() {
 		return exc
 	}
-	_, exc = py.CallMethod1(d.decoder, py.Intern("setstate"), py.TupleV(buffer, flag))
+	_, exc = py.CallMethod1(d.decoder, nameSetState, py.TupleV(buffer, flag))
 	return exc
 }
 

@@ -256,7 +256,11 @@ func Open(args []py.Value) (py.Value, *py.Exception) {
 		_, _ = py.CallMethod0(buf, nameClose)
 		return py.Value{}, exc
 	}
-	tx := NewText(buf, encoding, optional(args[4], "strict"), args[5])
+	tx, exc := NewText(buf, encoding, optional(args[4], "strict"), args[5])
+	if exc != nil {
+		_, _ = py.CallMethod0(buf, nameClose)
+		return py.Value{}, exc
+	}
 	tx.lineBuffered = buffering == 1 || buffering < 0 && raw.isTerminal()
 	tx.mode = py.StrV(mode)
 	tx.owned = true

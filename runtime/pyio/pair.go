@@ -79,10 +79,8 @@ func init() {
 			}},
 			{Name: "close", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				_, exc := py.CallMethod0(self(v).writer, nameClose)
-				if _, e := py.CallMethod0(self(v).reader, nameClose); exc == nil {
-					exc = e
-				}
-				return py.None, exc
+				_, closing := py.CallMethod0(self(v).reader, nameClose)
+				return py.None, afterFlush(exc, closing)
 			}},
 		},
 		GetSets: []py.GetSet{{Name: "closed", Get: func(v py.Value) (py.Value, *py.Exception) {

@@ -50,7 +50,10 @@ func newStd(f *os.File, fd int, name, mode, errors string) *Text {
 		raw.writable = true
 	}
 	buf := NewBuffered(t, rawV)
-	tx := NewText(buf.Value(), "utf-8", errors, py.Value{})
+	tx, exc := NewText(buf.Value(), "utf-8", errors, py.Value{})
+	if exc != nil {
+		panic("pyio: UTF-8 is no encoding")
+	}
 	tx.mode = py.StrV(mode)
 	if mode == "w" {
 		tx.newline, tx.universal = "\n", false

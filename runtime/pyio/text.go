@@ -1,20 +1,19 @@
 package pyio
 
 import (
-	"strings"
-	"unicode/utf8"
 	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
-// This file implements TextIOWrapper.
+// This file implements the class TextIOWrapper; text_read.go, text_write.go and
+// text_position.go have what it does.
 
 // Text is a text file over a file of bytes (io.TextIOWrapper).
 type Text struct {
 	py.Header
 	buffer   py.Value
-	bin      Binary
+	bin      Binary // nil until initialized
 	encoding string
 	errors   string
 	// newline is the constructor's argument; universal says that it was None.
@@ -24,15 +23,22 @@ type Text struct {
 	writeThrough bool
 	detached     bool
 	owned        bool // made by open for the program: see Sync
-	noRead       bool // the file cannot be read
-	noWrite      bool // or not written
-	marked       bool // nothing that is written begins the file: see encodingHere
-	hasRead      bool
 
-	out   []byte // encoded and not yet passed to bin
-	in    string // decoded, with newlines translated, and not yet consumed
-	raw   []byte // read from bin and not yet decoded
-	eof   bool
+	encoder textEncoder // nil where the file cannot be written
+	placed  bool        // the encoder knows whether it begins the file
+	out     []byte      // encoded and not yet passed to bin
+
+	decoder textDecoder // nil where the file cannot be read
+	decoded string      // of the last chunk, with newlines translated
+	used    int         // how much of decoded is consumed, in bytes
+	chunk   int         // how many bytes are read at a time
+	ratio   float64     // of bytes to characters in the last chunk
+
+	// seekable is what the buffer has said, and telling that tell works, which iterating
+	// over the lines prevents. Both are known once asked is set.
+	asked, seekable, telling bool
+	snap                     *snapshot // where the last chunk begins, nil where nothing is decoded
+
 	mode  py.Value
 	Attrs py.Attrs
 }
@@ -52,17 +58,7 @@ var textSpec = py.TypeSpec{
 			return cls.Alloc(cls), nil
 		},
 		Init: textInit,
-		Next: func(v py.Value) (py.Value, bool, *py.Exception) {
-			t := py.Heap[Text](v)
-			if exc := t.checkRead(); exc != nil {
-				return py.Value{}, false, exc
-			}
-			line, exc := t.readLine(-1)
-			if exc != nil || line == "" {
-				return py.Value{}, false, exc
-			}
-			return py.StrV(line), true, nil
-		},
+		Next: textNext,
 	},
 	Methods: []py.Method{
 		{Name: "write", Sig: "($self, text, /)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
@@ -72,30 +68,8 @@ var textSpec = py.TypeSpec{
 			}
 			return py.Int(int64(s.Len())), py.Heap[Text](v).Write(s)
 		}},
-		{Name: "read", Sig: "($self, size=-1, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
-			n, exc := SizeArg(size)
-			if exc != nil {
-				return py.Value{}, exc
-			}
-			t := py.Heap[Text](v)
-			if exc := t.checkRead(); exc != nil {
-				return py.Value{}, exc
-			}
-			s, exc := t.read(n)
-			return py.StrV(s), exc
-		}},
-		{Name: "readline", Sig: "($self, size=-1, /)", Impl: func(v, size py.Value) (py.Value, *py.Exception) {
-			n, exc := SizeArg(size)
-			if exc != nil {
-				return py.Value{}, exc
-			}
-			t := py.Heap[Text](v)
-			if exc := t.checkRead(); exc != nil {
-				return py.Value{}, exc
-			}
-			s, exc := t.readLine(n)
-			return py.StrV(s), exc
-		}},
+		{Name: "read", Sig: "($self, size=-1, /)", Impl: textReads(SizeArg, (*Text).read)},
+		{Name: "readline", Sig: "($self, size=-1, /)", Impl: textReads(lineLimit, (*Text).readLine)},
 		{Name: "flush", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			return py.None, py.Heap[Text](v).Flush()
 		}},
@@ -104,15 +78,19 @@ var textSpec = py.TypeSpec{
 			if exc := t.attached(); exc != nil {
 				return py.Value{}, exc
 			}
-			if t.bin.IsClosed() {
-				return py.None, nil
+			if closed, exc := t.isClosed(); closed || exc != nil {
+				return py.None, exc
 			}
 			_, exc := py.CallMethod0(v, nameFlush)
-			return py.None, afterFlush(exc, t.bin.CloseFile())
+			_, closing := py.CallMethod0(t.buffer, nameClose)
+			return py.None, afterFlush(exc, closing)
 		}},
 		{Name: "detach", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			t := py.Heap[Text](v)
-			if exc := t.Flush(); exc != nil {
+			if exc := t.attached(); exc != nil {
+				return py.Value{}, exc
+			}
+			if _, exc := py.CallMethod0(v, nameFlush); exc != nil {
 				return py.Value{}, exc
 			}
 			t.detached = true
@@ -120,16 +98,14 @@ var textSpec = py.TypeSpec{
 		}},
 		{Name: "seek", Sig: "($self, cookie, whence=0, /)", Impl: textSeek},
 		{Name: "tell", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-			t := py.Heap[Text](v)
-			if exc := t.check(); exc != nil {
-				return py.Value{}, exc
-			}
-			n, exc := t.tell()
-			return py.Int(n), exc
+			return py.Heap[Text](v).tell()
 		}},
 		{Name: "truncate", Sig: "($self, pos=None, /)", Impl: func(v, pos py.Value) (py.Value, *py.Exception) {
 			t := py.Heap[Text](v)
-			if exc := t.Flush(); exc != nil {
+			if exc := t.attached(); exc != nil {
+				return py.Value{}, exc
+			}
+			if _, exc := py.CallMethod0(v, nameFlush); exc != nil {
 				return py.Value{}, exc
 			}
 			if pos.IsUnbound() {
@@ -145,13 +121,12 @@ var textSpec = py.TypeSpec{
 		{Name: "seekable", Sig: "($self, /)", Impl: textPassOn(nameSeekable)},
 	},
 	GetSets: []py.GetSet{
-		{Name: "closed", Get: func(v py.Value) (py.Value, *py.Exception) {
-			t := py.Heap[Text](v)
-			if exc := t.attached(); exc != nil {
-				return py.Value{}, exc
+		textAttr("closed", func(t *Text) (py.Value, *py.Exception) {
+			if isObject(t.bin) {
+				return py.GetAttr(t.buffer, nameClosed)
 			}
 			return py.Bool(t.bin.IsClosed()), nil
-		}},
+		}),
 		{Name: "buffer", Get: func(v py.Value) (py.Value, *py.Exception) {
 			if t := py.Heap[Text](v); t.attached() == nil {
 				return t.buffer, nil
@@ -171,26 +146,61 @@ var textSpec = py.TypeSpec{
 			}
 			return py.StrV(t.errors), nil
 		}},
-		{Name: "newlines", Get: func(v py.Value) (py.Value, *py.Exception) { return py.None, py.Heap[Text](v).attached() }},
+		textAttr("newlines", func(t *Text) (py.Value, *py.Exception) {
+			if d, ok := t.decoder.(*lineDecoder); ok {
+				return d.ends.value(), nil
+			}
+			return py.None, nil
+		}),
 		{Name: "line_buffering", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(py.Heap[Text](v).lineBuffered), nil }},
 		{Name: "write_through", Get: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(py.Heap[Text](v).writeThrough), nil }},
-		{Name: "name", Get: func(v py.Value) (py.Value, *py.Exception) {
-			t := py.Heap[Text](v)
-			if exc := t.attached(); exc != nil {
-				return py.Value{}, exc
-			}
-			return py.GetAttr(t.buffer, nameName)
-		}},
+		textAttr("name", func(t *Text) (py.Value, *py.Exception) { return py.GetAttr(t.buffer, nameName) }),
 		{Name: "mode", Get: func(v py.Value) (py.Value, *py.Exception) {
 			if m := py.Heap[Text](v).mode; !m.IsUnbound() {
 				return m, nil
 			}
 			return py.Value{}, py.NoAttribute(v, nameMode)
 		}, Set: func(v, x py.Value) *py.Exception { py.Heap[Text](v).mode = x; return nil }},
+		chunkSize,
 	},
 }
 
 func init() { TextType.Define(&textSpec) }
+
+// textAttr is an attribute of a file that has a buffer.
+func textAttr(name string, get func(t *Text) (py.Value, *py.Exception)) py.GetSet {
+	return py.GetSet{Name: name, Get: func(v py.Value) (py.Value, *py.Exception) {
+		t := py.Heap[Text](v)
+		if exc := t.attached(); exc != nil {
+			return py.Value{}, exc
+		}
+		return get(t)
+	}}
+}
+
+// chunkSize is the attribute _CHUNK_SIZE.
+var chunkSize = func() py.GetSet {
+	g := textAttr("_CHUNK_SIZE", func(t *Text) (py.Value, *py.Exception) { return py.IntOf(t.chunk), nil })
+	g.Set = func(v, x py.Value) *py.Exception {
+		t := py.Heap[Text](v)
+		if exc := t.attached(); exc != nil {
+			return exc
+		}
+		if x.IsUnbound() {
+			return py.Raisef(py.AttributeErrorType, "cannot delete attribute")
+		}
+		n, exc := py.Ssize(x)
+		if exc != nil {
+			return exc
+		}
+		if n <= 0 {
+			return py.Raisef(py.ValueErrorType, "a strictly positive integer is required")
+		}
+		t.chunk = n
+		return nil
+	}
+	return g
+}()
 
 func textPassOn(name *py.Str) func(v py.Value) (py.Value, *py.Exception) {
 	return func(v py.Value) (py.Value, *py.Exception) {
@@ -202,13 +212,15 @@ func textPassOn(name *py.Str) func(v py.Value) (py.Value, *py.Exception) {
 	}
 }
 
-// NewText returns a text file over buffer. newline is unbound for None.
-func NewText(buffer py.Value, encoding, errors string, newline py.Value) *Text {
+// NewText returns a text file over buffer, which is one of the buffered classes. newline is
+// unbound for None.
+func NewText(buffer py.Value, encoding, errors string, newline py.Value) (*Text, *py.Exception) {
 	t := py.Heap[Text](TextType.Alloc(TextType))
-	t.buffer, t.bin, t.encoding, t.errors = buffer, AsBinary(buffer), encoding, errors
+	t.encoding, t.errors, t.chunk = encoding, errors, DefaultBufferSize
 	t.setNewline(newline)
-	t.noRead, t.noWrite = buffer.Type() == BufferedWriterType, buffer.Type() == BufferedReaderType
-	return t
+	exc := t.setCodecs(buffer.Type() != BufferedWriterType, buffer.Type() != BufferedReaderType)
+	t.buffer, t.bin = buffer, AsBinary(buffer)
+	return t, exc
 }
 
 func (t *Text) setNewline(newline py.Value) {
@@ -219,13 +231,37 @@ func (t *Text) setNewline(newline py.Value) {
 	}
 }
 
+// setCodecs makes the decoder and the encoder of the encoding.
+func (t *Text) setCodecs(reads, writes bool) (exc *py.Exception) {
+	if reads {
+		d, exc := newTextDecoder(t.encoding, t.errors)
+		if exc != nil {
+			return exc
+		}
+		if t.newline == "" { // also None
+			d = &lineDecoder{textDecoder: d, ends: lineEnds{translate: t.universal}}
+		}
+		t.decoder = d
+	}
+	if writes {
+		t.encoder, exc = newTextEncoder(t.encoding, t.errors)
+	}
+	return exc
+}
+
 func textInit(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 	p, exc := textSig.Parse(args, names)
 	if exc != nil {
 		return exc
 	}
 	t := py.Heap[Text](v)
-	t.bin, t.detached = nil, false
+	attrs, header := t.Attrs, t.Header
+	*t = Text{Header: header, Attrs: attrs, chunk: DefaultBufferSize}
+	for i, name := range []string{"encoding", "errors", "newline"} {
+		if x := p[1+i]; !x.IsUnbound() && !x.IsNone() && !x.IsStr() {
+			return py.Raisef(py.TypeErrorType, "TextIOWrapper() argument '%s' must be str or None, not %s", name, x.Type().Name)
+		}
+	}
 	if exc := checkNewline(p[3]); exc != nil {
 		return exc
 	}
@@ -234,19 +270,51 @@ func textInit(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 		return exc
 	}
 	t.setNewline(p[3])
-	t.noRead, t.noWrite = p[0].Type() == BufferedWriterType, p[0].Type() == BufferedReaderType
-	if !p[4].IsUnbound() {
-		if t.lineBuffered, exc = py.Truth(p[4]); exc != nil {
+	for i, flag := range []*bool{&t.lineBuffered, &t.writeThrough} {
+		if p[4+i].IsUnbound() {
+			continue
+		}
+		if *flag, exc = py.Truth(p[4+i]); exc != nil {
 			return exc
 		}
 	}
-	if !p[5].IsUnbound() {
-		if t.writeThrough, exc = py.Truth(p[5]); exc != nil {
-			return exc
-		}
+	reads, exc := can(p[0], nameReadable)
+	if exc != nil {
+		return exc
+	}
+	writes, exc := can(p[0], nameWritable)
+	if exc != nil {
+		return exc
+	}
+	if exc := t.setCodecs(reads, writes); exc != nil {
+		return exc
 	}
 	t.buffer, t.bin = p[0], AsBinary(p[0])
-	return nil
+	if isObject(t.bin) {
+		if exc := t.ask(); exc != nil {
+			t.bin = nil
+			return exc
+		}
+		exc = t.place()
+		if exc != nil {
+			t.bin = nil
+		}
+	}
+	return exc
+}
+
+// ask finds out whether the buffer can seek.
+func (t *Text) ask() (exc *py.Exception) {
+	if t.asked {
+		return nil
+	}
+	if b, ok := t.bin.(*Buffered); ok {
+		t.seekable, exc = b.canSeek()
+	} else {
+		t.seekable, exc = can(t.buffer, nameSeekable)
+	}
+	t.telling, t.asked = t.seekable, exc == nil
+	return exc
 }
 
 // optional returns the text of a str argument, def for None or none.
@@ -266,49 +334,18 @@ func encodingOf(v py.Value, def string) string {
 	return "UTF-8"
 }
 
-func textReconfigure(v py.Value, args []py.Value) (py.Value, *py.Exception) {
-	t := py.Heap[Text](v)
-	if exc := t.Flush(); exc != nil {
-		return py.Value{}, exc
-	}
-	for i, name := range []string{"encoding", "errors"} {
-		if x := args[i]; !x.IsUnbound() && !x.IsNone() && !x.IsStr() {
-			return py.Value{}, py.Raisef(py.TypeErrorType, "reconfigure() argument '%s' must be str or None, not %s", name, x.Type().Name)
-		}
-	}
-	given := !args[0].IsUnbound() && !args[0].IsNone()
-	if t.hasRead && (given || !args[1].IsUnbound() && !args[1].IsNone() || !args[2].IsUnbound()) {
-		return py.Value{}, Unsupported("It is not possible to set the encoding or newline of stream after the first read")
-	}
-	errors := t.errors
-	if given {
-		errors = "strict"
-		t.marked = false
-	}
-	t.encoding, t.errors = encodingOf(args[0], t.encoding), optional(args[1], errors)
-	if !args[2].IsUnbound() {
-		if exc := checkNewline(args[2]); exc != nil {
-			return py.Value{}, exc
-		}
-		t.setNewline(args[2])
-	}
-	for i, dst := range []*bool{&t.lineBuffered, &t.writeThrough} {
-		if x := args[3+i]; !x.IsUnbound() && !x.IsNone() {
-			on, exc := py.Truth(x)
-			if exc != nil {
-				return py.Value{}, exc
-			}
-			*dst = on
-		}
-	}
-	return py.None, nil
-}
-
 func textRepr(v py.Value) (py.Value, *py.Exception) {
 	t := py.Heap[Text](v)
 	if t.bin == nil {
 		return py.Value{}, errUninitialized()
 	}
+	if entered, exc := py.ReprEnter(v); !entered || exc != nil {
+		if exc == nil {
+			exc = py.Raisef(py.RuntimeErrorType, "reentrant call inside %s.__repr__", v.Type().StaticName())
+		}
+		return py.Value{}, exc
+	}
+	defer py.ReprLeave()
 	b := []byte("<" + v.Type().StaticName())
 	name, found, exc := py.LookupAttr(v, nameName)
 	if exc != nil && !py.IsInstance(exc.Value(), py.ValueErrorType) {
@@ -321,8 +358,12 @@ func textRepr(v py.Value) (py.Value, *py.Exception) {
 		}
 		b = append(append(b, " name="...), r.Str().S...)
 	}
-	if !t.mode.IsUnbound() {
-		r, exc := py.Repr(t.mode)
+	mode, found, exc := py.LookupAttr(v, nameMode)
+	if exc != nil {
+		return py.Value{}, exc
+	}
+	if found {
+		r, exc := py.Repr(mode)
 		if exc != nil {
 			return py.Value{}, exc
 		}
@@ -342,287 +383,26 @@ func (t *Text) attached() *py.Exception {
 	return nil
 }
 
+// isClosed is whether the buffer is closed.
+func (t *Text) isClosed() (bool, *py.Exception) {
+	if !isObject(t.bin) {
+		return t.bin.IsClosed(), nil
+	}
+	x, exc := py.GetAttr(t.buffer, nameClosed)
+	if exc != nil {
+		return false, exc
+	}
+	return py.Truth(x)
+}
+
 // check refuses a file that is closed.
 func (t *Text) check() *py.Exception {
 	if exc := t.attached(); exc != nil {
 		return exc
 	}
-	if t.bin.IsClosed() {
-		return errClosed()
+	closed, exc := t.isClosed()
+	if closed && exc == nil {
+		exc = errClosed()
 	}
-	return nil
-}
-
-func (t *Text) checkRead() *py.Exception {
-	if exc := t.check(); exc != nil {
-		return exc
-	}
-	if t.noRead {
-		return Unsupported("not readable")
-	}
-	return nil
-}
-
-// textChunk is how much encoded text is kept before it is passed on.
-const textChunk = 8192
-
-// Write writes s.
-func (t *Text) Write(s *py.Str) *py.Exception { return t.WriteString(s.S) }
-
-// WriteString writes s, which is UTF-8 but may contain encoded surrogates.
-func (t *Text) WriteString(s string) *py.Exception {
-	if exc := t.check(); exc != nil {
-		return exc
-	}
-	if t.noWrite {
-		return Unsupported("not writable")
-	}
-	newlineSeen := t.lineBuffered && strings.ContainsAny(s, "\n\r")
-	if t.newline == "\r" || t.newline == "\r\n" {
-		s = strings.ReplaceAll(s, "\n", t.newline)
-	}
-	if t.encoding == "utf-8" || t.encoding == "UTF-8" {
-		if !utf8.ValidString(s) {
-			b, exc := encode(s, t.encoding, t.errors)
-			if exc != nil {
-				return exc
-			}
-			t.out = append(t.out, b...)
-		} else {
-			t.out = append(t.out, s...)
-		}
-	} else {
-		b, exc := encode(s, t.encodingHere(), t.errors)
-		if exc != nil {
-			return exc
-		}
-		t.out = append(t.out, b...)
-	}
-	t.in, t.eof = "", false
-	if t.owned {
-		dirty[t] = struct{}{}
-	}
-	if newlineSeen {
-		return t.Flush()
-	}
-	if t.writeThrough || len(t.out) > textChunk {
-		return t.passOn()
-	}
-	return nil
-}
-
-// encodingHere returns the encoding for the next text. One that begins with a byte order
-// mark is followed by the same without.
-func (t *Text) encodingHere() string {
-	plain := withoutMark(t.encoding)
-	if plain == "" {
-		return t.encoding
-	}
-	if !t.marked {
-		t.marked = true
-		if at, exc := t.bin.SeekTo(0, 1); exc != nil || at == 0 {
-			return t.encoding
-		}
-	}
-	return plain
-}
-
-func (t *Text) passOn() *py.Exception {
-	if len(t.out) == 0 {
-		return nil
-	}
-	out := t.out
-	exc := t.bin.WriteBytes(out)
-	t.out = out[:0]
 	return exc
-}
-
-// Flush passes everything written on to the system.
-func (t *Text) Flush() *py.Exception {
-	if exc := t.check(); exc != nil {
-		return exc
-	}
-	if t.owned {
-		delete(dirty, t)
-	}
-	if exc := t.passOn(); exc != nil {
-		return exc
-	}
-	return t.bin.FlushOut()
-}
-
-// fill decodes some more of the file into t.in; eof is set when there is no more.
-func (t *Text) fill() *py.Exception {
-	if t.eof {
-		return nil
-	}
-	if exc := t.passOn(); exc != nil {
-		return exc
-	}
-	b, exc := t.bin.ReadSome(DefaultBufferSize)
-	if exc != nil {
-		return exc
-	}
-	t.eof = len(b) == 0
-	t.hasRead = t.hasRead || !t.eof
-	t.raw = append(t.raw, b...)
-	n := completePrefix(t.raw, t.encoding, t.eof)
-	if t.universal || t.newline == "" {
-		// A \r at the end may be half of \r\n.
-		if !t.eof && n > 0 && n == len(t.raw) && t.raw[n-1] == '\r' {
-			n--
-		}
-	}
-	if n == 0 {
-		if t.eof || len(b) == 0 {
-			return nil
-		}
-		return t.fill()
-	}
-	s, exc := decode(t.raw[:n], t.encoding, t.errors)
-	if exc != nil {
-		return exc
-	}
-	t.raw = append(t.raw[:0], t.raw[n:]...)
-	if t.universal && strings.IndexByte(s, '\r') >= 0 {
-		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	}
-	t.in += s
-	return nil
-}
-
-func (t *Text) read(n int) (string, *py.Exception) {
-	if n < 0 {
-		for !t.eof {
-			if exc := t.fill(); exc != nil {
-				return "", exc
-			}
-		}
-		s := t.in
-		t.in = ""
-		t.eof = false
-		return s, nil
-	}
-	for {
-		if end, ok := runeOffset(t.in, n); ok || t.eof {
-			s := t.in[:end]
-			t.in = t.in[end:]
-			if s == "" {
-				t.eof = false
-			}
-			return s, nil
-		}
-		if exc := t.fill(); exc != nil {
-			return "", exc
-		}
-	}
-}
-
-// runeOffset returns where the first n code points of s end, and whether s has as many.
-func runeOffset(s string, n int) (int, bool) {
-	if len(s) < n {
-		return len(s), false
-	}
-	for i := range s {
-		if n == 0 {
-			return i, true
-		}
-		n--
-	}
-	return len(s), n == 0
-}
-
-func (t *Text) readLine(limit int) (string, *py.Exception) {
-	from := 0
-	for {
-		end := -1
-		switch {
-		case t.universal || t.newline == "\n":
-			if i := strings.IndexByte(t.in[from:], '\n'); i >= 0 {
-				end = from + i + 1
-			}
-		case t.newline == "":
-			if i := strings.IndexAny(t.in[from:], "\r\n"); i >= 0 {
-				end = from + i + 1
-				if t.in[end-1] == '\r' && end < len(t.in) && t.in[end] == '\n' {
-					end++
-				}
-			}
-		default:
-			start := max(from-1, 0)
-			if i := strings.Index(t.in[start:], t.newline); i >= 0 {
-				end = start + i + len(t.newline)
-			}
-		}
-		if limit >= 0 {
-			if off, enough := runeOffset(t.in, limit); enough && (end < 0 || off < end) {
-				end = off
-			}
-		}
-		if end >= 0 {
-			line := t.in[:end]
-			t.in = t.in[end:]
-			return line, nil
-		}
-		if t.eof {
-			line := t.in
-			t.in, t.eof = "", false
-			return line, nil
-		}
-		from = len(t.in)
-		if exc := t.fill(); exc != nil {
-			return "", exc
-		}
-	}
-}
-
-func (t *Text) tell() (int64, *py.Exception) {
-	if exc := t.Flush(); exc != nil {
-		return 0, exc
-	}
-	n, exc := t.bin.SeekTo(0, 1)
-	if exc != nil {
-		return 0, exc
-	}
-	ahead, exc := encode(t.in, t.encoding, t.errors)
-	if exc != nil {
-		return 0, exc
-	}
-	return n - int64(len(ahead)) - int64(len(t.raw)), nil
-}
-
-func textSeek(v, cookie, whence py.Value) (py.Value, *py.Exception) {
-	t := py.Heap[Text](v)
-	if exc := t.check(); exc != nil {
-		return py.Value{}, exc
-	}
-	how, exc := whenceArg(whence)
-	if exc != nil {
-		return py.Value{}, exc
-	}
-	offset, exc := py.Ssize(cookie)
-	if exc != nil {
-		return py.Value{}, exc
-	}
-	switch {
-	case how == 1 && offset != 0:
-		return py.Value{}, Unsupported("can't do nonzero cur-relative seeks")
-	case how == 2 && offset != 0:
-		return py.Value{}, Unsupported("can't do nonzero end-relative seeks")
-	case how < 0 || how > 2:
-		return py.Value{}, py.Raisef(py.ValueErrorType, "invalid whence (%d, should be 0, 1 or 2)", how)
-	case how == 0 && offset < 0:
-		return py.Value{}, py.Raisef(py.ValueErrorType, "negative seek position %d", offset)
-	}
-	if how == 1 {
-		n, exc := t.tell()
-		return py.Int(n), exc
-	}
-	if exc := t.Flush(); exc != nil {
-		return py.Value{}, exc
-	}
-	t.in, t.raw, t.eof = "", nil, false
-	n, exc := t.bin.SeekTo(int64(offset), how)
-	t.marked = n != 0
-	return py.Int(n), exc
 }

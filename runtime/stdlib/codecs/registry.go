@@ -117,6 +117,9 @@ func findCodec(name, what string) (*py.Codec, exc) {
 			x.Out = append(x.Out, s.S...)
 			return nil
 		},
+		Incremental: func(attr, errors string) (value, exc) {
+			return py.CallMethod1(info, py.Intern(attr), py.StrV(errors))
+		},
 	}, nil
 }
 

@@ -101,6 +101,20 @@ func (w *funcWriter) prim(p *ir.Prim, args []ir.Expr, kwNames []string) string {
 	return fmt.Sprintf("%s(%s)", symbol, strings.Join(parts, ", "))
 }
 
+// blank reports whether nothing reads dst.
+func (w *funcWriter) blank(dst []*ir.Var) bool {
+	return !slices.ContainsFunc(dst, func(v *ir.Var) bool { return w.target(v) != "_" })
+}
+
+// droppedPrim returns the Go text of a call whose result is not used.
+func (w *funcWriter) droppedPrim(call *ir.CallPrim) string {
+	p := *call.Prim
+	if p.Symbol = p.Dropped; p.Site != "" {
+		p.Site = p.Dropped
+	}
+	return w.prim(&p, call.Args, call.Names)
+}
+
 // site returns the variable for the place at which p is applied to args, where it has one,
 // and the arguments without the method's name.
 func (w *funcWriter) site(p *ir.Prim, args []ir.Expr) (site string, rest []string) {

@@ -170,6 +170,10 @@ func (w *funcWriter) target(v *ir.Var) string {
 }
 
 func (w *funcWriter) let(s *ir.Let, fresh bool) {
+	if call, ok := s.Op.(*ir.CallPrim); ok && call.Prim.Dropped != "" && w.blank(s.Dst) {
+		w.results(s.Dst, w.droppedPrim(call), true, s.Pos, fresh)
+		return
+	}
 	expr, raises := w.op(s.Op)
 	if call, ok := s.Op.(*ir.CallPrim); ok && call.Prim.TakesPos {
 		expr = strings.TrimSuffix(expr, ")") + fmt.Sprintf(", &%s, %d)", w.n.code, w.pos(s.Pos))

@@ -275,6 +275,9 @@ type Prim struct {
 	// one, the method of py.Site that does it where there is a place to remember what was
 	// found; so does Await of these.
 	Site string
+	// Dropped is, of a call, what does the same where its result is not used: a function, or
+	// a method of py.Site where there is one in Site.
+	Dropped string
 }
 
 // Op is an operation that may raise, have effects or suspend.

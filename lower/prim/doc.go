@@ -87,6 +87,12 @@ func awaiting(method string, p *ir.Prim) *ir.Prim {
 	return p
 }
 
+// dropped says what does the call p where its result is not used.
+func dropped(name string, p *ir.Prim) *ir.Prim {
+	p.Dropped = name
+	return p
+}
+
 // placed says which method of py.Site does p.
 func placed(method string, p *ir.Prim) *ir.Prim {
 	p.Site = method

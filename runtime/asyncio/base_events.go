@@ -429,7 +429,7 @@ func (loop *Loop) runOnce() *py.Exception {
 			return exc
 		}
 		r := loop.ready.pop()
-		if _, ok := r.(*Task); !ok && r.skip() {
+		if _, ok := r.(*doneCall); !ok && skipped(r) {
 			continue
 		}
 		switch {
@@ -449,6 +449,17 @@ func (loop *Loop) runOnce() *py.Exception {
 	}
 	loop.leaveTurn()
 	return nil
+}
+
+// skipped reports whether r was cancelled.
+func skipped(r ready) bool {
+	switch r := r.(type) {
+	case *Handle:
+		return r.cancelled
+	case *Task:
+		return false
+	}
+	return r.skip()
 }
 
 // goesOn reports whether the next iteration of the loop has nothing to do but to execute what

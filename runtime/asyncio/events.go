@@ -1,6 +1,7 @@
 package asyncio
 
 import (
+	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/stdlib/contextvars"
 )
@@ -35,6 +36,7 @@ type Handle struct {
 	timer     bool
 	running   bool // its callback is being called
 	whole     bool // a timer whose time was given as an int
+	unseen    bool // it is a callHandle that nothing but the queue refers to
 }
 
 // TimerHandle is a callback scheduled for a time.
@@ -123,6 +125,11 @@ func (h *Handle) execute() *py.Exception {
 	}
 	h.running = false
 	if exc == nil {
+		if h.unseen {
+			c := py.Heap[callHandle](h.Value())
+			*c = callHandle{}
+			spareHandles.Put(c)
+		}
 		return nil
 	}
 	return h.fail(do, exc)
@@ -267,6 +274,19 @@ func (loop *Loop) newCall(fn py.Value, args []py.Value, ctx *contextvars.Context
 	h.call.set(fn, args, h.room[:])
 	h.do, h.loop = &h.call, loop
 	h.setScope(ctx)
+	h.SetType(HandleType)
+	return &h.Handle
+}
+
+// spareHandles are Handles that the program has not seen, to use again.
+var spareHandles coro.FreeList[callHandle]
+
+// unseenCall is newCall for a Handle that only the queue is going to refer to.
+func (loop *Loop) unseenCall(fn py.Value, args []py.Value) *Handle {
+	h := spareHandles.Get()
+	h.call.set(fn, args, h.room[:])
+	h.do, h.loop, h.unseen = &h.call, loop, true
+	h.setScope(nil)
 	h.SetType(HandleType)
 	return &h.Handle
 }

@@ -311,7 +311,10 @@ func (loop *Loop) executeTimed(r ready) *py.Exception {
 	if c, ok := r.(*doneCall); ok {
 		r = c.handle() // c may be used again when it has run
 	}
-	loop.handling, _ = r.(*Handle)
+	if h, ok := r.(*Handle); ok {
+		h.unseen = false // it is looked at when it has run
+		loop.handling = h
+	}
 	exc := r.execute()
 	loop.handling = nil
 	if took := loop.Time() - start; took >= loop.slowCallback {

@@ -280,6 +280,10 @@ func lockOf(v py.Value, name *py.Str) *Lock {
 // awaitEnter awaits __aenter__() of the lock, semaphore or condition v in f.
 func awaitEnter(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	if l := py.Heap[Lock](v); untouched(v, LockType, &l.Attrs) {
+		if !l.locked && l.waiters.len() == 0 {
+			l.locked = true
+			return r.Deliver(py.None)
+		}
 		return l.await(r, f, aenterCode)
 	}
 	if s := py.Heap[Semaphore](v); untouched(v, SemaphoreType, &s.Attrs) {
@@ -301,6 +305,13 @@ func awaitEnter(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 
 // awaitExit awaits __aexit__() of the lock, semaphore or condition v in f.
 func awaitExit(r *coro.Run, _ *coro.Frame, v py.Value, _ *py.Exception) coro.Signal {
+	if l := py.Heap[Lock](v); untouched(v, LockType, &l.Attrs) && l.locked {
+		l.locked = false
+		if l.waiters.len() > 0 {
+			l.wakeUpFirst()
+		}
+		return r.Deliver(py.None)
+	}
 	if exc := releaseIn(v); exc != nil {
 		return r.FailIn(aexitCode, exc)
 	}
@@ -309,9 +320,6 @@ func awaitExit(r *coro.Run, _ *coro.Frame, v py.Value, _ *py.Exception) coro.Sig
 
 // releaseIn is v.release(), as __aexit__ calls it.
 func releaseIn(v py.Value) *py.Exception {
-	if l := py.Heap[Lock](v); untouched(v, LockType, &l.Attrs) {
-		return l.release()
-	}
 	if s := py.Heap[Semaphore](v); untouched(v, SemaphoreType, &s.Attrs) {
 		s.release()
 		return nil

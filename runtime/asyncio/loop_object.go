@@ -105,6 +105,18 @@ func soon(loop *Loop, a []py.Value, ctx *contextvars.Context) (py.Value, *py.Exc
 	return h.Value(), nil
 }
 
+// soonDropped is soon where nothing takes the Handle.
+func soonDropped(loop *Loop, a []py.Value) (py.Value, *py.Exception) {
+	if loop.closed || loop.debug || tracing != nil || a[0].Type() == actionType {
+		return soon(loop, a, nil)
+	}
+	if exc := loop.checkCallback(a[0], "call_soon"); exc != nil {
+		return py.Value{}, exc
+	}
+	loop.ready.push(loop.unseenCall(a[0], a[1:]))
+	return py.Value{}, nil
+}
+
 func loopCallSoonThreadsafe(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 	loop := selfLoop(v)
 	a, ctx, exc := callArgs("call_soon_threadsafe", 1, args, names)
@@ -213,7 +225,8 @@ func init() {
 			Repr: func(v py.Value) (py.Value, *py.Exception) { return py.StrV(selfLoop(v).describe()), nil },
 		},
 		Methods: append([]py.Method{
-			{Name: "call_soon", Impl: loopCallSoon, Few: func(v py.Value, a py.Few) (py.Value, *py.Exception) { return soon(selfLoop(v), a.Args[:a.N], nil) }},
+			{Name: "call_soon", Impl: loopCallSoon, Few: func(v py.Value, a py.Few) (py.Value, *py.Exception) { return soon(selfLoop(v), a.Args[:a.N], nil) },
+				Dropped: func(v py.Value, a py.Few) (py.Value, *py.Exception) { return soonDropped(selfLoop(v), a.Args[:a.N]) }},
 			{Name: "call_soon_threadsafe", Impl: loopCallSoonThreadsafe},
 			{Name: "call_later", Impl: loopCallAt("call_later")},
 			{Name: "call_at", Impl: loopCallAt("call_at")},

@@ -346,6 +346,7 @@ func privateAttrs() []py.GetSet {
 func readyValue(loop *Loop, r ready) py.Value {
 	switch r := r.(type) {
 	case *Handle:
+		r.unseen = false
 		return r.Value()
 	case *nap:
 		return timerEntry{r.when, &r.Header}.handle().Value()

@@ -13,6 +13,13 @@ var cuts uint32
 func (r *Run) Start(f *Frame) {
 	r.root = f
 	f.flags |= flagOwned
+	if f.delegate == nil && f.flags&flagOwnExc == 0 && f.code != nil && f.code.Flags&py.CodeHandles == 0 {
+		// As relink.
+		f.depth = 1
+		f.exc, r.top = &r.base, f
+		r.epoch = cuts
+		return
+	}
 	r.relink()
 }
 

@@ -93,6 +93,9 @@ type Method struct {
 	// Few, where it is not nil, is called in the place of Impl with one to three positional
 	// arguments.
 	Few FewFunc
+	// Dropped, where it is not nil, is called in the place of Few where the result of the
+	// call is not used: it need not return one.
+	Dropped FewFunc
 }
 
 // GetSet is a computed attribute of a builtin type. Set gets the zero Value for del; a

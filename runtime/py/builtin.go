@@ -14,7 +14,7 @@ func FuncV(name, sig string, impl any) Value { return NewBuiltin(name, "builtins
 
 // newMethodDescr returns the method_descriptor of m in the namespace of owner.
 func newMethodDescr(owner *Type, m *Method) *Builtin {
-	return &Builtin{Header: Header{MethodDescriptorType}, Name: m.Name, Doc: m.Doc, Impl: m.Impl, Await: m.Await, few: m.Few, Sig: m.Sig, Owner: owner}
+	return &Builtin{Header: Header{MethodDescriptorType}, Name: m.Name, Doc: m.Doc, Impl: m.Impl, Await: m.Await, few: m.Few, dropped: m.Dropped, Sig: m.Sig, Owner: owner}
 }
 
 // NewAwaitable is NewBuiltin for a function that returns an awaitable; see Builtin.Await.

@@ -132,6 +132,8 @@ type Builtin struct {
 	// Value for Self, where it is a method, and for every positional argument.
 	Await any
 	few   FewFunc // what a call with few arguments is made by, if not nil
+	// dropped is what one is made by whose result is not used, if not nil.
+	dropped FewFunc
 	// Sig is the text signature for help, inspect and error messages, as "(x, /)".
 	Sig string
 	// Owner is the class whose method this is, nil for functions.

@@ -70,6 +70,39 @@ func Invoke3(fn, self, a, b, c Value) (Value, *Exception) {
 // InvokeN calls what LoadMethod gave.
 func InvokeN(fn, self Value, args []Value) (Value, *Exception) { return InvokeKw(fn, self, args, nil) }
 
+// Drop1 is Invoke1 where the result is not used.
+func Drop1(fn, self, a Value) (Value, *Exception) {
+	if drop := dropping(fn, self); drop != nil {
+		return drop(self, few1(a))
+	}
+	return Invoke1(fn, self, a)
+}
+
+// Drop2 is Invoke2 where the result is not used.
+func Drop2(fn, self, a, b Value) (Value, *Exception) {
+	if drop := dropping(fn, self); drop != nil {
+		return drop(self, few2(a, b))
+	}
+	return Invoke2(fn, self, a, b)
+}
+
+// Drop3 is Invoke3 where the result is not used.
+func Drop3(fn, self, a, b, c Value) (Value, *Exception) {
+	if drop := dropping(fn, self); drop != nil {
+		return drop(self, few3(a, b, c))
+	}
+	return Invoke3(fn, self, a, b, c)
+}
+
+// dropping returns how fn is called with self where the result is not used, nil where that
+// makes no difference.
+func dropping(fn, self Value) FewFunc {
+	if self.ref == nil || fn.ref.typ != MethodDescriptorType {
+		return nil
+	}
+	return heap[Builtin](fn).dropped
+}
+
 // InvokeKw calls what LoadMethod gave with arguments as for CallKw.
 func InvokeKw(fn, self Value, args []Value, names []*Str) (Value, *Exception) {
 	switch {

@@ -140,3 +140,30 @@ func (s *Site) Call3(v, a, b, c Value) (Value, *Exception) {
 	}
 	return Invoke3(fn, self, a, b, c)
 }
+
+// Drop1 is Call1 where the result is not used.
+func (s *Site) Drop1(v, a Value) (Value, *Exception) {
+	fn, self, exc := s.Load(v)
+	if exc != nil {
+		return Value{}, exc.InLookup()
+	}
+	return Drop1(fn, self, a)
+}
+
+// Drop2 is Call2 where the result is not used.
+func (s *Site) Drop2(v, a, b Value) (Value, *Exception) {
+	fn, self, exc := s.Load(v)
+	if exc != nil {
+		return Value{}, exc.InLookup()
+	}
+	return Drop2(fn, self, a, b)
+}
+
+// Drop3 is Call3 where the result is not used.
+func (s *Site) Drop3(v, a, b, c Value) (Value, *Exception) {
+	fn, self, exc := s.Load(v)
+	if exc != nil {
+		return Value{}, exc.InLookup()
+	}
+	return Drop3(fn, self, a, b, c)
+}

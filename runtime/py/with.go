@@ -44,7 +44,11 @@ func LoadAsyncWith(v Value) (enter, exit, self Value, exc *Exception) {
 	if m := t.managingAsync; m != nil && m.version == t.version {
 		return m.enter, m.exit, v, nil
 	}
-	return loadWith(v, &t.managingAsync, nameAEnter, nameAExit, AsyncWithMethods)
+	return loadAsyncWith(v)
+}
+
+func loadAsyncWith(v Value) (enter, exit, self Value, exc *Exception) {
+	return loadWith(v, &v.ref.typ.managingAsync, nameAEnter, nameAExit, AsyncWithMethods)
 }
 
 func loadWith(v Value, found **managing, enterName, exitName *Str, bind func(v Value) (Value, Value, *Exception)) (enter, exit, self Value, exc *Exception) {

@@ -74,6 +74,9 @@ func (b *fn) stmt(s syntax.Stmt) {
 	}
 }
 
+// generatorMethods are the methods of async generators whose results are to be awaited.
+var generatorMethods = map[string]bool{"asend": true, "athrow": true, "aclose": true, "__anext__": true}
+
 // exprStmt builds an expression whose value is dropped.
 func (b *fn) exprStmt(s *syntax.ExprStmt) {
 	if b.m.text == TextSingle && b.atTop() {
@@ -98,7 +101,7 @@ func (b *fn) exprStmt(s *syntax.ExprStmt) {
 			b.do(prim.DroppedCall, b.at(e), fn, x)
 			return
 		}
-		if n := calledName(e); b.m.p.coroutineNames[n] || b.takesCoroutine(e, n) {
+		if n := calledName(e); b.m.p.coroutineNames[n] || generatorMethods[n] || b.takesCoroutine(e, n) {
 			b.do(prim.Dropped, b.at(e), x, name(n))
 			return
 		}

@@ -13,7 +13,8 @@ import (
 
 // genSet is the set of the async generators that the loop has seen. In CPython it is a
 // weak set, and one that is collected is handed to the finalizer hook first; here, those
-// that have something to do when they are closed are kept for that. Most generators end soon:
+// that have something to do when they are closed are kept for that, until the collector is
+// asked which of them nothing else refers to (abandoned). Most generators end soon:
 // the latest ones are kept too, since a weak pointer costs more than such a generator.
 type genSet struct {
 	list   []seenGen // in the order in which they were seen
@@ -39,7 +40,12 @@ const maxLatest = 64
 
 func (s *genSet) add(g *coro.AsyncGenerator) {
 	if len(s.list)-s.latest >= maxLatest {
-		s.settle()
+		if len(s.list) >= s.limit {
+			s.finalizeAbandoned()
+			s.limit = max(4*maxLatest, 2*len(s.list))
+		} else {
+			s.settle()
+		}
 	}
 	s.list = append(s.list, seenGen{gen: g})
 }
@@ -66,6 +72,41 @@ func (s *genSet) settle() {
 	s.list, s.latest = kept, len(kept)
 	if from == 0 {
 		s.limit = max(4*maxLatest, 2*len(kept))
+	}
+}
+
+// abandoned takes out of s the generators that are suspended at a yield and that nothing else
+// refers to.
+func (s *genSet) abandoned() []*coro.AsyncGenerator {
+	s.settle()
+	var asked []*coro.AsyncGenerator
+	kept := s.list[:0]
+	for _, seen := range s.list {
+		if g := seen.gen; g != nil && g.AtRest() {
+			asked = append(asked, g)
+		} else {
+			kept = append(kept, seen)
+		}
+	}
+	clear(s.list[len(kept):])
+	s.list, s.latest = kept, len(kept)
+	if len(asked) == 0 {
+		return nil
+	}
+	dead, alive := coro.Unreachable(asked, func(g *coro.AsyncGenerator) {
+		py.AddPendingCall(func() *py.Exception { coro.CloseDiscarded(g.Header.Value()); return nil })
+	})
+	for _, g := range alive {
+		s.list = append(s.list, seenGen{gen: g})
+	}
+	s.latest = len(s.list)
+	return dead
+}
+
+// finalizeAbandoned hands the generators that nothing refers to to their finalizer hooks.
+func (s *genSet) finalizeAbandoned() {
+	for _, g := range s.abandoned() {
+		coro.CloseDiscarded(g.Header.Value())
 	}
 }
 
@@ -96,7 +137,7 @@ func (s *genSet) take() []*coro.AsyncGenerator {
 func init() {
 	py.OnCollect(func() {
 		for _, loop := range loops {
-			loop.asyncgens.settle()
+			loop.asyncgens.finalizeAbandoned()
 		}
 	})
 }

@@ -1,11 +1,10 @@
 package asyncio
 
 import (
-	"runtime"
 	"slices"
 	"time"
-	"weak"
 
+	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
@@ -149,73 +148,22 @@ func init() {
 	})
 }
 
-// foundFuture is a future that the collector has found, and its place in unretrieved.
-type foundFuture struct {
-	fut   *Future
-	place int
-}
-
 // takeForgotten runs the collector and takes out of unretrieved the futures that nothing
 // else refers to, in the order in which they failed.
 func takeForgotten() []*Future {
-	list, found := releaseUnretrieved()
-	runtime.GC()
-	lost := 0
-	for _, p := range list {
-		fut := p.Value()
-		if fut == nil {
-			lost++
-			continue
-		}
-		runtime.SetFinalizer(fut, nil)
-		unretrieved = append(unretrieved, fut)
-	}
-	// The finalizers run one after the other with those of other objects, which may have to
-	// wait for this thread.
-	limit := time.After(time.Second)
-	var dead []foundFuture
-	for range lost {
-		select {
-		case f := <-found:
-			dead = append(dead, f)
-		case <-limit:
-			go func() {
-				for range lost - len(dead) {
-					f := <-found
-					py.AddPendingCall(func() *py.Exception { f.fut.reportUnretrieved(); return nil })
-				}
-			}()
-			return inPlace(dead)
-		}
-	}
-	return inPlace(dead)
-}
-
-// inPlace returns the futures in the order of their places.
-func inPlace(found []foundFuture) []*Future {
-	slices.SortFunc(found, func(a, b foundFuture) int { return a.place - b.place })
-	list := make([]*Future, len(found))
-	for i, f := range found {
-		list[i] = f.fut
-	}
-	return list
-}
-
-// releaseUnretrieved leaves in unretrieved what the collector cannot find, and makes it send
-// what it finds of the others, the list, to the channel.
-func releaseUnretrieved() ([]weak.Pointer[Future], chan foundFuture) {
-	var list []weak.Pointer[Future]
-	found := make(chan foundFuture, len(unretrieved))
+	var asked []*Future
 	kept := unretrieved[:0]
-	for i, fut := range unretrieved {
+	for _, fut := range unretrieved {
 		if fut.kind == heldFuture || fut.Type().Slots.Del != nil {
 			kept = append(kept, fut) // inside of another object, or with a finalizer of its own
-			continue
+		} else {
+			asked = append(asked, fut)
 		}
-		list = append(list, weak.Make(fut))
-		runtime.SetFinalizer(fut, func(fut *Future) { found <- foundFuture{fut, i} })
 	}
 	clear(unretrieved[len(kept):])
-	unretrieved = kept
-	return list, found
+	dead, alive := coro.Unreachable(asked, func(fut *Future) {
+		py.AddPendingCall(func() *py.Exception { fut.reportUnretrieved(); return nil })
+	})
+	unretrieved = append(kept, alive...)
+	return dead
 }

@@ -113,6 +113,11 @@ func (g *AsyncGenerator) atYield() bool {
 		g.flags&(flagHooked|flagRunningAsync|flagClosed|flagRunning|flagTracked) == flagHooked
 }
 
+// AtRest reports whether g is suspended at a yield, with nobody awaiting it.
+func (g *AsyncGenerator) AtRest() bool {
+	return g.State > 0 && g.awaiter == nil && g.delegate == nil && g.flags&(flagRunningAsync|flagClosed|flagRunning) == 0
+}
+
 // asend is the awaitable of __anext__() and asend().
 type asend struct {
 	Frame
@@ -128,7 +133,16 @@ func newASend(g *AsyncGenerator, v py.Value) (py.Value, *py.Exception) {
 	a.SetType(asendType)
 	a.setResumer(a)
 	a.code, a.kind = asendCode, kindAwaitable
+	a.trackMethod()
 	return a.Header.Value(), nil
+}
+
+// trackMethod enters f, the awaitable of a method of an async generator, which is warned
+// about like a coroutine since Python 3.13.
+func (f *Frame) trackMethod() {
+	if py.VersionAtLeast(13) {
+		f.track()
+	}
 }
 
 var asendCode = &py.Code{Name: "asend", Qualname: "async_generator.asend"}
@@ -177,7 +191,24 @@ func newAThrow(g *AsyncGenerator, args []py.Value) (py.Value, *py.Exception) {
 	a.SetType(athrowType)
 	a.setResumer(a)
 	a.code, a.kind = athrowCode, kindAwaitable
+	a.trackMethod()
 	return a.Header.Value(), nil
+}
+
+// methodCalled returns the generator that f is the awaitable of a method of, and the
+// method's name; nil for what is none.
+func (f *Frame) methodCalled() (*AsyncGenerator, string) {
+	switch f.Header.Type() {
+	case asendType:
+		return py.Heap[asend](f.Header.Value()).gen, "asend"
+	case athrowType:
+		if a := py.Heap[athrow](f.Header.Value()); a.args == nil {
+			return a.gen, "aclose"
+		} else {
+			return a.gen, "athrow"
+		}
+	}
+	return nil, ""
 }
 
 // Resume implements Resumer.

@@ -59,4 +59,5 @@ func releaseUnstarted() []anUnstarted {
 func init() {
 	py.FramesCleared = CollectUnawaited
 	py.OnCollect(CollectUnawaited)
+	py.OnCollect(closeAbandoned)
 }

@@ -48,6 +48,7 @@ const (
 	flagOwnExc                          // exc is the frame's own level
 	flagYieldFrom                       // the delegate is that of a yield from
 	flagTransient                       // it may be used again when it has finished
+	flagLoose                           // loosen has taken what it has to its awaiter
 )
 
 // Frame is the state of a suspended function. It is the beginning of every coroutine,

@@ -8,7 +8,7 @@ import (
 )
 
 // This file keeps the coroutine objects that Python code can see and that were not
-// started yet, to say at the end which were never awaited (CPython says so when the
+// started yet, and what methods of async generators return that is awaited like them, to say at the end which were never awaited (CPython says so when the
 // object is collected, _PyErr_WarnUnawaitedCoroutine).
 
 // unstarted holds the coroutines in the order in which they were made. A place that was
@@ -126,16 +126,22 @@ func Dropped(v py.Value, name *py.Str, code *py.Code, pos int32) {
 	if v.IsUnbound() {
 		return
 	}
-	if v.Type() != CoroutineType {
+	if t := v.Type(); t != CoroutineType && t != asendType && t != athrowType {
 		if DroppedHook != nil {
 			DroppedHook(v)
 		}
 		return
 	}
 	f := py.Heap[Frame](v)
+	called := f.Code().Name
+	if _, method := f.methodCalled(); method != "" {
+		if called = method; called == "asend" && name.S == "__anext__" {
+			called = name.S
+		}
+	}
 	switch {
 	case f.State != 0 || f.flags&flagTracked == 0:
-	case f.Code().Name == name.S:
+	case called == name.S:
 		// It may be awaited all the same, should somebody have it: it is not abandoned.
 		f.untrack()
 		py.WarnAt(py.RuntimeWarningType, neverAwaited(f), code, pos)
@@ -186,7 +192,12 @@ func neverAwaited(f *Frame) string {
 	return text + "\nCoroutine created at (most recent call last)\n" + strings.TrimRight(py.FormatEntries(list), "\n")
 }
 
-func (f *Frame) awaitedNever() string { return "coroutine '" + f.qualname() + "' was never awaited" }
+func (f *Frame) awaitedNever() string {
+	if g, method := f.methodCalled(); g != nil {
+		return "coroutine method '" + method + "' of '" + g.qualname() + "' was never awaited"
+	}
+	return "coroutine '" + f.qualname() + "' was never awaited"
+}
 
 // origin returns the frames that made f, innermost first, nil where they are not known.
 func (f *Frame) origin() []py.Entry {

@@ -106,10 +106,10 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 	return Done
 }
 
-// atYield reports whether g is suspended at a yield and nothing stands in the way of
-// resuming it.
+// atYield reports whether g is suspended at a yield, so that nothing awaits it, and nothing
+// stands in the way of resuming it.
 func (g *AsyncGenerator) atYield() bool {
-	return g.State > 0 && g.awaiter == nil && g.delegate == nil && py.Current.Depth < py.RecursionLimit &&
+	return g.State > 0 && py.Current.Depth < py.RecursionLimit &&
 		g.flags&(flagHooked|flagRunningAsync|flagClosed|flagRunning|flagTracked) == flagHooked
 }
 

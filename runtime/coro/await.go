@@ -296,8 +296,12 @@ func (r *Run) awaitNextOf(f *Frame, it py.Value) Signal {
 	}
 	if t.Has(py.FlagHeap) {
 		if fn := t.ANextFunction(); fn != nil {
-			if s, ok := r.awaitFunction1(f, fn, it); ok {
-				return s
+			switch impl := fn.Frame.(type) {
+			case frameFunc1:
+				return r.AwaitFrame(f, impl(it))
+			case directFunc1:
+				passed.val, passed.exc = impl(it)
+				return Done
 			}
 		}
 	}

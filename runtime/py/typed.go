@@ -62,16 +62,21 @@ func IntCopy(v Value) Value {
 	return copyBig(&heap[BigInt](v).Int)
 }
 
-// IntEq is x == y of exact ints.
-func IntEq(a, b Value) bool { return a == b || intEqBig(a, b) }
+// IntEq is x == y of exact ints. They are normalised, so one that is outside int64 and one
+// that is not differ.
+func IntEq(a, b Value) bool {
+	if a.ref == &intHeader || b.ref == &intHeader {
+		return a == b
+	}
+	return intCompare(a, b) == 0
+}
 
 // IntNe is x != y of exact ints.
-func IntNe(a, b Value) bool { return a != b && !intEqBig(a, b) }
-
-// intEqBig compares ints of which one may be outside int64; ints are normalised, so one
-// that is and one that is not differ.
-func intEqBig(a, b Value) bool {
-	return a.ref != &intHeader && b.ref != &intHeader && intCompare(a, b) == 0
+func IntNe(a, b Value) bool {
+	if a.ref == &intHeader || b.ref == &intHeader {
+		return a != b
+	}
+	return intCompare(a, b) != 0
 }
 
 // IntLt is x < y of exact ints.

@@ -71,11 +71,11 @@ func (d Value) isUnboundMethod(t *Type) bool {
 }
 
 // ANextFunction returns the method __anext__ of t, a class of the program, where it is a
-// Python function, else nil.
+// Python function that takes the object alone, else nil.
 func (t *Type) ANextFunction() *Function {
 	if t.anextVersion != t.version {
 		t.anext, t.anextVersion = nil, t.version
-		if fn := t.Lookup(nameANext); fn.ref != nil && fn.ref.typ == FunctionType {
+		if fn := t.Lookup(nameANext); fn.ref != nil && fn.ref.typ == FunctionType && heap[Function](fn).Simple(1) {
 			t.anext = heap[Function](fn)
 		}
 	}

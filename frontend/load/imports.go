@@ -167,10 +167,10 @@ func (s *scanner) exprs(n syntax.Node) {
 // needed are the modules that the runtime needs for what a program asks for by a name.
 var needed = map[string][]string{
 	"ProcessPoolExecutor": {"concurrent.futures", "concurrent.futures.process", "pickle"},
-	"make_archive":        {"shutil", "_bz2", "zlib", "zipfile", "tarfile"},
-	"unpack_archive":      {"shutil", "_bz2", "zlib", "zipfile", "tarfile"},
-	"get_archive_formats": {"shutil", "_bz2", "zlib"},
-	"get_unpack_formats":  {"shutil", "_bz2", "zlib"},
+	"make_archive":        {"shutil", "_bz2", "_lzma", "zlib", "zipfile", "tarfile"},
+	"unpack_archive":      {"shutil", "_bz2", "_lzma", "zlib", "zipfile", "tarfile"},
+	"get_archive_formats": {"shutil", "_bz2", "_lzma", "zlib"},
+	"get_unpack_formats":  {"shutil", "_bz2", "_lzma", "zlib"},
 }
 
 // needs loads the modules that a use of the name at n needs.

@@ -101,7 +101,8 @@ func (s *Suite) Source() string {
 aio2go_testrun.install()
 with aio2go_testrun.importing():
     import %[1]s
-aio2go_testrun.run(%[1]s)
+if __name__ == "__main__": # and not in a worker process
+    aio2go_testrun.run(%[1]s)
 `, s.Module)
 }
 

@@ -25,6 +25,8 @@ var spec = py.ModuleSpec{
 
 var baseSpec = py.ModuleSpec{
 	Name: "concurrent.futures._base",
+	Consts: []py.Const{{Name: "PENDING", Value: py.StrV(pending)}, {Name: "RUNNING", Value: py.StrV(running)}, {Name: "CANCELLED", Value: py.StrV(cancelled)},
+		{Name: "CANCELLED_AND_NOTIFIED", Value: py.StrV(cancelledNotified)}, {Name: "FINISHED", Value: py.StrV(finished)}},
 	Init: func(m *py.Module) exc {
 		return copyFrom(m, append([]string{"Error", "InvalidStateError", "BrokenExecutor"}, baseNames...)...)
 	},

@@ -1,6 +1,7 @@
 // Package multiprocessing implements the module _multiprocessing as on a system without
 // semaphores that processes share: packages that name the types of
-// multiprocessing.synchronize can be imported, and making one of these fails.
+// multiprocessing.synchronize can be imported, and making one of these fails. It implements
+// the module _posixshmem, on which multiprocessing.shared_memory stands, too.
 package multiprocessing
 
 import (

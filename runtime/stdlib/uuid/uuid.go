@@ -6,13 +6,9 @@ import (
 	"crypto/md5"
 	"crypto/rand"
 	"crypto/sha1"
-	"encoding/binary"
 	"encoding/hex"
 	"math/big"
-	"net"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pydef"
@@ -108,9 +104,8 @@ func initModule(m *py.Module) exc {
 			return fromBytes(stamp(sum(b)[:16], version))
 		}
 	}
+	addNode(m)
 	pydef.Add(m,
-		pydef.Method{Sig: "getnode()", Impl: func() (value, exc) { return py.IntUint64(node()), nil }},
-		pydef.Method{Sig: "uuid1(node=None, clock_seq=None)", Impl: uuid1},
 		pydef.Method{Sig: "uuid3(namespace, name)", Impl: named(3, func(b []byte) []byte { s := md5.Sum(b); return s[:] })},
 		pydef.Method{Sig: "uuid4()", Impl: func() (value, exc) {
 			b := make([]byte, 16)
@@ -144,60 +139,6 @@ func set(self, n, safe value) exc {
 
 // intValue is self.int.
 func intValue(self value) (value, exc) { return py.GenericGetAttr(self, nameInt) }
-
-// node is the address of a network card, or a random number with the multicast bit.
-var node = sync.OnceValue(func() uint64 {
-	if list, err := net.Interfaces(); err == nil {
-		for _, i := range list {
-			if len(i.HardwareAddr) == 6 && i.HardwareAddr[0]&2 == 0 {
-				return binary.BigEndian.Uint64(append([]byte{0, 0}, i.HardwareAddr...))
-			}
-		}
-	}
-	var b [8]byte
-	rand.Read(b[2:])
-	return binary.BigEndian.Uint64(b[:]) | 1<<40
-})
-
-var lastTimestamp uint64
-
-func uuid1(nodeV, seqV value) (value, exc) {
-	// 100-nanosecond intervals since 15 October 1582
-	t := uint64(time.Now().UnixNano()/100) + 0x01b21dd213814000
-	if t <= lastTimestamp {
-		t = lastTimestamp + 1
-	}
-	lastTimestamp = t
-	n := node()
-	if !nodeV.IsNone() {
-		x, e := py.Ssize(nodeV)
-		if e != nil {
-			return value{}, e
-		}
-		if x < 0 || x >= 1<<48 {
-			return value{}, py.Raisef(py.ValueErrorType, "field 6 out of range (need a 48-bit value)")
-		}
-		n = uint64(x)
-	}
-	var seq uint64
-	if seqV.IsNone() {
-		var b [2]byte
-		rand.Read(b[:])
-		seq = uint64(binary.BigEndian.Uint16(b[:]))
-	} else {
-		x, e := py.Ssize(seqV)
-		if e != nil {
-			return value{}, e
-		}
-		seq = uint64(x)
-	}
-	var b [16]byte
-	binary.BigEndian.PutUint32(b[0:], uint32(t))
-	binary.BigEndian.PutUint16(b[4:], uint16(t>>32))
-	binary.BigEndian.PutUint16(b[6:], uint16(t>>48))
-	binary.BigEndian.PutUint64(b[8:], n|seq&0x3FFF<<48)
-	return fromBytes(stamp(b[:], 1))
-}
 
 func intOf(self value) *big.Int {
 	v, e := intValue(self)

@@ -382,8 +382,9 @@ func (s *scanner) load(n syntax.Node, name string, span source.Span) *Module {
 	imp := &Import{Node: n, Name: name, Module: m, Runtime: ok && m == nil, span: span}
 	s.note(imp)
 	if !ok {
-		// What the module itself, or the script, makes is no error where it is imported.
-		imp.Guarded = imp.Guarded || !s.module.Library && (s.makes(s.module) || s.makes(s.prog.Modules[0]))
+		// What the module itself, or the script, makes is no error where it is imported. A
+		// lenient program has something in the place of what is not there.
+		imp.Guarded = imp.Guarded || !s.opts.Lenient && !s.module.Library && (s.makes(s.module) || s.makes(s.prog.Modules[0]))
 		if maker := s.maker(name); maker != nil {
 			imp.Guarded = true
 			s.made(n, maker, strings.Split(name[len(maker.Name)+1:], ".")...)

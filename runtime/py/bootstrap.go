@@ -167,6 +167,12 @@ func NewBuiltinType(name string, spec *TypeSpec) *Type {
 	return t
 }
 
+// AddMethods adds methods to a class made in Go whose attributes were not looked up yet, which
+// is so while packages are initialized.
+func (t *Type) AddMethods(list []Method) {
+	t.spec.Methods = append(t.spec.Methods[:len(t.spec.Methods):len(t.spec.Methods)], list...)
+}
+
 func readyAll() {
 	intHeader.typ = IntType
 	floatHeader.typ = FloatType
@@ -242,12 +248,12 @@ func (t *Type) ready() {
 		}
 	}
 	t.Slots = spec.Slots
-	if spec.NoHash {
+	t.simpleAttr = t.GetAttr == nil && base.simpleAttr
+	inheritSlots(&t.Slots, &base.Slots)
+	if spec.NoHash { // after Compare, which a class with a hash of its own does not inherit
 		t.Flags |= FlagNoHash
 		t.Hash = unhashable
 	}
-	t.simpleAttr = t.GetAttr == nil && base.simpleAttr
-	inheritSlots(&t.Slots, &base.Slots)
 	if spec.NoNew {
 		t.New = nil
 	}

@@ -37,9 +37,9 @@ var newObjEx = NewBuiltin("__newobj_ex__", "copyreg", "(cls, args, kwargs)", fun
 	return CallEx(fn, NewTuple(append([]Value{cls}, list...)).Value(), kwargs)
 })
 
-// copyreg returns a function of the module copyreg, where the program has that module,
+// Copyreg returns a function of the module copyreg, where the program has that module,
 // since pickle writes functions by name; otherwise the runtime's own.
-func copyreg(name string, own Value) (Value, *Exception) {
+func Copyreg(name string, own Value) (Value, *Exception) {
 	if programModules["copyreg"] == nil && goModules["copyreg"] == nil {
 		return own, nil
 	}
@@ -58,7 +58,7 @@ func objectReduceEx(v, protocol Value) (Value, *Exception) {
 	if p, exc := IndexInt(protocol, nil); exc != nil {
 		return Value{}, exc
 	} else if p < 2 {
-		if f, exc := copyreg("_reduce_ex", Value{}); exc != nil {
+		if f, exc := Copyreg("_reduce_ex", Value{}); exc != nil {
 			return Value{}, exc
 		} else if f.ref != nil {
 			return Call2(f, v, protocol)
@@ -94,7 +94,7 @@ func objectReduceEx(v, protocol Value) (Value, *Exception) {
 	if newKwargs != nil && newKwargs.Len() > 0 {
 		name, own, args = "__newobj_ex__", newObjEx, NewTuple([]Value{t.Value(), NewTuple(newArgs).Value(), newKwargs.Value()})
 	}
-	rebuild, exc := copyreg(name, own.Value())
+	rebuild, exc := Copyreg(name, own.Value())
 	if exc != nil {
 		return Value{}, exc
 	}

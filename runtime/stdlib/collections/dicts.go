@@ -252,10 +252,69 @@ func init() {
 				}
 				return py.None, d.SetFirst(key, x)
 			}},
+			{Name: "pop", Sig: "($self, /, key, default=<unrepresentable>)", Impl: popItem,
+				Doc: "od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError."},
+			{Name: "setdefault", Sig: "($self, /, key, default=None)", Impl: func(v, key, otherwise value) (value, exc) {
+				if otherwise.IsUnbound() {
+					otherwise = py.None
+				}
+				in, e := py.Contains(v, key)
+				if e != nil {
+					return value{}, e
+				}
+				if in {
+					return py.GetItem(v, key)
+				}
+				return otherwise, py.SetItem(v, key, otherwise)
+			}, Doc: "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default."},
 			{Name: "copy", Sig: "($self, /)", Impl: func(v value) (value, exc) { return py.Call1(v.Type().Value(), v) }},
 			{Name: "__copy__", Sig: "($self, /)", Impl: func(v value) (value, exc) { return py.Call1(v.Type().Value(), v) }},
 		},
+		ClassMethods: []py.Method{{Name: "fromkeys", Sig: "($type, /, iterable, value=None)", Impl: func(cls, iterable, x value) (value, exc) {
+			if x.IsUnbound() {
+				x = py.None
+			}
+			d, e := py.Call0(cls)
+			if e != nil {
+				return value{}, e
+			}
+			return d, py.Each(iterable, func(key value) exc { return py.SetItem(d, key, x) })
+		}, Doc: "Create a new ordered dictionary with keys from iterable and values set to value."}},
 	})
+}
+
+// popItem is OrderedDict.pop. A subclass has its methods called for it.
+func popItem(v, key, otherwise value) (value, exc) {
+	if v.Type() == OrderedDictType {
+		x, ok, e := py.Heap[py.Dict](v).Pop(key)
+		switch {
+		case e != nil || ok:
+			return x, e
+		case otherwise.IsUnbound():
+			return value{}, py.RaiseArgs(py.KeyErrorType, key)
+		}
+		return otherwise, nil
+	}
+	in, e := py.Contains(v, key)
+	if e != nil {
+		return value{}, e
+	}
+	switch {
+	case in:
+		x, e := py.GetItem(v, key)
+		if e != nil {
+			return value{}, e
+		}
+		return x, py.DelItem(v, key)
+	case !otherwise.IsUnbound():
+		return otherwise, nil
+	}
+	if missing, e := py.LookupSpecial(v, py.Intern("__missing__")); e != nil {
+		return value{}, e
+	} else if !missing.IsUnbound() {
+		return py.Call1(missing, key)
+	}
+	return value{}, py.RaiseArgs(py.KeyErrorType, key)
 }
 
 // CounterType is collections.Counter.

@@ -48,7 +48,7 @@ func atomic(v value) bool {
 		py.EllipsisType, py.NotImplementedType, py.FunctionType, py.BuiltinType, py.CodeType, py.PropertyType, py.MethodDescriptorType:
 		return true
 	default:
-		return t.Has(py.FlagType)
+		return t.Has(py.FlagType) || t.Name == "ReferenceType" && t.Module == "weakref"
 	}
 }
 
@@ -79,6 +79,7 @@ func Copy(v value) (value, exc) {
 // memory maps objects to their copies while a deep copy goes on.
 type memory struct {
 	dict *py.Dict // by id, as __deepcopy__ methods see it
+	kept *py.List // what was copied, so that no other object gets its id meanwhile
 }
 
 func (m *memory) get(v value) (value, bool) {
@@ -86,7 +87,24 @@ func (m *memory) get(v value) (value, bool) {
 	return x, ok
 }
 
-func (m *memory) set(v, c value) { m.dict.Set(py.IntUint64(py.Address(v)), c) }
+// set remembers the copy of v, which the dict itself keeps under its own id.
+func (m *memory) set(v, c value) {
+	m.dict.Set(py.IntUint64(py.Address(v)), c)
+	if c == v {
+		return
+	}
+	if m.kept == nil {
+		id := py.IntUint64(py.Address(m.dict.Value()))
+		if old, ok, _ := m.dict.Get(id); ok {
+			m.kept, _ = py.AsList(old)
+		}
+		if m.kept == nil {
+			m.kept = py.NewList(nil)
+			m.dict.Set(id, m.kept.Value())
+		}
+	}
+	m.kept.Append(v)
+}
 
 // DeepCopy is copy.deepcopy(x, memo); memo may be unbound.
 func DeepCopy(v, memo value) (value, exc) {
@@ -186,6 +204,23 @@ func (m *memory) copy(v value) (value, exc) {
 	return rebuild(v, m)
 }
 
+// reduced returns what says how v is made: the function that copyreg.pickle registered for its
+// class, or its own method f.
+func reduced(v, f value) (value, exc) {
+	table, e := py.Copyreg("dispatch_table", py.None)
+	if e != nil {
+		return value{}, e
+	}
+	if d, ok := py.AsDict(table); ok {
+		if g, found, e := d.Get(v.Type().Value()); e != nil {
+			return value{}, e
+		} else if found {
+			return py.Call1(g, v)
+		}
+	}
+	return py.Call1(f, py.Int(4))
+}
+
 // rebuild copies v by what its __reduce_ex__(4) says; m is nil for a shallow copy.
 func rebuild(v value, m *memory) (value, exc) {
 	f, found, e := py.LookupAttr(v, nameReduceEx)
@@ -195,7 +230,7 @@ func rebuild(v value, m *memory) (value, exc) {
 	if !found {
 		return value{}, py.Raisef(errorType, "un(deep)copyable object of type %s", v.Type().Name)
 	}
-	r, e := py.Call1(f, py.Int(4))
+	r, e := reduced(v, f)
 	if e != nil {
 		return value{}, e
 	}
@@ -205,6 +240,11 @@ func rebuild(v value, m *memory) (value, exc) {
 	parts, e := py.ItemsOf(r)
 	if e != nil {
 		return value{}, e
+	}
+	if n := len(parts); n < 2 {
+		return value{}, py.Raisef(py.TypeErrorType, "_reconstruct() missing %d required positional argument%s", 2-n, map[int]string{0: "s: 'func' and 'args'", 1: ": 'args'"}[n])
+	} else if n > 5 {
+		return value{}, py.Raisef(py.TypeErrorType, "_reconstruct() takes from 4 to 7 positional arguments but %d were given", n+2)
 	}
 	part := func(i int) value {
 		if i < len(parts) {

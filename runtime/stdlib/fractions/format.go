@@ -21,7 +21,11 @@ func format(v, spec value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	if m := floatSpec.FindStringSubmatch(s); m != nil && !(m[2] != "" && m[6] != "") {
+	m := floatSpec.FindStringSubmatch(s)
+	if m != nil && m[7] == "" {
+		m[6], m[7] = "", m[6] // a zero with no digit behind it is the width
+	}
+	if m != nil && !(m[2] != "" && m[6] != "") {
 		return py.StrV(of(v).floatText(m)), nil
 	}
 	if m := generalSpec.FindStringSubmatch(s); m != nil {

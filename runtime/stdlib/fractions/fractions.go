@@ -196,6 +196,13 @@ func construct(cls, num, den value) (value, exc) {
 			}
 			return newFraction(t, n, d), nil
 		}
+		if n, d, ok, e := rationalABC(num); e != nil {
+			return value{}, e
+		} else if ok {
+			v := t.Alloc(t)
+			of(v).n, of(v).d = n, d // as they are: what is a Rational is in lowest terms
+			return v, nil
+		}
 		if _, found, e := py.LookupAttr(num, nameRatio); e != nil {
 			return value{}, e
 		} else if found && !num.Type().Has(py.FlagType) {
@@ -207,8 +214,14 @@ func construct(cls, num, den value) (value, exc) {
 		}
 		return value{}, py.Raisef(py.TypeErrorType, "argument should be a string or a Rational instance")
 	}
-	a, b, ok1 := rational(num)
-	c, d, ok2 := rational(den)
+	a, b, ok1, e := rationalABC(num)
+	if e != nil {
+		return value{}, e
+	}
+	c, d, ok2, e := rationalABC(den)
+	if e != nil {
+		return value{}, e
+	}
 	if !ok1 || !ok2 {
 		return value{}, py.Raisef(py.TypeErrorType, "both arguments should be Rational instances")
 	}
@@ -229,128 +242,11 @@ func quotient(n, d *big.Int) (q, r *big.Int) {
 	return q, r
 }
 
-type arith func(a, b, c, d *big.Int) (value, exc)
-
-// operator makes an operator: exact for rationals, with floats and complex numbers that of
-// those.
-func operator(exact arith, other py.BinaryFunc) py.BinaryFunc {
-	return func(x, y value) (value, exc) {
-		a, b, ok1 := rational(x)
-		c, d, ok2 := rational(y)
-		if ok1 && ok2 {
-			return exact(a, b, c, d)
-		}
-		for i, v := range []value{x, y} {
-			if t := v.Type(); t.Has(py.FlagFloat) || t.Has(py.FlagComplex) {
-				w := y
-				if i == 1 {
-					w = x
-				}
-				f, e := toFloat(w)
-				if e != nil {
-					return value{}, e
-				}
-				if i == 0 {
-					return other(x, f)
-				}
-				return other(f, y)
-			}
-		}
-		return py.NotImplemented, nil
-	}
-}
-
-func toFloat(v value) (value, exc) {
-	n, d, _ := rational(v)
-	return py.TrueDiv(py.IntBig(n), py.IntBig(d))
-}
-
-func mul(a, b *big.Int) *big.Int { return new(big.Int).Mul(a, b) }
-
-func add(a, b, c, d *big.Int) (value, exc) {
-	n := mul(a, d)
-	return reduced(n.Add(n, mul(c, b)), mul(b, d))
-}
-
-func sub(a, b, c, d *big.Int) (value, exc) {
-	n := mul(a, d)
-	return reduced(n.Sub(n, mul(c, b)), mul(b, d))
-}
-
-func multiply(a, b, c, d *big.Int) (value, exc) { return reduced(mul(a, c), mul(b, d)) }
-
-func divide(a, b, c, d *big.Int) (value, exc) {
-	if c.Sign() == 0 {
-		n, _ := normal(mul(a, d), mul(b, one))
-		return value{}, zeroDivision(n)
-	}
-	return reduced(mul(a, d), mul(b, c))
-}
-
-func floorDivide(a, b, c, d *big.Int) (value, exc) {
-	if c.Sign() == 0 {
-		return value{}, py.Raisef(py.ZeroDivisionErrorType, "integer division or modulo by zero")
-	}
-	q, _ := quotient(mul(a, d), mul(b, c))
-	return py.IntBig(q), nil
-}
-
-func modulo(a, b, c, d *big.Int) (value, exc) {
-	if c.Sign() == 0 {
-		return value{}, py.Raisef(py.ZeroDivisionErrorType, "integer modulo by zero")
-	}
-	_, r := quotient(mul(a, d), mul(b, c))
-	return reduced(r, mul(b, d))
-}
-
-func divMod(a, b, c, d *big.Int) (value, exc) {
-	if c.Sign() == 0 {
-		return value{}, py.Raisef(py.ZeroDivisionErrorType, "integer division or modulo by zero")
-	}
-	q, r := quotient(mul(a, d), mul(b, c))
-	m, e := reduced(r, mul(b, d))
-	return py.TupleV(py.IntBig(q), m), e
-}
-
-func power(x, y value) (value, exc) {
-	a, b, ok1 := rational(x)
-	c, d, ok2 := rational(y)
-	switch {
-	case !isFraction(x) && ok2 && d.Cmp(one) == 0 && c.Sign() >= 0:
-		return py.Pow(x, py.IntBig(c))
-	case ok1 && ok2 && d.Cmp(one) == 0:
-		if !c.IsInt64() {
-			return value{}, py.Raisef(py.OverflowErrorType, "exponent too large")
-		}
-		k := new(big.Int).Abs(c)
-		n, m := new(big.Int).Exp(a, k, nil), new(big.Int).Exp(b, k, nil)
-		if c.Sign() < 0 {
-			n, m = m, n
-			if m.Sign() == 0 {
-				return value{}, zeroDivision(n)
-			}
-			if m.Sign() < 0 {
-				n, m = new(big.Int).Neg(n), new(big.Int).Neg(m)
-			}
-		}
-		return reduced(n, m)
-	case ok1 && ok2:
-		f, e := toFloat(x)
-		if e != nil {
-			return value{}, e
-		}
-		g, e := toFloat(y)
-		if e != nil {
-			return value{}, e
-		}
-		return py.Pow(f, g)
-	}
-	return operator(nil, py.Pow)(x, y)
-}
-
 func compare(op py.CompareOp, x, y value) (value, exc) {
 	a, b, _ := rational(x)
-	if c, d, ok := rational(y); ok {
+	if c, d, ok, e := rationalABC(y); e != nil {
+		return value{}, e
+	} else if ok {
 		return py.Bool(holds(op, mul(a, d).Cmp(mul(c, b)))), nil
 	}
 	t := y.Type()
@@ -471,14 +367,19 @@ func init() {
 		fn.Code.Qualname, fn.Qualname = "Fraction.__new__", py.Intern("Fraction.__new__")
 	}
 	ops := opTable{
-		py.OpAdd: operator(add, py.Add), py.OpSub: operator(sub, py.Sub), py.OpMul: operator(multiply, py.Mul), py.OpTrueDiv: operator(divide, py.TrueDiv),
-		py.OpFloorDiv: operator(floorDivide, py.FloorDiv), py.OpMod: operator(modulo, py.Mod), py.OpDivMod: operator(divMod, py.DivMod), py.OpPow: power,
+		py.OpPow: power,
 	}
-	var reflected opTable
-	for i, f := range ops {
-		if f != nil {
-			reflected[i] = func(self, other value) (value, exc) { return f(other, self) }
-		}
+	reflected := opTable{py.OpPow: reflectedPower}
+	for _, x := range []struct {
+		op          py.BinaryOp
+		exact       arith
+		other       py.BinaryFunc
+		withComplex bool
+	}{
+		{py.OpAdd, add, py.Add, true}, {py.OpSub, sub, py.Sub, true}, {py.OpMul, multiply, py.Mul, true}, {py.OpTrueDiv, divide, py.TrueDiv, true},
+		{py.OpFloorDiv, floorDivide, py.FloorDiv, false}, {py.OpMod, modulo, py.Mod, false}, {py.OpDivMod, divMod, py.DivMod, false},
+	} {
+		ops[x.op], reflected[x.op] = operator(x.exact, x.other, x.withComplex), reflectedOperator(x.exact, x.other, x.withComplex)
 	}
 	var unary [len(py.Slots{}.Unary)]py.UnaryFunc
 	unary[py.OpNeg] = func(v value) (value, exc) { return reduced(new(big.Int).Neg(of(v).n), of(v).d) }
@@ -560,6 +461,8 @@ func init() {
 		GetSets: []py.GetSet{
 			{Name: "numerator", Get: func(v value) (value, exc) { return py.IntBig(of(v).n), nil }},
 			{Name: "denominator", Get: func(v value) (value, exc) { return py.IntBig(of(v).d), nil }},
+			{Name: "_numerator", Get: func(v value) (value, exc) { return py.IntBig(of(v).n), nil }, Member: true},
+			{Name: "_denominator", Get: func(v value) (value, exc) { return py.IntBig(of(v).d), nil }, Member: true},
 			{Name: "real", Get: func(v value) (value, exc) { return py.Pos(v) }},
 			{Name: "imag", Get: func(v value) (value, exc) { return py.Int(0), nil }},
 		},

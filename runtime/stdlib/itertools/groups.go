@@ -2,7 +2,7 @@ package itertools
 
 import "github.com/aio2go/aio2go/runtime/py"
 
-// This file implements groupby, tee, zip_longest and the combinatoric iterators.
+// This file implements groupby, zip_longest and the combinatoric iterators.
 
 type groupByIter struct {
 	py.Header
@@ -22,8 +22,19 @@ var grouperType = &py.Type{Name: "_grouper"}
 
 func init() {
 	grouperType.Define(&py.TypeSpec{
-		Module: "itertools", Layout: py.LayoutOf[grouper](), NoNew: true,
-		Slots: py.Slots{Iter: self, Next: func(v value) (value, bool, exc) {
+		Module: "itertools", Layout: py.LayoutOf[grouper](), Methods: reducer(reduceGrouper, nil),
+		Slots: py.Slots{Iter: self, New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
+			if e := py.NoKeywords("_grouper", names); e != nil {
+				return value{}, e
+			}
+			if e := py.ArgCount("_grouper", len(args), 2, 2); e != nil {
+				return value{}, e
+			}
+			if !py.IsInstance(args[0], groupByType) {
+				return value{}, py.Raisef(py.TypeErrorType, "_grouper() argument 1 must be itertools.groupby, not %s", args[0].Type().Name)
+			}
+			return newGrouper(py.Heap[groupByIter](args[0]), args[1]), nil
+		}, Next: func(v value) (value, bool, exc) {
 			g := py.Heap[grouper](v)
 			p := g.parent
 			if p.id != g.id {
@@ -71,11 +82,16 @@ var groupByType = newType("groupby", "(iterable, key=None)", func(g *groupByIter
 		}
 	}
 	g.tgtKey = g.currKey
+	return py.TupleV(g.currKey, newGrouper(g, g.tgtKey)), true, nil
+})
+
+// newGrouper returns an iterator of the elements with a key.
+func newGrouper(g *groupByIter, key value) value {
 	v := grouperType.Alloc(grouperType)
 	sub := py.Heap[grouper](v)
-	sub.parent, sub.key, sub.id = g, g.tgtKey, g.id
-	return py.TupleV(g.currKey, v), true, nil
-})
+	sub.parent, sub.key, sub.id = g, key, g.id
+	return v
+}
 
 // step reads the next element.
 func (g *groupByIter) step() (bool, exc) {
@@ -91,115 +107,6 @@ func (g *groupByIter) step() (bool, exc) {
 	}
 	g.currValue, g.currKey = x, key
 	return true, nil
-}
-
-// teeBlock is how many elements a link has.
-const teeBlock = 30
-
-// teeLink has some of the elements that the iterators of one tee share.
-type teeLink struct {
-	items [teeBlock]value
-	n     int      // how many have been read
-	next  *teeLink // nil until one is read that has no place here
-	end   bool
-}
-
-type teeSource struct {
-	it      value
-	running bool // it is being asked for its next element
-}
-
-type teeIter struct {
-	py.Header
-	source *teeSource
-	at     *teeLink
-	pos    int // of the element to come in at, read when it is first needed
-}
-
-// step returns the next element.
-func (t *teeIter) step() (value, bool, exc) {
-	if t.pos == teeBlock {
-		if t.at.next == nil {
-			t.at.next = &teeLink{}
-		}
-		t.at, t.pos = t.at.next, 0
-	}
-	link := t.at
-	if t.pos == link.n {
-		if link.end {
-			return value{}, false, nil
-		}
-		if t.source.running {
-			return value{}, false, py.Raisef(py.RuntimeErrorType, "cannot re-enter the tee iterator")
-		}
-		t.source.running = true
-		x, ok, e := py.Next(t.source.it)
-		t.source.running = false
-		if e != nil {
-			return value{}, false, e
-		}
-		if !ok {
-			link.end = true
-			return value{}, false, nil
-		}
-		link.items[link.n] = x
-		link.n++
-	}
-	t.pos++
-	return link.items[t.pos-1], true, nil
-}
-
-var teeType = &py.Type{Name: "_tee"}
-
-func init() {
-	teeType.Define(&py.TypeSpec{
-		Module: "itertools", Layout: py.LayoutOf[teeIter](), NoNew: true,
-		Slots: py.Slots{Iter: self, Next: func(v value) (value, bool, exc) { return py.Heap[teeIter](v).step() }},
-		Methods: []py.Method{{Name: "__copy__", Sig: "($self, /)", Impl: func(v value) (value, exc) {
-			t := py.Heap[teeIter](v)
-			return newTee(t.source, t.at, t.pos), nil
-		}}},
-	})
-}
-
-func newTee(source *teeSource, at *teeLink, pos int) value {
-	v := teeType.Alloc(teeType)
-	t := py.Heap[teeIter](v)
-	t.source, t.at, t.pos = source, at, pos
-	return v
-}
-
-func tee(iterable, n value) (value, exc) {
-	count := 2
-	if !n.IsUnbound() {
-		var e exc
-		if count, e = py.Ssize(n); e != nil {
-			return value{}, e
-		}
-	}
-	if count < 0 {
-		return value{}, py.Raisef(py.ValueErrorType, "n must be >= 0")
-	}
-	if count == 0 {
-		return py.EmptyTuple.Value(), nil
-	}
-	it, e := py.Iter(iterable)
-	if e != nil {
-		return value{}, e
-	}
-	source, at, pos := &teeSource{it: it}, &teeLink{}, 0
-	if it.Type() == teeType {
-		t := py.Heap[teeIter](it)
-		source, at, pos = t.source, t.at, t.pos
-	}
-	items := make([]value, count)
-	for i := range items {
-		items[i] = newTee(source, at, pos)
-	}
-	if it.Type() == teeType {
-		items[0] = it
-	}
-	return py.NewTuple(items).Value(), nil
 }
 
 type zipLongestIter struct {
@@ -244,10 +151,10 @@ var zipLongestType = newTypeArgs("zip_longest", func(z *zipLongestIter, args []v
 			items[i] = x
 			continue
 		}
-		z.its[i] = value{}
 		if z.active--; z.active == 0 {
 			return value{}, false, nil
 		}
+		z.its[i] = value{}
 	}
 	return py.NewTuple(items).Value(), true, nil
 }, py.TypeSpec{})
@@ -315,6 +222,7 @@ var productType = newTypeArgs("product", func(p *productIter, args []value, name
 // step goes to the next element and reports whether there is one.
 func (p *productIter) step() bool {
 	if p.stopped {
+		p.started = true
 		return false
 	}
 	if !p.started {

@@ -13,7 +13,7 @@ type (
 var spec = py.ModuleSpec{
 	Name:  "itertools",
 	Doc:   "Functional tools for creating and using iterators.",
-	Types: []*py.Type{countType, cycleType, repeatType, accumulateType, batchedType, chainType, compressType, dropWhileType, filterFalseType, groupByType, isliceType, pairwiseType, starMapType, takeWhileType, zipLongestType, productType, permutationsType, combinationsType, combinationsWRType},
+	Types: []*py.Type{countType, cycleType, repeatType, accumulateType, batchedType, chainType, compressType, dropWhileType, filterFalseType, groupByType, isliceType, pairwiseType, starMapType, takeWhileType, zipLongestType, productType, permutationsType, combinationsType, combinationsWRType, grouperType, teeType, teeDataType},
 	Functions: []py.Method{
 		{Name: "tee", Sig: "(iterable, n=2, /)", Impl: tee, Doc: "Returns a tuple of n independent iterators."},
 	},
@@ -130,6 +130,7 @@ type cycleIter struct {
 	it    value // unbound when it has ended
 	saved []value
 	pos   int
+	again bool // saved has already what it yields
 }
 
 var cycleType = newType("cycle", "(iterable, /)", func(c *cycleIter, args []value) (e exc) {
@@ -142,7 +143,9 @@ var cycleType = newType("cycle", "(iterable, /)", func(c *cycleIter, args []valu
 			return value{}, false, e
 		}
 		if ok {
-			c.saved = append(c.saved, x)
+			if !c.again {
+				c.saved = append(c.saved, x)
+			}
 			return x, true, nil
 		}
 		c.it = value{}
@@ -320,12 +323,12 @@ var chainType = &py.Type{Name: "chain"}
 
 func init() {
 	chainType.Define(&py.TypeSpec{
-		Module: "itertools", Flags: py.FlagBaseType, Layout: py.LayoutOf[chainIter](),
+		Module: "itertools", Flags: py.FlagBaseType, Layout: py.LayoutOf[chainIter](), Methods: reducer(reduceChain, setChain),
 		Slots: py.Slots{
 			Iter: self,
 			Next: chainNext,
 			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
-				if len(names) > 0 && cls == chainType {
+				if len(names) > 0 && !redefinesInit(cls) {
 					return value{}, py.Raisef(py.TypeErrorType, "chain() takes no keyword arguments")
 				}
 				return newChain(cls, py.NewTuple(args[:len(args)-len(names)]).Value())
@@ -340,6 +343,13 @@ func init() {
 			}},
 		},
 	})
+}
+
+// redefinesInit reports whether a subclass has an __init__, which may take what the class does
+// not.
+func redefinesInit(cls *py.Type) bool {
+	name := py.Intern("__init__")
+	return cls.Lookup(name) != py.ObjectType.Lookup(name)
 }
 
 func newChain(cls *py.Type, iterables value) (value, exc) {

@@ -78,6 +78,9 @@ func TestRoundTrip(t *testing.T) {
 			{"raw", func() (*Encoder, error) { return NewEncoderRaw([]Filter{l1}, 1) }, func() (*Decoder, error) { return NewRaw([]Filter{l1}) }},
 			{"raw chunks", func() (*Encoder, error) { return NewEncoderRaw(chain, 1) }, func() (*Decoder, error) { return NewRaw(chain) }},
 		} {
+			if i == 6 && c.name != "xz" {
+				continue // it is there for the size of chunks
+			}
 			e, err := c.enc()
 			packed := pack(t, e, err, text)
 			d, err := c.dec()
@@ -144,6 +147,9 @@ func TestProgram(t *testing.T) {
 	}
 	for i, text := range texts() {
 		for _, format := range []string{"xz", "lzma"} {
+			if i == 6 && format != "xz" {
+				continue
+			}
 			e, err := NewEncoderXZ(CheckCRC64, []Filter{Preset(FilterLZMA2, 6)}, 6)
 			if format == "lzma" {
 				e, err = NewEncoderAlone([]Filter{Preset(FilterLZMA1, 6)}, 6)

@@ -218,7 +218,11 @@ func findAttr(v Value, name *Str) (Value, *Exception) {
 			if dt == MemberType {
 				remember(v, name, d)
 			}
-			return dt.DescrGet(d, v, t)
+			x, exc := dt.DescrGet(d, v, t)
+			if exc != nil {
+				exc.missedAttr(v, name)
+			}
+			return x, exc
 		}
 	}
 	if t.AttrsOffset != 0 && !t.noDict {
@@ -231,9 +235,28 @@ func findAttr(v Value, name *Str) (Value, *Exception) {
 		return Value{}, nil
 	}
 	if get := d.ref.typ.DescrGet; get != nil {
-		return get(d, v, t)
+		x, exc := get(d, v, t)
+		if exc != nil {
+			exc.missedAttr(v, name)
+		}
+		return x, exc
 	}
 	return d, nil
+}
+
+// missedAttr gives an AttributeError that a look-up of v.name has ended with, and that says of
+// no object and name, these: what raised it was a property or __getattr__.
+func (exc *Exception) missedAttr(v Value, name *Str) {
+	switch x := exc.Extra.(type) {
+	case nil:
+		if exc.Is(AttributeErrorType) {
+			exc.Extra = &nameExtra{Name: name.Value(), Obj: v}
+		}
+	case *nameExtra:
+		if x.Name.ref == nil && x.Obj.ref == nil && exc.Is(AttributeErrorType) {
+			x.Name, x.Obj = name.Value(), v
+		}
+	}
 }
 
 // GenericGetAttr is object.__getattribute__, for types that add to it.

@@ -147,6 +147,14 @@ func pyCompare(op CompareOp, a, b Value) (Value, *Exception) {
 
 // pyGetAttr is the GetAttr of classes with __getattribute__ or __getattr__.
 func pyGetAttr(v Value, name *Str) (Value, *Exception) {
+	x, exc := pythonAttr(v, name)
+	if exc != nil {
+		exc.missedAttr(v, name)
+	}
+	return x, exc
+}
+
+func pythonAttr(v Value, name *Str) (Value, *Exception) {
 	t := v.ref.typ
 	d := t.Lookup(nameGetAttribute)
 	hook := t.Lookup(nameGetAttr)

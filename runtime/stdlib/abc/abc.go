@@ -265,7 +265,7 @@ type ClassSpec struct {
 	NoDict bool
 	Slots  []string
 	// Abstract are the names of abstract methods, with the parameters after self:
-	// "__getitem__ index".
+	// "__getitem__ index", "throw typ val=None tb=None".
 	Abstract []string
 	// AbstractAsync are those that are coroutine functions.
 	AbstractAsync []string
@@ -307,7 +307,13 @@ func New(name, module string, bases []value, spec ClassSpec) (value, exc) {
 	for i, list := range [][]string{spec.Abstract, spec.AbstractAsync} {
 		for _, a := range list {
 			words := strings.Fields(a)
-			f := py.FuncSpec{Name: words[0], Pos: append([]string{"self"}, words[1:]...)}
+			f := py.FuncSpec{Name: words[0], Pos: []string{"self"}}
+			for _, param := range words[1:] {
+				param, isNone := strings.CutSuffix(param, "=None")
+				if f.Pos = append(f.Pos, param); isNone {
+					f.Defaults = append(f.Defaults, py.None)
+				}
+			}
 			f.Impl = abstractBody(words[0], i == 1)
 			v := fill(f)
 			if _, e := AbstractMethod(v); e != nil {
@@ -362,15 +368,17 @@ func hasMethods(t *py.Type, names []*py.Str) value {
 func abstractBody(name string, async bool) any {
 	if async {
 		return func(args []value) (value, exc) {
-			f := &bodyCoroutine{name: name}
+			f := &bodyCoroutine{name: name, args: args}
 			f.Init(f, &py.Code{Name: name, Qualname: name, Flags: py.CodeCoroutine})
 			return f.Coroutine.Value(), nil
 		}
 	}
 	return func(args []value) (value, exc) {
 		switch name {
-		case "__next__", "send", "throw":
+		case "__next__", "send":
 			return value{}, py.RaiseArgs(py.StopIterationType)
+		case "throw":
+			return value{}, thrown(args[1:])
 		case "__getitem__", "__setitem__", "__delitem__":
 			return value{}, py.RaiseArgs(py.KeyErrorType)
 		case "insert":
@@ -392,13 +400,37 @@ func abstractBody(name string, async bool) any {
 type bodyCoroutine struct {
 	coro.Coroutine
 	name string
+	args []value
 }
 
 // Resume implements coro.Resumer.
 func (f *bodyCoroutine) Resume(r *coro.Run) coro.Signal {
 	switch f.name {
-	case "__anext__", "asend", "athrow":
+	case "athrow":
+		return f.Raise(r, thrown(f.args[1:]))
+	case "__anext__", "asend":
 		return f.Raise(r, py.RaiseArgs(py.StopAsyncIterationType))
 	}
 	return f.Return(r, py.None)
+}
+
+// thrown returns the exception that throw(typ, val, tb) raises.
+func thrown(args []value) exc {
+	typ, val, tb := args[0], args[1], args[2]
+	if val.IsNone() {
+		if tb.IsNone() {
+			return py.Raise(typ)
+		}
+		var e exc
+		if val, e = py.Call0(typ); e != nil {
+			return e
+		}
+	}
+	if !tb.IsNone() {
+		var e exc
+		if val, e = py.CallMethod1(val, py.Intern("with_traceback"), tb); e != nil {
+			return e
+		}
+	}
+	return py.Raise(val)
 }

@@ -96,16 +96,17 @@ func abcClasses() []abcClass {
 		one("Hashable", "", ""),
 		withGeneric(abcClass{name: "Awaitable", spec: abc.ClassSpec{Abstract: []string{"__await__"}, Hook: []string{"__await__"}}}),
 		withGeneric(abcClass{name: "Coroutine", bases: []string{"Awaitable"}, virtual: []*py.Type{coro.CoroutineType},
-			spec: abc.ClassSpec{Abstract: []string{"send value", "throw typ"}, Hook: []string{"__await__", "send", "throw", "close"}, Methods: []py.FuncSpec{closeMethod}}}),
+			spec: abc.ClassSpec{Abstract: []string{"send value", "throw typ val=None tb=None"}, Hook: []string{"__await__", "send", "throw", "close"}, Methods: []py.FuncSpec{closeMethod("coroutine")}}}),
 		withGeneric(abcClass{name: "AsyncIterable", spec: abc.ClassSpec{Abstract: []string{"__aiter__"}, Hook: []string{"__aiter__"}}}),
 		{name: "AsyncIterator", bases: []string{"AsyncIterable"}, spec: abc.ClassSpec{AbstractAsync: []string{"__anext__"}, Methods: []py.FuncSpec{selfAIter}, Hook: []string{"__anext__", "__aiter__"}}},
 		{name: "AsyncGenerator", bases: []string{"AsyncIterator"}, virtual: []*py.Type{coro.AsyncGeneratorType},
-			spec: abc.ClassSpec{AbstractAsync: []string{"asend value", "athrow typ"}, Hook: []string{"__aiter__", "__anext__", "asend", "athrow", "aclose"}}},
+			spec: abc.ClassSpec{AbstractAsync: []string{"asend value", "athrow typ val=None tb=None"}, Hook: []string{"__aiter__", "__anext__", "asend", "athrow", "aclose"},
+				Methods: asyncGeneratorMixins}},
 		withGeneric(abcClass{name: "Iterable", spec: abc.ClassSpec{Abstract: []string{"__iter__"}, Hook: []string{"__iter__"}}}),
 		{name: "Iterator", bases: []string{"Iterable"}, spec: abc.ClassSpec{Doc: "", Abstract: []string{"__next__"}, Methods: []py.FuncSpec{selfIter}, Hook: []string{"__iter__", "__next__"}}},
 		{name: "Generator", bases: []string{"Iterator"}, virtual: []*py.Type{coro.GeneratorType},
-			spec: abc.ClassSpec{Abstract: []string{"send value", "throw typ"}, Hook: []string{"__iter__", "__next__", "send", "throw", "close"},
-				Methods: []py.FuncSpec{closeMethod, {Name: "__next__", Pos: []string{"self"}, Impl: func(v value) (value, exc) {
+			spec: abc.ClassSpec{Abstract: []string{"send value", "throw typ val=None tb=None"}, Hook: []string{"__iter__", "__next__", "send", "throw", "close"},
+				Methods: []py.FuncSpec{closeMethod("generator"), {Name: "__next__", Pos: []string{"self"}, Impl: func(v value) (value, exc) {
 					return py.CallMethod1(v, py.Intern("send"), py.None)
 				}}}}},
 		{name: "Reversible", bases: []string{"Iterable"}, spec: abc.ClassSpec{Abstract: []string{"__reversed__"}, Hook: []string{"__reversed__", "__iter__"}}},
@@ -129,19 +130,80 @@ func abcClasses() []abcClass {
 		{name: "MutableSequence", bases: []string{"Sequence"}, spec: abc.ClassSpec{Abstract: []string{"__setitem__ index value", "__delitem__ index", "insert index value"}, Methods: mutableSequenceMixins},
 			virtual: []*py.Type{py.ListType, py.ByteArrayType, DequeType}},
 		{name: "ByteString", bases: []string{"Sequence"}, virtual: []*py.Type{py.BytesType, py.ByteArrayType}},
-		one("Buffer", "flags", ""),
+		func() abcClass {
+			c := one("Buffer", "flags", "")
+			c.virtual = []*py.Type{py.BytesType, py.ByteArrayType, py.MemoryViewType}
+			return c
+		}(),
 	}
 }
 
 var name2special = map[string]string{"Hashable": "__hash__", "Sized": "__len__", "Buffer": "__buffer__"}
 
-var closeMethod = py.FuncSpec{Name: "close", Pos: []string{"self"}, Impl: func(self value) (value, exc) {
-	_, e := py.CallMethod1(self, py.Intern("throw"), py.GeneratorExitType.Value())
-	switch {
-	case e == nil:
-		return value{}, py.Raisef(py.RuntimeErrorType, "coroutine ignored GeneratorExit")
-	case e.Is(py.GeneratorExitType), e.Is(py.StopIterationType):
-		return py.None, nil
+// closeMethod is close of a generator or a coroutine.
+func closeMethod(what string) py.FuncSpec {
+	return py.FuncSpec{Name: "close", Pos: []string{"self"}, Impl: func(self value) (value, exc) {
+		_, e := py.CallMethod1(self, py.Intern("throw"), py.GeneratorExitType.Value())
+		switch {
+		case e == nil:
+			return value{}, py.Raisef(py.RuntimeErrorType, "%s ignored GeneratorExit", what)
+		case e.Is(py.GeneratorExitType), e.Is(py.StopIterationType):
+			return py.None, nil
+		}
+		return value{}, e
+	}}
+}
+
+var asyncGeneratorMixins = []py.FuncSpec{
+	{Name: "__anext__", Pos: []string{"self"}, Impl: func(self value) (value, exc) {
+		return awaitMethod("__anext__", self, "asend", py.None, func(v value, e exc) (value, exc) { return v, e }), nil
+	}},
+	{Name: "aclose", Pos: []string{"self"}, Impl: func(self value) (value, exc) {
+		return awaitMethod("aclose", self, "athrow", py.GeneratorExitType.Value(), func(_ value, e exc) (value, exc) {
+			switch {
+			case e == nil:
+				return value{}, py.Raisef(py.RuntimeErrorType, "asynchronous generator ignored GeneratorExit")
+			case e.Is(py.GeneratorExitType), e.Is(py.StopAsyncIterationType):
+				return py.None, nil
+			}
+			return value{}, e
+		}), nil
+	}},
+}
+
+// methodCoroutine awaits what a method of an object returns.
+type methodCoroutine struct {
+	coro.Coroutine
+	start  func() (value, exc)
+	finish func(v value, e exc) (value, exc)
+}
+
+func awaitMethod(name string, self value, method string, arg value, finish func(v value, e exc) (value, exc)) value {
+	f := &methodCoroutine{finish: finish, start: func() (value, exc) { return py.CallMethod1(self, py.Intern(method), arg) }}
+	f.Init(f, &py.Code{Name: name, Qualname: "AsyncGenerator." + name, Flags: py.CodeCoroutine | py.CodeHandles})
+	return f.Coroutine.Value()
+}
+
+// Resume implements coro.Resumer.
+func (f *methodCoroutine) Resume(r *coro.Run) coro.Signal {
+	end := func(v value, e exc) coro.Signal {
+		if v, e = f.finish(v, e); e != nil {
+			return f.Raise(r, e)
+		}
+		return f.Return(r, v)
 	}
-	return value{}, e
-}}
+	switch f.State {
+	case coro.Finished:
+		return f.Raise(r, py.Raisef(py.RuntimeErrorType, "cannot reuse already awaited coroutine"))
+	case 0:
+		aw, e := f.start()
+		if e != nil {
+			return end(value{}, e)
+		}
+		f.State = 1
+		if s := r.Await(&f.Frame, aw); s != coro.Done {
+			return s
+		}
+	}
+	return end(r.Take())
+}

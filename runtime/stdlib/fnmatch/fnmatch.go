@@ -101,6 +101,23 @@ func escape(c rune) string {
 
 // translate returns the regular expression of a pattern as CPython writes it.
 func translate(pat string) string {
+	return "(?s:" + join(parts(pat, ".")) + ")\\Z"
+}
+
+// TranslatePart returns the regular expression of a pattern that has star for each row of stars and
+// question for each question mark.
+func TranslatePart(pat, star, question string) string {
+	list := parts(pat, question)
+	for i, p := range list {
+		if p == "*" {
+			list[i] = star
+		}
+	}
+	return strings.Join(list, "")
+}
+
+// parts returns the regular expressions that a pattern consists of.
+func parts(pat, question string) []string {
 	var parts []string // "*" is a star
 	p := []rune(pat)
 	for i := 0; i < len(p); {
@@ -112,7 +129,7 @@ func translate(pat string) string {
 				parts = append(parts, "*")
 			}
 		case '?':
-			parts = append(parts, ".")
+			parts = append(parts, question)
 		case '[':
 			end := classEnd(p, i-1)
 			if end < 0 {
@@ -125,8 +142,11 @@ func translate(pat string) string {
 			parts = append(parts, escape(c))
 		}
 	}
-	return "(?s:" + join(parts) + ")\\Z"
+	return parts
 }
+
+// EscapeRegexp is re.escape of a rune.
+func EscapeRegexp(c rune) string { return escape(c) }
 
 func translateClass(stuff string) string {
 	if !strings.Contains(stuff, "-") {

@@ -4,7 +4,8 @@ package glob
 
 import (
 	"os"
-	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -24,7 +25,7 @@ var spec = py.ModuleSpec{
 	Name: "glob",
 	Doc:  "Filename globbing utility.",
 	Init: func(m *py.Module) exc {
-		m.Set("__all__", py.ListV(py.StrV("escape"), py.StrV("glob"), py.StrV("iglob")))
+		m.Set("__all__", py.ListV(py.StrV("escape"), py.StrV("glob"), py.StrV("iglob"), py.StrV("translate")))
 		pymod.AddFunctions(m,
 			pymod.Func{Sig: "glob" + globSig, Doc: "Return a list of paths matching a pathname pattern.", Impl: find},
 			pymod.Func{Sig: "iglob" + globSig, Doc: "Return an iterator which yields the paths matching a pathname pattern.", Impl: func(a, b, c, d, e value) (value, exc) {
@@ -35,6 +36,9 @@ var spec = py.ModuleSpec{
 				return py.Iter(l)
 			}},
 			pymod.Func{Sig: "escape(pathname)", Doc: "Escape all special characters.", Impl: escape},
+			pymod.Func{Sig: "translate(pat, *, recursive=False, include_hidden=False, seps=None)", Doc: "Translate a pathname with shell wildcards to a regular expression.", Impl: translate},
+			pymod.Func{Sig: "glob0(dirname, pattern)", Impl: func(dirname, pattern value) (value, exc) { return inFolder("glob0", dirname, pattern, (*search).one) }},
+			pymod.Func{Sig: "glob1(dirname, pattern)", Impl: func(dirname, pattern value) (value, exc) { return inFolder("glob1", dirname, pattern, (*search).names) }},
 			pymod.Func{Sig: "has_magic(s)", Impl: func(s value) (value, exc) {
 				text, _, e := textOf(s)
 				return py.Bool(fnmatch.HasMagic(text)), e
@@ -82,13 +86,22 @@ func find(pathname, rootDir, dirFD, recursive, hidden value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	if !dirFD.IsNone() {
-		return value{}, py.Raisef(py.NotImplementedErrorType, "dir_fd is not supported by glob")
-	}
 	s := &search{}
 	if !rootDir.IsNone() {
 		if s.root, e = pyio.FSPath(rootDir); e != nil {
 			return value{}, e
+		}
+	}
+	if !dirFD.IsNone() {
+		if runtime.GOOS != "linux" {
+			return value{}, py.Raisef(py.NotImplementedErrorType, "dir_fd is not supported by glob")
+		}
+		fd, e := py.CInt(dirFD)
+		if e != nil {
+			return value{}, e
+		}
+		if !strings.HasPrefix(s.root, "/") {
+			s.root = join("/proc/self/fd/"+strconv.Itoa(fd), s.root)
 		}
 	}
 	if s.recursive, e = py.Truth(recursive); e != nil {
@@ -121,7 +134,7 @@ func (s *search) at(path string) string {
 		}
 		return path
 	}
-	return filepath.Join(s.root, path)
+	return join(s.root, path)
 }
 
 func (s *search) exists(path string) bool {

@@ -27,6 +27,9 @@ var spec = py.ModuleSpec{
 			if e != nil || !less {
 				return x, e
 			}
+			if len(l.Items) == 0 { // the comparison has emptied it
+				return value{}, py.Raisef(py.IndexErrorType, "index out of range")
+			}
 			top := l.Items[0]
 			l.Store(0, x)
 			return top, siftUp(l, 0, py.LtBool)

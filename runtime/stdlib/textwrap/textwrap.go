@@ -4,7 +4,6 @@ package textwrap
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 	"unsafe"
 
@@ -187,72 +186,6 @@ func wrapList(o *options, s string) (value, exc) {
 	return py.NewList(items).Value(), e
 }
 
-func isSpace(c byte) bool { return strings.IndexByte("\t\n\x0b\x0c\r ", c) >= 0 }
-
-// chunks splits text into words, runs of white space and the parts of hyphenated words.
-func (o *options) chunks(s string) []string {
-	var out []string
-	for i := 0; i < len(s); {
-		j := i
-		if isSpace(s[i]) {
-			for j < len(s) && isSpace(s[j]) {
-				j++
-			}
-			out = append(out, s[i:j])
-			i = j
-			continue
-		}
-		for j < len(s) && !isSpace(s[j]) {
-			j++
-		}
-		if o.breakHyphens {
-			out = append(out, hyphenParts(s[i:j])...)
-		} else {
-			out = append(out, s[i:j])
-		}
-		i = j
-	}
-	return out
-}
-
-// hyphenParts splits a word after hyphens between letters, and around dashes.
-func hyphenParts(w string) []string {
-	var out []string
-	start := 0
-	letter := func(i int) bool {
-		if i < 0 || i >= len(w) {
-			return false
-		}
-		if w[i] < utf8.RuneSelf {
-			return w[i] == '_' || unicode.IsLetter(rune(w[i]))
-		}
-		return true
-	}
-	for i := 0; i < len(w); i++ {
-		if w[i] != '-' {
-			continue
-		}
-		j := i
-		for j < len(w) && w[j] == '-' {
-			j++
-		}
-		switch {
-		case j-i >= 2 && i > start && j < len(w):
-			// An em-dash between words stands alone.
-			out = append(out, w[start:i], w[i:j])
-			start = j
-		case j-i == 1 && letter(i-1) && letter(i-2) && letter(j) && letter(j+1):
-			out = append(out, w[start:j])
-			start = j
-		}
-		i = j - 1
-	}
-	if start < len(w) {
-		out = append(out, w[start:])
-	}
-	return out
-}
-
 func length(s string) int { return utf8.RuneCountInString(s) }
 
 func cutRunes(s string, n int) (string, string) {
@@ -285,7 +218,10 @@ func (o *options) wrap(s string) ([]string, exc) {
 	chunks := o.chunks(s)
 	if o.fixEndings {
 		for i := 0; i+1 < len(chunks); i++ {
-			w := strings.TrimRight(chunks[i], `"')`)
+			w := chunks[i]
+			if k := len(w) - 1; w[k] == '"' || w[k] == '\'' {
+				w = w[:k]
+			}
 			if chunks[i+1] == " " && len(w) >= 2 && strings.IndexByte(".?!", w[len(w)-1]) >= 0 && w[len(w)-2] >= 'a' && w[len(w)-2] <= 'z' {
 				chunks[i+1] = "  "
 			}
@@ -327,7 +263,7 @@ func (o *options) lines(chunks []string) []string {
 			chunks = chunks[1:]
 		}
 		if len(chunks) > 0 && length(chunks[0]) > width {
-			space := max(width-n, 1)
+			space := width - n // nothing fits if it is 0, and the space before stays
 			if width < 1 {
 				space = 1
 			}
@@ -453,6 +389,13 @@ func init() {
 		Methods: []py.Method{
 			{Name: "wrap", Sig: "($self, text)", Impl: run(wrapList)},
 			{Name: "fill", Sig: "($self, text)", Impl: run(fill)},
+			{Name: "_split", Sig: "($self, text)", Impl: run(func(o *options, s string) (value, exc) {
+				out := py.NewList(nil)
+				for _, c := range o.chunks(s) {
+					out.Append(py.StrV(c))
+				}
+				return out.Value(), nil
+			})},
 		},
 	})
 }

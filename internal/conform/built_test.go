@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/aio2go/aio2go/internal/conform"
 	"github.com/aio2go/aio2go/internal/gobatch"
@@ -73,6 +74,9 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
+// buildLimit bounds a command that may have to compile modules of the library first.
+const buildLimit = 5 * time.Minute
+
 // runBuilt runs a program of the batch, in its own directory. What the compiler
 // says about a rejected program comes from the command itself.
 func runBuilt(b *gobatch.Batch, p *gobatch.Program, version string, run conform.Program) (conform.Result, error) {
@@ -90,6 +94,7 @@ func runBuilt(b *gobatch.Batch, p *gobatch.Program, version string, run conform.
 			command = append(command, "--python", version)
 		}
 		run.Command = append(append(command, p.Script), run.Command...)
+		run.Limit = buildLimit
 		r, err := run.Run()
 		r.Stderr = furtherErrors.ReplaceAllString(r.Stderr, "")
 		return r, err

@@ -26,6 +26,7 @@ type Program struct {
 	Dir     string   // where it runs, and what is cut from the paths it prints
 	Env     []string // added to Environ
 	Stdin   string
+	Limit   time.Duration // after which it is killed; 0 is Timeout
 
 	// Interrupt, if set, is called with what the program has printed to stdout
 	// so far, every few milliseconds; when it says true the program is sent
@@ -52,7 +53,11 @@ func Environ() []string {
 // Run runs the program. The error is about running it; what the program itself
 // did wrong is in the Result.
 func (p *Program) Run() (Result, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), Timeout)
+	limit := p.Limit
+	if limit == 0 {
+		limit = Timeout
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, p.Command[0], p.Command[1:]...)
 	cmd.Dir = p.Dir
@@ -73,7 +78,7 @@ func (p *Program) Run() (Result, error) {
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		return Result{}, fmt.Errorf("%s: killed after %v; stdout %q, stderr %q", strings.Join(p.Command, " "), Timeout, stdout.String(), stderr.String())
+		return Result{}, fmt.Errorf("%s: killed after %v; stdout %q, stderr %q", strings.Join(p.Command, " "), limit, stdout.String(), stderr.String())
 	case err != nil && !errors.As(err, &exit):
 		return Result{}, err
 	}

@@ -121,6 +121,9 @@ func (b *flattener) suspend(s *ir.Let) {
 	}
 	next := b.newState(name)
 	next.Resumed = true
+	if s.Pos >= 0 {
+		next.Pos = b.fn.Positions[s.Pos].Span.Start // of the operation, in whatever line its statement begins
+	}
 	op := s.Op
 	if a, ok := op.(*ir.Await); ok {
 		op = b.fuse(a)

@@ -209,13 +209,3 @@ var watchTasks = sync.OnceFunc(func() {
 		}
 	}()
 })
-
-func init() {
-	py.AwaitChain = func() []py.SuspendedFrame {
-		loop := runningLoop()
-		if loop == nil || loop.current == nil {
-			return nil
-		}
-		return loop.current.run.Chain()
-	}
-}

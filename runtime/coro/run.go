@@ -1,6 +1,10 @@
 package coro
 
-import "github.com/aio2go/aio2go/runtime/py"
+import (
+	"unsafe"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
 
 // This file implements the driving of a chain: Run.Send, Run.Throw, the loop that
 // resumes frames, and the rules for stepping a frame that is in another's chain.
@@ -11,7 +15,7 @@ var cuts uint32
 
 // Start makes f, and what it waits for, the chain that r drives.
 func (r *Run) Start(f *Frame) {
-	r.root = f
+	r.root, r.base.Base = f, true
 	f.flags |= flagOwned
 	if f.delegate == nil && f.flags&flagOwnExc == 0 && f.code != nil && f.code.Flags&py.CodeHandles == 0 {
 		// As relink.
@@ -47,6 +51,19 @@ func (r *Run) Chain() []py.SuspendedFrame {
 		}
 	}
 	return list
+}
+
+func init() {
+	py.AwaitChains = func() [][]py.SuspendedFrame {
+		var chains [][]py.SuspendedFrame
+		for e := py.Current.Exc; e != nil; e = e.Previous {
+			if e.Base {
+				r := (*Run)(unsafe.Add(unsafe.Pointer(e), -int(unsafe.Offsetof(Run{}.base))))
+				chains = append(chains, r.Chain())
+			}
+		}
+		return chains
+	}
 }
 
 // Handed returns what the chain handed to the driver, after Suspended, or the result,
@@ -407,13 +424,13 @@ func acquire(f *Frame) (*Run, *py.Exception) {
 	if f.kind == kindGenerator {
 		r := &py.Heap[Generator](f.Header.Value()).run
 		if r.root == nil {
-			r.root = f
+			r.root, r.base.Base = f, true
 			r.epoch = cuts - 1
 		}
 		return r, nil
 	}
 	r := newRun()
-	r.root = f
+	r.root, r.base.Base = f, true
 	r.epoch = cuts - 1
 	return r, nil
 }

@@ -128,8 +128,11 @@ func pythonFrames(limit int) []callerFrame {
 		list = append(list, callerFrame{p, c, line})
 		inner = f.Function
 	}
-	if AwaitChain != nil {
-		list = insertAwaiters(list, AwaitChain())
+	if AwaitChains != nil {
+		from := 0
+		for _, chain := range AwaitChains() {
+			list, from = insertAwaiters(list, from, chain)
+		}
 	}
 	return list[:min(len(list), limit)]
 }
@@ -140,37 +143,38 @@ func isClosure(name string) bool {
 	return i >= 0 && strings.Trim(name[i+len(".func"):], "0123456789.") == ""
 }
 
-// AwaitChain returns the frames of the coroutines of the task that runs, each awaiting
-// the one before it. Package asyncio sets it. A coroutine that goes on after it was
-// suspended is resumed at once, without those that await it being on the Go stack.
-var AwaitChain func() []SuspendedFrame
+// AwaitChains returns the frames of the coroutines and generators that run, the innermost
+// chain of them first: in a chain each awaits the one before it, or delegates to it. Package
+// coro sets it. A frame that goes on after it was suspended is resumed at once, without those
+// that await it being on the Go stack.
+var AwaitChains func() [][]SuspendedFrame
 
-// SuspendedFrame is where a coroutine awaits another.
+// SuspendedFrame is where a coroutine awaits another, or a generator delegates to another.
 type SuspendedFrame struct {
 	Code *Code
 	Line int32
 }
 
-// insertAwaiters puts those frames of chain into list that belong there and are not on the
-// Go stack.
-func insertAwaiters(list []callerFrame, chain []SuspendedFrame) []callerFrame {
-	if len(chain) < 2 {
-		return list
+// insertAwaiters puts those frames of chain into list, at from or later, that belong there and
+// are not on the Go stack. It returns where what called the chain is in the list.
+func insertAwaiters(list []callerFrame, from int, chain []SuspendedFrame) ([]callerFrame, int) {
+	if len(chain) == 0 {
+		return list, from
 	}
-	at := slices.IndexFunc(list, func(f callerFrame) bool { return f.code == chain[0].Code })
+	at := slices.IndexFunc(list[from:], func(f callerFrame) bool { return f.code == chain[0].Code })
 	if at < 0 {
-		return list
+		return list, from
 	}
-	for len(chain) > 0 && at < len(list) && list[at].code == chain[0].Code {
-		at, chain = at+1, chain[1:]
-	}
-	waiting := make([]callerFrame, 0, len(chain))
+	at += from
 	for _, f := range chain {
-		if m := sourceModules[f.Code.File]; m != nil {
-			waiting = append(waiting, callerFrame{m, f.Code, f.Line})
+		if at < len(list) && list[at].code == f.Code {
+			at++
+		} else if m := sourceModules[f.Code.File]; m != nil {
+			list = slices.Insert(list, at, callerFrame{m, f.Code, f.Line})
+			at++
 		}
 	}
-	return slices.Insert(list, at, waiting...)
+	return list, at
 }
 
 // holds guards against Go files of the runtime that have the name of one of the

@@ -55,6 +55,9 @@ func (exc *Exception) InLookup() *Exception {
 type ExcInfo struct {
 	Handled  *Exception
 	Previous *ExcInfo
+	// Base says that the level lies below those of a chain of coroutines or generators that
+	// is driven by one of package coro's Runs, of which it is a part.
+	Base bool
 }
 
 // Thread is the state of one Python thread. Exactly one thread runs Python code at a

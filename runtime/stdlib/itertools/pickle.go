@@ -49,7 +49,7 @@ func reducer[T any](reduce func(it *T) ([]value, exc), setState func(it *T, stat
 		if e != nil {
 			return value{}, e
 		}
-		if !parts[0].IsType() {
+		if !py.Callable(parts[0]) {
 			parts = append([]value{v.Type().Value()}, parts...)
 		}
 		return py.NewTuple(parts).Value(), nil

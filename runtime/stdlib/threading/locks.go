@@ -7,7 +7,7 @@ import (
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
-// This file implements Lock, RLock, Event, Condition, Semaphore and Barrier.
+// This file implements Lock, RLock, Event, Semaphore and Barrier.
 
 // Waiters is a list of waiting threads, woken in the order of their arrival.
 type Waiters struct{ list []*waiter }
@@ -37,6 +37,9 @@ func (q *Waiters) Wake() bool {
 	w.wake()
 	return true
 }
+
+// Len returns how many threads wait.
+func (q *Waiters) Len() int { return len(q.list) }
 
 // WakeAll wakes every waiting thread.
 func (q *Waiters) WakeAll() {
@@ -97,6 +100,8 @@ func acquireArgs(args []value, names []*py.Str) (int64, exc) {
 		return 0, nil
 	case timeout < 0:
 		return -1, nil
+	case timeout*1e9 >= 1<<63:
+		return 0, py.Raisef(py.OverflowErrorType, "timestamp out of range for platform time_t")
 	}
 	return int64(timeout * 1e9), nil
 }
@@ -187,14 +192,6 @@ type event struct {
 	Attrs   py.Attrs
 }
 
-// condition is a Condition over a lock.
-type condition struct {
-	py.Header
-	lock    value
-	waiting Waiters
-	Attrs   py.Attrs
-}
-
 type semaphore struct {
 	py.Header
 	n, initial int
@@ -257,9 +254,13 @@ func init() {
 	})
 	rlockType.Define(&py.TypeSpec{
 		Module: "_thread", Layout: py.LayoutOf[lock](), NoNew: true, Slots: py.Slots{Repr: lockRepr("_thread.RLock")},
-		Methods: append(enterExit(acquireRLock, releaseRLock), py.Method{Name: "_is_owned", Sig: "($self, /)", Impl: func(v value) (value, exc) {
-			return py.Bool(lockOf(v).owner == py.Current), nil
-		}}),
+		Methods: append(append(enterExit(acquireRLock, releaseRLock), rlockInternals(lockOf)...),
+			py.Method{Name: "_recursion_count", Sig: "($self, /)", Impl: func(v value) (value, exc) {
+				if l := lockOf(v); l.owner == py.Current {
+					return py.IntOf(l.depth), nil
+				}
+				return py.Int(0), nil
+			}}),
 	})
 	EventType.Define(&py.TypeSpec{
 		Module: "threading", Flags: py.FlagBaseType, Layout: py.LayoutWithAttrs[event](unsafe.Offsetof(event{}.Attrs)),
@@ -273,7 +274,9 @@ func init() {
 			}},
 		Methods: []py.Method{
 			{Name: "is_set", Sig: "($self)", Impl: func(v value) (value, exc) { return py.Bool(py.Heap[event](v).set), nil }},
-			{Name: "isSet", Sig: "($self)", Impl: func(v value) (value, exc) { return py.Bool(py.Heap[event](v).set), nil }},
+			{Name: "isSet", Sig: "($self)", Impl: func(v value) (value, exc) {
+				return py.Bool(py.Heap[event](v).set), deprecated("isSet() is deprecated, use is_set() instead")
+			}},
 			{Name: "set", Sig: "($self)", Impl: func(v value) (value, exc) {
 				ev := py.Heap[event](v)
 				ev.set = true
@@ -296,134 +299,6 @@ func init() {
 	defineCondition()
 	defineSemaphores()
 	defineBarrier()
-}
-
-func defineCondition() {
-	nameAcquire, nameRelease := py.Intern("acquire"), py.Intern("release")
-	condOf := func(v value) *condition { return py.Heap[condition](v) }
-	owned := func(c *condition) bool {
-		l := lockOf(c.lock)
-		if c.lock.Type() == rlockType {
-			return l.owner == py.Current
-		}
-		return l.locked
-	}
-	// sleep gives the lock up, waits, and takes the lock again as often as it was held.
-	sleep := func(c *condition, timeout int64) (bool, exc) {
-		if !owned(c) {
-			return false, py.Raisef(py.RuntimeErrorType, "cannot wait on un-acquired lock")
-		}
-		l := lockOf(c.lock)
-		depth := l.depth
-		if c.lock.Type() == rlockType {
-			l.owner, l.depth = nil, 0
-		}
-		l.release()
-		ok, e := c.waiting.Wait(timeout)
-		if c.lock.Type() == rlockType {
-			for {
-				got, e2 := l.acquire(-1)
-				if got {
-					break
-				}
-				if e == nil {
-					e = e2
-				}
-			}
-			l.owner, l.depth = py.Current, depth
-		} else {
-			for {
-				got, e2 := l.acquire(-1)
-				if got {
-					break
-				}
-				if e == nil {
-					e = e2
-				}
-			}
-		}
-		return ok, e
-	}
-	ConditionType.Define(&py.TypeSpec{
-		Module: "threading", Flags: py.FlagBaseType, Layout: py.LayoutWithAttrs[condition](unsafe.Offsetof(condition{}.Attrs)),
-		Slots: py.Slots{New: allocNew, Init: func(v value, args []value, names []*py.Str) exc {
-			c := condOf(v)
-			c.lock = newRLock()
-			if len(args) > 0 && !args[0].IsNone() {
-				if t := args[0].Type(); t != lockType && t != rlockType {
-					return py.Raisef(py.TypeErrorType, "Condition() needs a Lock or an RLock, not %s", t.Name)
-				}
-				c.lock = args[0]
-			}
-			return nil
-		}},
-		Methods: []py.Method{
-			{Name: "acquire", Impl: func(v value, args []value, names []*py.Str) (value, exc) {
-				return py.CallMethodKw(condOf(v).lock, nameAcquire, args, names)
-			}},
-			{Name: "release", Sig: "($self)", Impl: func(v value) (value, exc) { return py.CallMethod0(condOf(v).lock, nameRelease) }},
-			{Name: "__enter__", Sig: "($self)", Impl: func(v value) (value, exc) { return py.CallMethod0(condOf(v).lock, nameAcquire) }},
-			{Name: "__exit__", Impl: func(v value, args []value) (value, exc) { return py.CallMethod0(condOf(v).lock, nameRelease) }},
-			{Name: "wait", Sig: "($self, timeout=None)", Impl: func(v, timeout value) (value, exc) {
-				n, e := timeoutArg(timeout)
-				if e != nil {
-					return value{}, e
-				}
-				ok, e := sleep(condOf(v), n)
-				return py.Bool(ok), e
-			}},
-			{Name: "wait_for", Sig: "($self, predicate, timeout=None)", Impl: func(v, predicate, timeout value) (value, exc) {
-				n, e := timeoutArg(timeout)
-				if e != nil {
-					return value{}, e
-				}
-				end := py.TheClock.Monotonic() + n
-				for {
-					r, e := py.Call0(predicate)
-					if e != nil {
-						return value{}, e
-					}
-					if ok, e := py.Truth(r); ok || e != nil {
-						return r, e
-					}
-					left := int64(-1)
-					if n >= 0 {
-						if left = end - py.TheClock.Monotonic(); left <= 0 {
-							return r, nil
-						}
-					}
-					if _, e := sleep(condOf(v), left); e != nil {
-						return value{}, e
-					}
-				}
-			}},
-			{Name: "notify", Sig: "($self, n=1)", Impl: func(v, n value) (value, exc) {
-				c := condOf(v)
-				if !owned(c) {
-					return value{}, py.Raisef(py.RuntimeErrorType, "cannot notify on un-acquired lock")
-				}
-				k := 1
-				if !n.IsUnbound() {
-					var e exc
-					if k, e = py.Ssize(n); e != nil {
-						return value{}, e
-					}
-				}
-				for ; k > 0 && c.waiting.Wake(); k-- {
-				}
-				return py.None, nil
-			}},
-			{Name: "notify_all", Sig: "($self)", Impl: func(v value) (value, exc) {
-				c := condOf(v)
-				if !owned(c) {
-					return value{}, py.Raisef(py.RuntimeErrorType, "cannot notify on un-acquired lock")
-				}
-				for c.waiting.Wake() {
-				}
-				return py.None, nil
-			}},
-		},
-	})
 }
 
 func defineSemaphores() {
@@ -534,7 +409,14 @@ func defineBarrier() {
 	}
 	BarrierType.Define(&py.TypeSpec{
 		Module: "threading", Flags: py.FlagBaseType, Layout: py.LayoutWithAttrs[barrier](unsafe.Offsetof(barrier{}.Attrs)),
-		Slots: py.Slots{New: allocNew, Init: func(v value, args []value, names []*py.Str) exc {
+		Slots: py.Slots{New: allocNew, Repr: func(v value) (value, exc) {
+			b := barOf(v)
+			state := fmt.Sprintf("waiters=%d/%d", b.count, b.parties)
+			if b.broken {
+				state = "broken"
+			}
+			return py.StrV(fmt.Sprintf("<%s.%s at 0x%x: %s>", v.Type().Module, v.Type().Qualname, py.Address(v), state)), nil
+		}, Init: func(v value, args []value, names []*py.Str) exc {
 			p, e := sig.Parse(args, names)
 			if e != nil {
 				return e

@@ -25,9 +25,15 @@ var spec = py.ModuleSpec{
 		{Name: "Lock", Sig: "()", Impl: func() (value, exc) { return NewLock(), nil }},
 		{Name: "RLock", Sig: "()", Impl: func() (value, exc) { return newRLock(), nil }},
 		{Name: "current_thread", Sig: "()", Impl: func() (value, exc) { return Current(), nil }},
-		{Name: "currentThread", Sig: "()", Impl: func() (value, exc) { return Current(), nil }},
+		{Name: "currentThread", Sig: "()", Impl: func() (value, exc) {
+			return Current(), deprecated("currentThread() is deprecated, use current_thread() instead")
+		}},
 		{Name: "main_thread", Sig: "()", Impl: func() (value, exc) { return mainThread(), nil }},
 		{Name: "active_count", Sig: "()", Impl: func() (value, exc) { return py.Int(int64(len(alive()))), nil }},
+		{Name: "activeCount", Sig: "()", Impl: func() (value, exc) {
+			return py.Int(int64(len(alive()))), deprecated("activeCount() is deprecated, use active_count() instead")
+		}},
+		{Name: "_register_atexit", Impl: registerAtExit},
 		{Name: "enumerate", Sig: "()", Impl: func() (value, exc) { return py.NewList(alive()).Value(), nil }},
 		{Name: "get_ident", Sig: "()", Impl: func() (value, exc) { return py.Int(ident(py.Current)), nil }},
 		{Name: "get_native_id", Sig: "()", Impl: func() (value, exc) { return py.Int(py.Current.ID), nil }},
@@ -55,6 +61,9 @@ var spec = py.ModuleSpec{
 		m.Set("ExceptHookArgs", hookArgsType.Value())
 		m.Set("_MainThread", mainThreadType.Value())
 		m.Set("ThreadError", py.RuntimeErrorType.Value())
+		rlock, _ := m.Get(py.Intern("RLock")) // which CPython has in C and in Python
+		m.Set("_CRLock", rlock)
+		m.Set("_PyRLock", rlock)
 		hook, _ := m.Get(py.Intern("excepthook"))
 		m.Set("__excepthook__", hook)
 		py.AtExit(py.ExitThreads, joinAll)
@@ -259,14 +268,28 @@ func init() {
 				t := threadOf(v)
 				return py.Bool(t.started && !t.finished), nil
 			}},
-			{Name: "getName", Sig: "($self)", Impl: func(v value) (value, exc) { return py.StrV(threadOf(v).name), nil }},
+			{Name: "getName", Sig: "($self)", Impl: func(v value) (value, exc) {
+				return py.StrV(threadOf(v).name), deprecated("getName() is deprecated, get the name attribute instead")
+			}},
 			{Name: "setName", Sig: "($self, name)", Impl: func(v, n value) (value, exc) {
 				s, e := py.StrText(n)
-				threadOf(v).name = s
+				if e == nil {
+					e = deprecated("setName() is deprecated, set the name attribute instead")
+				}
+				if e == nil {
+					threadOf(v).name = s
+				}
 				return py.None, e
 			}},
-			{Name: "isDaemon", Sig: "($self)", Impl: func(v value) (value, exc) { return py.Bool(threadOf(v).daemon), nil }},
-			{Name: "setDaemon", Sig: "($self, daemonic)", Impl: func(v, on value) (value, exc) { return py.None, threadOf(v).setDaemon(on) }},
+			{Name: "isDaemon", Sig: "($self)", Impl: func(v value) (value, exc) {
+				return py.Bool(threadOf(v).daemon), deprecated("isDaemon() is deprecated, get the daemon attribute instead")
+			}},
+			{Name: "setDaemon", Sig: "($self, daemonic)", Impl: func(v, on value) (value, exc) {
+				if e := deprecated("setDaemon() is deprecated, set the daemon attribute instead"); e != nil {
+					return value{}, e
+				}
+				return py.None, threadOf(v).setDaemon(on)
+			}},
 		},
 		GetSets: []py.GetSet{
 			{Name: "name", Get: func(v value) (value, exc) { return py.StrV(threadOf(v).name), nil }, Set: func(v, x value) exc {
@@ -422,7 +445,35 @@ func (t *thread) start() exc {
 	return nil
 }
 
-var beforeJoin []func()
+var (
+	beforeJoin []func()
+	joining    bool // the program has ended, and waits for its threads
+)
+
+// registerAtExit is _register_atexit(func, *arg, **kwargs).
+func registerAtExit(args []value, names []*py.Str) (value, exc) {
+	if len(args) == len(names) {
+		return value{}, py.Raisef(py.TypeErrorType, "_register_atexit() missing 1 required positional argument: 'func'")
+	}
+	if joining {
+		return value{}, py.Raisef(py.RuntimeErrorType, "can't register atexit after shutdown")
+	}
+	fn, args := args[0], append([]value(nil), args[1:]...)
+	beforeJoin = append(beforeJoin, func() {
+		if _, e := py.CallKw(fn, args, names); e != nil {
+			py.WriteUnraisable(e, "Exception ignored on threading shutdown: ", py.StrV("threading"))
+		}
+	})
+	return py.None, nil
+}
+
+// deprecated warns of a name of before PEP 8.
+func deprecated(text string) exc {
+	if !py.VersionAtLeast(10) {
+		return nil
+	}
+	return py.Warn(py.DeprecationWarningType, text, 1)
+}
 
 // BeforeJoin registers f to be called at the end of the program, before it waits for its
 // threads: threading._register_atexit.
@@ -438,7 +489,7 @@ func joinAll() {
 	for i := len(beforeJoin) - 1; i >= 0; i-- {
 		beforeJoin[i]()
 	}
-	beforeJoin = nil
+	beforeJoin, joining = nil, true
 	for {
 		var next *thread
 		for _, t := range order {

@@ -1,6 +1,7 @@
 package collections
 
 import (
+	"slices"
 	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -69,10 +70,9 @@ func init() {
 				}
 				equal := r == py.True
 				if equal && py.IsInstance(b, OrderedDictType) {
-					if r, e = py.Eq(py.NewList(py.Heap[py.Dict](a).Keys()).Value(), py.NewList(py.Heap[py.Dict](b).Keys()).Value()); e != nil {
+					if equal, e = sameOrder(py.Heap[py.Dict](a), py.Heap[py.Dict](b)); e != nil {
 						return value{}, e
 					}
-					equal = r == py.True
 				}
 				return py.Bool(equal == (op == py.EQ)), nil
 			},
@@ -158,7 +158,6 @@ func init() {
 				return otherwise, py.SetItem(v, key, otherwise)
 			}, Doc: "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default."},
 			{Name: "copy", Sig: "($self, /)", Impl: func(v value) (value, exc) { return py.Call1(v.Type().Value(), v) }},
-			{Name: "__copy__", Sig: "($self, /)", Impl: func(v value) (value, exc) { return py.Call1(v.Type().Value(), v) }},
 		},
 		ClassMethods: []py.Method{{Name: "fromkeys", Sig: "($type, /, iterable, value=None)", Impl: func(cls, iterable, x value) (value, exc) {
 			if x.IsUnbound() {
@@ -200,4 +199,30 @@ func popItem(v, key, otherwise value) (value, exc) {
 		return otherwise, nil
 	}
 	return value{}, py.RaiseArgs(py.KeyErrorType, key)
+}
+
+// sameOrder reports whether the keys are equal one by one. A comparison may not change the
+// dicts.
+func sameOrder(a, b *py.Dict) (bool, exc) {
+	keys, others := a.Keys(), b.Keys()
+	if len(keys) != len(others) {
+		return false, nil
+	}
+	for i, k := range keys {
+		o := others[i]
+		if k == o {
+			continue
+		}
+		same, e := py.EqBool(k, o)
+		if e != nil {
+			return false, e
+		}
+		if plain := k.IsStr() && o.IsStr() || k.IsInt() && o.IsInt(); !plain && !(slices.Equal(keys, a.Keys()) && slices.Equal(others, b.Keys())) {
+			return false, py.Raisef(py.RuntimeErrorType, "OrderedDict mutated during iteration")
+		}
+		if !same {
+			return false, nil
+		}
+	}
+	return true, nil
 }

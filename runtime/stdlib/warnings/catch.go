@@ -275,6 +275,9 @@ func deprecatedCall(v value, args []value, names []*py.Str) (value, exc) {
 			}
 		}
 		if !own {
+			if name := py.Intern("__init__"); len(a) > 1 && a[0].IsType() && py.AsType(a[0]).Lookup(name) == py.ObjectType.Lookup(name) {
+				return value{}, py.Raisef(py.TypeErrorType, "%s() takes no arguments", py.AsType(a[0]).Name)
+			}
 			return py.CallN(original, a[:1])
 		}
 		return py.CallKw(original, a, n)

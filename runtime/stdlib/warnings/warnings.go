@@ -367,15 +367,16 @@ func output(w *py.WarningMessage, file value) exc {
 
 // show is the hook by which the engine shows warnings once the module is imported.
 func show(w *py.WarningMessage) exc {
+	// A showwarning that was set inside of catch_warnings(record=True) is what is called.
+	if f, ok := module.Get(nameShow); ok && f != ownShow {
+		_, e := py.CallN(f, []value{w.Message, w.Category.Value(), py.StrV(w.Filename), py.Int(int64(w.Line)), py.None, py.None})
+		return e
+	}
 	if len(records) > 0 {
 		if l := records[len(records)-1]; l != nil {
 			py.ListAppend(l.Value(), newMessage(w))
 			return nil
 		}
-	}
-	if f, ok := module.Get(nameShow); ok && f != ownShow {
-		_, e := py.CallN(f, []value{w.Message, w.Category.Value(), py.StrV(w.Filename), py.Int(int64(w.Line)), py.None, py.None})
-		return e
 	}
 	return output(w, value{})
 }

@@ -197,6 +197,9 @@ func (s *search) glob(pattern string, dirOnly bool) []string {
 }
 
 func (s *search) list(dir string) []os.DirEntry {
+	if dir != "" && !s.isDir(dir) {
+		return nil // opening a named pipe would wait for somebody who writes
+	}
 	f, err := os.Open(s.at(dir))
 	if err != nil {
 		return nil

@@ -81,7 +81,7 @@ func (loop *Loop) ensureFuture(v py.Value) (*Future, *py.Exception) {
 		return fut, nil
 	}
 	shouldClose := true
-	if !isCoroutine(v) {
+	if v.Type() != coro.CoroutineType && !isCoroutine(v) {
 		if !isAwaitable(v) {
 			return nil, typeError("An asyncio.Future, a coroutine or an awaitable is required")
 		}

@@ -71,7 +71,7 @@ func (t *Task) start(loop *Loop, c py.Value, name *py.Str, ctx *contextvars.Cont
 	if loop.debug {
 		t.tracePlace(libraryPlace{})
 	}
-	if !isCoroutine(c) {
+	if c.Type() != coro.CoroutineType && !isCoroutine(c) {
 		t.flags |= taskQuietEnd
 		return typeError("a coroutine was expected, got %s", repr(c))
 	}

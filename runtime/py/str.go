@@ -233,6 +233,11 @@ func newInterned(s string) *Str {
 	if x, ok := internTable[s]; ok {
 		return x
 	}
+	return addInterned(s)
+}
+
+// addInterned makes the interned str of a text that has none.
+func addInterned(s string) *Str {
 	x := &Str{Header: Header{StrType}, S: s, interned: true}
 	internTable[s] = x
 	return x
@@ -243,7 +248,7 @@ func Intern(s string) *Str {
 	if x, ok := internTable[s]; ok {
 		return x
 	}
-	return newInterned(strings.Clone(s))
+	return addInterned(strings.Clone(s))
 }
 
 // InternStr returns the interned str that equals s, which becomes it when there is none

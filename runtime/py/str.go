@@ -195,6 +195,13 @@ func (s *Str) Slice(lo, hi int) *Str {
 // Bytes returns the text, which must not be changed.
 func (s *Str) Bytes() []byte { return stringBytes(s.S) }
 
+// DecodeRune returns the first code point of s, a text that is not empty, and how many bytes
+// it has. Surrogates are code points as others.
+func DecodeRune(s string) (rune, int) { return decodeRune(s) }
+
+// TextLen is the number of code points of the text s.
+func TextLen(s string) int { return runeCount(s) }
+
 // Runes returns the code points.
 func (s *Str) Runes() []rune {
 	r := make([]rune, 0, len(s.S))

@@ -195,8 +195,13 @@ func (f *StringIO) Text() string {
 
 func runesString(r []rune) string {
 	var b strings.Builder
+	b.Grow(len(r))
 	for _, c := range r {
-		b.WriteString(py.RuneStr(c).S)
+		if c < 0x80 {
+			b.WriteByte(byte(c))
+		} else {
+			b.WriteString(py.RuneStr(c).S)
+		}
 	}
 	return b.String()
 }

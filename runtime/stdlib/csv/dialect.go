@@ -30,6 +30,25 @@ type dialect struct {
 	strict                   bool
 	terminator               string
 	quoting                  int
+	special                  *[256]bool // see specialBytes
+}
+
+// specialBytes are the bytes that the characters with a meaning are; ok is false where one of
+// these is not ASCII. A dialect is not changed once made.
+func (d *dialect) specialBytes() (set *[256]bool, ok bool) {
+	if d.special == nil {
+		t := [256]bool{'\n': true, '\r': true}
+		for _, c := range []rune{d.delimiter, d.quote, d.escape} {
+			if c >= 0x80 {
+				return nil, false
+			}
+			if c != none {
+				t[c] = true
+			}
+		}
+		d.special = &t
+	}
+	return d.special, true
 }
 
 var dialectType = &py.Type{Name: "Dialect"}

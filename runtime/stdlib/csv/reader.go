@@ -102,10 +102,8 @@ func (r *reader) next() (value, bool, exc) {
 			return value{}, false, fail("iterator should return strings, not %s (the file should be opened in text mode)", line.Type().Name)
 		}
 		r.line++
-		for _, c := range s.Runes() {
-			if e := r.char(c); e != nil {
-				return value{}, false, e
-			}
+		if e := r.text(s.S); e != nil {
+			return value{}, false, e
 		}
 		if e := r.char(none); e != nil {
 			return value{}, false, e
@@ -119,6 +117,43 @@ func (r *reader) next() (value, bool, exc) {
 			return py.NewList(fields).Value(), true, nil
 		}
 	}
+}
+
+// text takes the characters of s in. Those of a field that mean nothing are taken together.
+func (r *reader) text(s string) exc {
+	special, ok := r.d.specialBytes()
+	for len(s) > 0 {
+		if ok && (r.state == inField || r.state == inQuoted) {
+			n := 0
+			for n < len(s) && !special[s[n]] {
+				n++
+			}
+			if n > 0 {
+				if e := r.addText(s[:n]); e != nil {
+					return e
+				}
+				s = s[n:]
+				continue
+			}
+		}
+		c, n := py.DecodeRune(s)
+		if e := r.char(c); e != nil {
+			return e
+		}
+		s = s[n:]
+	}
+	return nil
+}
+
+// addText adds more than one character.
+func (r *reader) addText(s string) exc {
+	n := py.TextLen(s)
+	if r.length+n > fieldLimit {
+		return fail("field larger than field limit (%d)", fieldLimit)
+	}
+	r.length += n
+	r.field.WriteString(s)
+	return nil
 }
 
 func (r *reader) add(c rune) exc {

@@ -127,9 +127,30 @@ func (w *writer) row(row value) (value, exc) {
 	return py.Call1(w.write, py.StrV(b.String()))
 }
 
+// anyByte reports whether a byte of text is in set.
+func anyByte(text string, set *[256]bool) bool {
+	for i := range len(text) {
+		if set[text[i]] {
+			return true
+		}
+	}
+	return false
+}
+
 // field writes one field, in quotes if asked for or if it needs them.
 func (w *writer) field(b *strings.Builder, text string, quoted, isNull bool) exc {
 	d := w.d
+	if special, ok := d.specialBytes(); ok && text != "" && !anyByte(text, special) && !strings.ContainsAny(text, d.terminator) {
+		if quoted && d.quote != none {
+			q := py.RuneStr(d.quote).S
+			b.WriteString(q)
+			b.WriteString(text)
+			b.WriteString(q)
+		} else {
+			b.WriteString(text)
+		}
+		return nil
+	}
 	var out strings.Builder
 	for _, c := range py.NewStr(text).Runes() {
 		escape := false

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -123,6 +124,17 @@ func folderOf(results []Result) string {
 	return folder
 }
 
+// areTableFiles reports whether all results are of the files in files.txt.
+func areTableFiles(results []Result) bool {
+	list := TableFiles()
+	for _, r := range results {
+		if !slices.Contains(list, r.File) {
+			return false
+		}
+	}
+	return true
+}
+
 // WriteTable writes the table of results to the file at path.
 func WriteTable(path string, results []Result) error {
 	f, err := os.Create(path)
@@ -133,6 +145,8 @@ func WriteTable(path string, results []Result) error {
 	args, what := filepath.ToSlash(path), "the files in internal/cpytest/files.txt; with names of files, these"
 	if folder := folderOf(results); folder != "" {
 		args, what = args+" "+folder, "the files of that folder"
+	} else if !areTableFiles(results) {
+		args, what = args+" FILE...", "the files that are named: those in this table"
 	}
 	fmt.Fprintf(w, tableHead, args, what)
 	writeTable(w, results)

@@ -45,7 +45,7 @@ var (
 func atomic(v value) bool {
 	switch t := v.Type(); t {
 	case py.NoneType, py.IntType, py.FloatType, py.BoolType, py.ComplexType, py.BytesType, py.StrType, py.RangeType,
-		py.EllipsisType, py.NotImplementedType, py.FunctionType, py.BuiltinType, py.CodeType, py.PropertyType, py.MethodDescriptorType:
+		py.EllipsisType, py.NotImplementedType, py.FunctionType, py.UnionType, py.BuiltinType, py.CodeType, py.PropertyType, py.MethodDescriptorType:
 		return true
 	default:
 		return t.Has(py.FlagType) || t.Name == "ReferenceType" && t.Module == "weakref"

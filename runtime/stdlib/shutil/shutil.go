@@ -38,12 +38,14 @@ var errorType, sameFileError, specialFileError *py.Type
 var copyFunction, copy2Function, usageClass value
 
 var public = []string{"copyfileobj", "copyfile", "copymode", "copystat", "copy", "copy2", "copytree", "move", "rmtree", "Error", "SpecialFileError",
-	"chown", "which", "get_terminal_size", "SameFileError", "disk_usage"}
+	"ignore_patterns", "chown", "which", "get_terminal_size", "SameFileError", "disk_usage"}
 
 func initModule(m *py.Module) exc {
 	var names []value
 	for _, n := range append(public, archiveNames...) {
-		names = append(names, str(n))
+		if n != "ReadError" && n != "RegistryError" {
+			names = append(names, str(n))
+		}
 	}
 	m.Set("__all__", py.NewList(names).Value())
 	for _, c := range []struct {
@@ -180,17 +182,6 @@ func copyMode(src, dst, follow value) (value, exc) {
 	}
 	mode := s.Int(s.Attr(call(&s, "stat", src), "st_mode"))
 	call(&s, "chmod", dst, py.IntOf(mode&0o7777))
-	return s.Done(py.None)
-}
-
-func copyStat(src, dst, follow value) (value, exc) {
-	var s steps
-	if !s.Truth(follow) && s.Truth(path(&s, "islink", src)) && s.Truth(path(&s, "islink", dst)) {
-		return s.Done(py.None)
-	}
-	st := call(&s, "stat", src)
-	call(&s, "utime", dst, py.TupleV(s.Attr(st, "st_atime"), s.Attr(st, "st_mtime")))
-	call(&s, "chmod", dst, py.IntOf(s.Int(s.Attr(st, "st_mode"))&0o7777))
 	return s.Done(py.None)
 }
 

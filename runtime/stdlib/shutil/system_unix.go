@@ -47,6 +47,10 @@ func chown(p, owner, group, dirFD, follow value) (value, exc) {
 		if n, ok := py.AsInt64(v); ok {
 			return int(n)
 		}
+		if !v.IsStr() {
+			s.Failf(py.TypeErrorType, "%s should be integer, not %s", map[string]string{"user": "uid", "group": "gid"}[what], v.Type().Name)
+			return -1
+		}
 		found, err := find(s.Str(v))
 		n, err2 := strconv.Atoi(found)
 		if err != nil || err2 != nil {

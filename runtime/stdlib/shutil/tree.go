@@ -95,7 +95,12 @@ func removeTree(p []value) (value, exc) {
 	r.handle = func(function, path string, failed exc) {
 		prev := py.EnterHandler(failed)
 		defer py.LeaveHandler(prev)
-		fn := func() value { return r.Import("os", function) }
+		fn := func() value {
+			if function == "islink" {
+				return r.Attr(r.Import("os", "path"), function)
+			}
+			return r.Import("os", function)
+		}
 		arg := str(path)
 		if path == name {
 			arg = dir
@@ -118,7 +123,11 @@ func removeTree(p []value) (value, exc) {
 	case st.Mode()&os.ModeSymlink != 0:
 		failed := py.Raisef(py.OSErrorType, "Cannot call rmtree on a symbolic link")
 		r.Set(failed.Value(), "filename", dir)
-		r.handle("lstat", name, failed)
+		link := "lstat"
+		if py.VersionAtLeast(13) {
+			link = "islink"
+		}
+		r.handle(link, name, failed)
 	case !st.IsDir():
 		r.handle("scandir", name, pyio.OSError(syscall.ENOTDIR, dir))
 		if !r.Failed() {

@@ -84,7 +84,9 @@ func cachedPropertyGet(descr, obj value, owner *py.Type) (value, exc) {
 	if obj.IsType() {
 		return value{}, py.Raisef(py.TypeErrorType, "The '__dict__' attribute on '%s' instance does not support item assignment for caching '%s' property.", obj.Type().Name, c.name.S)
 	}
-	if attrs == nil {
+	// The values of __slots__ are in attrs as well.
+	noDict := attrs == nil || obj.Type().Has(py.FlagHeap) && obj.Type().Lookup(nameDict).IsUnbound()
+	if noDict {
 		return value{}, py.Raisef(py.TypeErrorType, "No '__dict__' attribute on '%s' instance to cache '%s' property.", obj.Type().Name, c.name.S)
 	}
 	if x, ok := attrs.Get(c.name); ok {

@@ -121,10 +121,11 @@ func updateWrapper(wrapper, wrapped value, assigned, updated []*py.Str) (value, 
 		if e != nil {
 			return value{}, e
 		}
-		if found {
-			if _, e := py.CallMethod1(d, nameUpdate, x); e != nil {
-				return value{}, e
-			}
+		if !found {
+			x = py.NewDict().Value()
+		}
+		if _, e := py.CallMethod1(d, nameUpdate, x); e != nil {
+			return value{}, e
 		}
 	}
 	return wrapper, py.SetAttr(wrapper, nameWrapped, wrapped)

@@ -39,6 +39,7 @@ var spec = py.ModuleSpec{
 			sub.Set("JSONDecodeError", t.Value())
 			sub.Set("JSONDecoder", decoderType.Value())
 			sub.Set("JSONEncoder", encoderType.Value())
+			addStrings(name, sub)
 			py.Modules.SetStr(py.Intern("json."+name), sub.Value())
 			m.Set(name, sub.Value())
 		}
@@ -238,11 +239,11 @@ func textOf(v value) (*py.Str, exc) {
 		encoding = "utf-16"
 	case len(b) >= 4 && b[0] == 0 && b[1] == 0:
 		encoding = "utf-32-be"
-	case len(b) >= 2 && b[0] == 0:
+	case (len(b) >= 4 || len(b) == 2) && b[0] == 0:
 		encoding = "utf-16-be"
-	case len(b) >= 4 && b[1] == 0 && b[2] == 0:
+	case len(b) >= 4 && b[1] == 0 && b[2] == 0 && b[3] == 0:
 		encoding = "utf-32-le"
-	case len(b) >= 2 && b[1] == 0:
+	case (len(b) >= 4 || len(b) == 2) && b[1] == 0:
 		encoding = "utf-16-le"
 	}
 	if encoding == "utf-8" && utf8.Valid(b) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/aio2go/aio2go/frontend"
 	"github.com/aio2go/aio2go/frontend/diag"
@@ -40,6 +41,9 @@ func (t *tool) test(names []string) error {
 	}
 	if len(names) == 0 {
 		names = cpytest.TableFiles()
+	}
+	if i := slices.Index(names, cpytest.Library); i >= 0 {
+		names = slices.Replace(slices.Clone(names), i, i+1, cpytest.LibraryFiles()...)
 	}
 	all := []cpytest.Result{}
 	var suites []*cpytest.Suite

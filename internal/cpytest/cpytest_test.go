@@ -133,18 +133,18 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// TestFiles holds files.txt and reasons.txt to one another.
+// TestFiles holds files.txt, stdlib.txt and reasons.txt to one another.
 func TestFiles(t *testing.T) {
 	known := map[string]bool{}
-	for _, f := range TableFiles() {
+	for _, f := range append(TableFiles(), LibraryFiles()...) {
 		if known[f] {
-			t.Errorf("files.txt names %s twice", f)
+			t.Errorf("files.txt or stdlib.txt names %s twice", f)
 		}
 		known[f] = true
 	}
 	for _, r := range reasons() {
 		if !known[r.file] && !strings.Contains(r.file, "/") { // those of folders are not listed
-			t.Errorf("reasons.txt names %s, which is not in files.txt", r.file)
+			t.Errorf("reasons.txt names %s, which is in no list", r.file)
 		}
 	}
 }

@@ -124,11 +124,10 @@ func folderOf(results []Result) string {
 	return folder
 }
 
-// areTableFiles reports whether all results are of the files in files.txt.
-func areTableFiles(results []Result) bool {
-	list := TableFiles()
+// areAmong reports whether all results are of these files.
+func areAmong(results []Result, files []string) bool {
 	for _, r := range results {
-		if !slices.Contains(list, r.File) {
+		if !slices.Contains(files, r.File) {
 			return false
 		}
 	}
@@ -145,8 +144,8 @@ func WriteTable(path string, results []Result) error {
 	args, what := filepath.ToSlash(path), "the files in internal/cpytest/files.txt; with names of files, these"
 	if folder := folderOf(results); folder != "" {
 		args, what = args+" "+folder, "the files of that folder"
-	} else if !areTableFiles(results) {
-		args, what = args+" FILE...", "the files that are named: those in this table"
+	} else if areAmong(results, LibraryFiles()) {
+		args, what = args+" "+Library, "the files in internal/cpytest/stdlib.txt, tests of the standard library"
 	}
 	fmt.Fprintf(w, tableHead, args, what)
 	writeTable(w, results)
@@ -262,3 +261,12 @@ var filesText string
 
 // TableFiles returns the names of the files that the table is about.
 func TableFiles() []string { return strings.Fields(filesText) }
+
+// Library is the name that means the files of the standard library's tests.
+const Library = "stdlib"
+
+//go:embed stdlib.txt
+var libraryText string
+
+// LibraryFiles returns the names of the files that the table of the standard library is about.
+func LibraryFiles() []string { return strings.Fields(libraryText) }

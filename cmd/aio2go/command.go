@@ -237,8 +237,8 @@ func (t *tool) testCommand() *cobra.Command {
 		Short: "Run CPython's own tests as compiled programs",
 		Long: `Test compiles test files of an installed CPython 3.13 and runs their methods. A FILE is
 a path, a name below Lib/test such as test_patma or test_asyncio/test_tasks, or a folder
-of test files such as test_asyncio. A FILE.json that a run with --json has written stands
-for the results in it.
+of test files such as test_asyncio; stdlib means a list of tests of the standard library.
+A FILE.json that a run with --json has written stands for the results in it.
 What the tests import as test.support is this tool's own. Modules that are not
 supported fail the methods that use them, not the file.
 

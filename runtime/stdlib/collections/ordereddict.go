@@ -172,33 +172,16 @@ func init() {
 	})
 }
 
-// popItem is OrderedDict.pop. A subclass has its methods called for it.
+// popItem is OrderedDict.pop, which calls no method of a subclass.
 func popItem(v, key, otherwise value) (value, exc) {
-	if v.Type() == OrderedDictType {
-		x, ok, e := py.Heap[py.Dict](v).Pop(key)
-		switch {
-		case e != nil || ok:
-			return x, e
-		case otherwise.IsUnbound():
-			return value{}, py.RaiseArgs(py.KeyErrorType, key)
-		}
-		return otherwise, nil
-	}
-	in, e := py.Contains(v, key)
-	if e != nil {
-		return value{}, e
-	}
+	x, ok, e := py.Heap[py.Dict](v).Pop(key)
 	switch {
-	case in:
-		x, e := py.GetItem(v, key)
-		if e != nil {
-			return value{}, e
-		}
-		return x, py.DelItem(v, key)
-	case !otherwise.IsUnbound():
-		return otherwise, nil
+	case e != nil || ok:
+		return x, e
+	case otherwise.IsUnbound():
+		return value{}, py.RaiseArgs(py.KeyErrorType, key)
 	}
-	return value{}, py.RaiseArgs(py.KeyErrorType, key)
+	return otherwise, nil
 }
 
 // sameOrder reports whether the keys are equal one by one. A comparison may not change the

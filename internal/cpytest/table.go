@@ -134,6 +134,21 @@ func areAmong(results []Result, files []string) bool {
 	return true
 }
 
+// writeMissing lists the files that there are no results of.
+func writeMissing(w io.Writer, results []Result, files []string) {
+	first := true
+	for _, f := range files {
+		if slices.ContainsFunc(results, func(r Result) bool { return r.File == f }) {
+			continue
+		}
+		if first {
+			fmt.Fprint(w, "\n## Files of the list that were not run\n\n")
+			first = false
+		}
+		fmt.Fprintf(w, "- %s\n", f)
+	}
+}
+
 // WriteTable writes the table of results to the file at path.
 func WriteTable(path string, results []Result) error {
 	f, err := os.Create(path)
@@ -149,6 +164,9 @@ func WriteTable(path string, results []Result) error {
 	}
 	fmt.Fprintf(w, tableHead, args, what)
 	writeTable(w, results)
+	if areAmong(results, LibraryFiles()) {
+		writeMissing(w, results, LibraryFiles())
+	}
 	if err := w.Flush(); err != nil {
 		return err
 	}

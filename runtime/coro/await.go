@@ -169,7 +169,7 @@ func (r *Run) link(f, child *Frame) Signal {
 		child.cut()
 	} else if child.flags&flagOwned != 0 {
 		cuts++
-		r.epoch = cuts // r's own chain is not the one that changed
+		r.base.Epoch = cuts // r's own chain is not the one that changed
 	}
 	if child.kind == kindGenerator {
 		py.Heap[Generator](child.Header.Value()).run.root = nil

@@ -166,10 +166,9 @@ func (f *Frame) noun() string {
 
 // Run drives one chain of awaits. The zero Run is ready for Start.
 type Run struct {
-	top   *Frame // the innermost frame
-	root  *Frame
-	base  py.ExcInfo // below the handled exceptions of the frames
-	epoch uint32     // value of cuts when top was right
+	top  *Frame // the innermost frame
+	root *Frame
+	base py.ExcInfo // below the handled exceptions of the frames; its Epoch is the value of cuts when top was right
 }
 
 // passed is what a chain is resumed with, what it hands out, or its result. It is valid

@@ -9,7 +9,7 @@ import (
 // This file implements the driving of a chain: Run.Send, Run.Throw, the loop that
 // resumes frames, and the rules for stepping a frame that is in another's chain.
 
-// cuts counts the changes made to chains behind their Runs' backs: a Run whose epoch
+// cuts counts the changes made to chains behind their Runs' backs: a Run whose Epoch
 // differs finds its innermost frame again.
 var cuts uint32
 
@@ -21,7 +21,7 @@ func (r *Run) Start(f *Frame) {
 		// As relink.
 		f.depth = 1
 		f.exc, r.top = &r.base, f
-		r.epoch = cuts
+		r.base.Epoch = cuts
 		return
 	}
 	r.relink()
@@ -32,7 +32,7 @@ func (r *Run) Root() *Frame { return r.root }
 
 // Top returns the innermost frame of r's chain.
 func (r *Run) Top() *Frame {
-	if r.epoch != cuts {
+	if r.base.Epoch != cuts {
 		r.relink()
 	}
 	return r.top
@@ -41,7 +41,7 @@ func (r *Run) Top() *Frame {
 // Chain returns where the frames of source text in r's chain are while the chain runs, the
 // innermost, which runs, first; nil where the chain has been taken apart.
 func (r *Run) Chain() []py.SuspendedFrame {
-	if r.root == nil || r.epoch != cuts {
+	if r.root == nil || r.base.Epoch != cuts {
 		return nil
 	}
 	var list []py.SuspendedFrame
@@ -85,7 +85,7 @@ func (r *Run) relink() {
 	f := r.root
 	f.enter(&r.base, 1)
 	r.top = f.linkBelow()
-	r.epoch = cuts
+	r.base.Epoch = cuts
 }
 
 // linkBelow enters the frames of the chain below f and returns the innermost.
@@ -128,7 +128,7 @@ func frameOf(v py.Value) *Frame {
 
 // Send resumes the chain with v, which is None at its start.
 func (r *Run) Send(v py.Value) Signal {
-	if r.epoch != cuts {
+	if r.base.Epoch != cuts {
 		r.relink()
 	}
 	passed.val, passed.exc = v, nil
@@ -139,7 +139,7 @@ func (r *Run) Send(v py.Value) Signal {
 // waits for and is raised in the root; any other exception is raised in the innermost
 // frame (as _gen_throw in genobject.c).
 func (r *Run) Throw(exc *py.Exception) Signal {
-	if r.epoch != cuts {
+	if r.base.Epoch != cuts {
 		r.relink()
 	}
 	if exc.Type().IsSubclass(py.GeneratorExitType) && r.root.delegate != nil {
@@ -172,7 +172,7 @@ func (r *Run) closeDelegate(exc *py.Exception) *py.Exception {
 // Continue is Send(None) without the look-up of what the chain needs to be thrown into.
 // Ready has said that the root can be resumed.
 func (r *Run) Continue() Signal {
-	if r.epoch != cuts {
+	if r.base.Epoch != cuts {
 		r.relink()
 	}
 	t := py.Current
@@ -185,7 +185,7 @@ func (r *Run) Continue() Signal {
 // Poised is Ready, and that Go can be used.
 func (r *Run) Poised() bool {
 	root := r.root
-	return r.epoch == cuts && root.State != Finished && root.flags&flagRunning == 0 && root.awaiter == nil
+	return r.base.Epoch == cuts && root.State != Finished && root.flags&flagRunning == 0 && root.awaiter == nil
 }
 
 // Go is Continue for a Run that is Poised, in the thread t with what it handles, exc, and its
@@ -425,13 +425,13 @@ func acquire(f *Frame) (*Run, *py.Exception) {
 		r := &py.Heap[Generator](f.Header.Value()).run
 		if r.root == nil {
 			r.root, r.base.Base = f, true
-			r.epoch = cuts - 1
+			r.base.Epoch = cuts - 1
 		}
 		return r, nil
 	}
 	r := newRun()
 	r.root, r.base.Base = f, true
-	r.epoch = cuts - 1
+	r.base.Epoch = cuts - 1
 	return r, nil
 }
 

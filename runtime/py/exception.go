@@ -56,8 +56,10 @@ type ExcInfo struct {
 	Handled  *Exception
 	Previous *ExcInfo
 	// Base says that the level lies below those of a chain of coroutines or generators that
-	// is driven by one of package coro's Runs, of which it is a part.
-	Base bool
+	// is driven by one of package coro's Runs, of which it is a part; Epoch is that Run's, and
+	// here because there is room for it.
+	Base  bool
+	Epoch uint32
 }
 
 // Thread is the state of one Python thread. Exactly one thread runs Python code at a

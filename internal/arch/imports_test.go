@@ -64,6 +64,7 @@ var importRules = []importRule{
 	{"runtime/sysnet", ""},
 	{"runtime/tlslink", "runtime/py"},
 	{"runtime/pydef", "runtime/py runtime/pymod"},
+	{"runtime/pycompress", "runtime/py"},
 	{"runtime/sre", "runtime/ucd"},
 	{"runtime/pymod", "runtime/py"},
 	{"runtime/ucd", ""},

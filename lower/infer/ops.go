@@ -53,37 +53,43 @@ func (a *analysis) op(op ir.Op) []types.Static {
 
 // awaitNext returns what awaiting the next element of the async iterator x gives.
 func (a *analysis) awaitNext(x types.Static) types.Static {
-	var out types.Static
-	for _, o := range x.Objs {
-		fn, ok := o.Of.(*ir.Func)
-		if ok && o.Kind == types.KCoroutine && fn.Kind == ir.AsyncGenerator {
-			out = out.Join(a.yield(fn).S)
-		} else if s, ok := a.special("__anext__", types.ObjectOf(o)); ok {
-			out = out.Join(a.await(s))
-		} else {
-			a.escapeObject(o)
-			out = out.Join(anything)
+	return a.ofAsync(x, func(o *types.Object, generator *ir.Func) (types.Static, bool) {
+		if generator != nil {
+			return a.yield(generator).S, true
 		}
-	}
-	if x.Kinds&^types.WithObjects != 0 {
-		out = out.Join(anything)
-	}
-	return out
+		s, ok := a.special("__anext__", types.ObjectOf(o))
+		if !ok {
+			return s, false
+		}
+		return a.await(s), true
+	})
 }
 
 // aiter returns the async iterator of x.
 func (a *analysis) aiter(x types.Static) types.Static {
+	return a.ofAsync(x, func(o *types.Object, generator *ir.Func) (types.Static, bool) {
+		if generator != nil {
+			return types.ObjectOf(o), true
+		}
+		return a.special("__aiter__", types.ObjectOf(o))
+	})
+}
+
+// ofAsync joins what of returns for the objects of x, with the function of those that are async
+// generators; where it does not know one, that may be anything.
+func (a *analysis) ofAsync(x types.Static, of func(o *types.Object, generator *ir.Func) (types.Static, bool)) types.Static {
 	var out types.Static
 	for _, o := range x.Objs {
 		fn, ok := o.Of.(*ir.Func)
-		if ok && o.Kind == types.KCoroutine && fn.Kind == ir.AsyncGenerator {
-			out = out.Join(types.ObjectOf(o))
-		} else if s, ok := a.special("__aiter__", types.ObjectOf(o)); ok {
-			out = out.Join(s)
-		} else {
-			a.escapeObject(o)
-			out = out.Join(anything)
+		if !ok || o.Kind != types.KCoroutine || fn.Kind != ir.AsyncGenerator {
+			fn = nil
 		}
+		s, known := of(o, fn)
+		if !known {
+			a.escapeObject(o)
+			s = anything
+		}
+		out = out.Join(s)
 	}
 	if x.Kinds&^types.WithObjects != 0 {
 		out = out.Join(anything)

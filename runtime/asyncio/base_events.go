@@ -412,13 +412,13 @@ func (loop *Loop) runOnce() *py.Exception {
 			loop.fire(loop.scheduled.pop())
 		}
 	}
-	for todo := loop.ready.n; todo > 0 || loop.goesOn(); todo-- {
-		if todo == 0 {
-			todo = loop.ready.n
+	for due := loop.ready.n; due > 0 || loop.goesOn(); due-- {
+		if due == 0 {
+			due = loop.ready.n
 		}
 		var exc *py.Exception
 		if _, ok := loop.ready.first().(*Task); ok && tracing == nil {
-			if todo, exc = loop.turns(todo); exc == nil && (todo == 0 || loop.ready.n == 0) {
+			if due, exc = loop.turns(due); exc == nil && (due == 0 || loop.ready.n == 0) {
 				break
 			}
 		}
@@ -443,7 +443,7 @@ func (loop *Loop) runOnce() *py.Exception {
 		if exc != nil {
 			return exc
 		}
-		if loop.ready.n == 0 && todo > 1 {
+		if loop.ready.n == 0 && due > 1 {
 			break // the loop was closed by a callback
 		}
 	}

@@ -14,10 +14,10 @@ import (
 const taskUnusual = taskMustCancel | taskForeign | taskEager | taskContext | taskThrows
 
 // turns executes tasks at the head of the queue as long as there is nothing unusual about
-// them: todo of them, and after these those of the next iterations of the loop, where they
+// them: due of them, and after these those of the next iterations of the loop, where they
 // have nothing else to do. It returns how many entries of this iteration are left. Between
 // two turns the last task is still the current one, and its context is entered.
-func (loop *Loop) turns(todo int) (int, *py.Exception) {
+func (loop *Loop) turns(due int) (int, *py.Exception) {
 	thread := py.Current
 	handled, depth := thread.Exc, thread.Depth
 	var failed *py.Exception
@@ -35,7 +35,7 @@ func (loop *Loop) turns(todo int) (int, *py.Exception) {
 			ctx.SetVars(t.scope.Vars())
 		}
 		loop.ready.drop()
-		todo--
+		due--
 		if t.flags&taskWaking != 0 {
 			t.flags &^= taskWaking | taskNapping
 			t.waiter = nil
@@ -61,15 +61,15 @@ func (loop *Loop) turns(todo int) (int, *py.Exception) {
 		if t.flags&taskOrphan != 0 {
 			t.orphaned()
 		}
-		if todo == 0 {
+		if due == 0 {
 			if failed != nil || !loop.goesOn() {
 				break
 			}
-			todo = loop.ready.n
+			due = loop.ready.n
 		}
 	}
 	thread.Exc, thread.Depth = handled, depth
-	return todo, failed
+	return due, failed
 }
 
 // awaitedDone reports whether t, which was woken up, has nothing to take from what it

@@ -5,10 +5,10 @@ package lzma
 
 import (
 	"errors"
-	"sync"
 
 	"github.com/aio2go/aio2go/runtime/lzma"
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pycompress"
 	"github.com/aio2go/aio2go/runtime/pydef"
 )
 
@@ -16,21 +16,6 @@ type (
 	value = py.Value
 	exc   = *py.Exception
 )
-
-// compressor is an LZMACompressor. Threads may share it: the work is done without the turn,
-// and under the mutex.
-type compressor struct {
-	py.Header
-	mu sync.Mutex
-	e  *lzma.Encoder // nil once it is flushed
-}
-
-// decompressor is an LZMADecompressor, with a mutex as that of a compressor.
-type decompressor struct {
-	py.Header
-	mu sync.Mutex
-	d  *lzma.Decoder
-}
 
 var (
 	compressorType   = &py.Type{Name: "LZMACompressor"}
@@ -115,80 +100,6 @@ func failure(err error) exc {
 	return py.Raisef(errorType, "%s", text)
 }
 
-// work runs f with the encoder, and returns what it has made; false once it is flushed.
-func (c *compressor) work(f func(*lzma.Encoder)) (out []byte, ok bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.e == nil {
-		return nil, false
-	}
-	e := c.e
-	f(e)
-	return e.Output(), true
-}
-
-func compress(v, data value) (value, exc) {
-	b, e := py.BytesLike(data)
-	if e != nil {
-		return value{}, e
-	}
-	c := py.Heap[compressor](v)
-	var out []byte
-	ok := false
-	py.BlockingFor(len(b), func() { out, ok = c.work(func(e *lzma.Encoder) { e.Write(b) }) })
-	if !ok {
-		return value{}, py.Raisef(py.ValueErrorType, "Compressor has been flushed")
-	}
-	return py.BytesV(out), nil
-}
-
-func flush(v value) (value, exc) {
-	c := py.Heap[compressor](v)
-	var out []byte
-	ok := false
-	py.Blocking(func() {
-		out, ok = c.work(func(e *lzma.Encoder) {
-			c.e = nil
-			e.Finish()
-		})
-	})
-	if !ok {
-		return value{}, py.Raisef(py.ValueErrorType, "Repeated call to flush()")
-	}
-	return py.BytesV(out), nil
-}
-
-func decompress(v, data, most value) (value, exc) {
-	b, e := py.BytesLike(data)
-	if e != nil {
-		return value{}, e
-	}
-	limit := -1
-	if !most.IsUnbound() {
-		if limit, e = py.Ssize(most); e != nil {
-			return value{}, e
-		}
-	}
-	d := py.Heap[decompressor](v)
-	var out []byte
-	var err error
-	ended := false
-	py.BlockingFor(len(b), func() {
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		if ended = d.d.Done(); !ended {
-			out, err = d.d.Read(b, limit)
-		}
-	})
-	switch {
-	case ended:
-		return value{}, py.Raisef(py.EOFErrorType, "Already at end of stream")
-	case err != nil:
-		return value{}, failure(err)
-	}
-	return py.BytesV(out), nil
-}
-
 var (
 	compressorSig   = py.NewSignature("LZMACompressor", "", "(format=FORMAT_XZ, check=-1, preset=None, filters=None)")
 	decompressorSig = py.NewSignature("LZMADecompressor", "", "(format=FORMAT_AUTO, memlimit=None, filters=None)")
@@ -269,9 +180,7 @@ func newCompressor(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 	if err != nil {
 		return value{}, failure(err)
 	}
-	v := cls.Alloc(cls)
-	py.Heap[compressor](v).e = enc
-	return v, nil
+	return pycompress.NewCompressor(cls, enc), nil
 }
 
 func newEncoder(format, check int, chain []lzma.Filter, effort int) (*lzma.Encoder, error) {
@@ -328,40 +237,20 @@ func newDecompressor(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 	default:
 		return value{}, py.Raisef(py.ValueErrorType, "Invalid container format: %d", format)
 	}
-	v := cls.Alloc(cls)
-	py.Heap[decompressor](v).d = d
-	return v, nil
+	return pycompress.NewDecompressor(cls, d), nil
 }
 
 func init() {
 	py.RegisterModule(&spec)
-	compressorType.Define(&py.TypeSpec{
-		Module: "_lzma", Layout: py.LayoutOf[compressor](),
-		Doc:   "LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\nCreate a compressor object for compressing data incrementally.",
-		Slots: py.Slots{New: newCompressor},
-		Methods: []py.Method{
-			{Name: "compress", Sig: "($self, data, /)", Impl: compress},
-			{Name: "flush", Sig: "($self, /)", Impl: flush},
-		},
+	pycompress.DefineCompressor(compressorType, py.TypeSpec{
+		Module: "_lzma",
+		Doc:    "LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\nCreate a compressor object for compressing data incrementally.",
+		Slots:  py.Slots{New: newCompressor},
 	})
-	member := func(name string, get func(d *lzma.Decoder) value) py.GetSet {
-		return py.GetSet{Name: name, Member: true, Get: func(v value) (value, exc) {
-			d := py.Heap[decompressor](v)
-			d.mu.Lock()
-			defer d.mu.Unlock()
-			return get(d.d), nil
-		}}
-	}
-	decompressorType.Define(&py.TypeSpec{
-		Module: "_lzma", Layout: py.LayoutOf[decompressor](),
+	pycompress.DefineDecompressor(decompressorType, py.TypeSpec{
+		Module:  "_lzma",
 		Doc:     "Create a decompressor object for decompressing data incrementally.",
 		Slots:   py.Slots{New: newDecompressor},
-		Methods: []py.Method{{Name: "decompress", Sig: "($self, /, data, max_length=-1)", Impl: decompress}},
-		GetSets: []py.GetSet{
-			member("check", func(d *lzma.Decoder) value { return py.IntOf(d.Check()) }),
-			member("eof", func(d *lzma.Decoder) value { return py.Bool(d.Done()) }),
-			member("needs_input", func(d *lzma.Decoder) value { return py.Bool(d.Hungry()) }),
-			member("unused_data", func(d *lzma.Decoder) value { return py.BytesV(append([]byte{}, d.Rest()...)) }),
-		},
-	})
+		GetSets: []py.GetSet{pycompress.Member("check", func(d pycompress.Decoder) value { return py.IntOf(d.(*lzma.Decoder).Check()) })},
+	}, "Already at end of stream", failure)
 }

@@ -1,7 +1,5 @@
 package py
 
-import "math"
-
 // This file implements the quick ways of subscripts of lists and tuples of exact class,
 // which say whether they have gone well: not where an index is negative or out of range.
 // They are short enough to be inlined into emitted code.
@@ -22,10 +20,7 @@ func proved[T any](v Value, t *Type) *T {
 
 // ListGet is l[i].
 func ListGet(l Value, i int64) (Value, bool) {
-	if items := proved[List](l, ListType).Items; uint64(i) < uint64(len(items)) {
-		return items[i], true
-	}
-	return Value{}, false
+	return ItemsGet(proved[List](l, ListType).Items, i)
 }
 
 // ListGetBack is l[i] where i is negative.
@@ -53,10 +48,7 @@ func ListNoPlace() *Exception {
 
 // ListGetV is l[i].
 func ListGetV(l, i Value) (Value, bool) {
-	if items := proved[List](l, ListType).Items; i.ref == &intHeader && i.bits < uint64(len(items)) {
-		return items[i.bits], true
-	}
-	return Value{}, false
+	return ItemsGetV(proved[List](l, ListType).Items, i)
 }
 
 // ListSet is l[i] = x.
@@ -81,54 +73,22 @@ func ListSetV(l, i, x Value) bool {
 
 // ListSetFloat is l[i] = f where all elements are floats.
 func ListSetFloat(l Value, i int64, f float64) bool {
-	items := proved[List](l, ListType).Items
-	if uint64(i) >= uint64(len(items)) {
-		return false
-	}
-	if proofs {
-		items[i].Float()
-	}
-	items[i].bits = math.Float64bits(f)
-	return true
+	return ItemsSetFloat(proved[List](l, ListType).Items, i, f)
 }
 
 // ListSetFloatV is l[i] = f where all elements are floats.
 func ListSetFloatV(l, i Value, f float64) bool {
-	items := proved[List](l, ListType).Items
-	if i.ref != &intHeader || i.bits >= uint64(len(items)) {
-		return false
-	}
-	if proofs {
-		items[i.bits].Float()
-	}
-	items[i.bits].bits = math.Float64bits(f)
-	return true
+	return ItemsSetFloatV(proved[List](l, ListType).Items, i, f)
 }
 
 // ListSetInt is l[i] = x where all elements are small ints.
 func ListSetInt(l Value, i, x int64) bool {
-	items := proved[List](l, ListType).Items
-	if uint64(i) >= uint64(len(items)) {
-		return false
-	}
-	if proofs {
-		items[i].SmallInt()
-	}
-	items[i].bits = uint64(x)
-	return true
+	return ItemsSetInt(proved[List](l, ListType).Items, i, x)
 }
 
 // ListSetIntV is l[i] = x where all elements are small ints.
 func ListSetIntV(l, i Value, x int64) bool {
-	items := proved[List](l, ListType).Items
-	if i.ref != &intHeader || i.bits >= uint64(len(items)) {
-		return false
-	}
-	if proofs {
-		items[i.bits].SmallInt()
-	}
-	items[i.bits].bits = uint64(x)
-	return true
+	return ItemsSetIntV(proved[List](l, ListType).Items, i, x)
 }
 
 // ListLen is len(l).

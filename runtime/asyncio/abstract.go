@@ -101,18 +101,22 @@ func abstractImpl(params string, f func() (py.Value, *py.Exception)) any {
 func init() {
 	AbstractLoopType.Define(&py.TypeSpec{
 		Module: "asyncio.events", Flags: py.FlagBaseType,
-		Methods: append(append(abstractMethods("AbstractEventLoop", abstractLoopMethods, false), abstractMethods("AbstractEventLoop", abstractLoopCoroutines, true)...),
-			py.Method{Name: "call_soon", Sig: "($self, callback, *args, context=None)", Impl: func(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
-				return py.CallMethodKw(v, py.Intern("call_later"), append([]py.Value{py.Int(0)}, args...), names)
-			}}),
+		Late: func() []py.Method {
+			return append(append(abstractMethods("AbstractEventLoop", abstractLoopMethods, false), abstractMethods("AbstractEventLoop", abstractLoopCoroutines, true)...),
+				py.Method{Name: "call_soon", Sig: "($self, callback, *args, context=None)", Impl: func(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+					return py.CallMethodKw(v, py.Intern("call_later"), append([]py.Value{py.Int(0)}, args...), names)
+				}})
+		},
 	})
 	AbstractPolicyType.Define(&py.TypeSpec{
 		Module: "asyncio.events", Flags: py.FlagBaseType,
-		Methods: abstractMethods("AbstractEventLoopPolicy", `
+		Late: func() []py.Method {
+			return abstractMethods("AbstractEventLoopPolicy", `
 get_event_loop
 set_event_loop loop
 new_event_loop
 get_child_watcher
-set_child_watcher watcher`, false),
+set_child_watcher watcher`, false)
+		},
 	})
 }

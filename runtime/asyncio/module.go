@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
@@ -318,20 +319,10 @@ func Names() []string {
 }
 
 func init() {
-	py.RegisterModule(&py.ModuleSpec{Name: "asyncio", Package: true, Init: initModule,
+	py.RegisterModule(&py.ModuleSpec{Name: "asyncio", Package: true, Lazy: true, Init: initModule, Fill: fillModule,
 		Doc: "The asyncio package, tracking PEP 3156."})
 	for _, name := range submoduleNames {
-		py.RegisterModule(&py.ModuleSpec{Name: "asyncio." + name, Init: func(m *py.Module) *py.Exception {
-			fillSubmodule(m, name)
-			if name == "transports" {
-				mixin, exc := newFlowControlMixin()
-				if exc != nil {
-					return exc
-				}
-				m.Set("_FlowControlMixin", mixin)
-			}
-			return nil
-		}})
+		py.RegisterModule(&py.ModuleSpec{Name: "asyncio." + name, Lazy: true, Fill: func(m *py.Module) { fillSubmodule(m, name) }})
 	}
 }
 
@@ -380,7 +371,24 @@ func allEntries() []entry {
 	return entries
 }
 
-func initModule(m *py.Module) *py.Exception {
+// initModule imports the submodules.
+func initModule(*py.Module) *py.Exception {
+	for _, name := range submoduleNames {
+		sub, exc := submodule(name)
+		if exc != nil {
+			return exc
+		}
+		py.Modules.SetStr(py.Intern("asyncio."+name), sub.Value())
+	}
+	return nil
+}
+
+func submodule(name string) (*py.Module, *py.Exception) {
+	return py.FindGoModule("asyncio." + name).Module()
+}
+
+// fillModule gives the package its names.
+func fillModule(m *py.Module) {
 	var all []py.Value
 	for _, e := range allEntries() {
 		if !available(e.name) {
@@ -399,14 +407,10 @@ func initModule(m *py.Module) *py.Exception {
 		return py.Value{}, py.Raisef(py.AttributeErrorType, "module 'asyncio' has no attribute %s", repr(attr))
 	})
 	for _, name := range submoduleNames {
-		sub, exc := py.FindGoModule("asyncio." + name).Module()
-		if exc != nil {
-			return exc
+		if sub, exc := submodule(name); exc == nil { // it is there since initModule
+			m.Set(name, sub.Value())
 		}
-		m.Set(name, sub.Value())
-		py.Modules.SetStr(py.Intern("asyncio."+name), sub.Value())
 	}
-	return nil
 }
 
 // fillSubmodule gives a submodule its names; those of the modules that it imports from
@@ -418,8 +422,15 @@ func fillSubmodule(m *py.Module, name string) {
 			m.Set(e.name, e.value)
 		}
 	}
-	for _, e := range submoduleOnly[name] {
+	for _, e := range submoduleOnly()[name] {
 		m.Set(e.name, e.value)
+	}
+	if name == "transports" {
+		mixin, exc := newFlowControlMixin()
+		if exc != nil {
+			panic("asyncio.transports: " + py.FormatException(exc))
+		}
+		m.Set("_FlowControlMixin", mixin)
 	}
 	if usesLogger[name] || importedModules[name] != nil {
 		m.SetFunc("__getattr__", "(name)", func(attr py.Value) (py.Value, *py.Exception) {
@@ -462,39 +473,41 @@ var twiceInCPython = map[string][]string{
 }
 
 // submoduleOnly are names that only a submodule has.
-var submoduleOnly = map[string][]entry{
-	"coroutines": {
-		{"_is_coroutine", "", isCoroutineMark}, {"_is_debug_mode", "", isDebugMode},
-		{"_format_coroutine", "", py.NewBuiltin("_format_coroutine", "asyncio.coroutines", "(coro)", func(c py.Value) (py.Value, *py.Exception) {
-			return py.StrV(formatCoroutine(c)), nil
-		}).Value()},
-	},
-	"base_events": baseFunctions(),
-	"protocols":   {{"_feed_data_to_buffered_proto", "", feedBuffered}},
-	"trsock":      {{"TransportSocket", "", transportSocketType.Value()}},
-	// Of each pair, CPython has one in C and one in Python.
-	"unix_events": {{"BaseChildWatcher", "", baseWatcherType.Value()}, {"_UnixSelectorEventLoop", "", LoopType.Value()},
-		{"_UnixDefaultEventLoopPolicy", "", PolicyType.Value()}, {"_UnixReadPipeTransport", "", readPipeTransport.Value()},
-		{"_UnixWritePipeTransport", "", writePipeTransport.Value()}, {"_UnixSubprocessTransport", "", unixSubprocessTransport.Value()},
-		{"can_use_pidfd", "", py.NewBuiltin("can_use_pidfd", "asyncio.unix_events", "()", func() (py.Value, *py.Exception) {
-			return py.Bool(runtime.GOOS == "linux"), nil
+var submoduleOnly = sync.OnceValue(func() map[string][]entry {
+	return map[string][]entry{
+		"coroutines": {
+			{"_is_coroutine", "", isCoroutineMark}, {"_is_debug_mode", "", isDebugMode},
+			{"_format_coroutine", "", py.NewBuiltin("_format_coroutine", "asyncio.coroutines", "(coro)", func(c py.Value) (py.Value, *py.Exception) {
+				return py.StrV(formatCoroutine(c)), nil
+			}).Value()},
+		},
+		"base_events": baseFunctions(),
+		"protocols":   {{"_feed_data_to_buffered_proto", "", feedBuffered}},
+		"trsock":      {{"TransportSocket", "", transportSocketType.Value()}},
+		// Of each pair, CPython has one in C and one in Python.
+		"unix_events": {{"BaseChildWatcher", "", baseWatcherType.Value()}, {"_UnixSelectorEventLoop", "", LoopType.Value()},
+			{"_UnixDefaultEventLoopPolicy", "", PolicyType.Value()}, {"_UnixReadPipeTransport", "", readPipeTransport.Value()},
+			{"_UnixWritePipeTransport", "", writePipeTransport.Value()}, {"_UnixSubprocessTransport", "", unixSubprocessTransport.Value()},
+			{"can_use_pidfd", "", py.NewBuiltin("can_use_pidfd", "asyncio.unix_events", "()", func() (py.Value, *py.Exception) {
+				return py.Bool(runtime.GOOS == "linux"), nil
+			}).Value()}},
+		"futures": append(futureFunctions(), entry{"STACK_DEBUG", "", py.Int(9)}), // logging.DEBUG - 1
+		"events":  {{"BaseDefaultEventLoopPolicy", "", basePolicyType.Value()}},
+		"tasks":   {{"_CTask", "", TaskType.Value()}, {"_PyTask", "", TaskType.Value()}},
+		"streams": {{"FlowControlMixin", "", flowProtocolType.Value()}, {"_DEFAULT_LIMIT", "", py.Int(defaultLimit)}},
+		"runners": {{"_cancel_all_tasks", "", py.NewBuiltin("_cancel_all_tasks", "asyncio.runners", "(loop)", func(v py.Value) (py.Value, *py.Exception) {
+			loop, exc := asLoop(v)
+			if exc != nil {
+				return py.Value{}, exc
+			}
+			return none(cancelAllTasks(loop))
 		}).Value()}},
-	"futures": append(futureFunctions(), entry{"STACK_DEBUG", "", py.Int(9)}), // logging.DEBUG - 1
-	"events":  {{"BaseDefaultEventLoopPolicy", "", basePolicyType.Value()}},
-	"tasks":   {{"_CTask", "", TaskType.Value()}, {"_PyTask", "", TaskType.Value()}},
-	"streams": {{"FlowControlMixin", "", flowProtocolType.Value()}, {"_DEFAULT_LIMIT", "", py.Int(defaultLimit)}},
-	"runners": {{"_cancel_all_tasks", "", py.NewBuiltin("_cancel_all_tasks", "asyncio.runners", "(loop)", func(v py.Value) (py.Value, *py.Exception) {
-		loop, exc := asLoop(v)
-		if exc != nil {
-			return py.Value{}, exc
-		}
-		return none(cancelAllTasks(loop))
-	}).Value()}},
-	"subprocess": {
-		{"PIPE", "", py.Int(subprocessPipe)}, {"STDOUT", "", py.Int(subprocessStdout)}, {"DEVNULL", "", py.Int(subprocessDevNull)},
-		{"Process", "", ProcessType.Value()}, {"SubprocessStreamProtocol", "", subprocessStreamsType.Value()},
-	},
-}
+		"subprocess": {
+			{"PIPE", "", py.Int(subprocessPipe)}, {"STDOUT", "", py.Int(subprocessStdout)}, {"DEVNULL", "", py.Int(subprocessDevNull)},
+			{"Process", "", ProcessType.Value()}, {"SubprocessStreamProtocol", "", subprocessStreamsType.Value()},
+		},
+	}
+})
 
 var imports = map[string]map[string]bool{
 	"base_events": {"events": true, "futures": true, "tasks": true},

@@ -113,7 +113,8 @@ var Table = map[string]py.Value{
 var spec = py.ModuleSpec{
 	Name: "builtins",
 	Doc:  "Built-in functions, types, exceptions, and other objects.\n\nThis module provides direct access to all 'built-in'\nidentifiers of Python; for example, builtins.len is\nthe full name for the built-in function len().",
-	Init: func(m *py.Module) *py.Exception {
+	Lazy: true,
+	Fill: func(m *py.Module) {
 		for name, v := range Table {
 			m.Set(name, v)
 		}
@@ -122,7 +123,6 @@ var spec = py.ModuleSpec{
 		}
 		m.Set("EnvironmentError", py.OSErrorType.Value())
 		m.Set("IOError", py.OSErrorType.Value())
-		return nil
 	},
 }
 

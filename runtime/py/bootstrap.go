@@ -114,15 +114,18 @@ type GetSet struct {
 
 // TypeSpec is what a builtin type is made from.
 type TypeSpec struct {
-	Base          *Type // nil means ObjectType, or the Base that the Type has
-	MoreBases     []*Type
-	Module        string // "" means builtins
-	Qualname      string // "" means Name
-	Doc           string
-	Flags         TypeFlags
-	Layout        Layout
-	Slots         Slots // its own; the others are inherited
-	Methods       []Method
+	Base      *Type // nil means ObjectType, or the Base that the Type has
+	MoreBases []*Type
+	Module    string // "" means builtins
+	Qualname  string // "" means Name
+	Doc       string
+	Flags     TypeFlags
+	Layout    Layout
+	Slots     Slots // its own; the others are inherited
+	Methods   []Method
+	// Late returns further methods, for a type with many that few programs look at: it is
+	// called when the namespace is built. It may be nil.
+	Late          func() []Method
 	ClassMethods  []Method
 	StaticMethods []Method
 	GetSets       []GetSet

@@ -14,8 +14,10 @@ type Module struct {
 	// it is not bound.
 	Vars  []Global
 	index map[*Str]*Value // of Vars, made when there are many
-	// Dict holds the other names. Its type is moduleDictType.
-	Dict *Dict
+	// dict holds the other names. Its type may be moduleDictType.
+	dict *Dict
+	// unbuilt is what is still to be built of a lazy module: see ModuleSpec.Lazy.
+	unbuilt *ModuleSpec
 	// initializing says that the module's body is being run.
 	initializing bool
 }
@@ -28,12 +30,20 @@ type Global struct {
 
 // NewModule returns an empty module.
 func NewModule(name string) *Module {
-	m := &Module{Header: Header{ModuleType}, Name: name, Dict: NewDict()}
+	m := &Module{Header: Header{ModuleType}, Name: name, dict: NewDict()}
 	m.Set("__name__", StrV(name))
 	for _, n := range []string{"__doc__", "__package__", "__loader__", "__spec__"} {
 		m.Set(n, None)
 	}
 	return m
+}
+
+// Namespace returns the dict of the names that are no variables of m.
+func (m *Module) Namespace() *Dict {
+	if m.unbuilt != nil {
+		m.build()
+	}
+	return m.dict
 }
 
 // AsModule returns the Module of v where it is one.
@@ -68,7 +78,7 @@ func (m *Module) Get(name *Str) (Value, bool) {
 	if v := m.variable(name); v != nil {
 		return *v, v.ref != nil
 	}
-	return m.Dict.GetStr(name)
+	return m.Namespace().GetStr(name)
 }
 
 // SetName sets the global name.
@@ -77,12 +87,12 @@ func (m *Module) SetName(name *Str, x Value) {
 		*v = x
 		return
 	}
-	m.Dict.SetStr(name, x)
+	m.Namespace().SetStr(name, x)
 }
 
 // Delete unbinds the global name and reports whether it was bound.
 func (m *Module) Delete(name *Str) bool {
-	m.Dict.DeleteStr(name)
+	m.Namespace().DeleteStr(name)
 	if v := m.variable(name); v != nil {
 		bound := v.ref != nil
 		*v = Value{}
@@ -151,7 +161,7 @@ func moduleSetAttr(v Value, name *Str, x Value) *Exception {
 		return nil
 	}
 	if m.variable(name) == nil {
-		if !m.Dict.DeleteStr(name) {
+		if !m.Namespace().DeleteStr(name) {
 			return noAttribute(v, name)
 		}
 		return nil
@@ -230,7 +240,7 @@ var moduleSpec = TypeSpec{
 		GetAttr: moduleGetAttr, SetAttr: moduleSetAttr, Repr: moduleRepr,
 		New: func(cls *Type, _ []Value, _ []*Str) (Value, *Exception) {
 			v := cls.Alloc(cls)
-			mod(v).Dict = NewDict()
+			mod(v).dict = NewDict()
 			return v, nil
 		},
 		Init: func(v Value, args []Value, names []*Str) *Exception {
@@ -265,7 +275,7 @@ var moduleSpec = TypeSpec{
 			return d, nil
 		}, Set: func(v, x Value) *Exception {
 			if x.ref == nil {
-				if !mod(v).Delete(nameAnnotations) && !mod(v).Dict.DeleteStr(nameAnnotations) {
+				if !mod(v).Delete(nameAnnotations) && !mod(v).Namespace().DeleteStr(nameAnnotations) {
 					return noAttribute(v, nameAnnotations)
 				}
 				return nil

@@ -34,7 +34,7 @@ func moduleAttr(v Value, name *Str) Value {
 	if e.global != nil {
 		return *e.global
 	}
-	if entries := m.Dict.entries; e.pos < len(entries) && entries[e.pos].key == name.Value() {
+	if entries := m.dict.entries; e.pos < len(entries) && entries[e.pos].key == name.Value() {
 		return entries[e.pos].value
 	}
 	return Value{}
@@ -45,7 +45,7 @@ func moduleAttr(v Value, name *Str) Value {
 func (m *Module) rememberPlace(name *Str) {
 	if g := m.variable(name); g != nil {
 		*moduleCached(m, name) = moduleCacheEntry{module: m, name: name, global: g}
-	} else if pos := m.Dict.findStr(name); pos >= 0 {
+	} else if pos := m.dict.findStr(name); pos >= 0 {
 		*moduleCached(m, name) = moduleCacheEntry{module: m, name: name, pos: pos}
 	}
 }

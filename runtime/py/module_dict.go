@@ -16,23 +16,23 @@ var moduleDictType = &Type{Name: "dict"}
 
 // DictValue returns the module's namespace as a dict, up to date.
 func (m *Module) DictValue() Value {
-	if m.Dict.typ != moduleDictType {
+	if m.Namespace().typ != moduleDictType {
 		md := &moduleDict{module: m}
 		md.typ = moduleDictType
-		md.copyFrom(m.Dict)
-		m.Dict = &md.Dict
+		md.copyFrom(m.dict)
+		m.dict = &md.Dict
 	}
 	m.load()
-	return m.Dict.Value()
+	return m.dict.Value()
 }
 
 // load copies the variables into the dict, in their order.
 func (m *Module) load() {
 	for _, g := range m.Vars {
 		if g.Var.ref != nil {
-			m.Dict.SetStr(g.Name, *g.Var)
+			m.dict.SetStr(g.Name, *g.Var)
 		} else {
-			m.Dict.DeleteStr(g.Name)
+			m.dict.DeleteStr(g.Name)
 		}
 	}
 }
@@ -40,7 +40,7 @@ func (m *Module) load() {
 // store copies the dict into the variables.
 func (m *Module) store() {
 	for _, g := range m.Vars {
-		*g.Var, _ = m.Dict.GetStr(g.Name)
+		*g.Var, _ = m.dict.GetStr(g.Name)
 	}
 }
 

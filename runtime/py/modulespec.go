@@ -19,8 +19,16 @@ type ModuleSpec struct {
 	Consts    []Const
 	// Vars are attributes kept in Go variables.
 	Vars []Global
-	// Init adds what the tables cannot say. It may be nil.
+	// Lazy says that the attributes are built when one is first looked at, not at the import:
+	// nothing else may depend on it. Compiled code that names functions and classes does not
+	// look at a module, so that many programs never build them.
+	Lazy bool
+	// Init adds what the tables cannot say. It may be nil. That of a lazy module is called at
+	// the import still, so it does not look at the module's attributes.
 	Init func(m *Module) *Exception
+	// Fill adds what the tables cannot say where the attributes are built, before Init is
+	// called unless the module is lazy. It may be nil.
+	Fill func(m *Module)
 
 	module *Module
 }
@@ -50,8 +58,27 @@ func (s *ModuleSpec) Module() (*Module, *Exception) {
 	if s.module != nil {
 		return s.module, nil
 	}
-	m := &Module{Header: Header{ModuleType}, Name: s.Name, Dict: NewDict(), Vars: s.Vars}
+	m := &Module{Header: Header{ModuleType}, Name: s.Name, Vars: s.Vars, unbuilt: s}
 	s.module = m
+	if !s.Lazy {
+		m.build()
+	}
+	if s.Init != nil {
+		if exc := s.Init(m); exc != nil {
+			s.module = nil
+			return nil, exc
+		}
+	}
+	if !s.Lazy {
+		m.export()
+	}
+	return m, nil
+}
+
+// build makes the attributes that the description of m says.
+func (m *Module) build() {
+	s := m.unbuilt
+	m.unbuilt, m.dict = nil, NewDict()
 	m.Set("__name__", StrV(s.Name))
 	if s.Doc == "" {
 		m.Set("__doc__", None)
@@ -81,27 +108,25 @@ func (s *ModuleSpec) Module() (*Module, *Exception) {
 	for _, c := range s.Consts {
 		m.Set(c.Name, c.Value)
 	}
-	if s.Init != nil {
-		if exc := s.Init(m); exc != nil {
-			s.module = nil
-			return nil, exc
-		}
+	if s.Fill != nil {
+		s.Fill(m)
 	}
-	m.export()
-	return m, nil
+	if s.Lazy {
+		m.export()
+	}
 }
 
 // export sets __all__, where CPython's module has one, to the names of it that m has.
 func (m *Module) export() {
 	_, rest, ok := strings.Cut(exportedNames, "\n"+m.Name+" ")
-	if _, has := m.Dict.GetStr(nameAll); has || !ok {
+	if _, has := m.Namespace().GetStr(nameAll); has || !ok {
 		return
 	}
 	line, _, _ := strings.Cut(rest, "\n")
 	var list []Value
 	for _, name := range strings.Fields(line) {
 		key := Intern(name)
-		_, has := m.Dict.GetStr(key)
+		_, has := m.Namespace().GetStr(key)
 		for i := range m.Vars {
 			has = has || m.Vars[i].Name == key
 		}
@@ -109,7 +134,7 @@ func (m *Module) export() {
 			list = append(list, key.Value())
 		}
 	}
-	m.Dict.SetStr(nameAll, ListV(list...))
+	m.Namespace().SetStr(nameAll, ListV(list...))
 }
 
 func lastDot(s string) int {
@@ -130,7 +155,7 @@ func (m *Module) Set(name string, v Value) {
 			return
 		}
 	}
-	m.Dict.SetStr(key, v)
+	m.Namespace().SetStr(key, v)
 }
 
 // SetFunc adds a function written in Go; see NewBuiltin.

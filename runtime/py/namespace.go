@@ -32,9 +32,15 @@ func (t *Type) fillNamespace() {
 		w := &wrapperDescr{Header{WrapperDescriptorType}, t, def}
 		d.SetStr(def.name, w.Value())
 	}
-	for i := range spec.Methods {
-		m := &spec.Methods[i]
-		d.SetStr(Intern(m.Name), newMethodDescr(t, m).Value())
+	add := func(list []Method) {
+		for i := range list {
+			m := &list[i]
+			d.SetStr(Intern(m.Name), newMethodDescr(t, m).Value())
+		}
+	}
+	add(spec.Methods)
+	if spec.Late != nil {
+		add(spec.Late())
 	}
 	for i := range spec.ClassMethods {
 		m := &spec.ClassMethods[i]

@@ -42,7 +42,7 @@ type LinePair struct{ Go, Python int32 }
 // Module returns the module object, made the first time.
 func (p *ProgramModule) Module() *Module {
 	if p.module == nil {
-		m := &Module{Header: Header{ModuleType}, Name: p.Name, Dict: NewDict()}
+		m := &Module{Header: Header{ModuleType}, Name: p.Name, dict: NewDict()}
 		m.Vars = make([]Global, len(p.Globals))
 		for i, g := range p.Globals {
 			m.Vars[i] = Global{Intern(g.Name), g.Var}

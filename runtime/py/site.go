@@ -42,7 +42,7 @@ func (s *Site) HitOther(v Value) bool {
 // interned: they are what they were if their addresses are.
 func (s *Site) HitModule(v Value) bool {
 	return v.ref == s.module && v.ref.typ.version == s.version && *s.word == s.fn.ref &&
-		(s.entry == nil || unsafe.SliceData(heap[Module](v).Dict.entries) == s.entries && s.entry.key.ref == &s.name.Header)
+		(s.entry == nil || unsafe.SliceData(heap[Module](v).dict.entries) == s.entries && s.entry.key.ref == &s.name.Header)
 }
 
 // Found is LoadMethod of v, which it remembers where it can: it says whether it does.
@@ -95,8 +95,8 @@ func (s *Site) findModule(m *Module, fn Value) bool {
 	}
 	if g := m.variable(s.name); g != nil {
 		s.word = &g.ref
-	} else if pos := m.Dict.findStr(s.name); pos >= 0 {
-		s.entries, s.entry = &m.Dict.entries[0], &m.Dict.entries[pos]
+	} else if pos := m.dict.findStr(s.name); pos >= 0 {
+		s.entries, s.entry = &m.dict.entries[0], &m.dict.entries[pos]
 		s.word = &s.entry.value.ref
 	} else {
 		return false

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 	"unsafe"
 )
 
@@ -161,12 +162,12 @@ func (s *Str) Position(off int) int {
 // At returns code point i, 0 <= i < Len(), as a str of length 1.
 func (s *Str) At(i int) *Str {
 	if s.IsASCII() {
-		return byteStrs[s.S[i]]
+		return &byteStrs[s.S[i]]
 	}
 	off := s.Offset(i)
 	c, n := decodeRune(s.S[off:])
 	if c < 256 {
-		return byteStrs[c]
+		return &byteStrs[c]
 	}
 	return &Str{Header: Header{StrType}, S: s.S[off : off+n], kind: strWide}
 }
@@ -216,28 +217,58 @@ func (s *Str) Runes() []rune {
 // EmptyStr is the empty str, interned.
 var EmptyStr = newInterned("")
 
-// byteStrs are the strs of one code point below 256, interned.
-var byteStrs = func() *[256]*Str {
-	var t [256]*Str
-	for i := range t {
-		t[i] = newInterned(string(rune(i)))
+// byteStrs are the strs of one code point below 256, interned: internTable has none of them.
+var byteStrs = func() (t [256]Str) {
+	text := make([]byte, 0, 128+2*128)
+	for c := rune(0); c < 256; c++ {
+		text = utf8.AppendRune(text, c)
 	}
-	return &t
+	rest := string(text)
+	for i := range t {
+		kind, size := strASCII, 1
+		if i >= utf8.RuneSelf {
+			kind, size = strWide, 2
+		}
+		t[i] = Str{Header: Header{StrType}, S: rest[:size], kind: kind, interned: true}
+		rest = rest[size:]
+	}
+	return t
 }()
+
+// byteStr returns the str of byteStrs with the text s, nil where there is none.
+func byteStr(s string) *Str {
+	switch {
+	case len(s) == 1 && s[0] < 0x80:
+		return &byteStrs[s[0]]
+	case len(s) == 2 && s[0]&0xfe == 0xc2:
+		return &byteStrs[s[0]<<6|s[1]&0x3f]
+	}
+	return nil
+}
 
 // RuneStr returns the str of the one code point c, which may be a surrogate.
 func RuneStr(c rune) *Str {
 	if c >= 0 && c < 256 {
-		return byteStrs[c]
+		return &byteStrs[c]
 	}
 	return &Str{Header: Header{StrType}, S: string(appendRune(nil, c)), kind: strWide}
 }
 
 // internTable holds the interned strs by their text.
-var internTable = make(map[string]*Str, 4096)
+var internTable = make(map[string]*Str, 1024)
+
+// interned returns the interned str with the text s, nil where there is none.
+func interned(s string) *Str {
+	if len(s) <= 2 {
+		if x := byteStr(s); x != nil {
+			return x
+		}
+	}
+	return internTable[s]
+}
 
 func newInterned(s string) *Str {
-	if x, ok := internTable[s]; ok {
+	if x := interned(s); x != nil {
 		return x
 	}
 	return addInterned(s)
@@ -252,7 +283,7 @@ func addInterned(s string) *Str {
 
 // Intern returns the interned str with the text s: the same object for the same text.
 func Intern(s string) *Str {
-	if x, ok := internTable[s]; ok {
+	if x := interned(s); x != nil {
 		return x
 	}
 	return addInterned(strings.Clone(s))
@@ -264,7 +295,7 @@ func InternStr(s *Str) *Str {
 	if s.interned {
 		return s
 	}
-	if x, ok := internTable[s.S]; ok {
+	if x := interned(s.S); x != nil {
 		return x
 	}
 	if s.typ != StrType {

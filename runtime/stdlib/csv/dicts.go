@@ -28,8 +28,8 @@ func call(fn value, first []value, args, kwds value) (value, exc) {
 }
 
 func addDicts(m *py.Module) exc {
-	reader, _ := m.Dict.GetStr(nameReader)
-	writer, _ := m.Dict.GetStr(nameWriter)
+	reader, _ := m.Namespace().GetStr(nameReader)
+	writer, _ := m.Namespace().GetStr(nameWriter)
 	fieldnames := func(self value) (value, exc) {
 		v, e := py.GetAttr(self, nameFields)
 		if e != nil || !v.IsNone() {

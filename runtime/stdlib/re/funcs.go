@@ -12,7 +12,7 @@ import (
 var nameValue = py.Intern("value")
 
 func addFunctions(m *py.Module) {
-	noFlag, _ := m.Dict.GetStr(py.Intern("NOFLAG"))
+	noFlag, _ := m.Namespace().GetStr(py.Intern("NOFLAG"))
 	vals := pydef.Values{"NOFLAG": noFlag}
 	with := func(name string, mode func(p *pattern, s value) (value, exc)) pydef.Method {
 		return pydef.Method{Sig: name + "(pattern, string, flags=NOFLAG)", Values: vals, Impl: func(pat, s, flags value) (value, exc) {

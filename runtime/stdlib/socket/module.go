@@ -121,7 +121,7 @@ func initModule(m *py.Module) (e exc) {
 	m.Set("_LOCALHOST", py.StrV("127.0.0.1"))
 	m.Set("_LOCALHOST_V6", py.StrV("::1"))
 	var all []value
-	exc := py.Each(m.Dict.Value(), func(k value) *py.Exception {
+	exc := py.Each(m.Namespace().Value(), func(k value) *py.Exception {
 		if s, ok := py.AsStr(k); ok && !strings.HasPrefix(s.String(), "_") {
 			all = append(all, k)
 		}

@@ -198,7 +198,7 @@ func addNormal(m *py.Module) exc {
 				if e != nil {
 					return value{}, e
 				}
-				f, _ := m.Dict.GetStr(py.Intern("stdev"))
+				f, _ := m.Namespace().GetStr(py.Intern("stdev"))
 				s, e := py.Call1(f, list)
 				if e != nil {
 					return value{}, e

@@ -95,7 +95,7 @@ var module *py.Module
 // first asked for.
 func tempDir() (value, exc) {
 	key := py.Intern("tempdir")
-	if d, ok := module.Dict.GetStr(key); ok && !d.IsNone() {
+	if d, ok := module.Namespace().GetStr(key); ok && !d.IsNone() {
 		return d, nil
 	}
 	d, e := defaultDir()
@@ -192,7 +192,7 @@ func bytesWanted(parts []value) (bool, exc) {
 		known, isBytes = true, p.IsBytes()
 	}
 	if !known {
-		d, _ := module.Dict.GetStr(py.Intern("tempdir"))
+		d, _ := module.Namespace().GetStr(py.Intern("tempdir"))
 		isBytes = d.IsBytes()
 	}
 	return isBytes, nil

@@ -58,7 +58,7 @@ func addQuoting(m *py.Module) {
 
 // mustGet is an attribute that is set by then; functions are set one after the other.
 func mustGet(m *py.Module, name string) value {
-	if v, ok := m.Dict.GetStr(py.Intern(name)); ok {
+	if v, ok := m.Namespace().GetStr(py.Intern(name)); ok {
 		return v
 	}
 	f := pydef.Func(m.Name, "quote_plus(string, safe='', encoding=None, errors=None)", quotePlus)

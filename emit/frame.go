@@ -319,6 +319,12 @@ func (w *funcWriter) awaitCall(s *ir.Suspend, op *ir.AwaitCall) {
 		args = append(args, w.expr(op.Method))
 	}
 	w.printf("f.Frame.State = %s\n", w.stateName(s.Next))
+	if p := *op.Call.Prim; p.Pkg != "py" && p.Form == ir.FormFunc {
+		p.Symbol = p.Await
+		w.printf("if s := %s(%s); s != coro.Done {\nreturn s\n}\n", w.symbol(&p), strings.Join(append([]string{"r", w.frameAddr()}, args...), ", "))
+		w.goOn(s)
+		return
+	}
 	w.printf("if s, exc := r.%s(%s, %s); exc != nil {\n", method, w.frameAddr(), strings.Join(args, ", "))
 	w.fail("exc", op.Pos)
 	w.printf("} else if s != coro.Done {\nreturn s\n}\n")

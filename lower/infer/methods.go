@@ -24,6 +24,7 @@ var kindMethods = map[types.Kinds]map[string]bool{
 	types.KList:  names("append insert extend pop remove clear reverse sort copy index count"),
 	types.KTuple: names("index count"),
 	types.KDeque: names("append appendleft clear copy count extend extendleft index insert pop popleft remove reverse rotate"),
+	types.KQueue: queueMethods,
 	types.KSet:   names("add update pop remove discard clear difference_update intersection_update copy difference intersection union symmetric_difference isdisjoint issubset issuperset"),
 	types.KDict:  names("get pop setdefault keys values items popitem clear update copy"),
 	types.KStr: names(`upper lower strip lstrip rstrip replace join format capitalize title center ljust rjust zfill swapcase casefold
@@ -123,13 +124,17 @@ func (a *analysis) containerMethod(o *types.Object, name string, args arguments)
 		if s, ok := a.dictMethod(o, name, args, arg); ok {
 			return s
 		}
+	case types.KQueue:
+		if s, ok := a.queueMethod(o, name, arg(0)); ok {
+			return s
+		}
 	case types.KRange:
 		switch name {
 		case "index", "count":
 			return types.Of(types.KInt)
 		}
 	}
-	if known := methodsOf(o.Kind); known != nil && !known[name] && !isSpecial(name) && name != "fromkeys" && name != "symmetric_difference_update" {
+	if known := methodsOf(o.Kind); known != nil && o.Kind != types.KQueue && !known[name] && !isSpecial(name) && name != "fromkeys" && name != "symmetric_difference_update" {
 		return types.Static{} // there is no such attribute
 	}
 	a.escapeObject(o)
@@ -304,7 +309,7 @@ func (a *analysis) libraryCall(mod, name string, args arguments) types.Static {
 		if s, ok := a.itertools(name, args, arg); ok {
 			return s
 		}
-	case "asyncio":
+	case "asyncio", "asyncio.queues":
 		return a.asyncio(name, args, arg)
 	}
 	a.escape(args.all()...)
@@ -344,6 +349,10 @@ func (a *analysis) asyncio(name string, args arguments, arg func(int) types.Stat
 		if len(args.pos) == 1 {
 			return anything
 		}
+	case "Queue", "LifoQueue", "PriorityQueue":
+		if s, ok := a.newQueue(name, args); ok {
+			return s
+		}
 	}
 	a.escape(args.all()...)
 	return anything
@@ -360,6 +369,7 @@ func (a *analysis) moduleAttr(o *types.Object, name string) types.Static {
 			return types.Of(types.KFloat)
 		case mod == "math" && (mathFloats[name] || name == "floor" || name == "ceil"), mod == "heapq" && libraryHeap[name],
 			mod == "itertools" && libraryIterators[name], mod == "collections" && name == "deque",
+			(mod == "asyncio" || mod == "asyncio.queues") && queueClasses[name],
 			mod == "dataclasses" && (name == "dataclass" || name == "replace"), mod == "copy" && name == "replace":
 			return a.module(mod + "." + name)
 		}

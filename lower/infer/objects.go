@@ -137,12 +137,12 @@ func (a *analysis) escapeObject(o *types.Object) {
 	}
 	a.changed = true
 	switch o.Kind {
-	case types.KList, types.KSet, types.KDict, types.KDeque:
+	case types.KList, types.KSet, types.KDict, types.KDeque, types.KQueue:
 		a.escapeCell(o.Elem)
 		if o.Values != nil {
 			a.escapeCell(o.Values)
 		}
-	case types.KTuple, types.KIter:
+	case types.KTuple, types.KIter, types.KAwaitable:
 		for _, c := range append(o.Items[:len(o.Items):len(o.Items)], o.Elem) {
 			if c != nil && !c.Escaped {
 				c.Escaped = true

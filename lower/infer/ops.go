@@ -155,6 +155,10 @@ func (a *analysis) await(x types.Static) types.Static {
 			out = out.Join(a.result(fn).S)
 			continue
 		}
+		if o.Kind == types.KAwaitable {
+			out = out.Join(o.Elem.S)
+			continue
+		}
 		a.escapeObject(o)
 		out = out.Join(anything)
 	}

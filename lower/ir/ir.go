@@ -269,7 +269,8 @@ type Prim struct {
 	// follow the arguments.
 	TakesPos bool
 	Pure     bool
-	// Await is, of a call, the method of coro.Run that makes it and awaits its result.
+	// Await is, of a call, the method of coro.Run that makes it and awaits its result. Of one
+	// of another package it is a function there, whose call itself raises nothing.
 	Await string
 	// Site is, of a call of the method that the second argument names, or of the look-up of
 	// one, the method of py.Site that does it where there is a place to remember what was

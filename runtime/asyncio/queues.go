@@ -273,8 +273,8 @@ func (q *Queue) queueing(item py.Value, c *py.Code) *coro.Frame {
 	return &f.Frame
 }
 
-// awaitPut awaits q.put(item) in f.
-func awaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
+// AwaitPut awaits v.put(item) in f, v being a queue of a class of this package.
+func AwaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
 	q := selfQueue(v)
 	if q.isShutdown || q.limit > 0 && q.waiting() >= q.limit {
 		return q.await(r, f, item, putCode)
@@ -297,8 +297,8 @@ func awaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
 	return r.Deliver(py.None)
 }
 
-// awaitGet awaits q.get() in f.
-func awaitGet(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
+// AwaitGet awaits v.get() in f, v being a queue of a class of this package.
+func AwaitGet(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	q := selfQueue(v)
 	if len(q.items) == q.head {
 		return q.await(r, f, py.Value{}, getCode)

@@ -138,10 +138,10 @@ func init() {
 			}},
 			{Name: "put", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				return selfQueue(v).queueing(x, putCode).Object(), nil
-			}, Await: awaitPut},
+			}, Await: AwaitPut},
 			{Name: "get", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				return selfQueue(v).queueing(py.Value{}, getCode).Object(), nil
-			}, Await: awaitGet},
+			}, Await: AwaitGet},
 			{Name: "put_nowait", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				return none(selfQueue(v).putNowait(x))
 			}},

@@ -11,14 +11,14 @@ import (
 func AIter(v py.Value) (py.Value, *py.Exception) {
 	t := v.Type()
 	if t != coro.AsyncGeneratorType && t.AIter == nil {
-		return py.Value{}, py.Raisef(py.TypeErrorType, "'%s' object is not an async iterable", t.Name)
+		return py.Value{}, py.Raisef(py.TypeErrorType, "'%s' object is not an async iterable", t.ShownName())
 	}
 	if t == coro.AsyncGeneratorType {
 		return v, nil
 	}
 	it, exc := t.AIter(v)
 	if exc == nil && it.Type().ANext == nil {
-		exc = py.Raisef(py.TypeErrorType, "aiter() returned not an async iterator of type '%s'", it.Type().Name)
+		exc = py.Raisef(py.TypeErrorType, "aiter() returned not an async iterator of type '%s'", it.Type().ShownName())
 	}
 	return it, exc
 }
@@ -28,7 +28,7 @@ func AIter(v py.Value) (py.Value, *py.Exception) {
 func ANext(it, def py.Value) (py.Value, *py.Exception) {
 	next := it.Type().ANext
 	if next == nil {
-		return py.Value{}, py.Raisef(py.TypeErrorType, "'%s' object is not an async iterator", it.Type().Name)
+		return py.Value{}, py.Raisef(py.TypeErrorType, "'%s' object is not an async iterator", it.Type().ShownName())
 	}
 	aw, exc := next(it)
 	if exc != nil || def.IsUnbound() {

@@ -52,7 +52,7 @@ func IsSubclass(sub, cls py.Value) (py.Value, *py.Exception) {
 func attrName(v py.Value) (*py.Str, *py.Exception) {
 	s, ok := py.AsStr(v)
 	if !ok {
-		return nil, py.Raisef(py.TypeErrorType, "attribute name must be string, not '%s'", v.Type().Name)
+		return nil, py.Raisef(py.TypeErrorType, "attribute name must be string, not '%s'", v.Type().ShownName())
 	}
 	return py.InternStr(s), nil
 }

@@ -144,7 +144,7 @@ func importFromList(mod py.Value, full string, from py.Value) *py.Exception {
 	return py.Each(from, func(v py.Value) *py.Exception {
 		name, ok := py.AsStr(v)
 		if !ok {
-			return py.Raisef(py.TypeErrorType, "Item in ``from list'' must be str, not %s", v.Type().Name)
+			return py.Raisef(py.TypeErrorType, "Item in ``from list'' must be str, not %s", v.Type().ShownName())
 		}
 		if name.S == "*" {
 			all, found, exc := py.LookupAttr(mod, nameAll)

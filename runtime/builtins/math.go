@@ -47,7 +47,7 @@ func Ord(v py.Value) (py.Value, *py.Exception) {
 			return py.Int(int64(b[0])), nil
 		}
 	} else {
-		return py.Value{}, py.Raisef(py.TypeErrorType, "ord() expected string of length 1, but %s found", v.Type().Name)
+		return py.Value{}, py.Raisef(py.TypeErrorType, "ord() expected string of length 1, but %s found", v.Type().ShownName())
 	}
 	return py.Value{}, py.Raisef(py.TypeErrorType, "ord() expected a character, but string of length %d found", n)
 }
@@ -69,7 +69,7 @@ func Round(number, ndigits py.Value) (py.Value, *py.Exception) {
 		return py.Value{}, exc
 	}
 	if f.IsUnbound() {
-		return py.Value{}, py.Raisef(py.TypeErrorType, "type %s doesn't define __round__ method", number.Type().Name)
+		return py.Value{}, py.Raisef(py.TypeErrorType, "type %s doesn't define __round__ method", number.Type().ShownName())
 	}
 	if ndigits.IsUnbound() || ndigits.IsNone() {
 		return py.Call0(f)

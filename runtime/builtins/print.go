@@ -86,7 +86,7 @@ func PrintKw(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 				continue
 			}
 			if !v.IsStr() {
-				return py.Value{}, py.Raisef(py.TypeErrorType, "%s must be None or a string, not %s", name.S, v.Type().Name)
+				return py.Value{}, py.Raisef(py.TypeErrorType, "%s must be None or a string, not %s", name.S, v.Type().ShownName())
 			}
 			if name.S == "sep" {
 				sep = v.Str().S

@@ -260,13 +260,18 @@ func (t *Type) ready() {
 	if spec.NoNew {
 		t.New = nil
 	}
+	for _, c := range spec.Consts {
+		if c.Name == "__iter__" && c.Value.IsNone() {
+			t.Iter = pyIterNone
+		}
+	}
 }
 
 var noSpec TypeSpec
 
 // layoutFlags are the flags that every subclass inherits.
 const layoutFlags = FlagInt | FlagFloat | FlagComplex | FlagStr | FlagBytes | FlagByteArray |
-	FlagTuple | FlagList | FlagDict | FlagSet | FlagException | FlagType
+	FlagTuple | FlagList | FlagDict | FlagSet | FlagException | FlagType | FlagSequenceOps
 
 var lastVersion uint64
 

@@ -158,7 +158,7 @@ func prepare(meta, name, bases Value, kwargs []Value, names []*Str) (Value, *Exc
 		if meta.IsType() {
 			who = AsType(meta).Name
 		}
-		return Value{}, Raisef(TypeErrorType, "%s.__prepare__() must return a mapping, not %s", who, t.Name)
+		return Value{}, Raisef(TypeErrorType, "%s.__prepare__() must return a mapping, not %s", who, t.ShownName())
 	}
 	return ns, nil
 }

@@ -203,7 +203,7 @@ func methodDescrCall(v Value, args []Value, names []*Str) (Value, *Exception) {
 
 func (b *Builtin) checkSelf(self Value) *Exception {
 	if self.ref.typ != b.Owner && !IsInstance(self, b.Owner) {
-		return Raisef(TypeErrorType, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", b.Name, b.Owner.Name, self.Type().Name)
+		return Raisef(TypeErrorType, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", b.Name, b.Owner.Name, self.Type().ShownName())
 	}
 	return nil
 }
@@ -226,7 +226,7 @@ func classMethodDescrGet(descr, obj Value, owner *Type) (Value, *Exception) {
 		owner = obj.Type()
 	}
 	if !owner.IsSubclass(b.Owner) {
-		return Value{}, Raisef(TypeErrorType, "descriptor '%s' requires a subtype of '%s' but received '%s'", b.Name, b.Owner.Name, owner.Name)
+		return Value{}, Raisef(TypeErrorType, "descriptor '%s' requires a subtype of '%s' but received '%s'", b.Name, b.Owner.ShownName(), owner.ShownName())
 	}
 	return b.bind(owner.Value()).Value(), nil
 }
@@ -237,7 +237,7 @@ func classMethodDescrCall(v Value, args []Value, names []*Str) (Value, *Exceptio
 		return Value{}, Raisef(TypeErrorType, "unbound method %s() needs an argument", b.qual())
 	}
 	if !args[0].Type().Has(FlagType) {
-		return Value{}, Raisef(TypeErrorType, "descriptor '%s' requires a type but received a '%s' instance", b.Name, args[0].Type().Name)
+		return Value{}, Raisef(TypeErrorType, "descriptor '%s' requires a type but received a '%s' instance", b.Name, args[0].Type().ShownName())
 	}
 	return b.call(args[0], args[1:], names)
 }

@@ -12,7 +12,7 @@ var byteArraySpec = TypeSpec{
 		"bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\n" +
 		"bytearray(int) -> bytes array of size given by the parameter initialized with null bytes\n" +
 		"bytearray() -> empty bytes array",
-	Flags:  FlagByteArray | FlagBaseType,
+	Flags:  FlagByteArray | FlagBaseType | FlagSequenceOps,
 	Layout: LayoutOf[ByteArray](),
 	NoHash: true,
 	Slots: Slots{
@@ -143,7 +143,7 @@ func byteArrayExtend(self, iterable Value) (Value, *Exception) {
 	x, ok := bytesOf(iterable)
 	if !ok {
 		if !isIterable(iterable) {
-			return Value{}, Raisef(TypeErrorType, "can't extend bytearray with %s", iterable.ref.typ.Name)
+			return Value{}, Raisef(TypeErrorType, "can't extend bytearray with %s", iterable.ref.typ.ShownName())
 		}
 		if iterable.IsStr() {
 			return Value{}, Raisef(TypeErrorType, "expected iterable of integers; got: 'str'")
@@ -294,7 +294,7 @@ func byteArraySetItem(self, key, x Value) *Exception {
 		return nil
 	}
 	if key.ref.typ != SliceType {
-		return Raisef(TypeErrorType, "bytearray indices must be integers or slices, not %s", key.ref.typ.Name)
+		return Raisef(TypeErrorType, "bytearray indices must be integers or slices, not %s", key.ref.typ.ShownName())
 	}
 	var repl []byte
 	if x.ref != nil {

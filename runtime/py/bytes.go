@@ -88,7 +88,7 @@ func BytesOf(v Value) (b []byte, ok bool) { return bytesOf(v) }
 func BytesLike(v Value) ([]byte, *Exception) {
 	b, ok := bytesOf(v)
 	if !ok {
-		return nil, Raisef(TypeErrorType, "a bytes-like object is required, not '%s'", v.ref.typ.Name)
+		return nil, Raisef(TypeErrorType, "a bytes-like object is required, not '%s'", v.ref.typ.ShownName())
 	}
 	return b, nil
 }
@@ -109,7 +109,7 @@ func toBytes(v Value) ([]byte, *Exception) {
 		if ok {
 			b, isBytes := AsBytes(x)
 			if !isBytes {
-				return nil, Raisef(TypeErrorType, "__bytes__ returned non-bytes (type %s)", x.ref.typ.Name)
+				return nil, Raisef(TypeErrorType, "__bytes__ returned non-bytes (type %s)", x.ref.typ.ShownName())
 			}
 			return b.B, nil
 		}
@@ -120,7 +120,7 @@ func toBytes(v Value) ([]byte, *Exception) {
 	if !v.IsStr() && isIterable(v) {
 		return bytesFromIter(v, "bytes must be in range(0, 256)")
 	}
-	return nil, Raisef(TypeErrorType, "cannot convert '%s' object to bytes", v.ref.typ.Name)
+	return nil, Raisef(TypeErrorType, "cannot convert '%s' object to bytes", v.ref.typ.ShownName())
 }
 
 // bytesFromIter collects the ints of an iterable.

@@ -210,7 +210,7 @@ func bytesAffix(name string, has func(b, affix []byte) bool) func(self, what, st
 		}
 		affix, isBytes := bytesOf(what)
 		if !isBytes {
-			return Value{}, Raisef(TypeErrorType, "%s first arg must be bytes or a tuple of bytes, not %s", name, what.ref.typ.Name)
+			return Value{}, Raisef(TypeErrorType, "%s first arg must be bytes or a tuple of bytes, not %s", name, what.ref.typ.ShownName())
 		}
 		return Bool(ok && has(b, affix)), nil
 	}
@@ -303,7 +303,7 @@ func bytesJoin(self, iterable Value) (Value, *Exception) {
 	for i, x := range items {
 		b, ok := bytesOf(x)
 		if !ok {
-			return Value{}, Raisef(TypeErrorType, "sequence item %d: expected a bytes-like object, %s found", i, x.ref.typ.Name)
+			return Value{}, Raisef(TypeErrorType, "sequence item %d: expected a bytes-like object, %s found", i, x.ref.typ.ShownName())
 		}
 		n += len(b) + len(sep)
 	}

@@ -114,7 +114,7 @@ func bytesGetItem(v, key Value) (Value, *Exception) {
 		if isBytes {
 			what = "byte"
 		}
-		return Value{}, Raisef(TypeErrorType, "%s indices must be integers or slices, not %s", what, key.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "%s indices must be integers or slices, not %s", what, key.ref.typ.ShownName())
 	}
 	start, _, step, count, exc := SliceIndices(key, len(b))
 	if exc != nil {
@@ -137,7 +137,7 @@ func byteArg(v Value, message string) ([]byte, *Exception) {
 		return b, nil
 	}
 	if !HasIndex(v) {
-		return nil, Raisef(TypeErrorType, message, v.ref.typ.Name)
+		return nil, Raisef(TypeErrorType, message, v.ref.typ.ShownName())
 	}
 	i, exc := IndexInt(v, nil)
 	if exc != nil {
@@ -221,7 +221,7 @@ var bytesSpec = TypeSpec{
 		"bytes() -> empty bytes object\n\nConstruct an immutable array of bytes from:\n" +
 		"  - an iterable yielding integers in range(256)\n  - a text string encoded using the specified encoding\n" +
 		"  - any object implementing the buffer API.\n  - an integer",
-	Flags:  FlagBytes | FlagBaseType,
+	Flags:  FlagBytes | FlagBaseType | FlagSequenceOps,
 	Layout: LayoutOf[Bytes](),
 	Slots: Slots{
 		Repr:      func(v Value) (Value, *Exception) { return asciiV(QuoteBytes(data(v))), nil },
@@ -333,7 +333,7 @@ func bytesFromArgs(name string, a []Value) ([]byte, *Exception) {
 		if isIterable(src) {
 			return bytesFromIter(src, "byte must be in range(0, 256)")
 		}
-		return nil, Raisef(TypeErrorType, "cannot convert '%s' object to bytearray", src.ref.typ.Name)
+		return nil, Raisef(TypeErrorType, "cannot convert '%s' object to bytearray", src.ref.typ.ShownName())
 	}
 	b, exc := toBytes(src)
 	return append([]byte(nil), b...), exc

@@ -103,7 +103,7 @@ func CallN(fn Value, args []Value) (Value, *Exception) { return CallKw(fn, args,
 func CallKw(fn Value, args []Value, names []*Str) (Value, *Exception) {
 	t := fn.ref.typ
 	if t.Call == nil {
-		return Value{}, Raisef(TypeErrorType, "'%s' object is not callable", t.Name)
+		return Value{}, Raisef(TypeErrorType, "'%s' object is not callable", t.ShownName())
 	}
 	return t.Call(fn, args, names)
 }

@@ -118,7 +118,7 @@ func codeReplace(v Value, args []Value, names []*Str) (Value, *Exception) {
 		}
 		s, ok := AsStr(x)
 		if !ok {
-			return Value{}, Raisef(TypeErrorType, "replace() argument '%s' must be str, not %s", name.S, x.Type().Name)
+			return Value{}, Raisef(TypeErrorType, "replace() argument '%s' must be str, not %s", name.S, x.Type().ShownName())
 		}
 		switch name.S {
 		case "co_name":

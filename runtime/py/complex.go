@@ -264,7 +264,7 @@ func complexNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 	}
 	if im.ref != nil {
 		if t := im.ref.typ; t.Unary[OpFloat] == nil && t.Unary[OpIndex] == nil && !im.IsComplex() && t.Flags&(FlagInt|FlagFloat) == 0 {
-			return Value{}, Raisef(TypeErrorType, "complex() second argument must be a number, not '%s'", t.Name)
+			return Value{}, Raisef(TypeErrorType, "complex() second argument must be a number, not '%s'", t.ShownName())
 		}
 		d, exc := complexPart(im, "second argument must be")
 		if exc != nil {
@@ -291,7 +291,7 @@ func complexPart(v Value, what string) (complex128, *Exception) {
 	}
 	c, ok, exc := AsComplex(v)
 	if exc == nil && !ok {
-		return 0, Raisef(TypeErrorType, "complex() %s a number, not '%s'", what, v.ref.typ.Name)
+		return 0, Raisef(TypeErrorType, "complex() %s a number, not '%s'", what, v.ref.typ.ShownName())
 	}
 	return c, exc
 }
@@ -310,7 +310,7 @@ func AsComplex(v Value) (c complex128, ok bool, exc *Exception) {
 		}
 		if found {
 			if !x.IsComplex() {
-				return 0, false, Raisef(TypeErrorType, "__complex__ returned non-complex (type %s)", x.ref.typ.Name)
+				return 0, false, Raisef(TypeErrorType, "__complex__ returned non-complex (type %s)", x.ref.typ.ShownName())
 			}
 			if x.ref.typ != ComplexType {
 				if exc := Warnf(DeprecationWarningType, "__complex__ returned non-complex (type %s).  "+

@@ -12,7 +12,7 @@ func GetItem(v, key Value) (Value, *Exception) {
 	if t.Flags&FlagType != 0 {
 		return classGetItemOf(v, key)
 	}
-	return Value{}, Raisef(TypeErrorType, "'%s' object is not subscriptable", t.Name)
+	return Value{}, Raisef(TypeErrorType, "'%s' object is not subscriptable", t.ShownName())
 }
 
 // classGetItemOf is cls[key] for a class whose metaclass has no __getitem__.
@@ -49,7 +49,7 @@ func SetItem(v, key, x Value) *Exception {
 			return exc
 		}
 	}
-	return Raisef(TypeErrorType, "'%s' object does not support item assignment", t.Name)
+	return Raisef(TypeErrorType, "'%s' object does not support item assignment", t.ShownName())
 }
 
 // DelItem is del v[key].
@@ -62,9 +62,9 @@ func DelItem(v, key Value) *Exception {
 		if _, exc := IndexInt(key, IndexErrorType); exc != nil {
 			return exc
 		}
-		return Raisef(TypeErrorType, "'%s' object doesn't support item deletion", t.Name)
+		return Raisef(TypeErrorType, "'%s' object doesn't support item deletion", t.ShownName())
 	}
-	return Raisef(TypeErrorType, "'%s' object does not support item deletion", t.Name)
+	return Raisef(TypeErrorType, "'%s' object does not support item deletion", t.ShownName())
 }
 
 // isSequence reports whether CPython's type has the methods of sequences, so that an index
@@ -81,7 +81,7 @@ func Contains(container, item Value) (bool, *Exception) {
 	if exc != nil {
 		// Whatever TypeError it was, CPython's _PySequence_IterSearch says this.
 		if exc.typ.IsSubclass(TypeErrorType) {
-			exc = Raisef(TypeErrorType, "argument of type '%s' is not iterable", t.Name)
+			exc = Raisef(TypeErrorType, "argument of type '%s' is not iterable", t.ShownName())
 		}
 		return false, exc
 	}
@@ -118,14 +118,14 @@ func iterOf(v Value, message string) (Value, *Exception) {
 			return Value{}, exc
 		}
 		if it.ref.typ.Next == nil {
-			return Value{}, Raisef(TypeErrorType, "iter() returned non-iterator of type '%s'", it.ref.typ.Name)
+			return Value{}, Raisef(TypeErrorType, "iter() returned non-iterator of type '%s'", it.ref.typ.ShownName())
 		}
 		return it, nil
 	}
 	if isSequence(v) {
 		return (&seqIter{Header{SeqIterType}, v, 0}).Value(), nil
 	}
-	return Value{}, Raisef(TypeErrorType, message, t.Name)
+	return Value{}, Raisef(TypeErrorType, message, t.ShownName())
 }
 
 // Next returns the next element of the iterator it and true, or false when there is no
@@ -134,7 +134,7 @@ func Next(it Value) (Value, bool, *Exception) {
 	if f := it.ref.typ.Next; f != nil {
 		return f(it)
 	}
-	return Value{}, false, Raisef(TypeErrorType, "'%s' object is not an iterator", it.ref.typ.Name)
+	return Value{}, false, Raisef(TypeErrorType, "'%s' object is not an iterator", it.ref.typ.ShownName())
 }
 
 // Len is len(v).
@@ -149,7 +149,7 @@ func Len(v Value) (int, *Exception) {
 	if f := t.Len; f != nil {
 		return f(v)
 	}
-	return 0, Raisef(TypeErrorType, "object of type '%s' has no len()", t.Name)
+	return 0, Raisef(TypeErrorType, "object of type '%s' has no len()", t.ShownName())
 }
 
 // LengthHint is operator.length_hint(v, def).
@@ -184,7 +184,7 @@ func LengthHint(v Value, def int) (int, *Exception) {
 		return def, nil
 	}
 	if !r.IsInt() {
-		return 0, Raisef(TypeErrorType, "__length_hint__ must be an integer, not %s", r.ref.typ.Name)
+		return 0, Raisef(TypeErrorType, "__length_hint__ must be an integer, not %s", r.ref.typ.ShownName())
 	}
 	n, exc := Ssize(r)
 	if exc != nil {
@@ -290,7 +290,7 @@ func DictUpdate(d, m Value) *Exception {
 		if ok, exc := isMapping(m); exc != nil {
 			return exc
 		} else if !ok {
-			return Raisef(TypeErrorType, "'%s' object is not a mapping", m.ref.typ.Name)
+			return Raisef(TypeErrorType, "'%s' object is not a mapping", m.ref.typ.ShownName())
 		}
 	}
 	return heap[Dict](d).merge(m)
@@ -314,7 +314,7 @@ func DictMergeKw(d, m, fn Value) *Exception {
 			if exc != nil {
 				return exc
 			}
-			return Raisef(TypeErrorType, "%s argument after ** must be a mapping, not %s", name, m.ref.typ.Name)
+			return Raisef(TypeErrorType, "%s argument after ** must be a mapping, not %s", name, m.ref.typ.ShownName())
 		}
 	}
 	into := heap[Dict](d)

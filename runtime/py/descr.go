@@ -28,10 +28,10 @@ func (w *wrapperDescr) call(self Value, args []Value, names []*Str) (Value, *Exc
 func wrapperDescrCall(v Value, args []Value, names []*Str) (Value, *Exception) {
 	w := heap[wrapperDescr](v)
 	if len(args) == len(names) {
-		return Value{}, Raisef(TypeErrorType, "descriptor '%s' of '%s' object needs an argument", w.def.name.S, w.owner.Name)
+		return Value{}, Raisef(TypeErrorType, "descriptor '%s' of '%s' object needs an argument", w.def.name.S, w.owner.ShownName())
 	}
 	if !IsInstance(args[0], w.owner) {
-		return Value{}, Raisef(TypeErrorType, "descriptor '%s' requires a '%s' object but received a '%s'", w.def.name.S, w.owner.Name, args[0].Type().Name)
+		return Value{}, Raisef(TypeErrorType, "descriptor '%s' requires a '%s' object but received a '%s'", w.def.name.S, w.owner.ShownName(), args[0].Type().ShownName())
 	}
 	return w.call(args[0], args[1:], names)
 }
@@ -72,7 +72,7 @@ func getSetGet(descr, obj Value, _ *Type) (Value, *Exception) {
 
 func checkDescrObject(obj Value, owner *Type, name string) *Exception {
 	if obj.ref.typ != owner && !IsInstance(obj, owner) {
-		return Raisef(TypeErrorType, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", name, owner.Name, obj.Type().Name)
+		return Raisef(TypeErrorType, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", name, owner.ShownName(), obj.Type().ShownName())
 	}
 	return nil
 }
@@ -183,7 +183,7 @@ var methodWrapperSpec = TypeSpec{
 		Call: methodWrapperCall,
 		Repr: func(v Value) (Value, *Exception) {
 			m := heap[methodWrapper](v)
-			return StrV("<method-wrapper '" + m.descr.def.name.S + "' of " + m.self.Type().Name + " object at " + addressString(m.self) + ">"), nil
+			return StrV("<method-wrapper '" + m.descr.def.name.S + "' of " + m.self.Type().ShownName() + " object at " + addressString(m.self) + ">"), nil
 		},
 		Compare: func(op CompareOp, a, b Value) (Value, *Exception) {
 			if b.Type() != MethodWrapperType {

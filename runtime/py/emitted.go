@@ -26,7 +26,7 @@ func SortedKeys(d Value) (Value, *Exception) {
 	items := heap[List](list).Items
 	for _, x := range items {
 		if !x.IsStr() {
-			return Value{}, Raisef(TypeErrorType, "'<' not supported between instances of '%s' and 'str'", x.Type().Name)
+			return Value{}, Raisef(TypeErrorType, "'<' not supported between instances of '%s' and 'str'", x.Type().ShownName())
 		}
 	}
 	sort.Slice(items, func(i, j int) bool { return items[i].Str().S < items[j].Str().S })
@@ -44,7 +44,7 @@ func StarArgs(fn, args Value) (Value, *Exception) {
 		if exc != nil {
 			return Value{}, exc
 		}
-		return Value{}, Raisef(TypeErrorType, "%s argument after * must be an iterable, not %s", name, args.Type().Name)
+		return Value{}, Raisef(TypeErrorType, "%s argument after * must be an iterable, not %s", name, args.Type().ShownName())
 	}
 	list := NewList(nil).Value()
 	if exc := ListExtend(list, args); exc != nil {

@@ -148,7 +148,7 @@ func (exc *Exception) AddNote(note string) {
 
 func exceptionAddNote(v, note Value) (Value, *Exception) {
 	if !note.IsStr() {
-		return Value{}, Raisef(TypeErrorType, "note must be a str, not '%s'", note.Type().Name)
+		return Value{}, Raisef(TypeErrorType, "note must be a str, not '%s'", note.Type().ShownName())
 	}
 	have, found, exc := LookupAttr(v, nameNotes)
 	if exc != nil {

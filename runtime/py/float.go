@@ -311,7 +311,7 @@ func ToFloat(v Value) (float64, *Exception) {
 		return callFloat(v)
 	}
 	if t.Flags&(FlagFloat|FlagInt) == 0 && t.Unary[OpFloat] == nil && t.Unary[OpIndex] == nil {
-		return 0, Raisef(TypeErrorType, "float() argument must be a string or a real number, not '%s'", t.Name)
+		return 0, Raisef(TypeErrorType, "float() argument must be a string or a real number, not '%s'", t.ShownName())
 	}
 	return AsFloat(v)
 }
@@ -403,7 +403,7 @@ func floatIsInteger(self Value) (Value, *Exception) {
 func floatGetFormat(cls, typestr Value) (Value, *Exception) {
 	s, ok := AsStr(typestr)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "__getformat__() argument must be str, not %s", typestr.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "__getformat__() argument must be str, not %s", typestr.ref.typ.ShownName())
 	}
 	if s.S != "double" && s.S != "float" {
 		return Value{}, Raisef(ValueErrorType, "__getformat__() argument 1 must be 'double' or 'float'")
@@ -441,7 +441,7 @@ func floatHex(self Value) (Value, *Exception) {
 func floatFromHex(cls, arg Value) (Value, *Exception) {
 	s, ok := AsStr(arg)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "fromhex() argument must be str, not %s", arg.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "fromhex() argument must be str, not %s", arg.ref.typ.ShownName())
 	}
 	f, problem := parseHexFloat(strings.Trim(s.S, " \t\n\r\v\f"))
 	switch problem {

@@ -25,7 +25,7 @@ func Format(v, spec Value) (Value, *Exception) {
 		}
 		spec = EmptyStr.Value()
 	} else if spec.ref.typ.Flags&FlagStr == 0 {
-		return Value{}, Raisef(TypeErrorType, "format() argument 2 must be str, not %s", spec.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "format() argument 2 must be str, not %s", spec.ref.typ.ShownName())
 	}
 	switch t {
 	case StrType, IntType, FloatType, BoolType, ComplexType:
@@ -36,10 +36,10 @@ func Format(v, spec Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "Type %s doesn't define __format__", t.Name)
+		return Value{}, Raisef(TypeErrorType, "Type %s doesn't define __format__", t.ShownName())
 	}
 	if r.ref.typ.Flags&FlagStr == 0 {
-		return Value{}, Raisef(TypeErrorType, "__format__ must return a str, not %s", r.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "__format__ must return a str, not %s", r.ref.typ.ShownName())
 	}
 	return r, nil
 }
@@ -48,7 +48,7 @@ func Format(v, spec Value) (Value, *Exception) {
 func formatMethod(self, spec Value) (Value, *Exception) {
 	s, ok := AsStr(spec)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "__format__() argument must be str, not %s", spec.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "__format__() argument must be str, not %s", spec.ref.typ.ShownName())
 	}
 	return formatExact(self, s.S)
 }

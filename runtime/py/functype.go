@@ -331,7 +331,7 @@ func builtinRepr(v Value) (Value, *Exception) {
 	case b.Self.ref == nil:
 		return StrV("<built-in method " + b.Name + " of type object at " + addressString(b.Owner.Value()) + ">"), nil
 	}
-	return StrV("<built-in method " + b.Name + " of " + b.Self.Type().Name + " object at " + addressString(b.Self) + ">"), nil
+	return StrV("<built-in method " + b.Name + " of " + b.Self.Type().ShownName() + " object at " + addressString(b.Self) + ">"), nil
 }
 
 func builtinQualname(v Value) (Value, *Exception) {

@@ -37,7 +37,7 @@ func groupNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 	}
 	args = args[:npos]
 	if !args[0].IsStr() {
-		return Value{}, Raisef(TypeErrorType, "BaseExceptionGroup.__new__() argument 1 must be str, not %s", args[0].Type().Name)
+		return Value{}, Raisef(TypeErrorType, "BaseExceptionGroup.__new__() argument 1 must be str, not %s", args[0].Type().ShownName())
 	}
 	if args[1].Type().GetItem == nil || args[1].Type().Has(FlagDict) {
 		return Value{}, Raisef(TypeErrorType, "second argument (exceptions) must be a sequence")

@@ -26,7 +26,7 @@ func Hash(v Value) (int64, *Exception) {
 		return strHash(heap[Str](v)), nil
 	}
 	if t.Slots.Hash == nil {
-		return 0, Raisef(TypeErrorType, "unhashable type: '%s'", t.Name)
+		return 0, Raisef(TypeErrorType, "unhashable type: '%s'", t.ShownName())
 	}
 	return t.Slots.Hash(v)
 }

@@ -323,7 +323,7 @@ func ImportStar(from Value, into *Str) *Exception {
 				kind, where = "Item", "__all__"
 			}
 			modName, _, _ := LookupAttr(from, nameName)
-			return Raisef(TypeErrorType, "%s in %s.%s must be str, not %s", kind, textOf(orNone(modName)), where, n.Type().Name)
+			return Raisef(TypeErrorType, "%s in %s.%s must be str, not %s", kind, textOf(orNone(modName)), where, n.Type().ShownName())
 		}
 		if skip && strings.HasPrefix(s.S, "_") {
 			continue
@@ -372,7 +372,7 @@ func ModuleDict(name *Str) (Value, *Exception) { return moduleNamed(name.S).Dict
 func AttrName(v Value) (*Str, *Exception) {
 	s, ok := AsStr(v)
 	if !ok {
-		return nil, Raisef(TypeErrorType, "attribute name must be string, not '%s'", v.Type().Name)
+		return nil, Raisef(TypeErrorType, "attribute name must be string, not '%s'", v.Type().ShownName())
 	}
 	return InternStr(s), nil
 }

@@ -49,7 +49,7 @@ func (p *ProgramModule) isIn(dir string) bool {
 // findInFolder is FileFinder.find_spec.
 func findInFolder(v, name Value) (Value, *Exception) {
 	if !name.IsStr() {
-		return Value{}, Raisef(AttributeErrorType, "'%s' object has no attribute 'rpartition'", name.Type().Name)
+		return Value{}, Raisef(AttributeErrorType, "'%s' object has no attribute 'rpartition'", name.Type().ShownName())
 	}
 	path, _ := AttrsOf(v).Get(finderPath)
 	if !path.IsStr() {

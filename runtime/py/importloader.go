@@ -137,7 +137,7 @@ func sourceText(v Value, p *ProgramModule) (Value, *Exception) {
 func ReadFile(path Value) (Value, *Exception) {
 	name, ok := AsStr(path)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "expected str, not %s", path.Type().Name)
+		return Value{}, Raisef(TypeErrorType, "expected str, not %s", path.Type().ShownName())
 	}
 	data, err := os.ReadFile(name.S)
 	if err != nil {

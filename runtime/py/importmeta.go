@@ -81,7 +81,7 @@ func LoadSpec(spec Value) (Value, *Exception) {
 	}
 	name, ok := AsStr(nameV)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "the name of a spec must be str, not %s", nameV.Type().Name)
+		return Value{}, Raisef(TypeErrorType, "the name of a spec must be str, not %s", nameV.Type().ShownName())
 	}
 	key := InternStr(name)
 	if !loader.IsNone() {

@@ -128,14 +128,14 @@ func Index(v Value) (Value, *Exception) {
 	}
 	f := t.Unary[OpIndex]
 	if f == nil {
-		return Value{}, Raisef(TypeErrorType, "'%s' object cannot be interpreted as an integer", t.Name)
+		return Value{}, Raisef(TypeErrorType, "'%s' object cannot be interpreted as an integer", t.ShownName())
 	}
 	r, exc := f(v)
 	if exc != nil {
 		return Value{}, exc
 	}
 	if r.ref.typ.Flags&FlagInt == 0 {
-		return Value{}, Raisef(TypeErrorType, "__index__ returned non-int (type %s)", r.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "__index__ returned non-int (type %s)", r.ref.typ.ShownName())
 	}
 	if r.ref.typ != IntType {
 		if exc := Warnf(DeprecationWarningType, "__index__ returned non-int (type %s).  "+
@@ -167,7 +167,7 @@ func IndexInt(v Value, overflow *Type) (int, *Exception) {
 		return int(x.bits), nil
 	}
 	if overflow != nil {
-		return 0, Raisef(overflow, "cannot fit '%s' into an index-sized integer", v.ref.typ.Name)
+		return 0, Raisef(overflow, "cannot fit '%s' into an index-sized integer", v.ref.typ.ShownName())
 	}
 	if heap[BigInt](x).Int.Sign() < 0 {
 		return math.MinInt, nil

@@ -235,7 +235,7 @@ func ToInt(v Value) (Value, *Exception) {
 			return Value{}, exc
 		}
 		if r.ref.typ.Flags&FlagInt == 0 {
-			return Value{}, Raisef(TypeErrorType, "__int__ returned non-int (type %s)", r.ref.typ.Name)
+			return Value{}, Raisef(TypeErrorType, "__int__ returned non-int (type %s)", r.ref.typ.ShownName())
 		}
 		if r.ref.typ != IntType {
 			if exc := Warnf(DeprecationWarningType, "__int__ returned non-int (type %s).  "+
@@ -261,12 +261,12 @@ func ToInt(v Value) (Value, *Exception) {
 			return Value{}, exc
 		}
 		if !HasIndex(x) {
-			return Value{}, Raisef(TypeErrorType, "__trunc__ returned non-Integral (type %s)", x.ref.typ.Name)
+			return Value{}, Raisef(TypeErrorType, "__trunc__ returned non-Integral (type %s)", x.ref.typ.ShownName())
 		}
 		return Index(x)
 	}
 	return Value{}, Raisef(TypeErrorType,
-		"int() argument must be a string, a bytes-like object or a real number, not '%s'", t.Name)
+		"int() argument must be a string, a bytes-like object or a real number, not '%s'", t.ShownName())
 }
 
 // floatToInt returns f truncated towards zero.
@@ -353,7 +353,7 @@ func byteOrder(v Value) (little bool, exc *Exception) {
 	}
 	s, ok := AsStr(v)
 	if !ok {
-		return false, Raisef(TypeErrorType, "byteorder must be str, not %s", v.ref.typ.Name)
+		return false, Raisef(TypeErrorType, "byteorder must be str, not %s", v.ref.typ.ShownName())
 	}
 	switch s.S {
 	case "little":
@@ -380,7 +380,7 @@ func intToBytes(self, size, order, sign Value) (Value, *Exception) {
 		}
 	}
 	if s := order; s.ref != nil && !s.IsStr() {
-		return Value{}, Raisef(TypeErrorType, "to_bytes() argument 'byteorder' must be str, not %s", s.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "to_bytes() argument 'byteorder' must be str, not %s", s.ref.typ.ShownName())
 	}
 	little, exc := byteOrder(order)
 	if exc != nil {
@@ -481,7 +481,7 @@ func smallFromBytes(src []byte, little, signed bool) int64 {
 
 func intFromBytes(cls, from, order, sign Value) (Value, *Exception) {
 	if s := order; s.ref != nil && !s.IsStr() {
-		return Value{}, Raisef(TypeErrorType, "from_bytes() argument 'byteorder' must be str, not %s", s.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "from_bytes() argument 'byteorder' must be str, not %s", s.ref.typ.ShownName())
 	}
 	little, exc := byteOrder(order)
 	if exc != nil {

@@ -419,7 +419,7 @@ func newReversed(cls *Type, seq Value) (Value, *Exception) {
 }
 
 func notReversible(seq Value) *Exception {
-	return Raisef(TypeErrorType, "'%s' object is not reversible", seq.ref.typ.Name)
+	return Raisef(TypeErrorType, "'%s' object is not reversible", seq.ref.typ.ShownName())
 }
 
 func reversedNext(v Value) (Value, bool, *Exception) {

@@ -34,7 +34,7 @@ func AsList(v Value) (*List, bool) {
 
 var listSpec = TypeSpec{
 	Doc:    "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.",
-	Flags:  FlagList | FlagBaseType | FlagSequencePattern,
+	Flags:  FlagList | FlagBaseType | FlagSequencePattern | FlagSequenceOps,
 	Layout: LayoutOf[List](),
 	NoHash: true,
 	Slots: Slots{
@@ -285,7 +285,7 @@ func (l *List) makeRoom() {
 // ListExtend is l.extend(iterable) for an exact list, with the TypeError of [*iterable].
 func ListExtend(l, iterable Value) *Exception {
 	if !isIterable(iterable) {
-		return Raisef(TypeErrorType, "Value after * must be an iterable, not %s", iterable.ref.typ.Name)
+		return Raisef(TypeErrorType, "Value after * must be an iterable, not %s", iterable.ref.typ.ShownName())
 	}
 	return heap[List](l).extend(iterable)
 }
@@ -435,7 +435,7 @@ func listContains(v, item Value) (bool, *Exception) {
 
 func listAdd(a, b Value) (Value, *Exception) {
 	if b.ref.typ.Flags&FlagList == 0 {
-		return Value{}, Raisef(TypeErrorType, "can only concatenate list (not \"%s\") to list", b.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "can only concatenate list (not \"%s\") to list", b.ref.typ.ShownName())
 	}
 	la, lb := heap[List](a), heap[List](b)
 	x, y := la.Items, lb.Items
@@ -512,10 +512,6 @@ func listMul(a, b Value) (Value, *Exception) {
 	return l.Value(), exc
 }
 
-func cantMultiply(by Value) *Exception {
-	return Raisef(TypeErrorType, "can't multiply sequence by non-int of type '%s'", by.ref.typ.Name)
-}
-
 func listInplaceAdd(a, b Value) (Value, *Exception) { return a, heap[List](a).extend(b) }
 
 func listInplaceMul(a, b Value) (Value, *Exception) {
@@ -524,7 +520,7 @@ func listInplaceMul(a, b Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	if !ok {
-		return Value{}, cantMultiply(b)
+		return NotImplemented, nil
 	}
 	l := heap[List](a)
 	scalars := l.scalars()

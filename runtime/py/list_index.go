@@ -19,7 +19,7 @@ func listGetItem(v, key Value) (Value, *Exception) {
 		return l.slice(heap[Slice](key))
 	}
 	if !hasIndex(key) {
-		return Value{}, Raisef(TypeErrorType, "list indices must be integers or slices, not %s", key.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "list indices must be integers or slices, not %s", key.ref.typ.ShownName())
 	}
 	i, exc := IndexInt(key, IndexErrorType)
 	if exc != nil {
@@ -90,7 +90,7 @@ func listSetItem(v, key, x Value) *Exception {
 		return l.setSlice(heap[Slice](key), x)
 	}
 	if !hasIndex(key) {
-		return Raisef(TypeErrorType, "list indices must be integers or slices, not %s", key.ref.typ.Name)
+		return Raisef(TypeErrorType, "list indices must be integers or slices, not %s", key.ref.typ.ShownName())
 	}
 	i, exc := IndexInt(key, IndexErrorType)
 	if exc != nil {

@@ -85,7 +85,7 @@ func mappingProxyNew(cls *Type, args []Value, names []*Str) (Value, *Exception) 
 	}
 	m := args[0]
 	if f := m.ref.typ.Flags; m.ref.typ.GetItem == nil || f&(FlagList|FlagTuple) != 0 {
-		return Value{}, Raisef(TypeErrorType, "mappingproxy() argument must be a mapping, not %s", m.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "mappingproxy() argument must be a mapping, not %s", m.ref.typ.ShownName())
 	}
 	return NewMappingProxy(m), nil
 }

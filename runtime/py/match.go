@@ -164,7 +164,7 @@ func matchArgs(cls Value, n int) (names []*Str, self bool, exc *Exception) {
 	switch {
 	case found:
 		if list.Type() != TupleType {
-			return nil, false, Raisef(TypeErrorType, "%s.__match_args__ must be a tuple (got %s)", t.Name, list.Type().Name)
+			return nil, false, Raisef(TypeErrorType, "%s.__match_args__ must be a tuple (got %s)", t.ShownName(), list.Type().ShownName())
 		}
 		items = heap[Tuple](list).Items()
 		allowed = len(items)
@@ -176,7 +176,7 @@ func matchArgs(cls Value, n int) (names []*Str, self bool, exc *Exception) {
 		if allowed == 1 {
 			plural = ""
 		}
-		return nil, false, Raisef(TypeErrorType, "%s() accepts %d positional sub-pattern%s (%d given)", t.Name, allowed, plural, n)
+		return nil, false, Raisef(TypeErrorType, "%s() accepts %d positional sub-pattern%s (%d given)", t.ShownName(), allowed, plural, n)
 	}
 	if self {
 		return nil, true, nil
@@ -184,7 +184,7 @@ func matchArgs(cls Value, n int) (names []*Str, self bool, exc *Exception) {
 	for _, x := range items[:n] {
 		s, ok := AsStr(x)
 		if !ok || x.Type() != StrType {
-			return nil, false, Raisef(TypeErrorType, "__match_args__ elements must be strings (got %s)", x.Type().Name)
+			return nil, false, Raisef(TypeErrorType, "__match_args__ elements must be strings (got %s)", x.Type().ShownName())
 		}
 		names = append(names, s)
 	}

@@ -178,7 +178,7 @@ func NewMemoryView(v Value) (Value, *Exception) {
 	}
 	data, ok := bytesOf(v)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "memoryview: a bytes-like object is required, not '%s'", v.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "memoryview: a bytes-like object is required, not '%s'", v.ref.typ.ShownName())
 	}
 	m := &MemoryView{Header: Header{MemoryViewType}, base: v, data: data, n: len(data), step: 1, format: 'B', size: 1}
 	_, writable := WritableBytes(v)
@@ -460,7 +460,7 @@ func memoryCast(v, format, shape Value) (Value, *Exception) {
 	}
 	s, ok := AsStr(format)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "cast() argument 'format' must be str, not %s", format.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "cast() argument 'format' must be str, not %s", format.ref.typ.ShownName())
 	}
 	name := s.S
 	if len(name) == 2 && name[0] == '@' {
@@ -479,9 +479,34 @@ func memoryCast(v, format, shape Value) (Value, *Exception) {
 	if m.n*m.size%size != 0 {
 		return Value{}, Raisef(TypeErrorType, "memoryview: length is not a multiple of itemsize")
 	}
+	if exc := checkShape(shape, m.n*m.size/size); exc != nil {
+		return Value{}, exc
+	}
 	c := m.view()
 	c.format, c.size, c.step, c.n = name[0], size, size, m.n*m.size/size
 	return c.Value(), nil
+}
+
+// checkShape refuses the shape of a cast to n elements, but for that of one dimension.
+func checkShape(shape Value, n int) *Exception {
+	if shape.ref == nil {
+		return nil
+	}
+	if shape.ref.typ.Flags&(FlagList|FlagTuple) == 0 {
+		return Raisef(TypeErrorType, "shape must be a list or a tuple")
+	}
+	items, exc := ItemsOf(shape)
+	if exc != nil {
+		return exc
+	}
+	if len(items) != 1 {
+		return Raisef(NotImplementedErrorType, "memoryview: views of %d dimensions are not supported", len(items))
+	}
+	k, exc := IndexInt(items[0], ValueErrorType)
+	if exc == nil && k != n {
+		exc = Raisef(TypeErrorType, "memoryview: product(shape) * itemsize != buffer size")
+	}
+	return exc
 }
 
 // WritableBytes returns the memory of v, an object whose buffer can be written to: a

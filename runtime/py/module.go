@@ -250,7 +250,7 @@ var moduleSpec = TypeSpec{
 			}
 			s, ok := AsStr(a[0])
 			if !ok {
-				return Raisef(TypeErrorType, "module() argument 'name' must be str, not %s", a[0].Type().Name)
+				return Raisef(TypeErrorType, "module() argument 'name' must be str, not %s", a[0].Type().ShownName())
 			}
 			m := mod(v)
 			m.Name = s.S

@@ -97,21 +97,21 @@ func (t *Type) builtinNew() Value {
 	b.Self = t.Value()
 	b.Impl = func(_ Value, args []Value, names []*Str) (Value, *Exception) {
 		if len(args) == len(names) {
-			return Value{}, Raisef(TypeErrorType, "%s.__new__(): not enough arguments", t.Name)
+			return Value{}, Raisef(TypeErrorType, "%s.__new__(): not enough arguments", t.ShownName())
 		}
 		if !args[0].Type().Has(FlagType) {
-			return Value{}, Raisef(TypeErrorType, "%s.__new__(X): X is not a type object (%s)", t.Name, args[0].Type().Name)
+			return Value{}, Raisef(TypeErrorType, "%s.__new__(X): X is not a type object (%s)", t.ShownName(), args[0].Type().ShownName())
 		}
 		cls := AsType(args[0])
 		if !cls.IsSubclass(t) {
-			return Value{}, Raisef(TypeErrorType, "%s.__new__(%s): %s is not a subtype of %s", t.Name, cls.Name, cls.Name, t.Name)
+			return Value{}, Raisef(TypeErrorType, "%s.__new__(%s): %s is not a subtype of %s", t.ShownName(), cls.Name, cls.Name, t.ShownName())
 		}
 		b := cls
 		for b.Has(FlagHeap) {
 			b = b.Base
 		}
 		if b != t && !sharesNew(b, t) {
-			return Value{}, Raisef(TypeErrorType, "%s.__new__(%s) is not safe, use %s.__new__()", t.Name, cls.Name, b.Name)
+			return Value{}, Raisef(TypeErrorType, "%s.__new__(%s) is not safe, use %s.__new__()", t.ShownName(), cls.Name, b.Name)
 		}
 		return t.New(cls, args[1:], names)
 	}

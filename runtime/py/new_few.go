@@ -93,7 +93,7 @@ func (t *Type) newPlain(init Value, a Few) (Value, *Exception) {
 		x, exc = Invoke3(init, v, a.Args[0], a.Args[1], a.Args[2])
 	}
 	if exc == nil && !x.IsNone() {
-		exc = Raisef(TypeErrorType, "__init__() should return None, not '%s'", x.Type().Name)
+		exc = Raisef(TypeErrorType, "__init__() should return None, not '%s'", x.Type().ShownName())
 	}
 	return v, exc
 }

@@ -9,7 +9,9 @@ import (
 // base and layout, __slots__, the special entries of the namespace, slots, __set_name__
 // and __init_subclass__.
 
-// metaclass returns the most derived of meta and the classes of bases.
+// Metaclass returns the most derived of meta and the classes of bases.
+func Metaclass(meta *Type, bases []Value) (*Type, *Exception) { return metaclass(meta, bases) }
+
 func metaclass(meta *Type, bases []Value) (*Type, *Exception) {
 	winner := meta
 	for _, b := range bases {
@@ -157,7 +159,7 @@ func (t *Type) findMRO() *Exception {
 	t.MRO = nil
 	for _, v := range l.Items {
 		if !v.IsType() {
-			return Raisef(TypeErrorType, "mro() returned a non-class ('%s')", v.Type().Name)
+			return Raisef(TypeErrorType, "mro() returned a non-class ('%s')", v.Type().ShownName())
 		}
 		t.MRO = append(t.MRO, AsType(v))
 	}
@@ -287,7 +289,7 @@ func slotList(v Value) ([]*Str, *Exception) {
 	for i, x := range items {
 		s, ok := AsStr(x)
 		if !ok {
-			return nil, Raisef(TypeErrorType, "__slots__ items must be strings, not '%s'", x.Type().Name)
+			return nil, Raisef(TypeErrorType, "__slots__ items must be strings, not '%s'", x.Type().ShownName())
 		}
 		if !isIdentifier(s.S) {
 			return nil, Raisef(TypeErrorType, "__slots__ must be identifiers")
@@ -313,7 +315,7 @@ func (t *Type) specialEntries() *Exception {
 	if q, ok := d.GetStr(nameQualname); ok {
 		s, isStr := AsStr(q)
 		if !isStr {
-			return Raisef(TypeErrorType, "type __qualname__ must be a str, not %s", q.Type().Name)
+			return Raisef(TypeErrorType, "type __qualname__ must be a str, not %s", q.Type().ShownName())
 		}
 		t.Qualname = s.S
 		d.DeleteStr(nameQualname)
@@ -415,7 +417,7 @@ func (t *Type) setNames() *Exception {
 // initSubclass calls super(t, t).__init_subclass__(**kwargs).
 func (t *Type) initSubclass(kwargs []Value, names []*Str) *Exception {
 	if !slices.Contains(t.MRO, t) { // its metaclass's mro has left it out
-		return Raisef(TypeErrorType, "super(type, obj): obj (type %s) is not an instance or subtype of type (%s).", t.Name, t.Name)
+		return Raisef(TypeErrorType, "super(type, obj): obj (type %s) is not an instance or subtype of type (%s).", t.ShownName(), t.ShownName())
 	}
 	for i, c := range t.MRO[1:] {
 		d, ok := c.Namespace().GetStr(nameInitSubclass)

@@ -50,7 +50,7 @@ func objectInit(v Value, args []Value, names []*Str) *Exception {
 		return Raisef(TypeErrorType, "object.__init__() takes exactly one argument (the instance to initialize)")
 	}
 	if t.newFromObject() {
-		return Raisef(TypeErrorType, "%s.__init__() takes exactly one argument (the instance to initialize)", t.Name)
+		return Raisef(TypeErrorType, "%s.__init__() takes exactly one argument (the instance to initialize)", t.ShownName())
 	}
 	return nil
 }
@@ -198,7 +198,7 @@ func setDict(v, x Value) *Exception {
 	}
 	d, ok := AsDict(x)
 	if !ok {
-		return Raisef(TypeErrorType, "__dict__ must be set to a dictionary, not a '%s'", x.Type().Name)
+		return Raisef(TypeErrorType, "__dict__ must be set to a dictionary, not a '%s'", x.Type().ShownName())
 	}
 	a.SetDict(d)
 	return nil
@@ -209,7 +209,7 @@ func setClass(v, x Value) *Exception {
 		return Raisef(TypeErrorType, "can't delete __class__ attribute")
 	}
 	if !x.Type().Has(FlagType) {
-		return Raisef(TypeErrorType, "__class__ must be set to a class, not '%s' object", x.Type().Name)
+		return Raisef(TypeErrorType, "__class__ must be set to a class, not '%s' object", x.Type().ShownName())
 	}
 	t, old := AsType(x), v.Type()
 	if v.ref.typ.IsSubclass(ModuleType) && t.IsSubclass(ModuleType) {
@@ -220,7 +220,7 @@ func setClass(v, x Value) *Exception {
 		return Raisef(TypeErrorType, "__class__ assignment only supported for mutable types or ModuleType subclasses")
 	}
 	if t != old && !sameLayout(t, old) {
-		return Raisef(TypeErrorType, "__class__ assignment: '%s' object layout differs from '%s'", t.Name, old.Name)
+		return Raisef(TypeErrorType, "__class__ assignment: '%s' object layout differs from '%s'", t.ShownName(), old.Name)
 	}
 	v.ref.typ = t
 	if from, to := old.layoutClass(), t.layoutClass(); from != to {
@@ -293,10 +293,10 @@ func (t *Type) addedSlots() []string {
 func objectFormat(v, spec Value) (Value, *Exception) {
 	s, ok := AsStr(spec)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "__format__() argument must be str, not %s", spec.Type().Name)
+		return Value{}, Raisef(TypeErrorType, "__format__() argument must be str, not %s", spec.Type().ShownName())
 	}
 	if s.S != "" {
-		return Value{}, Raisef(TypeErrorType, "unsupported format string passed to %s.__format__", v.Type().Name)
+		return Value{}, Raisef(TypeErrorType, "unsupported format string passed to %s.__format__", v.Type().ShownName())
 	}
 	return Str_(v)
 }

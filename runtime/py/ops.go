@@ -241,12 +241,14 @@ func subAny(a, b Value) (Value, *Exception) {
 	return binaryOp(OpSub, a, b)
 }
 
-// reflectedNames are the names of the reflected special methods.
-var reflectedNames [numBinaryOps]*Str
+// The names of the special methods: __add__, __radd__ and __iadd__.
+var plainNames, reflectedNames, inplaceNames [numBinaryOps]*Str
 
 func init() {
 	for op, name := range binaryNames {
+		plainNames[op] = Intern("__" + name + "__")
 		reflectedNames[op] = Intern("__r" + name + "__")
+		inplaceNames[op] = Intern("__i" + name + "__")
 	}
 }
 
@@ -263,6 +265,11 @@ func binaryOp(op BinaryOp, a, b Value) (Value, *Exception) {
 
 func inplace(op BinaryOp, a, b Value) (Value, *Exception) {
 	if f := a.ref.typ.Inplace[op]; f != nil {
+		if rf := reflectedFirst(op, true, a.ref.typ, b.ref.typ); rf != nil {
+			if r, exc := rf(b, a); exc != nil || r != NotImplemented {
+				return r, exc
+			}
+		}
 		r, exc := f(a, b)
 		if exc != nil || r != NotImplemented {
 			return r, exc
@@ -279,6 +286,30 @@ func inplace(op BinaryOp, a, b Value) (Value, *Exception) {
 	return r, exc
 }
 
+// reflectedFirst returns the reflected method of the right operand's class, tb, where the left
+// one's, ta, has + or * of a sequence: those come last (PyNumber_Add). A class statement makes
+// those that it defines, and += that it inherits, methods of numbers.
+func reflectedFirst(op BinaryOp, inplace bool, ta, tb *Type) BinaryFunc {
+	if ta.Flags&FlagSequenceOps == 0 || tb.Flags&FlagHeap == 0 || op != OpAdd && op != OpMul {
+		return nil
+	}
+	rf := tb.Reflected[op]
+	if rf == nil || ta.DefinesInPython(plainNames[op]) || ta.DefinesInPython(reflectedNames[op]) ||
+		inplace && (op == OpAdd && ta.Flags&FlagHeap != 0 || ta.DefinesInPython(inplaceNames[op])) || tb.Flags&FlagSequenceOps != 0 && !tb.DefinesInPython(reflectedNames[op]) {
+		return nil
+	}
+	return rf
+}
+
+// DefinesInPython reports whether the method name of t is of a class statement.
+func (t *Type) DefinesInPython(name *Str) bool {
+	if t.Flags&FlagHeap == 0 {
+		return false
+	}
+	x := t.Lookup(name)
+	return x.ref != nil && x.ref.typ != WrapperDescriptorType
+}
+
 // tryBinary is op without the error for NotImplemented: the left operand's method, then
 // the right operand's reflected one, in the other order where the right operand's class
 // derives from the left one's and has a reflected method of its own.
@@ -292,6 +323,13 @@ func tryBinary(op BinaryOp, a, b Value) (Value, *Exception) {
 		return lf(a, b)
 	}
 	rf := tb.Reflected[op]
+	if first := reflectedFirst(op, false, ta, tb); first != nil {
+		r, exc := first(b, a)
+		if exc != nil || r != NotImplemented {
+			return r, exc
+		}
+		rf = nil
+	}
 	if rf != nil && lf != nil && tb.IsSubclass(ta) &&
 		tb.Lookup(reflectedNames[op]) != ta.Lookup(reflectedNames[op]) {
 		r, exc := rf(b, a)
@@ -304,6 +342,9 @@ func tryBinary(op BinaryOp, a, b Value) (Value, *Exception) {
 		r, exc := lf(a, b)
 		if exc != nil || r != NotImplemented {
 			return r, exc
+		}
+		if ta.Flags&(FlagSequenceOps|FlagHeap) == FlagSequenceOps|FlagHeap && op == OpAdd && !ta.DefinesInPython(plainNames[op]) {
+			return r, nil // what the sequence's method refuses is refused
 		}
 	}
 	if rf != nil {
@@ -318,8 +359,6 @@ var binarySymbols = [numBinaryOps]string{
 	OpXor: "^", OpOr: "|", OpDivMod: "divmod()",
 }
 
-const repeatable = FlagStr | FlagBytes | FlagByteArray | FlagList | FlagTuple
-
 // binaryError is the TypeError for operands of no use to each other.
 func binaryError(op BinaryOp, symbol string, a, b Value) *Exception {
 	ta, tb := a.ref.typ, b.ref.typ
@@ -327,20 +366,20 @@ func binaryError(op BinaryOp, symbol string, a, b Value) *Exception {
 	case OpAdd:
 		switch {
 		case ta.Flags&FlagStr != 0:
-			return Raisef(TypeErrorType, `can only concatenate str (not "%s") to str`, tb.Name)
+			return Raisef(TypeErrorType, `can only concatenate str (not "%s") to str`, tb.ShownName())
 		case ta.Flags&FlagList != 0:
-			return Raisef(TypeErrorType, `can only concatenate list (not "%s") to list`, tb.Name)
+			return Raisef(TypeErrorType, `can only concatenate list (not "%s") to list`, tb.ShownName())
 		case ta.Flags&FlagTuple != 0:
-			return Raisef(TypeErrorType, `can only concatenate tuple (not "%s") to tuple`, tb.Name)
+			return Raisef(TypeErrorType, `can only concatenate tuple (not "%s") to tuple`, tb.ShownName())
 		case ta.Flags&(FlagBytes|FlagByteArray) != 0:
-			return Raisef(TypeErrorType, "can't concat %s to %s", tb.Name, ta.Name)
+			return Raisef(TypeErrorType, "can't concat %s to %s", tb.ShownName(), ta.ShownName())
 		}
 	case OpMul:
-		if ta.Flags&repeatable != 0 {
-			return Raisef(TypeErrorType, "can't multiply sequence by non-int of type '%s'", tb.Name)
+		if ta.Flags&FlagSequenceOps != 0 {
+			return Raisef(TypeErrorType, "can't multiply sequence by non-int of type '%s'", tb.ShownName())
 		}
-		if tb.Flags&repeatable != 0 {
-			return Raisef(TypeErrorType, "can't multiply sequence by non-int of type '%s'", ta.Name)
+		if tb.Flags&FlagSequenceOps != 0 {
+			return Raisef(TypeErrorType, "can't multiply sequence by non-int of type '%s'", ta.ShownName())
 		}
 	case OpRShift:
 		if ta == BuiltinType && heap[Builtin](a).Name == "print" && symbol == ">>" {
@@ -383,7 +422,7 @@ func pow3(a, b, m Value) (Value, *Exception) {
 		return Value{}, Raisef(ValueErrorType, "complex modulo")
 	}
 	return Value{}, Raisef(TypeErrorType, "unsupported operand type(s) for ** or pow(): '%s', '%s', '%s'",
-		a.ref.typ.Name, b.ref.typ.Name, m.ref.typ.Name)
+		a.ref.typ.ShownName(), b.ref.typ.ShownName(), m.ref.typ.ShownName())
 }
 
 var namePow = Intern("__pow__")

@@ -43,7 +43,7 @@ func Abs(v Value) (Value, *Exception) {
 func unary(op UnaryOp, v Value, message string) (Value, *Exception) {
 	f := v.ref.typ.Unary[op]
 	if f == nil {
-		return Value{}, Raisef(TypeErrorType, message, v.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, message, v.ref.typ.ShownName())
 	}
 	return f(v)
 }
@@ -107,7 +107,7 @@ func AsFloat(v Value) (float64, *Exception) {
 		}
 		return intFloat(r)
 	}
-	return 0, Raisef(TypeErrorType, "must be real number, not %s", t.Name)
+	return 0, Raisef(TypeErrorType, "must be real number, not %s", t.ShownName())
 }
 
 // callFloat calls v.__float__().
@@ -118,7 +118,7 @@ func callFloat(v Value) (float64, *Exception) {
 		return 0, exc
 	}
 	if r.ref.typ.Flags&FlagFloat == 0 {
-		return 0, Raisef(TypeErrorType, "%s.__float__ returned non-float (type %s)", t.Name, r.ref.typ.Name)
+		return 0, Raisef(TypeErrorType, "%s.__float__ returned non-float (type %s)", t.ShownName(), r.ref.typ.ShownName())
 	}
 	if r.ref.typ != FloatType {
 		if exc := Warnf(DeprecationWarningType, "%s.__float__ returned non-float (type %s).  "+

@@ -323,11 +323,11 @@ func bytesForPercent(v Value) (string, *Exception) {
 	if ok {
 		b, isBytes := AsBytes(x)
 		if !isBytes {
-			return "", Raisef(TypeErrorType, "__bytes__ returned non-bytes (type %s)", x.ref.typ.Name)
+			return "", Raisef(TypeErrorType, "__bytes__ returned non-bytes (type %s)", x.ref.typ.ShownName())
 		}
 		return string(b.B), nil
 	}
-	return "", Raisef(TypeErrorType, "%%b requires a bytes-like object, or an object that implements __bytes__, not '%s'", v.ref.typ.Name)
+	return "", Raisef(TypeErrorType, "%%b requires a bytes-like object, or an object that implements __bytes__, not '%s'", v.ref.typ.ShownName())
 }
 
 func (p *percentState) char(v Value) (string, *Exception) {
@@ -385,7 +385,7 @@ func (p *percentState) convertInt(s percentSpec, v Value) *Exception {
 		x = exactInt(v)
 	case base != 10:
 		if t.Unary[OpIndex] == nil {
-			return Raisef(TypeErrorType, "%%%c format: an integer is required, not %s", s.typ, t.Name)
+			return Raisef(TypeErrorType, "%%%c format: an integer is required, not %s", s.typ, t.ShownName())
 		}
 		var exc *Exception
 		if x, exc = Index(v); exc != nil {
@@ -397,12 +397,12 @@ func (p *percentState) convertInt(s percentSpec, v Value) *Exception {
 			shown = 'd' // sic
 		}
 		if t.Unary[OpInt] == nil && t.Unary[OpIndex] == nil && t.Unary[OpFloat] == nil || t.Flags&FlagComplex != 0 {
-			return Raisef(TypeErrorType, "%%%c format: a real number is required, not %s", shown, t.Name)
+			return Raisef(TypeErrorType, "%%%c format: a real number is required, not %s", shown, t.ShownName())
 		}
 		var exc *Exception
 		if x, exc = ToInt(v); exc != nil {
 			if exc.typ.IsSubclass(TypeErrorType) {
-				exc = Raisef(TypeErrorType, "%%%c format: a real number is required, not %s", shown, t.Name)
+				exc = Raisef(TypeErrorType, "%%%c format: a real number is required, not %s", shown, t.ShownName())
 			}
 			return exc
 		}
@@ -432,7 +432,7 @@ func (p *percentState) convertFloat(s percentSpec, v Value) *Exception {
 	var f float64
 	var exc *Exception
 	if p.bytes && v.ref.typ.Unary[OpFloat] == nil && v.ref.typ.Unary[OpIndex] == nil {
-		return Raisef(TypeErrorType, "float argument required, not %s", v.ref.typ.Name)
+		return Raisef(TypeErrorType, "float argument required, not %s", v.ref.typ.ShownName())
 	}
 	if f, exc = AsFloat(v); exc != nil {
 		return exc

@@ -42,7 +42,7 @@ func propertyInit(v Value, args []Value, names []*Str) *Exception {
 	}
 	p := heap[property](v)
 	p.init(a[0], a[1], a[2], a[3])
-	if p.typ == PropertyType {
+	if !p.typ.Has(FlagHeap) {
 		return nil
 	}
 	// A subclass has a __doc__ of its own, which hides the property's: an instance keeps it as

@@ -260,7 +260,7 @@ func rangeGetItem(v, key Value) (Value, *Exception) {
 		return rangeSlice(r, heap[Slice](key))
 	}
 	if !hasIndex(key) {
-		return Value{}, Raisef(TypeErrorType, "range indices must be integers or slices, not %s", key.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "range indices must be integers or slices, not %s", key.ref.typ.ShownName())
 	}
 	x, exc := Index(key)
 	if exc != nil {

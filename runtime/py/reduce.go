@@ -108,18 +108,18 @@ func newArguments(v Value) ([]Value, *Dict, *Exception) {
 	} else if ok {
 		pair, isTuple := AsTuple(x)
 		if !isTuple {
-			return nil, nil, Raisef(TypeErrorType, "__getnewargs_ex__ should return a tuple, not '%s'", x.Type().Name)
+			return nil, nil, Raisef(TypeErrorType, "__getnewargs_ex__ should return a tuple, not '%s'", x.Type().ShownName())
 		}
 		if len(pair.Items()) != 2 {
 			return nil, nil, Raisef(ValueErrorType, "__getnewargs_ex__ should return a tuple of length 2, not %d", len(pair.Items()))
 		}
 		args, isTuple := AsTuple(pair.Items()[0])
 		if !isTuple {
-			return nil, nil, Raisef(TypeErrorType, "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%s'", pair.Items()[0].Type().Name)
+			return nil, nil, Raisef(TypeErrorType, "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%s'", pair.Items()[0].Type().ShownName())
 		}
 		kwargs, isDict := AsDict(pair.Items()[1])
 		if !isDict {
-			return nil, nil, Raisef(TypeErrorType, "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%s'", pair.Items()[1].Type().Name)
+			return nil, nil, Raisef(TypeErrorType, "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%s'", pair.Items()[1].Type().ShownName())
 		}
 		return args.Items(), kwargs, nil
 	}
@@ -129,7 +129,7 @@ func newArguments(v Value) ([]Value, *Dict, *Exception) {
 	}
 	args, isTuple := AsTuple(x)
 	if !isTuple {
-		return nil, nil, Raisef(TypeErrorType, "__getnewargs__ should return a tuple, not '%s'", x.Type().Name)
+		return nil, nil, Raisef(TypeErrorType, "__getnewargs__ should return a tuple, not '%s'", x.Type().ShownName())
 	}
 	return args.Items(), nil, nil
 }

@@ -26,7 +26,7 @@ func reprNamed(v Value, method string) (Value, *Exception) {
 		return Value{}, exc
 	}
 	if r.ref.typ.Flags&FlagStr == 0 {
-		return Value{}, Raisef(TypeErrorType, "%s returned non-string (type %s)", method, r.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "%s returned non-string (type %s)", method, r.ref.typ.ShownName())
 	}
 	return r, nil
 }
@@ -66,7 +66,7 @@ func Str_(v Value) (Value, *Exception) {
 		return Value{}, exc
 	}
 	if r.ref.typ.Flags&FlagStr == 0 {
-		return Value{}, Raisef(TypeErrorType, "__str__ returned non-string (type %s)", r.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "__str__ returned non-string (type %s)", r.ref.typ.ShownName())
 	}
 	return r, nil
 }

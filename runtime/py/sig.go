@@ -191,6 +191,9 @@ func (s *Signature) asPython(args []Value, names []*Str) *Exception {
 	return f.bindArgs(make([]Value, len(f.Code.Params)), None, args, names)
 }
 
+// PositionalOnly reports whether no parameter can be given by keyword.
+func (s *Signature) PositionalOnly() bool { return !s.keywords }
+
 // Parse is Bind into a new slice.
 func (s *Signature) Parse(args []Value, names []*Str) ([]Value, *Exception) {
 	out := make([]Value, len(s.params))

@@ -79,12 +79,28 @@ func binaryDef(name string, impl BinaryFunc, field func(s *Slots) *BinaryFunc) *
 			if exc := wantArgs(args, names, 1); exc != nil {
 				return Value{}, exc
 			}
-			return (*field(s))(self, args[0])
+			r, exc := (*field(s))(self, args[0])
+			if exc == nil && r == NotImplemented && self.ref.typ.Flags&FlagSequenceOps != 0 {
+				exc = sequenceOpError(name, self, args[0])
+			}
+			return r, exc
 		},
 		copy:   func(dst, src *Slots) { *field(dst) = *field(src) },
 		python: func(t *Type) { *field(&t.Slots) = impl },
 		clear:  func(s *Slots) { *field(s) = nil },
 	}
+}
+
+// sequenceOpError is the error of a method of a sequence, called by its name, for what it cannot
+// be joined with or repeated by; nil for other methods, which return NotImplemented.
+func sequenceOpError(name string, self, x Value) *Exception {
+	switch name {
+	case "__add__", "__iadd__":
+		return binaryError(OpAdd, "+", self, x)
+	case "__mul__", "__rmul__", "__imul__":
+		return Raisef(TypeErrorType, "'%s' object cannot be interpreted as an integer", x.ref.typ.ShownName())
+	}
+	return nil
 }
 
 // binaryNames are the special methods of the binary operations, without underscores.
@@ -463,7 +479,7 @@ func containsDef() *slotDef {
 // checkSetsAttr refuses object.__setattr__ for a class, whose own method it would pass by.
 func (s *Slots) checkSetsAttr(method string, self Value) *Exception {
 	if s == &ObjectType.Slots && self.IsType() {
-		return Raisef(TypeErrorType, "can't apply this %s to %s object", method, self.ref.typ.Name)
+		return Raisef(TypeErrorType, "can't apply this %s to %s object", method, self.ref.typ.ShownName())
 	}
 	return nil
 }

@@ -90,19 +90,14 @@ func hashResult(x Value) int64 {
 
 // unhashable is the Hash of types whose __hash__ is None.
 func unhashable(v Value) (int64, *Exception) {
-	t := v.Type()
-	name := t.Name
-	if t.Flags&FlagHeap == 0 && t.Module != "builtins" {
-		name = t.Module + "." + name // as tp_name has it
-	}
-	return 0, Raisef(TypeErrorType, "unhashable type: '%s'", name)
+	return 0, Raisef(TypeErrorType, "unhashable type: '%s'", v.Type().ShownName())
 }
 
 func pyCall(v Value, args []Value, names []*Str) (Value, *Exception) {
 	d := v.ref.typ.Lookup(nameCall)
 	switch {
 	case d.ref == nil:
-		return Value{}, Raisef(TypeErrorType, "'%s' object is not callable", v.Type().Name)
+		return Value{}, Raisef(TypeErrorType, "'%s' object is not callable", v.Type().ShownName())
 	case d.ref.typ == FunctionType:
 		return heap[Function](d).callWithSelf(v, args, names)
 	case d.ref.typ.DescrGet != nil:
@@ -250,7 +245,7 @@ func pyInit(v Value, args []Value, names []*Str) *Exception {
 		x, exc = CallKw(d, args, names)
 	}
 	if exc == nil && !x.IsNone() {
-		return Raisef(TypeErrorType, "__init__() should return None, not '%s'", x.Type().Name)
+		return Raisef(TypeErrorType, "__init__() should return None, not '%s'", x.Type().ShownName())
 	}
 	return exc
 }
@@ -272,7 +267,7 @@ func pyBool(v Value) (bool, *Exception) {
 		return false, exc
 	}
 	if !x.IsBool() {
-		return false, Raisef(TypeErrorType, "__bool__ should return bool, returned %s", x.Type().Name)
+		return false, Raisef(TypeErrorType, "__bool__ should return bool, returned %s", x.Type().ShownName())
 	}
 	return x == True, nil
 }
@@ -320,9 +315,9 @@ func pySetItem(v, key, x Value) *Exception {
 	_, ok, exc := CallSpecial(v, name, args...)
 	if exc == nil && !ok {
 		if x.ref == nil {
-			return Raisef(TypeErrorType, "'%s' object doesn't support item deletion", v.Type().Name)
+			return Raisef(TypeErrorType, "'%s' object doesn't support item deletion", v.Type().ShownName())
 		}
-		return Raisef(TypeErrorType, "'%s' object does not support item assignment", v.Type().Name)
+		return Raisef(TypeErrorType, "'%s' object does not support item assignment", v.Type().ShownName())
 	}
 	return exc
 }
@@ -330,7 +325,7 @@ func pySetItem(v, key, x Value) *Exception {
 func pyContains(v, item Value) (bool, *Exception) {
 	d := v.ref.typ.Lookup(nameContains)
 	if d.ref == nil || d.IsNone() {
-		return false, Raisef(TypeErrorType, "'%s' object is not a container", v.Type().Name)
+		return false, Raisef(TypeErrorType, "'%s' object is not a container", v.Type().ShownName())
 	}
 	x, exc := callDescr(d, v, []Value{item})
 	if exc != nil {
@@ -341,7 +336,7 @@ func pyContains(v, item Value) (bool, *Exception) {
 
 // pyIterNone is the Iter of a class whose __iter__ is None.
 func pyIterNone(v Value) (Value, *Exception) {
-	return Value{}, Raisef(TypeErrorType, "'%s' object is not iterable", v.Type().Name)
+	return Value{}, Raisef(TypeErrorType, "'%s' object is not iterable", v.Type().ShownName())
 }
 
 // updateSlots sets the slots of t that the special method of d decides, after its

@@ -133,7 +133,7 @@ func affixMethod(name string, has func(s, affix string) bool) func(self, affix, 
 			for _, x := range t.Items() {
 				s, ok := AsStr(x)
 				if !ok {
-					return Value{}, Raisef(TypeErrorType, "tuple for %s must only contain str, not %s", name, x.ref.typ.Name)
+					return Value{}, Raisef(TypeErrorType, "tuple for %s must only contain str, not %s", name, x.ref.typ.ShownName())
 				}
 				if !w.none && has(w.text, s.S) {
 					return True, nil
@@ -143,7 +143,7 @@ func affixMethod(name string, has func(s, affix string) bool) func(self, affix, 
 		}
 		s, ok := AsStr(affix)
 		if !ok {
-			return Value{}, Raisef(TypeErrorType, "%s first arg must be str or a tuple of str, not %s", name, affix.ref.typ.Name)
+			return Value{}, Raisef(TypeErrorType, "%s first arg must be str or a tuple of str, not %s", name, affix.ref.typ.ShownName())
 		}
 		return Bool(!w.none && has(w.text, s.S)), nil
 	}
@@ -228,7 +228,7 @@ func (s *Str) replaced(old, repl *Str, first, n int) Value {
 func needStr(v Value) (*Str, *Exception) {
 	s, ok := AsStr(v)
 	if !ok {
-		return nil, Raisef(TypeErrorType, "must be str, not %s", v.ref.typ.Name)
+		return nil, Raisef(TypeErrorType, "must be str, not %s", v.ref.typ.ShownName())
 	}
 	return s, nil
 }

@@ -25,7 +25,7 @@ func splitArgs(sep, maxsplit Value) (s *Str, n int, exc *Exception) {
 	}
 	s, ok := AsStr(sep)
 	if !ok {
-		return nil, 0, Raisef(TypeErrorType, "must be str or None, not %s", sep.ref.typ.Name)
+		return nil, 0, Raisef(TypeErrorType, "must be str or None, not %s", sep.ref.typ.ShownName())
 	}
 	if s.S == "" {
 		return nil, 0, Raisef(ValueErrorType, "empty separator")
@@ -391,7 +391,7 @@ func StrJoin(self, iterable Value) (Value, *Exception) {
 	}
 	for i, x := range items {
 		if x.ref.typ.Flags&FlagStr == 0 {
-			return Value{}, Raisef(TypeErrorType, "sequence item %d: expected str instance, %s found", i, x.ref.typ.Name)
+			return Value{}, Raisef(TypeErrorType, "sequence item %d: expected str instance, %s found", i, x.ref.typ.ShownName())
 		}
 		s := heap[Str](x)
 		n += len(s.S)
@@ -476,7 +476,7 @@ func fillArg(v Value) (rune, *Exception) {
 	}
 	s, ok := AsStr(v)
 	if !ok {
-		return 0, Raisef(TypeErrorType, "The fill character must be a unicode character, not %s", v.ref.typ.Name)
+		return 0, Raisef(TypeErrorType, "The fill character must be a unicode character, not %s", v.ref.typ.ShownName())
 	}
 	if s.Len() != 1 {
 		return 0, Raisef(TypeErrorType, "The fill character must be exactly one character long")

@@ -12,7 +12,7 @@ var strSpec = TypeSpec{
 		"that will be decoded using the given encoding and error handler.\n" +
 		"Otherwise, returns the result of object.__str__() (if defined)\n" +
 		"or repr(object).\nencoding defaults to sys.getdefaultencoding().\nerrors defaults to 'strict'.",
-	Flags:  FlagStr | FlagBaseType,
+	Flags:  FlagStr | FlagBaseType | FlagSequenceOps,
 	Layout: LayoutOf[Str](),
 	Slots: Slots{
 		Repr:      func(v Value) (Value, *Exception) { return StrV(QuoteStr(heap[Str](v).S)), nil },
@@ -97,7 +97,7 @@ func strNewArgs(args []Value, names []*Str) (Value, *Exception) {
 	}
 	b, ok := bytesOf(a[0])
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "decoding to str: need a bytes-like object, %s found", a[0].ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "decoding to str: need a bytes-like object, %s found", a[0].ref.typ.ShownName())
 	}
 	return Decode(b, encoding, errors)
 }
@@ -119,7 +119,7 @@ func typeNameOrNone(v Value) string {
 	if v.IsNone() {
 		return "None"
 	}
-	return v.ref.typ.Name
+	return v.ref.typ.ShownName()
 }
 
 func strCompare(op CompareOp, a, b Value) (Value, *Exception) {
@@ -208,7 +208,7 @@ func strGetItem(v, key Value) (Value, *Exception) {
 		return s.At(i).Value(), nil
 	}
 	if key.ref.typ != SliceType {
-		return Value{}, Raisef(TypeErrorType, "string indices must be integers, not '%s'", key.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "string indices must be integers, not '%s'", key.ref.typ.ShownName())
 	}
 	return s.slice(heap[Slice](key))
 }
@@ -245,7 +245,7 @@ func (s *Str) slice(x *Slice) (Value, *Exception) {
 func strContains(v, item Value) (bool, *Exception) {
 	x, ok := AsStr(item)
 	if !ok {
-		return false, Raisef(TypeErrorType, "'in <string>' requires string as left operand, not %s", item.ref.typ.Name)
+		return false, Raisef(TypeErrorType, "'in <string>' requires string as left operand, not %s", item.ref.typ.ShownName())
 	}
 	return indexText(heap[Str](v).S, x.S) >= 0, nil
 }

@@ -34,7 +34,7 @@ func SuperNoArgs(hasParams bool) *Exception {
 
 func (s *superObject) init(cls, obj Value) *Exception {
 	if !cls.IsType() {
-		return Raisef(TypeErrorType, "super() argument 1 must be a type, not %s", cls.Type().Name)
+		return Raisef(TypeErrorType, "super() argument 1 must be a type, not %s", cls.Type().ShownName())
 	}
 	s.this = AsType(cls)
 	if obj.ref == nil || obj.IsNone() {
@@ -59,7 +59,7 @@ func (s *superObject) init(cls, obj Value) *Exception {
 	if !VersionAtLeast(13) {
 		return Raisef(TypeErrorType, "super(type, obj): obj must be an instance or subtype of type")
 	}
-	kind, name := "instance of ", obj.Type().Name
+	kind, name := "instance of ", obj.Type().ShownName()
 	if obj.IsType() {
 		kind, name = "type ", AsType(obj).Name
 	}

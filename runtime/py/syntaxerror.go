@@ -126,7 +126,7 @@ func unicodeInit(encoding bool, object *Type) func(v Value, args []Value, names 
 		n := 1
 		if encoding {
 			if !args[0].IsStr() {
-				return Raisef(TypeErrorType, "argument 1 must be str, not %s", args[0].Type().Name)
+				return Raisef(TypeErrorType, "argument 1 must be str, not %s", args[0].Type().ShownName())
 			}
 			x.Encoding, rest = args[0], args[1:]
 			n = 2
@@ -135,11 +135,11 @@ func unicodeInit(encoding bool, object *Type) func(v Value, args []Value, names 
 			if object == BytesType {
 				b, exc := CallN(BytesType.Value(), rest[:1])
 				if exc != nil || rest[0].IsStr() || rest[0].IsInt() {
-					return Raisef(TypeErrorType, "a bytes-like object is required, not '%s'", rest[0].Type().Name)
+					return Raisef(TypeErrorType, "a bytes-like object is required, not '%s'", rest[0].Type().ShownName())
 				}
 				rest = append([]Value{b}, rest[1:]...)
 			} else {
-				return Raisef(TypeErrorType, "argument %d must be str, not %s", n, rest[0].Type().Name)
+				return Raisef(TypeErrorType, "argument %d must be str, not %s", n, rest[0].Type().ShownName())
 			}
 		}
 		for _, i := range rest[1:3] {
@@ -148,7 +148,7 @@ func unicodeInit(encoding bool, object *Type) func(v Value, args []Value, names 
 			}
 		}
 		if !rest[3].IsStr() {
-			return Raisef(TypeErrorType, "argument %d must be str, not %s", n+3, rest[3].Type().Name)
+			return Raisef(TypeErrorType, "argument %d must be str, not %s", n+3, rest[3].Type().ShownName())
 		}
 		x.Object, x.Start, x.End, x.Reason = rest[0], rest[1], rest[2], rest[3]
 		excOf(v).Extra = x

@@ -66,7 +66,7 @@ var tracebackSpec = TypeSpec{
 		}
 		tb := &Traceback{Header: Header{TracebackType}, Pos: -1}
 		if a[1].Type() != FrameType {
-			return Value{}, Raisef(TypeErrorType, "traceback() argument 'tb_frame' must be frame, not %s", a[1].Type().Name)
+			return Value{}, Raisef(TypeErrorType, "traceback() argument 'tb_frame' must be frame, not %s", a[1].Type().ShownName())
 		}
 		f := frameOf(a[1])
 		line, exc := IndexInt(a[3], OverflowErrorType)
@@ -109,7 +109,7 @@ func setTracebackNext(v, x Value) *Exception {
 		tb.Next = nil
 		return nil
 	case x.Type() != TracebackType:
-		return Raisef(TypeErrorType, "expected traceback object, got '%s'", x.Type().Name)
+		return Raisef(TypeErrorType, "expected traceback object, got '%s'", x.Type().ShownName())
 	}
 	for n := heap[Traceback](x); n != nil; n = n.Next {
 		if n == tb {

@@ -142,7 +142,7 @@ func AsTuple(v Value) (*Tuple, bool) {
 
 var tupleSpec = TypeSpec{
 	Doc:    "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
-	Flags:  FlagTuple | FlagBaseType | FlagSequencePattern,
+	Flags:  FlagTuple | FlagBaseType | FlagSequencePattern | FlagSequenceOps,
 	Layout: LayoutOf[TupleBase](),
 	Slots: Slots{
 		Repr:      tupleRepr,
@@ -353,7 +353,7 @@ func tupleGetItem(v, key Value) (Value, *Exception) {
 		return tupleSlice(v, heap[Slice](key))
 	}
 	if !hasIndex(key) {
-		return Value{}, Raisef(TypeErrorType, "tuple indices must be integers or slices, not %s", key.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "tuple indices must be integers or slices, not %s", key.ref.typ.ShownName())
 	}
 	i, exc := IndexInt(key, IndexErrorType)
 	if exc != nil {
@@ -391,7 +391,7 @@ func tupleContains(v, item Value) (bool, *Exception) {
 
 func tupleAdd(a, b Value) (Value, *Exception) {
 	if b.ref.typ.Flags&FlagTuple == 0 {
-		return Value{}, Raisef(TypeErrorType, "can only concatenate tuple (not \"%s\") to tuple", b.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "can only concatenate tuple (not \"%s\") to tuple", b.ref.typ.ShownName())
 	}
 	x, y := heap[Tuple](a).Items(), heap[Tuple](b).Items()
 	switch {

@@ -36,6 +36,9 @@ const (
 	// FlagPatchable is a class made in Go that CPython has in Python: its attributes may be
 	// set, save those that its spec seals.
 	FlagPatchable
+	// FlagSequenceOps is a class whose + and * are those of sequences (C's sq_concat and
+	// sq_repeat): the other operand's methods come before them.
+	FlagSequenceOps
 	FlagPatched // the program set an attribute of it, or of a base, that was made in Go
 )
 

@@ -32,7 +32,7 @@ func typeAliasNew(cls *Type, args []Value, names []*Str) (Value, *Exception) {
 	}
 	name, ok := AsStr(a[0])
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "typealias() argument 'name' must be str, not %s", a[0].ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "typealias() argument 'name' must be str, not %s", a[0].ref.typ.ShownName())
 	}
 	params := EmptyTuple
 	if a[2].ref != nil {

@@ -119,22 +119,19 @@ func typeNew(meta *Type, args []Value, names []*Str) (Value, *Exception) {
 		if meta == TypeType {
 			return Value{}, Raisef(TypeErrorType, "type() takes 1 or 3 arguments")
 		}
-		if npos == 1 && len(names) == 0 {
-			return args[0].Type().Value(), nil
-		}
 		return Value{}, Raisef(TypeErrorType, "type.__new__() takes exactly 3 arguments (%d given)", npos)
 	}
 	name, ok := AsStr(args[0])
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "type.__new__() argument 1 must be str, not %s", args[0].Type().Name)
+		return Value{}, Raisef(TypeErrorType, "type.__new__() argument 1 must be str, not %s", args[0].Type().ShownName())
 	}
 	bases, ok := AsTuple(args[1])
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "type.__new__() argument 2 must be tuple, not %s", args[1].Type().Name)
+		return Value{}, Raisef(TypeErrorType, "type.__new__() argument 2 must be tuple, not %s", args[1].Type().ShownName())
 	}
 	ns, ok := AsDict(args[2])
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "type.__new__() argument 3 must be dict, not %s", args[2].Type().Name)
+		return Value{}, Raisef(TypeErrorType, "type.__new__() argument 3 must be dict, not %s", args[2].Type().ShownName())
 	}
 	for _, b := range bases.Items() {
 		if !b.IsType() {
@@ -201,7 +198,7 @@ func nsGetSet(name string, missing func(t *Type) (Value, *Exception)) GetSet {
 		Set: func(v, x Value) *Exception {
 			t := AsType(v)
 			if !t.patchable(name) {
-				return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name, t.Name)
+				return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name, t.ShownName())
 			}
 			if x.ref == nil {
 				if !t.Namespace().DeleteStr(id) {
@@ -260,10 +257,10 @@ func moduleGetSet() GetSet {
 // set to x, or deleted.
 func (t *Type) checkSettable(name string, x Value) *Exception {
 	if !t.patchable(name) {
-		return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name, t.Name)
+		return Raisef(TypeErrorType, "cannot set '%s' attribute of immutable type '%s'", name, t.ShownName())
 	}
 	if x.ref == nil {
-		return Raisef(TypeErrorType, "cannot delete '%s' attribute of immutable type '%s'", name, t.Name)
+		return Raisef(TypeErrorType, "cannot delete '%s' attribute of immutable type '%s'", name, t.ShownName())
 	}
 	return nil
 }
@@ -292,7 +289,7 @@ func setTypeName(v, x Value) *Exception {
 	}
 	s, ok := AsStr(orNone(x))
 	if !ok {
-		return Raisef(TypeErrorType, "can only assign string to %s.__name__, not '%s'", t.Name, orNone(x).Type().Name)
+		return Raisef(TypeErrorType, "can only assign string to %s.__name__, not '%s'", t.ShownName(), orNone(x).Type().ShownName())
 	}
 	if exc := checkTypeName(s); exc != nil {
 		return exc
@@ -308,7 +305,7 @@ func setTypeQualname(v, x Value) *Exception {
 	}
 	s, ok := AsStr(orNone(x))
 	if !ok {
-		return Raisef(TypeErrorType, "can only assign string to %s.__qualname__, not '%s'", t.Name, orNone(x).Type().Name)
+		return Raisef(TypeErrorType, "can only assign string to %s.__qualname__, not '%s'", t.ShownName(), orNone(x).Type().ShownName())
 	}
 	t.Qualname = s.S
 	return nil
@@ -330,15 +327,15 @@ func setBases(v, x Value) *Exception {
 	}
 	tup, ok := AsTuple(orNone(x))
 	if !ok {
-		return Raisef(TypeErrorType, "can only assign tuple to %s.__bases__, not %s", t.Name, orNone(x).Type().Name)
+		return Raisef(TypeErrorType, "can only assign tuple to %s.__bases__, not %s", t.ShownName(), orNone(x).Type().ShownName())
 	}
 	if len(tup.Items()) == 0 {
-		return Raisef(TypeErrorType, "can only assign non-empty tuple to %s.__bases__, not ()", t.Name)
+		return Raisef(TypeErrorType, "can only assign non-empty tuple to %s.__bases__, not ()", t.ShownName())
 	}
 	bases := make([]*Type, len(tup.Items()))
 	for i, b := range tup.Items() {
 		if !b.IsType() {
-			return Raisef(TypeErrorType, "%s.__bases__ must be tuple of classes, not '%s'", t.Name, b.Type().Name)
+			return Raisef(TypeErrorType, "%s.__bases__ must be tuple of classes, not '%s'", t.ShownName(), b.Type().ShownName())
 		}
 		bases[i] = AsType(b)
 		if bases[i].IsSubclass(t) {
@@ -486,9 +483,14 @@ var typeSpec = TypeSpec{
 	},
 	GetSets: []GetSet{
 		{Name: "__basicsize__", Get: func(v Value) (Value, *Exception) { return Int(16), nil }},
-		{Name: "__itemsize__", Get: func(v Value) (Value, *Exception) { return Int(0), nil }},
+		{Name: "__itemsize__", Get: func(v Value) (Value, *Exception) { return Int(itemSize(AsType(v))), nil }},
 		{Name: "__flags__", Get: func(v Value) (Value, *Exception) { return Int(pythonFlags(AsType(v))), nil }},
-		{Name: "__weakrefoffset__", Get: func(v Value) (Value, *Exception) { return Int(0), nil }},
+		{Name: "__weakrefoffset__", Get: func(v Value) (Value, *Exception) {
+			if t := AsType(v); t.Has(FlagHeap) && t.Lookup(nameWeakref).ref != nil {
+				return Int(-32), nil // which objects keep before them
+			}
+			return Int(0), nil
+		}},
 		{Name: "__base__", Get: func(v Value) (Value, *Exception) {
 			if b := AsType(v).Base; b != nil {
 				return b.Value(), nil
@@ -548,6 +550,21 @@ func absGetSet() GetSet {
 		return nil
 	}
 	return g
+}
+
+// itemSize is __itemsize__: what CPython's objects of t have more of for each element.
+func itemSize(t *Type) int64 {
+	switch {
+	case t.Has(FlagTuple):
+		return 8
+	case t.Has(FlagInt):
+		return 4
+	case t.Has(FlagBytes):
+		return 1
+	case t.Has(FlagType):
+		return 40
+	}
+	return 0
 }
 
 // pythonFlags is __flags__ with the bits of object.h that programs look at.

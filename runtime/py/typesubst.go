@@ -25,6 +25,8 @@ var TypeForms struct {
 	TypedDict *Type
 	// Concatenated reports whether v is typing.Concatenate[...].
 	Concatenated func(v Value) bool
+	// Unpacked reports whether v is typing.Unpack[...].
+	Unpacked func(v Value) bool
 }
 
 const argsMustBeTypes = "Parameters to generic types must be types."
@@ -287,7 +289,7 @@ func typeVarSubst(_, arg Value) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
-	if a, ok := AsAlias(x); ok && (a.Starred || a.Name != nil && a.Name.S == "Unpack") {
+	if a, ok := AsAlias(x); ok && (a.Starred || TypeForms.Unpacked != nil && TypeForms.Unpacked(x)) {
 		s, exc := StrText(x)
 		if exc != nil {
 			return Value{}, exc

@@ -75,7 +75,7 @@ func init() {
 func newTypeParamCall(t *Type, name, def Value) (Value, *Exception) {
 	s, ok := AsStr(name)
 	if !ok {
-		return Value{}, Raisef(TypeErrorType, "%s() argument 'name' must be str, not %s", lowerASCII(t.Name), name.ref.typ.Name)
+		return Value{}, Raisef(TypeErrorType, "%s() argument 'name' must be str, not %s", lowerASCII(t.ShownName()), name.ref.typ.ShownName())
 	}
 	p := newTypeParam(t, InternStr(s), Value{})
 	p.Infer = false

@@ -122,15 +122,13 @@ var unionSpec = TypeSpec{
 			return eqResult(op, same), exc
 		},
 		Hash: func(v Value) (int64, *Exception) {
-			var h int64
+			set := NewFrozenSet() // as typing.Union hashes, which is equal to it
 			for _, a := range heap[union](v).args {
-				x, exc := Hash(a)
-				if exc != nil {
+				if exc := set.Add(a); exc != nil {
 					return 0, exc
 				}
-				h += x
 			}
-			return h, nil
+			return Hash(set.Value())
 		},
 		Binary:    [numBinaryOps]BinaryFunc{OpOr: unionOr},
 		Reflected: [numBinaryOps]BinaryFunc{OpOr: func(a, b Value) (Value, *Exception) { return unionOr(b, a) }},

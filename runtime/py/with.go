@@ -91,7 +91,7 @@ func withMethods(v Value, enterName, exitName, otherName *Str, kind, otherKind, 
 			return enter, exit, exc
 		}
 	}
-	name := v.Type().Name
+	name := v.Type().ShownName()
 	if !VersionAtLeast(11) {
 		missing := enterName
 		if enter.ref != nil {

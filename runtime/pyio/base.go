@@ -371,7 +371,7 @@ func SizeArg(v py.Value) (int, *py.Exception) {
 		return -1, nil
 	}
 	if !py.HasIndex(v) {
-		return 0, py.Raisef(py.TypeErrorType, "argument should be integer or None, not '%s'", v.Type().Name)
+		return 0, py.Raisef(py.TypeErrorType, "argument should be integer or None, not '%s'", v.Type().ShownName())
 	}
 	return py.Ssize(v)
 }

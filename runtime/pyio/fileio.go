@@ -176,7 +176,7 @@ func writableBuffer(v py.Value) ([]byte, *py.Exception) {
 	if b, ok := py.WritableBytes(v); ok {
 		return b, nil
 	}
-	return nil, py.Raisef(py.TypeErrorType, "readinto() argument must be read-write bytes-like object, not %s", v.Type().Name)
+	return nil, py.Raisef(py.TypeErrorType, "readinto() argument must be read-write bytes-like object, not %s", v.Type().ShownName())
 }
 
 func seekMethod(of func(py.Value) Binary) func(v, pos, whence py.Value) (py.Value, *py.Exception) {

@@ -123,7 +123,7 @@ func (d *newlineDecoder) decode(input py.Value, final bool) (py.Value, *py.Excep
 	}
 	str, ok := py.AsStr(input)
 	if !ok {
-		return py.Value{}, py.Raisef(py.TypeErrorType, "decoder should return a string result, not '%s'", input.Type().Name)
+		return py.Value{}, py.Raisef(py.TypeErrorType, "decoder should return a string result, not '%s'", input.Type().ShownName())
 	}
 	return py.StrV(d.next(str.S, final)), nil
 }
@@ -234,7 +234,7 @@ func checkNewline(newline py.Value) *py.Exception {
 		return nil
 	}
 	if !newline.IsStr() {
-		return py.Raisef(py.TypeErrorType, "illegal newline type: %s", newline.Type().Name)
+		return py.Raisef(py.TypeErrorType, "illegal newline type: %s", newline.Type().ShownName())
 	}
 	switch newline.Str().S {
 	case "", "\n", "\r", "\r\n":

@@ -141,7 +141,7 @@ func FSPathValue(v py.Value) (py.Value, *py.Exception) {
 		return py.Value{}, exc
 	}
 	if !r.IsStr() && !r.IsBytes() {
-		return py.Value{}, py.Raisef(py.TypeErrorType, "expected %s.__fspath__() to return str or bytes, not %s", v.Type().Name, r.Type().Name)
+		return py.Value{}, py.Raisef(py.TypeErrorType, "expected %s.__fspath__() to return str or bytes, not %s", v.Type().ShownName(), r.Type().ShownName())
 	}
 	return r, nil
 }
@@ -181,7 +181,7 @@ func Open(args []py.Value) (py.Value, *py.Exception) {
 	file := args[0]
 	mode := optional(args[1], "r")
 	if !args[1].IsUnbound() && !args[1].IsStr() {
-		return py.Value{}, py.Raisef(py.TypeErrorType, "open() argument 'mode' must be str, not %s", args[1].Type().Name)
+		return py.Value{}, py.Raisef(py.TypeErrorType, "open() argument 'mode' must be str, not %s", args[1].Type().ShownName())
 	}
 	buffering := -1
 	if !args[2].IsUnbound() {

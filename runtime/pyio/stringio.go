@@ -52,7 +52,7 @@ var stringIOSpec = py.TypeSpec{
 		{Name: "write", Sig: "($self, s, /)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 			s, ok := py.AsStr(x)
 			if !ok {
-				return py.Value{}, py.Raisef(py.TypeErrorType, "string argument expected, got '%s'", x.Type().Name)
+				return py.Value{}, py.Raisef(py.TypeErrorType, "string argument expected, got '%s'", x.Type().ShownName())
 			}
 			f := py.Heap[StringIO](v)
 			if f.closed {
@@ -166,7 +166,7 @@ func stringIOInit(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 		return nil
 	}
 	if !p[0].IsStr() {
-		return py.Raisef(py.TypeErrorType, "initial_value must be str or None, not %s", p[0].Type().Name)
+		return py.Raisef(py.TypeErrorType, "initial_value must be str or None, not %s", p[0].Type().ShownName())
 	}
 	if s := p[0].Str().S; s != "" {
 		f.WriteString(s)

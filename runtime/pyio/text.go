@@ -64,7 +64,7 @@ var textSpec = py.TypeSpec{
 		{Name: "write", Sig: "($self, text, /)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 			s, ok := py.AsStr(x)
 			if !ok {
-				return py.Value{}, py.Raisef(py.TypeErrorType, "write() argument must be str, not %s", x.Type().Name)
+				return py.Value{}, py.Raisef(py.TypeErrorType, "write() argument must be str, not %s", x.Type().ShownName())
 			}
 			return py.Int(int64(s.Len())), py.Heap[Text](v).Write(s)
 		}},
@@ -259,7 +259,7 @@ func textInit(v py.Value, args []py.Value, names []*py.Str) *py.Exception {
 	*t = Text{Header: header, Attrs: attrs, chunk: DefaultBufferSize}
 	for i, name := range []string{"encoding", "errors", "newline"} {
 		if x := p[1+i]; !x.IsUnbound() && !x.IsNone() && !x.IsStr() {
-			return py.Raisef(py.TypeErrorType, "TextIOWrapper() argument '%s' must be str or None, not %s", name, x.Type().Name)
+			return py.Raisef(py.TypeErrorType, "TextIOWrapper() argument '%s' must be str or None, not %s", name, x.Type().ShownName())
 		}
 	}
 	if exc := checkNewline(p[3]); exc != nil {

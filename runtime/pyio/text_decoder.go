@@ -235,7 +235,7 @@ func (d objectDecoder) decode(b []byte, final bool) (string, *py.Exception) {
 	}
 	s, ok := py.AsStr(x)
 	if !ok {
-		return "", py.Raisef(py.TypeErrorType, "decoder should return a string result, not '%s'", x.Type().Name)
+		return "", py.Raisef(py.TypeErrorType, "decoder should return a string result, not '%s'", x.Type().ShownName())
 	}
 	return s.S, nil
 }
@@ -251,7 +251,7 @@ func (d objectDecoder) state() ([]byte, int64, *py.Exception) {
 	}
 	b, ok := py.AsBytes(kept)
 	if !ok {
-		return nil, 0, py.Raisef(py.TypeErrorType, "illegal decoder state: the first item should be a bytes object, not '%s'", kept.Type().Name)
+		return nil, 0, py.Raisef(py.TypeErrorType, "illegal decoder state: the first item should be a bytes object, not '%s'", kept.Type().ShownName())
 	}
 	n, exc := py.CInt(flag)
 	return b.B, int64(n), exc

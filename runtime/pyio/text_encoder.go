@@ -59,7 +59,7 @@ func (c objectEncoder) encode(s string) ([]byte, *py.Exception) {
 	}
 	b, ok := py.AsBytes(x)
 	if !ok {
-		return nil, py.Raisef(py.TypeErrorType, "encoder should return a bytes object, not '%s'", x.Type().Name)
+		return nil, py.Raisef(py.TypeErrorType, "encoder should return a bytes object, not '%s'", x.Type().ShownName())
 	}
 	return b.B, nil
 }

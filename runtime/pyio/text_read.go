@@ -57,7 +57,7 @@ func textNext(v py.Value) (py.Value, bool, *py.Exception) {
 	} else {
 		line, exc = py.CallMethod0(v, nameReadLine)
 		if exc == nil && !line.IsStr() {
-			exc = py.Raisef(py.OSErrorType, "readline() should have returned a str object, not '%s'", line.Type().Name)
+			exc = py.Raisef(py.OSErrorType, "readline() should have returned a str object, not '%s'", line.Type().ShownName())
 		}
 	}
 	if exc != nil {
@@ -123,7 +123,7 @@ func (t *Text) fill(hint int) (more bool, exc *py.Exception) {
 
 // errNoBytes is the error where the buffer's method read gave x.
 func errNoBytes(method *py.Str, x py.Value) *py.Exception {
-	return py.Raisef(py.TypeErrorType, "underlying %s() should have returned a bytes-like object, not '%s'", method.S, x.Type().Name)
+	return py.Raisef(py.TypeErrorType, "underlying %s() should have returned a bytes-like object, not '%s'", method.S, x.Type().ShownName())
 }
 
 func (t *Text) read(n int) (string, *py.Exception) {
@@ -215,9 +215,9 @@ func (t *Text) allBytes() (b []byte, exc *py.Exception) {
 func (t *Text) notBytes(x py.Value) *py.Exception {
 	switch py.NormalizeEncoding(t.encoding) {
 	case "ascii", "latin_1", "latin1", "iso_8859_1":
-		return py.Raisef(py.TypeErrorType, "a bytes-like object is required, not '%s'", x.Type().Name)
+		return py.Raisef(py.TypeErrorType, "a bytes-like object is required, not '%s'", x.Type().ShownName())
 	}
-	return py.Raisef(py.TypeErrorType, "can't concat %s to bytes", x.Type().Name)
+	return py.Raisef(py.TypeErrorType, "can't concat %s to bytes", x.Type().ShownName())
 }
 
 // length is how many code points s has, which may be encoded surrogates.

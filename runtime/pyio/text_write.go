@@ -137,7 +137,7 @@ func textReconfigure(v py.Value, args []py.Value) (py.Value, *py.Exception) {
 	given := func(x py.Value) bool { return !x.IsUnbound() && !x.IsNone() }
 	for i, name := range []string{"encoding", "errors", "newline"} {
 		if x := args[i]; given(x) && !x.IsStr() {
-			return py.Value{}, py.Raisef(py.TypeErrorType, "reconfigure() argument '%s' must be str or None, not %s", name, x.Type().Name)
+			return py.Value{}, py.Raisef(py.TypeErrorType, "reconfigure() argument '%s' must be str or None, not %s", name, x.Type().ShownName())
 		}
 	}
 	recode := given(args[0]) || given(args[1]) || !args[2].IsUnbound()

@@ -41,6 +41,15 @@ var spec = py.ModuleSpec{
 			ns := py.NewDict()
 			ns.SetStr(py.Intern("__module__"), py.StrV("abc"))
 			ns.SetStr(nameIsAbstract, py.True)
+			if d.base != py.PropertyType { // what is looked up on a class is the function
+				init, _ := py.GetAttr(d.base.Value(), nameInit)
+				ns.SetStr(nameInit, py.NewGoFunction(py.FuncSpec{Name: "__init__", Module: "abc", Pos: []string{"self", "callable"}, Impl: func(self, fn value) (value, exc) {
+					if e := py.SetAttr(fn, nameIsAbstract, py.True); e != nil {
+						return value{}, e
+					}
+					return py.Call2(init, self, fn)
+				}}).Value())
+			}
 			t, e := py.Call3(py.TypeType.Value(), py.StrV(d.name), py.TupleV(d.base.Value()), ns.Value())
 			if e != nil {
 				return e
@@ -60,6 +69,7 @@ func CacheToken() value { return py.Int(token) }
 var MetaType = &py.Type{Name: "ABCMeta"}
 
 var (
+	nameInit            = py.Intern("__init__")
 	nameIsAbstract      = py.Intern("__isabstractmethod__")
 	nameAbstractMethods = py.Intern("__abstractmethods__")
 	nameSubclassHook    = py.Intern("__subclasshook__")
@@ -145,7 +155,10 @@ func computeAbstract(t *py.Type) exc {
 		}
 	}
 	for _, base := range t.Bases {
-		inherited, found := base.Namespace().GetStr(nameAbstractMethods)
+		inherited, found, e := py.LookupAttr(base.Value(), nameAbstractMethods)
+		if e != nil {
+			return e
+		}
 		if !found {
 			continue
 		}
@@ -223,7 +236,11 @@ func checkNew(t, s *py.Type, d *abcData) (bool, exc) {
 			return is, e
 		}
 	}
-	for _, c := range t.Subclasses() {
+	subclasses, e := subclassesOf(t)
+	if e != nil {
+		return false, e
+	}
+	for _, c := range subclasses {
 		is, e := false, exc(nil)
 		if c.Type() == ProtocolMeta {
 			is, e = check(c, s.Value())
@@ -237,9 +254,37 @@ func checkNew(t, s *py.Type, d *abcData) (bool, exc) {
 	return false, nil
 }
 
+// subclassesOf is t.__subclasses__(), which a class may redefine.
+func subclassesOf(t *py.Type) ([]*py.Type, exc) {
+	name := py.Intern("__subclasses__")
+	if own := t.Lookup(name); own.IsUnbound() && t.Type().Lookup(name) == py.TypeType.Lookup(name) {
+		return t.Subclasses(), nil
+	}
+	r, e := py.CallMethod0(t.Value(), name)
+	if e != nil {
+		return nil, e
+	}
+	l, ok := py.AsList(r)
+	if !ok {
+		return nil, py.Raisef(py.TypeErrorType, "__subclasses__() must return a list")
+	}
+	var out []*py.Type
+	for _, x := range l.Items {
+		if !x.IsType() {
+			return nil, py.Raisef(py.TypeErrorType, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
+		}
+		out = append(out, py.AsType(x))
+	}
+	return out, nil
+}
+
 // ProtocolMeta is the metaclass of typing.Protocol, whose check refuses some protocols
 // where it is not the check of an ABC that asks.
 var ProtocolMeta *py.Type
+
+// Virtual are the classes that modules other than collections register with an abstract class of
+// collections.abc, by its name, when they are imported.
+var Virtual = map[string][]*py.Type{}
 
 // AbstractMethod is @abstractmethod.
 func AbstractMethod(fn value) (value, exc) { return fn, py.SetAttr(fn, nameIsAbstract, py.True) }
@@ -261,6 +306,8 @@ func Class() (value, exc) {
 // ClassSpec is the body of an abstract class written in Go.
 type ClassSpec struct {
 	Doc string
+	// Meta is the metaclass, ABCMeta where it is nil.
+	Meta *py.Type
 	// NoDict gives the class __slots__, those of Slots.
 	NoDict bool
 	Slots  []string
@@ -344,7 +391,11 @@ func New(name, module string, bases []value, spec ClassSpec) (value, exc) {
 			return hasMethods(py.AsType(c), hooks), nil
 		}})))
 	}
-	v, e := py.Call3(MetaType.Value(), py.StrV(name), py.NewTuple(bases).Value(), ns.Value())
+	meta := MetaType
+	if spec.Meta != nil {
+		meta = spec.Meta
+	}
+	v, e := py.Call3(meta.Value(), py.StrV(name), py.NewTuple(bases).Value(), ns.Value())
 	if e == nil {
 		self = py.AsType(v)
 	}

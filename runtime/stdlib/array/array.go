@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/abc"
 )
 
 type (
@@ -227,7 +228,7 @@ func newArray(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 	}
 	c, ok := py.AsStr(args[0])
 	if !ok || c.Len() != 1 {
-		return value{}, py.Raisef(py.TypeErrorType, "array() argument 1 must be a unicode character, not %s", args[0].Type().Name)
+		return value{}, py.Raisef(py.TypeErrorType, "array() argument 1 must be a unicode character, not %s", args[0].Type().ShownName())
 	}
 	v := cls.Alloc(cls)
 	a := of(v)
@@ -373,7 +374,7 @@ func setItem(v, key, x value) exc {
 	var with []byte
 	if !x.IsUnbound() {
 		if !isArray(x) {
-			return py.Raisef(py.TypeErrorType, `can only assign array (not "%s") to array slice`, x.Type().Name)
+			return py.Raisef(py.TypeErrorType, `can only assign array (not "%s") to array slice`, x.Type().ShownName())
 		}
 		o := of(x)
 		if o.code != a.code {
@@ -424,7 +425,7 @@ func add(v, other value) (value, exc) {
 		return py.NotImplemented, nil
 	}
 	if !isArray(other) {
-		return value{}, py.Raisef(py.TypeErrorType, `can only append array (not "%s") to array`, other.Type().Name)
+		return value{}, py.Raisef(py.TypeErrorType, `can only append array (not "%s") to array`, other.Type().ShownName())
 	}
 	a, b := of(v), of(other)
 	if a.code != b.code {
@@ -448,6 +449,7 @@ func multiply(v, n value) (value, exc) {
 type opTable = [len(py.Slots{}.Binary)]py.BinaryFunc
 
 func init() {
+	abc.Virtual["MutableSequence"] = append(abc.Virtual["MutableSequence"], arrayType)
 	py.RegisterWritable(func(v value) ([]byte, bool) {
 		if !isArray(v) {
 			return nil, false
@@ -461,7 +463,7 @@ func init() {
 		return of(v).code, true
 	})
 	arrayType.Define(&py.TypeSpec{
-		Module: "array", Flags: py.FlagBaseType | py.FlagSequencePattern, Layout: py.LayoutOf[array](), NoHash: true,
+		Module: "array", Flags: py.FlagBaseType | py.FlagSequencePattern | py.FlagSequenceOps, Layout: py.LayoutOf[array](), NoHash: true,
 		Doc: "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and\ninitialized from the optional initializer value, which must be a list,\nstring or iterable over elements of the appropriate type.",
 		Slots: py.Slots{
 			New: newArray, Repr: repr, Compare: compare, GetItem: getItem, SetItem: setItem,
@@ -480,7 +482,7 @@ func init() {
 			Inplace: opTable{
 				py.OpAdd: func(v, other value) (value, exc) {
 					if !isArray(other) {
-						return value{}, py.Raisef(py.TypeErrorType, `can only extend array with array (not "%s")`, other.Type().Name)
+						return value{}, py.Raisef(py.TypeErrorType, `can only extend array with array (not "%s")`, other.Type().ShownName())
 					}
 					return v, of(v).extend(other)
 				},
@@ -603,7 +605,7 @@ var methods = []py.Method{
 	{Name: "fromunicode", Sig: "($self, ustr, /)", Impl: func(v, x value) (value, exc) {
 		s, ok := py.AsStr(x)
 		if !ok {
-			return value{}, py.Raisef(py.TypeErrorType, "fromunicode() argument must be str, not %s", x.Type().Name)
+			return value{}, py.Raisef(py.TypeErrorType, "fromunicode() argument must be str, not %s", x.Type().ShownName())
 		}
 		if !of(v).unicode() {
 			return value{}, py.Raisef(py.ValueErrorType, "fromunicode() may only be called on unicode type arrays ('u' or 'w')")

@@ -123,6 +123,13 @@ func singleBytes(v value) ([]byte, exc) {
 		return nil, py.Raisef(py.TypeErrorType, "expected bytes-like object, not %s", v.Type().Name)
 	}
 	if v.Type() == py.MemoryViewType {
+		dim, e := py.GetAttr(v, py.Intern("ndim"))
+		if e != nil {
+			return nil, e
+		}
+		if dim != py.Int(1) {
+			return nil, py.Raisef(py.TypeErrorType, "expected 1-D data, not %d-D data from %s", dim.SmallInt(), v.Type().Name)
+		}
 		f, e := py.GetAttr(v, py.Intern("format"))
 		if e != nil {
 			return nil, e

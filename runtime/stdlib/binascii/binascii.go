@@ -154,7 +154,7 @@ func asciiBytes(v value) ([]byte, exc) {
 	if b, ok := py.BytesOf(v); ok {
 		return b, nil
 	}
-	return nil, py.Raisef(py.TypeErrorType, "argument should be bytes, buffer or ASCII string, not '%s'", v.Type().Name)
+	return nil, py.Raisef(py.TypeErrorType, "argument should be bytes, buffer or ASCII string, not '%s'", v.Type().ShownName())
 }
 
 func digit64(c byte) int {

@@ -62,7 +62,7 @@ func ABCs() (map[string]value, exc) {
 		}
 		table[c.name] = v
 		abcOrder = append(abcOrder, c.name)
-		for _, t := range c.virtual {
+		for _, t := range append(c.virtual[:len(c.virtual):len(c.virtual)], abc.Virtual[c.name]...) {
 			if _, e := abc.Register(v, t.Value()); e != nil {
 				return nil, e
 			}
@@ -129,13 +129,44 @@ func abcClasses() []abcClass {
 			virtual: []*py.Type{py.TupleType, py.StrType, py.RangeType, py.MemoryViewType, py.BytesType}},
 		{name: "MutableSequence", bases: []string{"Sequence"}, spec: abc.ClassSpec{Abstract: []string{"__setitem__ index value", "__delitem__ index", "insert index value"}, Methods: mutableSequenceMixins},
 			virtual: []*py.Type{py.ListType, py.ByteArrayType, DequeType}},
-		{name: "ByteString", bases: []string{"Sequence"}, virtual: []*py.Type{py.BytesType, py.ByteArrayType}},
+		{name: "ByteString", bases: []string{"Sequence"}, spec: abc.ClassSpec{Meta: byteStringMeta}, virtual: []*py.Type{py.BytesType, py.ByteArrayType}},
 		func() abcClass {
 			c := one("Buffer", "flags", "")
 			c.virtual = []*py.Type{py.BytesType, py.ByteArrayType, py.MemoryViewType}
 			return c
 		}(),
 	}
+}
+
+// byteStringMeta warns of the use of ByteString.
+var byteStringMeta = py.NewBuiltinType("_DeprecateByteStringMeta", &py.TypeSpec{
+	Base: abc.MetaType, Module: "collections.abc",
+	Slots: py.Slots{New: func(meta *py.Type, args []value, names []*py.Str) (value, exc) {
+		if len(args) > 0 && !(args[0].IsStr() && args[0].Str().S == "ByteString") {
+			if e := Deprecated("collections.abc.ByteString"); e != nil {
+				return value{}, e
+			}
+		}
+		return abc.MetaType.New(meta, args, names)
+	}},
+	Methods: []py.Method{{Name: "__instancecheck__", Sig: "($cls, instance)", Impl: func(cls, instance value) (value, exc) {
+		if e := Deprecated("collections.abc.ByteString"); e != nil {
+			return value{}, e
+		}
+		check, e := py.GetAttr(abc.MetaType.Value(), py.Intern("__instancecheck__"))
+		if e != nil {
+			return value{}, e
+		}
+		return py.Call2(check, cls, instance)
+	}}},
+})
+
+// Deprecated warns that what name says goes in Python 3.14.
+func Deprecated(name string) exc {
+	if !py.VersionAtLeast(12) {
+		return nil
+	}
+	return py.Warn(py.DeprecationWarningType, "'"+name+"' is deprecated and slated for removal in Python 3.14", 1)
 }
 
 var name2special = map[string]string{"Hashable": "__hash__", "Sized": "__len__", "Buffer": "__buffer__"}

@@ -25,7 +25,7 @@ func dq(v value) *deque { return py.Heap[deque](v) }
 
 func init() {
 	DequeType.Define(&py.TypeSpec{
-		Module: "collections", Flags: py.FlagBaseType | py.FlagSequencePattern, NoHash: true,
+		Module: "collections", Flags: py.FlagBaseType | py.FlagSequencePattern | py.FlagSequenceOps, NoHash: true,
 		Doc:    "A list-like sequence optimized for data accesses near its endpoints.",
 		Layout: py.LayoutOf[deque](),
 		Slots: py.Slots{
@@ -48,8 +48,8 @@ func init() {
 				py.OpAdd: func(a, b value) (value, exc) { return a, dq(a).extend(b) },
 				py.OpMul: func(a, b value) (value, exc) {
 					r, e := dequeMul(a, b)
-					if e != nil {
-						return value{}, e
+					if e != nil || r == py.NotImplemented {
+						return r, e
 					}
 					d := dq(a)
 					d.ring, d.head, d.n = dq(r).ring, dq(r).head, dq(r).n
@@ -107,16 +107,18 @@ func init() {
 			{Name: "remove", Sig: "($self, value, /)", Impl: func(v, x value) (value, exc) {
 				d := dq(v)
 				at := -1
+				state := d.state
 				e := d.each(func(i int, item value) (bool, exc) {
 					same, e := py.EqualItems(item, x)
+					if e == nil && d.state != state {
+						return true, py.Raisef(py.IndexErrorType, "deque mutated during iteration")
+					}
 					if same {
 						at = i
 					}
 					return same, e
 				})
 				switch {
-				case e != nil && e.Type().IsSubclass(py.RuntimeErrorType):
-					return value{}, py.Raisef(py.IndexErrorType, "deque mutated during remove().")
 				case e != nil:
 					return value{}, e
 				case at < 0:
@@ -342,7 +344,7 @@ func dequeRepr(v value) (value, exc) {
 
 func dequeIndexOf(d *deque, key value) (int, exc) {
 	if !py.HasIndex(key) {
-		return 0, py.Raisef(py.TypeErrorType, "sequence index must be integer, not '%s'", key.Type().Name)
+		return 0, py.Raisef(py.TypeErrorType, "sequence index must be integer, not '%s'", key.Type().ShownName())
 	}
 	i, e := py.IndexInt(key, py.IndexErrorType)
 	if e != nil {

@@ -34,16 +34,8 @@ func init() {
 				return py.DictType.Init(v, args, names)
 			},
 			Repr: func(v value) (value, exc) {
-				entered, e := py.ReprEnter(v)
-				if e != nil {
-					return value{}, e
-				}
 				name := v.Type().Name
-				if !entered {
-					return py.StrV(name + "(...)"), nil
-				}
-				defer py.ReprLeave()
-				f, e := py.ReprText(factoryOf(v))
+				f, e := factoryRepr(v)
 				if e != nil {
 					return value{}, e
 				}
@@ -100,6 +92,19 @@ func init() {
 			Set: func(v, x value) exc { py.Heap[defaultDict](v).factory = x; return nil }}},
 		ClassMethods: []py.Method{classGetItem},
 	})
+}
+
+// factoryRepr is the repr of the factory of a defaultdict, which may be a method of it.
+func factoryRepr(v value) (string, exc) {
+	entered, e := py.ReprEnter(v)
+	if e != nil {
+		return "", e
+	}
+	if !entered {
+		return "...", nil
+	}
+	defer py.ReprLeave()
+	return py.ReprText(factoryOf(v))
 }
 
 func factoryOf(v value) value {

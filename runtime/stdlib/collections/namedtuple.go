@@ -57,23 +57,8 @@ func namedTupleArgs(args []value) (value, exc) {
 			seen[f] = true
 		}
 	}
-	for _, f := range append([]string{name}, fields...) {
-		if !isIdentifier(f) {
-			return value{}, py.Raisef(py.ValueErrorType, "Type names and field names must be valid identifiers: %s", py.QuoteStr(f))
-		}
-		if keywords[f] {
-			return value{}, py.Raisef(py.ValueErrorType, "Type names and field names cannot be a keyword: %s", py.QuoteStr(f))
-		}
-	}
-	seen := map[string]bool{}
-	for _, f := range fields {
-		if strings.HasPrefix(f, "_") && !rename {
-			return value{}, py.Raisef(py.ValueErrorType, "Field names cannot start with an underscore: %s", py.QuoteStr(f))
-		}
-		if seen[f] {
-			return value{}, py.Raisef(py.ValueErrorType, "Encountered duplicate field name: %s", py.QuoteStr(f))
-		}
-		seen[f] = true
+	if e := CheckFieldNames(name, fields, rename); e != nil {
+		return value{}, e
 	}
 	var defaults []value
 	if !args[3].IsUnbound() && !args[3].IsNone() {
@@ -84,15 +69,37 @@ func namedTupleArgs(args []value) (value, exc) {
 			return value{}, py.Raisef(py.TypeErrorType, "Got more default values than field names")
 		}
 	}
-	module := "__main__"
-	if !args[4].IsUnbound() && !args[4].IsNone() {
-		if module, e = py.StrText(args[4]); e != nil {
-			return value{}, e
+	module := args[4]
+	if module.IsUnbound() || module.IsNone() {
+		if module = py.StrV("__main__"); py.CallerModule() != "" {
+			module = py.StrV(py.CallerModule())
 		}
-	} else if m := py.CallerModule(); m != "" {
-		module = m
 	}
-	return NewNamedTuple(name, module, fields, defaults)
+	return NewNamedTupleWith(name, module, fields, defaults, py.TupleV(py.TupleType.Value()), nil)
+}
+
+// CheckFieldNames refuses names that a named tuple and its fields cannot have. renamed says that
+// names were replaced by such with an underscore.
+func CheckFieldNames(name string, fields []string, renamed bool) exc {
+	for _, f := range append([]string{name}, fields...) {
+		if !isIdentifier(f) {
+			return py.Raisef(py.ValueErrorType, "Type names and field names must be valid identifiers: %s", py.QuoteStr(f))
+		}
+		if keywords[f] {
+			return py.Raisef(py.ValueErrorType, "Type names and field names cannot be a keyword: %s", py.QuoteStr(f))
+		}
+	}
+	seen := map[string]bool{}
+	for _, f := range fields {
+		if strings.HasPrefix(f, "_") && !renamed {
+			return py.Raisef(py.ValueErrorType, "Field names cannot start with an underscore: %s", py.QuoteStr(f))
+		}
+		if seen[f] {
+			return py.Raisef(py.ValueErrorType, "Encountered duplicate field name: %s", py.QuoteStr(f))
+		}
+		seen[f] = true
+	}
+	return nil
 }
 
 // fieldGetter is the descriptor of a field.
@@ -136,12 +143,12 @@ func init() {
 
 // NewNamedTuple returns a new class of named tuples. defaults are of the last fields.
 func NewNamedTuple(name, module string, fields []string, defaults []value) (value, exc) {
-	return NewNamedTupleWith(name, module, fields, defaults, py.TupleV(py.TupleType.Value()), nil)
+	return NewNamedTupleWith(name, py.StrV(module), fields, defaults, py.TupleV(py.TupleType.Value()), nil)
 }
 
 // NewNamedTupleWith makes a named tuple with the bases, tuple among them, and more entries of
 // its namespace.
-func NewNamedTupleWith(name, module string, fields []string, defaults []value, bases value, more map[string]value) (value, exc) {
+func NewNamedTupleWith(name string, module value, fields []string, defaults []value, bases value, more map[string]value) (value, exc) {
 	n := len(fields)
 	names := make([]value, n)
 	for i, f := range fields {
@@ -166,7 +173,7 @@ func NewNamedTupleWith(name, module string, fields []string, defaults []value, b
 	set("__slots__", py.EmptyTuple.Value())
 	set("_fields", fieldTuple)
 	set("_field_defaults", byName.Value())
-	set("__module__", py.StrV(module))
+	set("__module__", module)
 	set("__match_args__", fieldTuple)
 	set("__new__", py.NewStaticMethod(method("__new__", py.FuncSpec{
 		Pos: append([]string{"_cls"}, fields...), Defaults: defaults, Doc: "Create new instance of " + doc,

@@ -179,7 +179,7 @@ func addDicts(m *py.Module) exc {
 			if e != nil {
 				return value{}, e
 			}
-			return py.None, pydef.SetAll(a[0], pydef.Attr{Name: "fieldnames", Value: names}, pydef.Attr{Name: "restval", Value: a[3]}, pydef.Attr{Name: "extrasaction", Value: a[4]}, pydef.Attr{Name: "writer", Value: w})
+			return py.None, pydef.SetAll(a[0], pydef.Attr{Name: "fieldnames", Value: names}, pydef.Attr{Name: "restval", Value: a[3]}, pydef.Attr{Name: "extrasaction", Value: lower}, pydef.Attr{Name: "writer", Value: w})
 		}},
 		{Sig: "writeheader(self)", Impl: func(self value) (value, exc) {
 			names, e := py.GetAttr(self, nameFieldnames)

@@ -111,6 +111,7 @@ type field struct {
 	hash, kwOnly        value // a bool, None, or for kwOnly MISSING
 	metadata            value
 	kind                fieldKind
+	known               bool // kind is, as the field is one of a class
 	shown               bool // its repr is being made
 }
 
@@ -196,7 +197,11 @@ func fieldRepr(v value) (value, exc) {
 		out += p.name + "=" + s
 	}
 	kinds := [...]string{"_FIELD", "_FIELD_CLASSVAR", "_FIELD_INITVAR"}
-	return py.StrV(out + ",_field_type=" + kinds[f.kind] + ")"), nil
+	kind := "None"
+	if f.known {
+		kind = kinds[f.kind]
+	}
+	return py.StrV(out + ",_field_type=" + kind + ")"), nil
 }
 
 func newField() (value, *field) {
@@ -335,7 +340,7 @@ func fieldFor(t *py.Type, name *py.Str, ann value, kwOnly bool) (*field, exc) {
 			}
 		}
 	}
-	f.name, f.typ = name, ann
+	f.name, f.typ, f.known = name, ann, true
 	switch {
 	case isForm(ann, "ClassVar", moduleName(t)):
 		f.kind = classVarField

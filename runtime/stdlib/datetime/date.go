@@ -112,7 +112,7 @@ func init() {
 			{Name: "strftime", Sig: "($self, /, format)", Impl: func(v, f value) (value, exc) {
 				s, ok := py.AsStr(f)
 				if !ok {
-					return value{}, py.Raisef(py.TypeErrorType, "strftime() argument 1 must be str, not %s", f.Type().Name)
+					return value{}, py.Raisef(py.TypeErrorType, "strftime() argument 1 must be str, not %s", f.Type().ShownName())
 				}
 				return formatWith(v, s.S)
 			}},
@@ -193,7 +193,7 @@ func (d *date) iso() string { return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d
 func dateFormat(v, f value) (value, exc) {
 	s, ok := py.AsStr(f)
 	if !ok {
-		return value{}, py.Raisef(py.TypeErrorType, "__format__() argument 1 must be str, not %s", f.Type().Name)
+		return value{}, py.Raisef(py.TypeErrorType, "__format__() argument 1 must be str, not %s", f.Type().ShownName())
 	}
 	if s.S == "" {
 		return py.Str_(v)

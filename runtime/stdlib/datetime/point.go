@@ -119,7 +119,7 @@ func datetimeMethods() []py.Method {
 			if !sep.IsUnbound() {
 				s, ok := py.AsStr(sep)
 				if !ok || s.Len() != 1 {
-					return value{}, py.Raisef(py.TypeErrorType, "isoformat() argument 1 must be a unicode character, not %s", sep.Type().Name)
+					return value{}, py.Raisef(py.TypeErrorType, "isoformat() argument 1 must be a unicode character, not %s", sep.Type().ShownName())
 				}
 				with = s.S
 			}
@@ -341,10 +341,10 @@ func datetimeClassMethods() []py.Method {
 		}},
 		{Name: "combine", Sig: "($type, date, time, tzinfo=<unrepresentable>)", Impl: func(cls, d, t, tz value) (value, exc) {
 			if !isDate(d) {
-				return value{}, py.Raisef(py.TypeErrorType, "combine() argument 1 must be datetime.date, not %s", d.Type().Name)
+				return value{}, py.Raisef(py.TypeErrorType, "combine() argument 1 must be datetime.date, not %s", d.Type().ShownName())
 			}
 			if !py.IsInstance(t, TimeType) {
-				return value{}, py.Raisef(py.TypeErrorType, "combine() argument 2 must be datetime.time, not %s", t.Type().Name)
+				return value{}, py.Raisef(py.TypeErrorType, "combine() argument 2 must be datetime.time, not %s", t.Type().ShownName())
 			}
 			day, clk := dateOf(d), timeOf(t)
 			if tz.IsUnbound() {
@@ -357,7 +357,7 @@ func datetimeClassMethods() []py.Method {
 		{Name: "strptime", Sig: "($type, date_string, format, /)", Impl: func(cls, s, f value) (value, exc) {
 			for i, x := range []value{s, f} {
 				if !x.IsStr() {
-					return value{}, py.Raisef(py.TypeErrorType, "strptime() argument %d must be str, not %s", i+1, x.Type().Name)
+					return value{}, py.Raisef(py.TypeErrorType, "strptime() argument %d must be str, not %s", i+1, x.Type().ShownName())
 				}
 			}
 			p, e := time.Strptime(s.Str().S, f.Str().S)

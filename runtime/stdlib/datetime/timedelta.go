@@ -89,7 +89,7 @@ func deltaNew(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 			total.Add(total, big.NewInt(int64(w)))
 			fraction += fr
 		default:
-			return value{}, py.Raisef(py.TypeErrorType, "unsupported type for timedelta %s component: %s", u.name, x.Type().Name)
+			return value{}, py.Raisef(py.TypeErrorType, "unsupported type for timedelta %s component: %s", u.name, x.Type().ShownName())
 		}
 	}
 	if fraction != 0 {
@@ -277,14 +277,14 @@ func ratio(v value) (n, d *big.Int, e exc) {
 		}
 		t, ok := py.AsTuple(pair)
 		if !ok {
-			return nil, nil, py.Raisef(py.TypeErrorType, "unexpected return type from as_integer_ratio(): expected tuple, not '%s'", pair.Type().Name)
+			return nil, nil, py.Raisef(py.TypeErrorType, "unexpected return type from as_integer_ratio(): expected tuple, not '%s'", pair.Type().ShownName())
 		}
 		if len(t.Items()) != 2 {
 			return nil, nil, py.Raisef(py.ValueErrorType, "as_integer_ratio() must return a 2-tuple")
 		}
 		for _, x := range t.Items() {
 			if !x.IsInt() {
-				return nil, nil, py.Raisef(py.TypeErrorType, "unsupported operand type(s) for *: 'int' and '%s'", x.Type().Name)
+				return nil, nil, py.Raisef(py.TypeErrorType, "unsupported operand type(s) for *: 'int' and '%s'", x.Type().ShownName())
 			}
 		}
 		if n, d = py.BigOf(t.Items()[0]), py.BigOf(t.Items()[1]); d.Sign() == 0 {

@@ -80,12 +80,12 @@ func init() {
 					return value{}, e
 				}
 				if !isDelta(p[0]) {
-					return value{}, py.Raisef(py.TypeErrorType, "timezone() argument 1 must be datetime.timedelta, not %s", p[0].Type().Name)
+					return value{}, py.Raisef(py.TypeErrorType, "timezone() argument 1 must be datetime.timedelta, not %s", p[0].Type().ShownName())
 				}
 				name := py.None
 				if !p[1].IsUnbound() {
 					if !p[1].IsStr() {
-						return value{}, py.Raisef(py.TypeErrorType, "timezone() argument 2 must be str, not %s", p[1].Type().Name)
+						return value{}, py.Raisef(py.TypeErrorType, "timezone() argument 2 must be str, not %s", p[1].Type().ShownName())
 					}
 					name = p[1]
 				}
@@ -250,7 +250,7 @@ func checkDelta(r value, method string) exc {
 		return nil
 	}
 	if !isDelta(r) {
-		return py.Raisef(py.TypeErrorType, "tzinfo.%s() must return None or timedelta, not '%s'", method, r.Type().Name)
+		return py.Raisef(py.TypeErrorType, "tzinfo.%s() must return None or timedelta, not '%s'", method, r.Type().ShownName())
 	}
 	n := deltaOf(r).micros()
 	if !isOffset(n) {
@@ -287,14 +287,14 @@ func tzName(v value) (value, exc) {
 	}
 	r, e := py.CallMethod1(tz, nameTzName, arg)
 	if e == nil && !r.IsNone() && !r.IsStr() {
-		e = py.Raisef(py.TypeErrorType, "tzinfo.tzname() must return None or a string, not '%s'", r.Type().Name)
+		e = py.Raisef(py.TypeErrorType, "tzinfo.tzname() must return None or a string, not '%s'", r.Type().ShownName())
 	}
 	return r, e
 }
 
 func checkTz(v value) exc {
 	if !v.IsUnbound() && !v.IsNone() && !py.IsInstance(v, TzinfoType) {
-		return py.Raisef(py.TypeErrorType, "tzinfo argument must be None or of a tzinfo subclass, not type '%s'", v.Type().Name)
+		return py.Raisef(py.TypeErrorType, "tzinfo argument must be None or of a tzinfo subclass, not type '%s'", v.Type().ShownName())
 	}
 	return nil
 }
@@ -451,7 +451,7 @@ func defineTime() {
 			{Name: "strftime", Sig: "($self, /, format)", Impl: func(v, f value) (value, exc) {
 				s, ok := py.AsStr(f)
 				if !ok {
-					return value{}, py.Raisef(py.TypeErrorType, "strftime() argument 1 must be str, not %s", f.Type().Name)
+					return value{}, py.Raisef(py.TypeErrorType, "strftime() argument 1 must be str, not %s", f.Type().ShownName())
 				}
 				return formatWith(v, s.S)
 			}},
@@ -530,7 +530,7 @@ func clockText(h, mi, s, us int, spec value) (string, exc) {
 	if !spec.IsUnbound() {
 		t, ok := py.AsStr(spec)
 		if !ok {
-			return "", py.Raisef(py.TypeErrorType, "isoformat() argument 1 must be str, not %s", spec.Type().Name)
+			return "", py.Raisef(py.TypeErrorType, "isoformat() argument 1 must be str, not %s", spec.Type().ShownName())
 		}
 		kind = t.S
 	}

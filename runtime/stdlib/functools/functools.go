@@ -202,7 +202,8 @@ func init() {
 				return newCmpKey(py.Heap[cmpKey](v).cmp, p[0]), nil
 			},
 		},
-		GetSets: []py.GetSet{{Name: "obj", Get: func(v value) (value, exc) { return py.Heap[cmpKey](v).obj, nil }}},
+		GetSets: []py.GetSet{{Name: "obj", Get: func(v value) (value, exc) { return py.Heap[cmpKey](v).obj, nil }},
+			{Name: "__text_signature__", Get: func(value) (value, exc) { return py.StrV("(obj)"), nil }}},
 	})
 }
 

@@ -68,7 +68,7 @@ func newPartial(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 	}
 	v := cls.Alloc(cls)
 	p := py.Heap[partial](v)
-	if fn.Type() == partialType && cls == partialType {
+	if py.IsInstance(fn, partialType) && fn.Type().Lookup(nameCall) == partialType.Lookup(nameCall) {
 		// A partial of a partial is flattened.
 		in := py.Heap[partial](fn)
 		if in.Attrs.Len() == 0 {
@@ -92,9 +92,11 @@ func newPartial(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 	return v, nil
 }
 
+var nameCall = py.Intern("__call__")
+
 // newPartialFew is newPartial for partial itself and no keywords.
 func newPartialFew(cls *py.Type, a py.Few) (value, exc) {
-	if fn := a.Args[0]; py.Callable(fn) && fn.Type() != partialType {
+	if fn := a.Args[0]; py.Callable(fn) && !py.IsInstance(fn, partialType) {
 		p := &partial{fn: fn}
 		switch a.N {
 		case 1:

@@ -31,7 +31,7 @@ func init() {
 				return value{}, e
 			}
 			if !py.IsInstance(args[0], groupByType) {
-				return value{}, py.Raisef(py.TypeErrorType, "_grouper() argument 1 must be itertools.groupby, not %s", args[0].Type().Name)
+				return value{}, py.Raisef(py.TypeErrorType, "_grouper() argument 1 must be itertools.groupby, not %s", args[0].Type().ShownName())
 			}
 			return newGrouper(py.Heap[groupByIter](args[0]), args[1]), nil
 		}, Next: func(v value) (value, bool, exc) {
@@ -116,7 +116,7 @@ type zipLongestIter struct {
 	fill   value
 }
 
-var zipLongestType = newTypeArgs("zip_longest", func(z *zipLongestIter, args []value, names []*py.Str) (e exc) {
+var zipLongestType = newTypeArgs("zip_longest", false, func(z *zipLongestIter, args []value, names []*py.Str) (e exc) {
 	z.fill = py.None
 	pos := len(args) - len(names)
 	for i, name := range names {
@@ -176,7 +176,7 @@ type productIter struct {
 	stopped bool
 }
 
-var productType = newTypeArgs("product", func(p *productIter, args []value, names []*py.Str) exc {
+var productType = newTypeArgs("product", false, func(p *productIter, args []value, names []*py.Str) exc {
 	repeat := 1
 	pos := len(args) - len(names)
 	for i, name := range names {

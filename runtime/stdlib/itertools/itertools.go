@@ -35,6 +35,9 @@ func newType[T any](name, sig string, makeIt func(it *T, args []value) exc, next
 			Iter: self,
 			Next: func(v value) (value, bool, exc) { return next(py.Heap[T](v)) },
 			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
+				if len(names) > 0 && s.PositionalOnly() && redefinesInit(cls) {
+					args, names = args[:len(args)-len(names)], nil
+				}
 				p, e := s.Parse(args, names)
 				if e != nil {
 					return value{}, e
@@ -47,12 +50,19 @@ func newType[T any](name, sig string, makeIt func(it *T, args []value) exc, next
 	})
 }
 
-// newTypeArgs is newType for a class that takes any number of positional arguments.
-func newTypeArgs[T any](name string, makeIt func(it *T, args []value, names []*py.Str) exc, next func(it *T) (value, bool, exc), spec py.TypeSpec) *py.Type {
+// newTypeArgs is newType for a class that takes any number of positional arguments, and none by
+// keyword where posOnly.
+func newTypeArgs[T any](name string, posOnly bool, makeIt func(it *T, args []value, names []*py.Str) exc, next func(it *T) (value, bool, exc), spec py.TypeSpec) *py.Type {
 	spec.Module, spec.Flags, spec.Layout = "itertools", py.FlagBaseType, py.LayoutOf[T]()
 	spec.Slots.Iter = self
 	spec.Slots.Next = func(v value) (value, bool, exc) { return next(py.Heap[T](v)) }
 	spec.Slots.New = func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
+		if posOnly && len(names) > 0 {
+			if !redefinesInit(cls) {
+				return value{}, py.NoKeywords(name, names)
+			}
+			args, names = args[:len(args)-len(names)], nil
+		}
 		v := cls.Alloc(cls)
 		return v, makeIt(py.Heap[T](v), args, names)
 	}
@@ -496,10 +506,7 @@ type isliceIter struct {
 	count            int
 }
 
-var isliceType = newTypeArgs("islice", func(s *isliceIter, args []value, names []*py.Str) (e exc) {
-	if e := py.NoKeywords("islice", names); e != nil {
-		return e
-	}
+var isliceType = newTypeArgs("islice", true, func(s *isliceIter, args []value, _ []*py.Str) (e exc) {
 	if e := py.ArgCount("islice", len(args), 2, 4); e != nil {
 		return e
 	}

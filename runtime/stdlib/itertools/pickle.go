@@ -141,7 +141,7 @@ func setCycle(c *cycleIter, state value) exc {
 	}
 	saved, ok := py.AsList(parts[0])
 	if !ok {
-		return py.Raisef(py.TypeErrorType, "argument 1 must be list, not %s", parts[0].Type().Name)
+		return py.Raisef(py.TypeErrorType, "argument 1 must be list, not %s", parts[0].Type().ShownName())
 	}
 	first, e := py.CInt(parts[1])
 	if e != nil {

@@ -152,7 +152,7 @@ func init() {
 			}
 			values, ok := py.AsList(args[1])
 			if !ok {
-				return value{}, py.Raisef(py.TypeErrorType, "teedataobject() argument 2 must be list, not %s", args[1].Type().Name)
+				return value{}, py.Raisef(py.TypeErrorType, "teedataobject() argument 2 must be list, not %s", args[1].Type().ShownName())
 			}
 			link := &teeLink{}
 			switch next := args[2]; {
@@ -197,7 +197,7 @@ func setTee(t *teeIter, state value) exc {
 		return e
 	}
 	if parts[0].Type() != teeDataType {
-		return py.Raisef(py.TypeErrorType, "argument 1 must be itertools._tee_dataobject, not %s", parts[0].Type().Name)
+		return py.Raisef(py.TypeErrorType, "argument 1 must be itertools._tee_dataobject, not %s", parts[0].Type().ShownName())
 	}
 	pos, e := py.Ssize(parts[1])
 	if e != nil {

@@ -1,8 +1,6 @@
 package logging
 
 import (
-	"strings"
-
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
@@ -84,6 +82,9 @@ func init() {
 				return value{}, py.Raisef(py.TypeErrorType, "Logger.log() missing required positional arguments")
 			}
 			if !args[0].IsInt() {
+				if !loggingRaises() {
+					return py.None, nil
+				}
 				return value{}, py.Raisef(py.TypeErrorType, "level must be an integer")
 			}
 			n, e := py.Ssize(args[0])
@@ -102,8 +103,28 @@ func init() {
 			return logAt(v, warning, args, names, false)
 		}},
 		{Name: "findCaller", Sig: "($self, stack_info=False, stacklevel=1)", Impl: func(v, stack, level value) (value, exc) {
-			c := findCaller(1)
-			return py.TupleV(py.StrV(c.path), py.Int(int64(c.line)), py.StrV(c.fn), py.None), nil
+			n := 1
+			if !level.IsUnbound() {
+				var e exc
+				if n, e = py.Ssize(level); e != nil {
+					return value{}, e
+				}
+			}
+			c := findCaller(max(n, 1))
+			text := py.None
+			if !stack.IsUnbound() && truthy(stack) {
+				text = py.StrV(stackText())
+			}
+			return py.TupleV(py.StrV(c.path), py.Int(int64(c.line)), py.StrV(c.fn), text), nil
+		}},
+		{Name: "_log", Sig: "($self, level, msg, args, exc_info=None, extra=None, stack_info=False, stacklevel=1)", Impl: func(v value, p []value) (value, exc) {
+			c := call{msg: p[1], args: p[2], excInfo: py.None, extra: py.None, stack: py.False, stackLevel: py.Int(1)}
+			for i, to := range []*value{&c.excInfo, &c.extra, &c.stack, &c.stackLevel} {
+				if !p[3+i].IsUnbound() {
+					*to = p[3+i]
+				}
+			}
+			return c.log(v, p[0])
 		}},
 	}
 	for _, l := range levelMethods {
@@ -265,43 +286,26 @@ func logAt(v value, level int, args []value, names []*py.Str, withExc bool) (val
 	} else if !truthy(on) {
 		return py.None, nil
 	}
-	excInfo, extra, stackLevel := py.None, py.None, 1
-	sinfo := py.None
-	if withExc {
-		excInfo = py.True
+	if redefined(v, nameInnerLog) {
+		return logBy(v, level, args[:n], args[n:], names, withExc)
 	}
+	c := call{msg: args[0], args: py.NewTuple(args[1:n]).Value(), excInfo: py.Bool(withExc), extra: py.None, stack: py.False, stackLevel: py.Int(1)}
 	for i, name := range names {
 		x := args[n+i]
 		switch name.S {
 		case "exc_info":
-			excInfo = x
+			c.excInfo = x
 		case "extra":
-			extra = x
+			c.extra = x
 		case "stacklevel":
-			k, e := py.Ssize(x)
-			if e != nil {
-				return value{}, e
-			}
-			stackLevel = max(k, 1)
+			c.stackLevel = x
 		case "stack_info":
-			if truthy(x) {
-				sinfo = py.StrV(stackText())
-			}
+			c.stack = x
 		default:
 			return value{}, py.Raisef(py.TypeErrorType, "Logger._log() got an unexpected keyword argument '%s'", name.S)
 		}
 	}
-	excInfo, e := excTuple(excInfo)
-	if e != nil {
-		return value{}, e
-	}
-	c := findCaller(stackLevel)
-	rec, e := py.CallN(bound(v, "makeRecord"), []value{attr(v, "name"), py.Int(int64(level)), py.StrV(c.path), py.Int(int64(c.line)), args[0],
-		py.NewTuple(args[1:n]).Value(), excInfo, py.StrV(c.fn), extra, sinfo})
-	if e != nil {
-		return value{}, e
-	}
-	return py.CallMethod1(v, nameHandle, rec)
+	return c.log(v, py.Int(int64(level)))
 }
 
 func bound(v value, name string) value {
@@ -310,65 +314,6 @@ func bound(v value, name string) value {
 		return py.None
 	}
 	return f
-}
-
-// excTuple converts exc_info: True means the exception being handled.
-func excTuple(v value) (value, exc) {
-	switch {
-	case v.IsNone():
-		return v, nil
-	case v.Type().Has(py.FlagException):
-		x, _ := py.AsException(v)
-		return py.TupleV(v.Type().Value(), v, tracebackOf(x)), nil
-	case v.Type().Has(py.FlagTuple):
-		return v, nil
-	}
-	on, e := py.Truth(v)
-	if e != nil || !on {
-		return py.None, e
-	}
-	x := py.Handled()
-	if x == nil {
-		return py.TupleV(py.None, py.None, py.None), nil
-	}
-	return py.TupleV(x.Type().Value(), x.Value(), tracebackOf(x)), nil
-}
-
-func tracebackOf(x exc) value {
-	if x.Traceback == nil {
-		return py.None
-	}
-	return x.Traceback.Value()
-}
-
-// caller is where a logging method was called.
-type caller struct {
-	path, fn string
-	line     int
-}
-
-func findCaller(level int) caller {
-	code, line := py.CallerCode(level)
-	if code == nil {
-		return caller{"(unknown file)", "(unknown function)", 0}
-	}
-	path := "(unknown file)"
-	if code.File != nil {
-		path = code.File.Name
-	}
-	return caller{path, code.Name, int(line)}
-}
-
-// stackText is the text of stack_info.
-func stackText() string {
-	frames := py.CallerFrames()
-	list := make([]py.Entry, 0, len(frames))
-	for i := len(frames) - 1; i >= 0; i-- {
-		if f := frames[i]; f.Code.File != nil {
-			list = append(list, py.Entry{File: f.Code.File, Name: f.Code.Name, Pos: py.Position{Line: f.Line}})
-		}
-	}
-	return "Stack (most recent call last):\n" + strings.TrimSuffix(py.FormatEntries(list), "\n")
 }
 
 func loggerHandle(v, record value) (value, exc) {
@@ -414,14 +359,35 @@ func callHandlers(v, record value) (value, exc) {
 		c = attr(c, "parent")
 	}
 	if !found {
-		last, ok := loggingModule.Get(py.Intern("lastResort"))
-		if ok && !last.IsNone() {
-			if n, _ := py.AsInt64(attr(last, "level")); level >= int(n) {
-				return py.CallMethod1(last, nameHandle, record)
-			}
-		}
+		return withoutHandlers(v, level, record)
 	}
 	return py.None, nil
+}
+
+// withoutHandlers gives a record that no handler is there for to the last resort, or says once
+// that there is none.
+func withoutHandlers(v value, level int, record value) (value, exc) {
+	last, ok := loggingModule.Get(py.Intern("lastResort"))
+	if ok && !last.IsNone() {
+		if n, _ := py.AsInt64(attr(last, "level")); level >= int(n) {
+			return py.CallMethod1(last, nameHandle, record)
+		}
+		return py.None, nil
+	}
+	m := attr(v, "manager")
+	if !loggingRaises() || truthy(attr(m, "emittedNoHandlerWarning")) {
+		return py.None, nil
+	}
+	setAttr(m, "emittedNoHandlerWarning", py.True)
+	sys, e := py.ImportModule("sys")
+	if e != nil {
+		return value{}, e
+	}
+	stderr, e := py.GetAttr(sys, py.Intern("stderr"))
+	if e != nil {
+		return value{}, e
+	}
+	return py.CallMethod1(stderr, py.Intern("write"), py.StrV("No handlers could be found for logger \""+loggerName(v)+"\"\n"))
 }
 
 func recordLevel(record value) int {

@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pymod"
 )
 
 type (
@@ -135,6 +136,7 @@ func initModule(m *py.Module) exc {
 	m.Set("logProcesses", py.True)
 	m.Set("logMultiprocessing", py.True)
 	m.Set("logAsyncioTasks", py.True)
+	m.Set(nameSavedShow.S, py.None)
 	loggerClass, recordFactory = LoggerType.Value(), LogRecordType.Value()
 	root, e := py.Call1(RootLoggerType.Value(), py.Int(warning))
 	if e != nil {
@@ -203,36 +205,72 @@ func checkLevel(v value) (int, exc) {
 	return 0, py.Raisef(py.TypeErrorType, "Level not an integer or a valid string: %s", r)
 }
 
-var savedShowWarning func(w *py.WarningMessage) exc
-
 // captureWarnings sends warnings to the logger py.warnings.
 func captureWarnings(capture value) (value, exc) {
 	on, e := py.Truth(capture)
 	if e != nil {
 		return value{}, e
 	}
-	if !on {
-		py.ShowWarning = savedShowWarning
-		return py.None, nil
+	warnings, e := py.ImportModule("warnings")
+	if e != nil {
+		return value{}, e
 	}
-	savedShowWarning = py.ShowWarning
-	py.ShowWarning = func(w *py.WarningMessage) exc {
-		logger, e := getLogger(py.StrV("py.warnings"))
-		if e != nil {
-			return e
+	saved, _ := loggingModule.Get(nameSavedShow)
+	switch {
+	case on && saved.IsNone():
+		if saved, e = py.GetAttr(warnings, nameShowWarning); e == nil {
+			loggingModule.Set(nameSavedShow.S, saved)
+			e = py.SetAttr(warnings, nameShowWarning, showWarning.Value())
 		}
-		if l, ok := py.AsList(attr(logger, "handlers")); ok && len(l.Items) == 0 {
-			h, e := py.Call0(NullHandlerType.Value())
-			if e != nil {
-				return e
-			}
-			l.Append(h)
+	case !on && !saved.IsNone():
+		if e = py.SetAttr(warnings, nameShowWarning, saved); e == nil {
+			loggingModule.Set(nameSavedShow.S, py.None)
 		}
-		_, e = py.CallMethod2(logger, py.Intern("warning"), py.StrV("%s"), py.StrV(py.FormatWarning(w)))
-		return e
 	}
-	return py.None, nil
+	return py.None, e
 }
+
+var (
+	nameShowWarning = py.Intern("showwarning")
+	nameSavedShow   = py.Intern("_warnings_showwarning")
+)
+
+// showWarning takes the place of warnings.showwarning: a warning that is not for a file is logged.
+var showWarning = py.NewBuiltin("_showwarning", "logging", "(message, category, filename, lineno, file=None, line=None)", func(p []value) (value, exc) {
+	var file, line value = py.None, py.None
+	if !p[4].IsUnbound() {
+		file = p[4]
+	}
+	if !p[5].IsUnbound() {
+		line = p[5]
+	}
+	if !file.IsNone() {
+		saved, _ := loggingModule.Get(nameSavedShow)
+		if saved.IsNone() {
+			return py.None, nil
+		}
+		return py.CallN(saved, append(p[:4:4], file, line))
+	}
+	var s pymod.Steps
+	warnings, e := py.ImportModule("warnings")
+	if e != nil {
+		return value{}, e
+	}
+	text := s.Call(warnings, "formatwarning", append(p[:4:4], line)...)
+	text, e = s.Done(text)
+	if e != nil {
+		return value{}, e
+	}
+	logger, e := getLogger(py.StrV("py.warnings"))
+	if e != nil {
+		return value{}, e
+	}
+	if !truthy(attr(logger, "handlers")) {
+		h := s.Apply(NullHandlerType.Value())
+		s.Call(logger, "addHandler", h)
+	}
+	return s.Done(s.Call(logger, "warning", text))
+})
 
 var basicParams = []string{"filename", "filemode", "format", "datefmt", "style", "level", "stream", "handlers", "force", "encoding", "errors"}
 

@@ -41,6 +41,12 @@ func newRecord(r recordInit) (value, exc) {
 	return v, r.fill(v)
 }
 
+// switchedOn is the truth of a variable of the module, such as logThreads.
+func switchedOn(name string) bool {
+	v, ok := loggingModule.Get(py.Intern(name))
+	return ok && truthy(v)
+}
+
 func (r recordInit) fill(v value) exc {
 	args := r.args
 	// One mapping as the only argument is what the names of the format look up in.
@@ -57,8 +63,18 @@ func (r recordInit) fill(v value) exc {
 		base = ""
 	}
 	task := py.None
-	if f := TaskName; f != nil {
+	if f := TaskName; f != nil && switchedOn("logAsyncioTasks") {
 		task = f()
+	}
+	thread, threadName, process, processName := py.None, py.None, py.None, py.None
+	if switchedOn("logThreads") {
+		thread, threadName = py.Int(py.Current.ID), py.StrV(py.Current.Name)
+	}
+	if switchedOn("logProcesses") {
+		process = py.Int(int64(os.Getpid()))
+	}
+	if switchedOn("logMultiprocessing") {
+		processName = py.StrV("MainProcess")
 	}
 	for _, a := range []struct {
 		name string
@@ -68,8 +84,8 @@ func (r recordInit) fill(v value) exc {
 		{"pathname", py.StrV(r.path)}, {"filename", py.StrV(base)}, {"module", py.StrV(strings.TrimSuffix(base, filepath.Ext(base)))},
 		{"exc_info", r.exc}, {"exc_text", py.None}, {"stack_info", r.sinfo}, {"lineno", py.Int(int64(r.line))}, {"funcName", r.fn},
 		{"created", py.Float(float64(now) / 1e9)}, {"msecs", py.Float(float64(now / 1e6 % 1000))},
-		{"relativeCreated", py.Float(float64(now-startTime) / 1e6)}, {"thread", py.Int(py.Current.ID)}, {"threadName", py.StrV(py.Current.Name)},
-		{"processName", py.StrV("MainProcess")}, {"process", py.Int(int64(os.Getpid()))}, {"taskName", task},
+		{"relativeCreated", py.Float(float64(now-startTime) / 1e6)}, {"thread", thread}, {"threadName", threadName},
+		{"processName", processName}, {"process", process}, {"taskName", task},
 	} {
 		setAttr(v, a.name, a.v)
 	}

@@ -100,15 +100,17 @@ func shutdown(list value) exc {
 }
 
 func closeHandler(h value) exc {
-	_, e := locked(h, func() (value, exc) {
-		var s pymod.Steps
-		if s.Truth(s.AttrOr(h, "flushOnClose", py.True)) {
-			s.Call(h, "flush")
-		}
-		return s.Done(s.Call(h, "close"))
-	})
+	var s pymod.Steps
+	s.Call(h, "acquire")
+	if s.Truth(s.AttrOr(h, "flushOnClose", py.True)) {
+		s.Call(h, "flush")
+	}
+	_, e := s.Done(s.Call(h, "close"))
 	if e != nil && (e.Is(py.OSErrorType) || e.Is(py.ValueErrorType)) {
-		return nil // it was closed already
+		e = nil // it was closed already
+	}
+	if _, re := py.CallMethod0(h, py.Intern("release")); re != nil { // whatever happened
+		return re
 	}
 	return e
 }

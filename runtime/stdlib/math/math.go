@@ -180,7 +180,7 @@ func trunc(v py.Value) (py.Value, *py.Exception) {
 	}
 	r, ok, exc := py.CallSpecial(v, nameTrunc)
 	if exc == nil && !ok {
-		return py.Value{}, py.Raisef(py.TypeErrorType, "type %s doesn't define __trunc__ method", v.Type().Name)
+		return py.Value{}, py.Raisef(py.TypeErrorType, "type %s doesn't define __trunc__ method", v.Type().ShownName())
 	}
 	return r, exc
 }

@@ -21,11 +21,20 @@ func boolean(f func(a, b value) (bool, exc)) any {
 	}
 }
 
-// concat is the operation add for sequences only.
-func concat(add func(a, b value) (value, exc)) any {
+func isSequence(t *py.Type) bool { return t.GetItem != nil && !t.Has(py.FlagDict) }
+
+// concat is the operation add for sequences only, which the method does for those made in C.
+func concat(add func(a, b value) (value, exc), method *py.Str) any {
 	return func(a, b value) (value, exc) {
-		if t := a.Type(); t.GetItem == nil || t.Has(py.FlagDict) {
-			return value{}, py.Raisef(py.TypeErrorType, "'%s' object can't be concatenated", t.Name)
+		t := a.Type()
+		switch {
+		case t.Has(py.FlagSequenceOps) && !t.DefinesInPython(py.Intern("__add__")):
+			if t.Lookup(method).IsUnbound() { // no in-place form
+				return py.CallMethod1(a, py.Intern("__add__"), b)
+			}
+			return py.CallMethod1(a, method, b)
+		case !isSequence(t) || !isSequence(b.Type()):
+			return value{}, py.Raisef(py.TypeErrorType, "'%s' object can't be concatenated", t.ShownName())
 		}
 		return add(a, b)
 	}
@@ -49,13 +58,13 @@ var functions = []struct {
 	{"or_ __or__", "(a, b, /)", py.BitOr}, {"pos __pos__", "(a, /)", py.Pos}, {"pow __pow__", "(a, b, /)", py.Pow},
 	{"rshift __rshift__", "(a, b, /)", py.RShift}, {"sub __sub__", "(a, b, /)", py.Sub}, {"truediv __truediv__", "(a, b, /)", py.TrueDiv},
 	{"xor __xor__", "(a, b, /)", py.BitXor}, {"contains __contains__", "(a, b, /)", boolean(py.Contains)},
-	{"concat __concat__", "(a, b, /)", concat(py.Add)},
+	{"concat __concat__", "(a, b, /)", concat(py.Add, py.Intern("__add__"))},
 	{"getitem __getitem__", "(a, b, /)", py.GetItem},
 	{"setitem __setitem__", "(a, b, c, /)", func(a, b, c value) (value, exc) { return py.None, py.SetItem(a, b, c) }},
 	{"delitem __delitem__", "(a, b, /)", func(a, b value) (value, exc) { return py.None, py.DelItem(a, b) }},
 	{"countOf", "(a, b, /)", countOf}, {"indexOf", "(a, b, /)", indexOf},
 	{"length_hint", "(obj, default=0, /)", lengthHint},
-	{"iadd __iadd__", "(a, b, /)", py.InplaceAdd}, {"iand __iand__", "(a, b, /)", py.InplaceBitAnd}, {"iconcat __iconcat__", "(a, b, /)", concat(py.InplaceAdd)},
+	{"iadd __iadd__", "(a, b, /)", py.InplaceAdd}, {"iand __iand__", "(a, b, /)", py.InplaceBitAnd}, {"iconcat __iconcat__", "(a, b, /)", concat(py.InplaceAdd, py.Intern("__iadd__"))},
 	{"ifloordiv __ifloordiv__", "(a, b, /)", py.InplaceFloorDiv}, {"ilshift __ilshift__", "(a, b, /)", py.InplaceLShift},
 	{"imod __imod__", "(a, b, /)", py.InplaceMod}, {"imul __imul__", "(a, b, /)", py.InplaceMul}, {"imatmul __imatmul__", "(a, b, /)", py.InplaceMatMul},
 	{"ior __ior__", "(a, b, /)", py.InplaceBitOr}, {"ipow __ipow__", "(a, b, /)", py.InplacePow}, {"irshift __irshift__", "(a, b, /)", py.InplaceRShift},
@@ -135,7 +144,7 @@ func lengthHint(v, def value) (value, exc) {
 	n := 0
 	if !def.IsUnbound() {
 		if !def.IsInt() {
-			return value{}, py.Raisef(py.TypeErrorType, "'%s' object cannot be interpreted as an integer", def.Type().Name)
+			return value{}, py.Raisef(py.TypeErrorType, "'%s' object cannot be interpreted as an integer", def.Type().ShownName())
 		}
 		var e exc
 		if n, e = py.Ssize(def); e != nil {

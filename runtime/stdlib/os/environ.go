@@ -116,6 +116,13 @@ func on(f func(m mapping) (value, exc)) func(self value) (value, exc) {
 	}
 }
 
+// missingKey is the error for a variable that is not there, raised from None.
+func missingKey(key value) exc {
+	e := py.RaiseArgs(py.KeyErrorType, key)
+	e.SuppressContext = true
+	return e
+}
+
 // merge is a | b of a mapping and something else, in the order given.
 func merge(first, second value) (value, exc) {
 	d := py.NewDict()
@@ -150,7 +157,7 @@ func environClass() (value, exc) {
 				return value{}, e
 			}
 			if !ok {
-				return value{}, py.RaiseArgs(py.KeyErrorType, key)
+				return value{}, missingKey(key)
 			}
 			return m.out(x)
 		}},
@@ -184,7 +191,7 @@ func environClass() (value, exc) {
 			}
 			ok, e := m.data.Delete(k)
 			if e == nil && !ok {
-				e = py.RaiseArgs(py.KeyErrorType, key)
+				e = missingKey(key)
 			}
 			return py.None, e
 		}},

@@ -4,6 +4,7 @@ package os
 
 import (
 	"math"
+	"runtime"
 	"strconv"
 	"strings"
 	gotime "time"
@@ -15,6 +16,22 @@ import (
 )
 
 // This file has the functions of os that only Linux has, or that have no common form.
+
+func init() {
+	usableCPUs = func() int {
+		var set cpuSet
+		if err := getAffinity(0, &set); err != nil {
+			return runtime.NumCPU()
+		}
+		n := 0
+		for i := range len(set) * 64 {
+			if set.IsSet(i) {
+				n++
+			}
+		}
+		return n
+	}
+}
 
 func decimal(n int) string { return strconv.Itoa(n) }
 

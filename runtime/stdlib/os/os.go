@@ -100,7 +100,7 @@ var spec = py.ModuleSpec{
 			return py.BytesV(b), nil
 		}},
 		{Name: "cpu_count", Sig: "()", Impl: func() (value, exc) { return py.Int(int64(runtime.NumCPU())), nil }},
-		{Name: "process_cpu_count", Sig: "()", Impl: func() (value, exc) { return py.Int(int64(runtime.NumCPU())), nil }},
+		{Name: "process_cpu_count", Sig: "()", Impl: func() (value, exc) { return py.Int(int64(usableCPUs())), nil }},
 		{Name: "system", Sig: "(command)", Impl: system},
 		{Name: "kill", Sig: "(pid, signal, /)", Impl: func(pid, sig value) (value, exc) {
 			p, e := py.CInt(pid)
@@ -199,7 +199,13 @@ type constant struct {
 	n    int
 }
 
+var osModule *py.Module
+
+// usableCPUs is how many CPUs the process may use.
+var usableCPUs = runtime.NumCPU
+
 func initModule(m *py.Module) exc {
+	osModule = m
 	if e := addEnviron(m); e != nil {
 		return e
 	}
@@ -383,11 +389,32 @@ func openStream(fd, mode, buffering value) (value, exc) {
 // getExecPath are the directories in which programs are looked for.
 func getExecPath(env value) (value, exc) {
 	if env.IsUnbound() || env.IsNone() {
-		env = environ
+		if env = environ; osModule != nil {
+			if own, ok := osModule.Get(py.Intern("environ")); ok { // which the program may replace
+				env = own
+			}
+		}
 	}
-	path, e := py.CallMethod2(env, py.Intern("get"), py.StrV("PATH"), py.StrV(defaultPath))
-	if e != nil {
+	// Keys may be bytes; warnings about the comparison of both kinds do not matter here.
+	path, e := py.CallMethod1(env, py.Intern("get"), py.StrV("PATH"))
+	if e != nil && !e.Is(py.TypeErrorType) {
 		return value{}, e
+	}
+	if e != nil {
+		path = py.None
+	}
+	inBytes, e := py.CallMethod1(env, py.Intern("get"), py.BytesV([]byte("PATH")))
+	switch {
+	case e != nil && !e.Is(py.TypeErrorType):
+		return value{}, e
+	case e != nil || inBytes.IsNone():
+	case !path.IsNone():
+		return value{}, py.Raisef(py.ValueErrorType, "env cannot contain 'PATH' and b'PATH' keys")
+	default:
+		path = inBytes
+	}
+	if path.IsNone() {
+		path = py.StrV(defaultPath)
 	}
 	text, e := pyio.FSPath(path)
 	if e != nil {
@@ -407,8 +434,7 @@ func fspath(p value) (value, exc) {
 	if p.IsStr() || p.IsBytes() {
 		return p, nil
 	}
-	s, e := pyio.FSPath(p)
-	return py.StrV(s), e
+	return pyio.FSPathValue(p)
 }
 
 func system(command value) (value, exc) {

@@ -1,12 +1,10 @@
 package os
 
 import (
-	"errors"
 	"os"
 	"os/user"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
@@ -74,11 +72,7 @@ var pathSpec = py.ModuleSpec{
 				return value{}, py.Raisef(py.ValueErrorType, "lstat: embedded null character in path")
 			}
 			return pathFunc(func(s string) string {
-				abs, err := filepath.Abs(s)
-				if err != nil {
-					return s
-				}
-				return resolve(abs)
+				return resolve(s)
 			})(args[0])
 		}},
 		{Name: "expanduser", Sig: "(path)", Impl: pathFunc(expandUser)},
@@ -318,18 +312,6 @@ func normPath(s string) string {
 	return "."
 }
 
-// resolve follows the links in as much of an absolute path as exists.
-func resolve(s string) string {
-	if r, err := filepath.EvalSymlinks(s); err == nil {
-		return r
-	}
-	dir, base := filepath.Split(strings.TrimRight(s, "/"))
-	if dir == "" || dir == s {
-		return s
-	}
-	return filepath.Join(resolve(filepath.Clean(dir)), base)
-}
-
 func expandUser(s string) string {
 	if !strings.HasPrefix(s, "~") {
 		return s
@@ -455,27 +437,6 @@ func commonPath(v value) (value, exc) {
 		s = "/" + s
 	}
 	return pathResult(s, bytes), nil
-}
-
-// strictPath is realpath(filename, strict=True): every part must exist.
-func strictPath(filename value) (value, exc) {
-	name, e := pyio.FSPath(filename)
-	if e != nil {
-		return value{}, e
-	}
-	abs, err := filepath.Abs(name)
-	if err != nil {
-		return value{}, pyio.OSError(err, filename)
-	}
-	real, err := filepath.EvalSymlinks(abs)
-	if err != nil {
-		var pe *os.PathError
-		if errors.As(err, &pe) {
-			return value{}, pyio.OSError(pe.Err, py.StrV(pe.Path))
-		}
-		return value{}, py.RaiseErrno(syscall.ELOOP, py.StrV(abs))
-	}
-	return py.StrV(real), nil
 }
 
 // sameStat reports whether two results of stat are of one file.

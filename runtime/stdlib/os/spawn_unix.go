@@ -183,6 +183,9 @@ func environmentOf(env value) ([]string, exc) {
 		if e != nil {
 			return nil, e
 		}
+		if strings.IndexByte(name, 0) >= 0 || strings.IndexByte(text, 0) >= 0 {
+			return nil, py.Raisef(py.ValueErrorType, "embedded null byte")
+		}
 		if strings.IndexByte(name, '=') >= 0 {
 			return nil, py.Raisef(py.ValueErrorType, "illegal environment variable name")
 		}

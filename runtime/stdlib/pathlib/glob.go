@@ -141,10 +141,10 @@ func (g *globber) recurse(prefix string, rest []string, dirsOnly, explicit bool)
 		if e.Type()&os.ModeSymlink != 0 && isDir(path) {
 			if g.follow {
 				dir = true
-			} else if len(rest) == 0 {
-				g.add(path)
-				continue
 			} else {
+				if len(rest) == 0 && !dirsOnly {
+					g.add(path)
+				}
 				continue
 			}
 		}

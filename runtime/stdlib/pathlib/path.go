@@ -212,11 +212,27 @@ func iterDir(self value) (value, exc) {
 	return py.Iter(py.NewList(out).Value())
 }
 
+// linksToFiles moves links to directories in dir from the list of directories to that of files.
+func linksToFiles(s *steps, dir string, dirs, files value) {
+	kept := py.NewList(nil)
+	for _, n := range s.Items(dirs) {
+		if st, err := os.Lstat(filepath.Join(dir, s.Str(n))); err == nil && st.Mode()&os.ModeSymlink != 0 {
+			s.Call(files, "append", n)
+		} else {
+			kept.Append(n)
+		}
+	}
+	if l, ok := py.AsList(dirs); ok {
+		l.SetItems(kept.Items)
+	}
+}
+
 // walkPath is walk: what os.walk gives, with paths.
 func walkPath(self, topDown, onError, follow value) (value, exc) {
 	var s steps
 	results := osCall(&s, "walk", str(s.Str(self)), topDown, onError, follow)
 	root := s.Str(self)
+	links := s.Truth(follow)
 	convert := py.NewBuiltin("walk", "pathlib", "(entry, /)", func(entry value) (value, exc) {
 		var s steps
 		t := s.Items(entry)
@@ -224,6 +240,9 @@ func walkPath(self, topDown, onError, follow value) (value, exc) {
 			return value{}, s.Exc
 		}
 		dir := s.Str(t[0])
+		if !links {
+			linksToFiles(&s, dir, t[1], t[2])
+		}
 		if root == "." && dir != "." {
 			dir = strings.TrimPrefix(dir, "./")
 		}

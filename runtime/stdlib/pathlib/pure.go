@@ -246,8 +246,17 @@ func withStem(self, stem value) (value, exc) {
 func withSuffix(self, suffix value) (value, exc) {
 	var s steps
 	stem := s.Str(s.Attr(self, "stem"))
-	x := s.Str(suffix)
+	x := ""
 	switch {
+	case suffix.IsNone() && !s.Failed():
+		s.Failf(py.TypeErrorType, `can only concatenate str (not "NoneType") to str`)
+	case !suffix.IsStr() && !s.Failed():
+		s.Call(suffix, "startswith", str("."))
+	default:
+		x = s.Str(suffix)
+	}
+	switch {
+	case s.Failed():
 	case stem == "":
 		s.Failf(py.ValueErrorType, "%s has an empty name", s.Repr(self))
 	case x != "" && (!strings.HasPrefix(x, ".") || x == "."):
@@ -559,6 +568,12 @@ func definePure(m *py.Module) (e exc) {
 	var s steps
 	parser := s.Import("os", "path")
 	s.Set(purePath, "parser", parser)
+	// The module ntpath is there where the program imports it.
+	if windows, e := py.ImportModule("ntpath"); e == nil {
+		s.Set(pureWindows, "parser", windows)
+	} else if !e.Is(py.ImportErrorType) {
+		return e
+	}
 	if like := s.AttrOr(s.Import("os", "PathLike"), "register", value{}); !like.IsUnbound() {
 		s.Apply(like, purePath)
 	} else {

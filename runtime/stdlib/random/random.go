@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/big"
+	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/fmath"
 	"github.com/aio2go/aio2go/runtime/py"
@@ -21,6 +22,14 @@ type object struct {
 	gauss py.Value // gauss_next; unbound for None
 	// system says that random numbers come from the operating system.
 	system bool
+	attrs  py.Attrs
+}
+
+// plain reports whether the methods are those of the classes here: a class, or the object, may have
+// others.
+func (o *object) plain() bool {
+	t := o.Type()
+	return (t == randomType || t == systemType) && o.attrs.Len() == 0
 }
 
 var (
@@ -39,7 +48,7 @@ func init() {
 		Module: "random",
 		Doc:    "Random number generator base class used by bound module functions.",
 		Flags:  py.FlagBaseType,
-		Layout: py.LayoutOf[object](),
+		Layout: py.LayoutWithAttrs[object](unsafe.Offsetof(object{}.attrs)),
 		Slots:  py.Slots{New: newRandom, Init: initRandom},
 		Methods: append([]py.Method{
 			{Name: "random", Sig: "($self, /)", Impl: randomMethod, Doc: "random() -> x in the interval [0, 1)."},
@@ -240,7 +249,7 @@ func oldHash(s []rune) *big.Int {
 // random returns self.random(), past the method where no class overrides it.
 func random(self py.Value) (float64, *py.Exception) {
 	o := obj(self)
-	if o.Type() == randomType {
+	if o.plain() && !o.system {
 		return o.mt.float(), nil
 	}
 	v, exc := py.CallMethod0(self, nameRandom)
@@ -291,7 +300,7 @@ func (o *object) bits(n int) *big.Int {
 func randBelow(self py.Value, n *big.Int) (*big.Int, *py.Exception) {
 	o := obj(self)
 	t := o.Type()
-	if t == randomType || t == systemType {
+	if o.plain() {
 		k := n.BitLen()
 		if !o.system && k <= 32 {
 			limit := uint32(n.Uint64())
@@ -356,7 +365,7 @@ func belowByRandom(self py.Value, n *big.Int) (*big.Int, *py.Exception) {
 // below is randBelow for an n that fits an int.
 func below(self py.Value, n int) (int, *py.Exception) {
 	o := obj(self)
-	if o.Type() == randomType && n > 0 && n <= math.MaxUint32 {
+	if o.plain() && !o.system && n > 0 && n <= math.MaxUint32 {
 		k := big.NewInt(int64(n)).BitLen()
 		for {
 			if r := o.mt.next() >> (32 - k); int64(r) < int64(n) {

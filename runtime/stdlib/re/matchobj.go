@@ -30,7 +30,7 @@ func matchOf(v value) *match { return py.Heap[match](v) }
 func (m *match) groupNumber(v value) (int, exc) {
 	i := -1
 	if py.HasIndex(v) {
-		n, e := py.Ssize(v)
+		n, e := py.IndexInt(v, nil)
 		if e != nil {
 			return 0, e
 		}

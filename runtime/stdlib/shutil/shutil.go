@@ -4,6 +4,7 @@ package shutil
 
 import (
 	"os"
+	"runtime"
 	"strconv"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -81,6 +82,11 @@ func initModule(m *py.Module) exc {
 		pymod.Func{Sig: "which(cmd, mode=1, path=None)", Impl: which},
 		pymod.Func{Sig: "get_terminal_size(fallback=SIZE)", Defaults: map[string]value{"SIZE": py.TupleV(py.Int(80), py.Int(24))}, Impl: terminalSize},
 	)
+	if f, ok := m.Get(py.Intern("rmtree")); ok {
+		if e := py.SetAttr(f, py.Intern("avoids_symlink_attacks"), py.Bool(runtime.GOOS != "windows")); e != nil {
+			return e
+		}
+	}
 	pymod.AddFunctions(m, systemFunctions...)
 	return initArchives(m)
 }

@@ -36,7 +36,6 @@ func diskUsage(dir value) (value, exc) {
 
 func chown(p, owner, group, dirFD, follow value) (value, exc) {
 	var s steps
-	name := text(&s, p)
 	if owner.IsNone() && group.IsNone() {
 		s.Failf(py.ValueErrorType, "user and/or group must be set")
 	}
@@ -59,15 +58,5 @@ func chown(p, owner, group, dirFD, follow value) (value, exc) {
 		return n
 	}
 	uid, gid := id(owner, "user", userID), id(group, "group", groupID)
-	change := syscall.Lchown
-	if s.Truth(follow) {
-		change = syscall.Chown
-	}
-	if s.Failed() {
-		return value{}, s.Exc
-	}
-	if err := change(name, uid, gid); err != nil {
-		return value{}, pyio.OSError(err, p)
-	}
-	return py.None, nil
+	return s.Done(s.ApplyKw(s.Import("os", "chown"), []value{p, py.Int(int64(uid)), py.Int(int64(gid)), dirFD, follow}, "dir_fd", "follow_symlinks"))
 }

@@ -122,7 +122,10 @@ func unpackTar(name, dir, filter value) (value, exc) {
 		return s.Done(py.None)
 	}
 	if filter.IsNone() {
-		filter = str("fully_trusted") // as tarfile does without, with a warning that shutil gets
+		// As tarfile does without, with a warning that is about CPython's shutil.
+		filter = str("fully_trusted")
+		s.Apply(s.Import("warnings", "warn_explicit"), str("Python 3.14 will, by default, filter extracted tar archives and reject files or modify their metadata. "+
+			"Use the filter argument to control this behavior."), py.DeprecationWarningType.Value(), str("<lib>/shutil.py"), py.Int(1292), str("shutil"))
 	}
 	s.ApplyKw(s.Attr(tar, "extractall"), []value{dir, filter}, "filter")
 	var end steps

@@ -1,6 +1,7 @@
 package socket
 
 import (
+	"strings"
 	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -145,7 +146,7 @@ func init() {
 		},
 		GetSets: []py.GetSet{
 			{Name: "closed", Get: func(v value) (value, exc) { return py.Bool(self(v).sock == nil), nil }},
-			{Name: "mode", Get: func(v value) (value, exc) { return py.StrV(self(v).mode), nil }},
+			{Name: "mode", Get: func(v value) (value, exc) { return py.StrV(strings.TrimSuffix(self(v).mode, "b") + "b"), nil }},
 			{Name: "name", Get: func(v value) (value, exc) {
 				if self(v).sock == nil {
 					return py.Int(-1), nil

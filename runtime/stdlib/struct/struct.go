@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/big"
 	"strconv"
+	"strings"
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pydef"
@@ -139,7 +140,7 @@ func layoutOf(v value) (*layout, exc) {
 	} else if b, ok := py.AsBytes(v); ok {
 		f = string(b.B)
 	} else {
-		return nil, py.Raisef(py.TypeErrorType, "Struct() argument 1 must be a str or bytes object, not %s", v.Type().Name)
+		return nil, py.Raisef(py.TypeErrorType, "Struct() argument 1 must be a str or bytes object, not %s", v.Type().ShownName())
 	}
 	if l, ok := layouts[f]; ok {
 		return l, nil
@@ -193,7 +194,10 @@ func parse(f string) (*layout, exc) {
 		}
 		i++
 		size, ok := sizes[c]
-		if !ok {
+		switch {
+		case !ok && strings.IndexByte(f, 0) >= 0:
+			return nil, fail("embedded null character")
+		case !ok:
 			return nil, fail("bad char in struct format")
 		}
 		if align && c != 'x' && c != 's' && c != 'p' {
@@ -240,7 +244,7 @@ func (l *layout) packInto(args []value) (value, exc) {
 	}
 	b, ok := py.WritableBytes(args[0])
 	if !ok {
-		return value{}, py.Raisef(py.TypeErrorType, "argument must be read-write bytes-like object, not %s", args[0].Type().Name)
+		return value{}, py.Raisef(py.TypeErrorType, "argument must be read-write bytes-like object, not %s", args[0].Type().ShownName())
 	}
 	off, e := py.IndexInt(args[1], nil)
 	if e != nil {
@@ -256,7 +260,7 @@ func (l *layout) packInto(args []value) (value, exc) {
 		off += len(b)
 	}
 	if len(b)-off < l.size {
-		return value{}, fail("pack_into requires a buffer of at least %d bytes for packing %d bytes at offset %d (actual buffer size is %d)", l.size+off, l.size, off, len(b))
+		return value{}, fail("pack_into requires a buffer of at least %d bytes for packing %d bytes at offset %d (actual buffer size is %d)", uint64(l.size)+uint64(off), l.size, off, len(b))
 	}
 	clear(b[off : off+l.size])
 	return py.None, l.pack(b[off:off+l.size], args[2:])
@@ -484,7 +488,7 @@ func (l *layout) unpackFrom(v, offset value) (value, exc) {
 		off += len(b)
 	}
 	if len(b)-off < l.size {
-		return value{}, fail("unpack_from requires a buffer of at least %d bytes for unpacking %d bytes at offset %d (actual buffer size is %d)", l.size+off, l.size, off, len(b))
+		return value{}, fail("unpack_from requires a buffer of at least %d bytes for unpacking %d bytes at offset %d (actual buffer size is %d)", uint64(l.size)+uint64(off), l.size, off, len(b))
 	}
 	return l.read(b[off : off+l.size]), nil
 }

@@ -141,6 +141,9 @@ func (p *parser) parse(format string) (ok bool, e exc) {
 			return false, e
 		}
 	}
+	if e := checkDirectives(format); e != nil {
+		return false, e
+	}
 	for i := 0; i < len(format); i++ {
 		c := format[i]
 		if c == ' ' || c == '\t' || c == '\n' {
@@ -161,9 +164,7 @@ func (p *parser) parse(format string) (ok bool, e exc) {
 			p.s = p.s[1:]
 			continue
 		}
-		if i++; i == len(format) {
-			return false, py.Raisef(py.ValueErrorType, "stray %% in format '%s'", format)
-		}
+		i++
 		ok, e = p.directive(format[i], format)
 		if !ok || e != nil {
 			return ok, e
@@ -275,10 +276,30 @@ func (p *parser) directive(c byte, format string) (ok bool, e exc) {
 		if ok = strings.HasPrefix(p.s, "%"); ok {
 			p.s = p.s[1:]
 		}
-	default:
-		return false, py.Raisef(py.ValueErrorType, "'%c' is a bad directive in format '%s'", c, format)
 	}
 	return ok, nil
+}
+
+// checkDirectives refuses a format before anything is looked for.
+func checkDirectives(format string) exc {
+	for i := 0; i < len(format); i++ {
+		if format[i] != '%' {
+			continue
+		}
+		if i++; i == len(format) {
+			return fromNone(py.Raisef(py.ValueErrorType, "stray %% in format '%s'", format))
+		}
+		if strings.IndexByte("aAbBdfHIGjmMpSUWuVwyYzZcxX%", format[i]) < 0 {
+			return fromNone(py.Raisef(py.ValueErrorType, "'%c' is a bad directive in format '%s'", format[i], format))
+		}
+	}
+	return nil
+}
+
+// fromNone is e raised from None.
+func fromNone(e exc) exc {
+	e.SuppressContext = true
+	return e
 }
 
 func (p *parser) offset() bool {

@@ -213,6 +213,9 @@ func getFields(v value, what string) (f fields, e exc) {
 			return f, e
 		}
 	}
+	if f.year < math.MinInt32+1900 {
+		return f, py.Raisef(py.OverflowErrorType, "year out of range")
+	}
 	return f, nil
 }
 
@@ -238,10 +241,10 @@ func (f *fields) check() exc {
 			return py.Raisef(py.ValueErrorType, "%s", r.text)
 		}
 	}
-	if f.wday < 0 {
+	if f.wday < -1 { // C counts from Sunday
 		return py.Raisef(py.ValueErrorType, "day of week out of range")
 	}
-	f.wday %= 7
+	f.wday = (f.wday + 7) % 7
 	return nil
 }
 

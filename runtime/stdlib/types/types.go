@@ -59,6 +59,7 @@ func orEmpty(v value) value {
 
 var (
 	nameMroEntries = py.Intern("__mro_entries__")
+	nameDoc        = py.Intern("__doc__")
 	nameOrigBases  = py.Intern("__orig_bases__")
 	namePrepare    = py.Intern("__prepare__")
 )
@@ -121,11 +122,11 @@ func prepare(name, bases, kwds value) (meta, ns value, rest *py.Dict, e exc) {
 		}
 	}
 	if meta.IsType() {
-		for _, b := range items {
-			if t := b.Type(); t.IsSubclass(py.AsType(meta)) {
-				meta = t.Value()
-			}
+		winner, e := py.Metaclass(py.AsType(meta), items)
+		if e != nil {
+			return meta, ns, rest, e
 		}
+		meta = winner.Value()
 	}
 	ns = py.NewDict().Value()
 	f, found, e := py.LookupAttr(meta, namePrepare)
@@ -200,8 +201,28 @@ var DynamicClassAttribute = py.NewBuiltinType("DynamicClassAttribute", &py.TypeS
 	Base: py.PropertyType, Module: "types", Flags: py.FlagBaseType,
 	Slots: py.Slots{DescrGet: func(descr, obj value, owner *py.Type) (value, exc) {
 		if obj.IsUnbound() {
+			abstract, found, e := py.LookupAttr(descr, py.Intern("__isabstractmethod__"))
+			if e != nil {
+				return value{}, e
+			}
+			if found {
+				if is, e := py.Truth(abstract); is || e != nil {
+					return descr, e
+				}
+			}
 			return value{}, py.RaiseArgs(py.AttributeErrorType)
 		}
 		return py.PropertyType.DescrGet(descr, obj, owner)
+	}},
+	// The class has no text of its own, which would hide those of its instances.
+	GetSets: []py.GetSet{{Name: "__doc__",
+		Get: func(v value) (value, exc) {
+			d := py.PropertyType.Lookup(nameDoc)
+			return d.Type().DescrGet(d, v, v.Type())
+		},
+		Set: func(v, x value) exc {
+			d := py.PropertyType.Lookup(nameDoc)
+			return d.Type().DescrSet(d, v, x)
+		},
 	}},
 })

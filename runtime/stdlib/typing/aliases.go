@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/collections"
 )
 
 // This file implements the names that stand for classes: List, Mapping, Tuple, Callable ...
@@ -59,6 +60,9 @@ func init() {
 		}, formNames...),
 		Methods: []py.Method{
 			{Name: "__instancecheck__", Sig: "($self, obj)", Impl: func(v, x value) (value, exc) {
+				if e := deprecated(v); e != nil {
+					return value{}, e
+				}
 				return py.CallMethod1(v, py.Intern("__subclasscheck__"), x.Type().Value())
 			}},
 			{Name: "__subclasscheck__", Sig: "($self, cls)", Impl: func(v, x value) (value, exc) {
@@ -71,17 +75,29 @@ func init() {
 				return py.Bool(is), e
 			}},
 			{Name: "__mro_entries__", Sig: "($self, bases)", Impl: func(v, bases value) (value, exc) {
+				if e := deprecated(v); e != nil {
+					return value{}, e
+				}
 				return py.NamedAliasBases(v, py.Heap[form](v).origin, bases)
 			}},
 			reduceToName,
 		},
 	}
+	spec.Consts = []py.Const{{Name: "__iter__", Value: py.None}}
 	specialAliasType.Define(&spec)
 	for _, t := range []*py.Type{tupleAliasType, callableFormType} {
 		sub := spec
 		sub.Base = specialAliasType
 		t.Define(&sub)
 	}
+}
+
+// deprecated warns of the use of the alias that goes.
+func deprecated(v value) exc {
+	if f := py.Heap[form](v); f.name == "ByteString" {
+		return collections.Deprecated("typing.ByteString")
+	}
+	return nil
 }
 
 func specialAliasGetItem(v, key value) (value, exc) {

@@ -232,8 +232,15 @@ func makeNamedTuple(name, module string, types *py.Dict, ns *py.Dict, bases []va
 				strings.Join(fields[n-1-len(defaults):n-1], ", "))
 		}
 	}
+	if e := collections.CheckFieldNames(name, fields, false); e != nil {
+		return value{}, e
+	}
+	more := map[string]value{}
 	if bases == nil {
 		bases = []value{py.TupleType.Value()}
+	} else if slices.Contains(bases, py.GenericType.Value()) {
+		key := py.Intern("__class_getitem__") // where tuple, which has one as well, comes first
+		more[key.S] = py.GenericType.Lookup(key)
 	}
 	orig := py.TupleV(namedTupleFunc.Value())
 	if ns != nil {
@@ -241,11 +248,20 @@ func makeNamedTuple(name, module string, types *py.Dict, ns *py.Dict, bases []va
 			orig = own
 		}
 	}
-	cls, e := collections.NewNamedTupleWith(name, module, fields, defaults, py.NewTuple(bases).Value(), map[string]value{"__orig_bases__": orig})
+	more["__orig_bases__"] = orig
+	cls, e := collections.NewNamedTupleWith(name, py.StrV(module), fields, defaults, py.NewTuple(bases).Value(), more)
 	if e != nil {
 		return value{}, e
 	}
 	if e := py.SetAttr(cls, nameAnnotations, types.Value()); e != nil {
+		return value{}, e
+	}
+	// The class and its __new__ share the annotations.
+	create, e := py.GetAttr(cls, py.Intern("__new__"))
+	if e == nil {
+		e = py.SetAttr(create, nameAnnotations, types.Value())
+	}
+	if e != nil {
 		return value{}, e
 	}
 	if ns == nil {

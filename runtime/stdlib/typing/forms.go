@@ -142,6 +142,7 @@ func init() {
 	py.TypeForms.TypedDict = typedDictMetaType
 	py.TypeForms.Union = unionOf
 	py.TypeForms.Special = isSpecialAlias
+	py.TypeForms.Unpacked = func(v value) bool { return v.Type() == unpackType }
 	py.TypeForms.Concatenated = func(v value) bool { return v.Type() == concatenateType }
 	py.TypeForms.Unpack = func(p value) value {
 		v, _ := py.NewTypingAlias(unpackType, py.Alias{Origin: formOf("Unpack"), Args: []value{p}})

@@ -311,6 +311,8 @@ func (w *funcWriter) awaitCall(s *ir.Suspend, op *ir.AwaitCall) {
 	var args []string
 	if site, rest := w.site(op.Call.Prim, op.Call.Args); site != "" {
 		args = append([]string{rest[0], "&" + site}, rest[1:]...)
+	} else if op.Call.Prim.Form == ir.FormSlice {
+		args = w.sliceArgs(op.Call.Prim, op.Call.Args, op.Call.Names)
 	} else {
 		args = w.exprs(op.Call.Args)
 	}

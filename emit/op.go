@@ -132,6 +132,10 @@ func (w *funcWriter) site(p *ir.Prim, args []ir.Expr) (site string, rest []strin
 // slicePrim returns the call of a primitive that takes Values as a slice: the parameters
 // before it, the slice, and the names of keywords where it has them.
 func (w *funcWriter) slicePrim(p *ir.Prim, args []ir.Expr, kwNames []string) string {
+	return fmt.Sprintf("%s(%s)", w.symbol(p), strings.Join(w.sliceArgs(p, args, kwNames), ", "))
+}
+
+func (w *funcWriter) sliceArgs(p *ir.Prim, args []ir.Expr, kwNames []string) []string {
 	fixed := 0
 	for p.Params[fixed] != types.ValuesRep {
 		fixed++
@@ -145,7 +149,7 @@ func (w *funcWriter) slicePrim(p *ir.Prim, args []ir.Expr, kwNames []string) str
 	if p.Params[len(p.Params)-1] == types.NamesRep {
 		parts = append(parts, w.m.namesConst(kwNames))
 	}
-	return fmt.Sprintf("%s(%s)", w.symbol(p), strings.Join(parts, ", "))
+	return parts
 }
 
 // op returns the Go text of an operation that does not suspend, having written what must

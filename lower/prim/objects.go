@@ -40,17 +40,17 @@ var (
 	Call1  = awaiting("AwaitCall1", raising("call1", "Call1", reps(v, v), reps(v)))
 	Call2  = awaiting("AwaitCall2", raising("call2", "Call2", reps(v, v, v), reps(v)))
 	Call3  = awaiting("AwaitCall3", raising("call3", "Call3", reps(v, v, v, v), reps(v)))
-	CallN  = slice(raising("calln", "CallN", reps(v, vs), reps(v)))
-	CallKw = slice(raising("callkw", "CallKw", reps(v, vs, kw), reps(v)))
+	CallN  = awaiting("AwaitCallN", slice(raising("calln", "CallN", reps(v, vs), reps(v))))
+	CallKw = awaiting("AwaitCallKw", slice(raising("callkw", "CallKw", reps(v, vs, kw), reps(v))))
 	// StarArgs makes the tuple of the arguments f(*args).
 	StarArgs     = raising("starargs", "StarArgs", reps(v, v), reps(v))
-	CallEx       = raising("callex", "CallEx", reps(v, v, v), reps(v))
+	CallEx       = awaiting("AwaitCallEx", raising("callex", "CallEx", reps(v, v, v), reps(v)))
 	CallMethod0  = placed("Call0", awaiting("AwaitMethod0", raising("callmethod0", "CallMethod0", reps(v, s), reps(v))))
 	CallMethod1  = dropped("Drop1", placed("Call1", awaiting("AwaitMethod1", raising("callmethod1", "CallMethod1", reps(v, s, v), reps(v)))))
 	CallMethod2  = dropped("Drop2", placed("Call2", awaiting("AwaitMethod2", raising("callmethod2", "CallMethod2", reps(v, s, v, v), reps(v)))))
 	CallMethod3  = dropped("Drop3", placed("Call3", awaiting("AwaitMethod3", raising("callmethod3", "CallMethod3", reps(v, s, v, v, v), reps(v)))))
-	CallMethodN  = slice(raising("callmethodn", "CallMethodN", reps(v, s, vs), reps(v)))
-	CallMethodKw = slice(raising("callmethodkw", "CallMethodKw", reps(v, s, vs, kw), reps(v)))
+	CallMethodN  = awaiting("AwaitMethodN", slice(raising("callmethodn", "CallMethodN", reps(v, s, vs), reps(v))))
+	CallMethodKw = awaiting("AwaitMethodKw", slice(raising("callmethodkw", "CallMethodKw", reps(v, s, vs, kw), reps(v))))
 	// LoadMethod looks a method up: the function and the object to pass to it first,
 	// unbound where the function has it already. Invoke0 and the like call the two.
 	LoadMethod = placed("Load", raising("loadmethod", "LoadMethod", reps(v, s), reps(v, v)))
@@ -58,8 +58,8 @@ var (
 	Invoke1    = dropped("Drop1", awaiting("AwaitInvoke1", raising("invoke1", "Invoke1", reps(v, v, v), reps(v))))
 	Invoke2    = dropped("Drop2", awaiting("AwaitInvoke2", raising("invoke2", "Invoke2", reps(v, v, v, v), reps(v))))
 	Invoke3    = dropped("Drop3", awaiting("AwaitInvoke3", raising("invoke3", "Invoke3", reps(v, v, v, v, v), reps(v))))
-	InvokeN    = slice(raising("invoken", "InvokeN", reps(v, v, vs), reps(v)))
-	InvokeKw   = slice(raising("invokekw", "InvokeKw", reps(v, v, vs, kw), reps(v)))
+	InvokeN    = awaiting("AwaitInvokeN", slice(raising("invoken", "InvokeN", reps(v, v, vs), reps(v))))
+	InvokeKw   = awaiting("AwaitInvokeKw", slice(raising("invokekw", "InvokeKw", reps(v, v, vs, kw), reps(v))))
 )
 
 // Displays and the objects that comprehensions fill.

@@ -31,10 +31,10 @@ type (
 )
 
 // awaitFunction0 awaits a call of the Python function fn where it is a coroutine function
-// that takes the arguments as they are.
+// that takes the arguments.
 func (r *Run) awaitFunction0(f *Frame, fn *py.Function) (Signal, bool) {
 	if !fn.Simple(0) {
-		return Done, false
+		return r.awaitBound(f, fn, py.Value{}, nil, nil)
 	}
 	switch impl := fn.Frame.(type) {
 	case frameFunc0:
@@ -47,10 +47,10 @@ func (r *Run) awaitFunction0(f *Frame, fn *py.Function) (Signal, bool) {
 }
 
 // awaitFunction1 awaits a call of the Python function fn where it is a coroutine function
-// that takes the arguments as they are.
+// that takes the arguments.
 func (r *Run) awaitFunction1(f *Frame, fn *py.Function, a py.Value) (Signal, bool) {
 	if !fn.Simple(1) {
-		return Done, false
+		return r.awaitBound(f, fn, py.Value{}, []py.Value{a}, nil)
 	}
 	switch impl := fn.Frame.(type) {
 	case frameFunc1:
@@ -63,10 +63,10 @@ func (r *Run) awaitFunction1(f *Frame, fn *py.Function, a py.Value) (Signal, boo
 }
 
 // awaitFunction2 awaits a call of the Python function fn where it is a coroutine function
-// that takes the arguments as they are.
+// that takes the arguments.
 func (r *Run) awaitFunction2(f *Frame, fn *py.Function, a, b py.Value) (Signal, bool) {
 	if !fn.Simple(2) {
-		return Done, false
+		return r.awaitBound(f, fn, py.Value{}, []py.Value{a, b}, nil)
 	}
 	switch impl := fn.Frame.(type) {
 	case frameFunc2:
@@ -79,10 +79,10 @@ func (r *Run) awaitFunction2(f *Frame, fn *py.Function, a, b py.Value) (Signal, 
 }
 
 // awaitFunction3 awaits a call of the Python function fn where it is a coroutine function
-// that takes the arguments as they are.
+// that takes the arguments.
 func (r *Run) awaitFunction3(f *Frame, fn *py.Function, a, b, c py.Value) (Signal, bool) {
 	if !fn.Simple(3) {
-		return Done, false
+		return r.awaitBound(f, fn, py.Value{}, []py.Value{a, b, c}, nil)
 	}
 	switch impl := fn.Frame.(type) {
 	case frameFunc3:
@@ -95,10 +95,10 @@ func (r *Run) awaitFunction3(f *Frame, fn *py.Function, a, b, c py.Value) (Signa
 }
 
 // awaitFunction4 awaits a call of the Python function fn where it is a coroutine function
-// that takes the arguments as they are.
+// that takes the arguments.
 func (r *Run) awaitFunction4(f *Frame, fn *py.Function, a, b, c, d py.Value) (Signal, bool) {
 	if !fn.Simple(4) {
-		return Done, false
+		return r.awaitBound(f, fn, py.Value{}, []py.Value{a, b, c, d}, nil)
 	}
 	switch impl := fn.Frame.(type) {
 	case frameFunc4:

@@ -114,6 +114,16 @@ func Callable(v Value) bool { return v.ref.typ.Call != nil }
 // CallEx is fn(*args, **kwargs): args is a tuple or list, kwargs a dict with str keys or
 // unbound.
 func CallEx(fn, args, kwargs Value) (Value, *Exception) {
+	list, names, exc := Spread(args, kwargs)
+	if exc != nil {
+		return Value{}, exc
+	}
+	return CallKw(fn, list, names)
+}
+
+// Spread returns the arguments of fn(*args, **kwargs) as CallKw takes them; see CallEx. It
+// raises TypeError for keywords that are no strs.
+func Spread(args, kwargs Value) (list []Value, names []*Str, exc *Exception) {
 	var pos []Value
 	switch {
 	case args.ref == nil:
@@ -123,24 +133,24 @@ func CallEx(fn, args, kwargs Value) (Value, *Exception) {
 		pos = append(pos, heap[List](args).Items...)
 	}
 	if kwargs.ref == nil {
-		return CallKw(fn, pos, nil)
+		return pos, nil, nil
 	}
 	d := heap[Dict](kwargs)
 	if d.Len() == 0 {
-		return CallKw(fn, pos, nil)
+		return pos, nil, nil
 	}
 	all := make([]Value, len(pos), len(pos)+d.Len())
 	copy(all, pos)
-	names := make([]*Str, 0, d.Len())
+	names = make([]*Str, 0, d.Len())
 	for k, v, next, ok := d.Entry(0); ok; k, v, next, ok = d.Entry(next) {
 		s, isStr := AsStr(k)
 		if !isStr {
-			return Value{}, Raisef(TypeErrorType, "keywords must be strings")
+			return nil, nil, Raisef(TypeErrorType, "keywords must be strings")
 		}
 		names = append(names, InternStr(s))
 		all = append(all, v)
 	}
-	return CallKw(fn, all, names)
+	return all, names, nil
 }
 
 // exact reports whether b takes exactly n positional arguments, all required.

@@ -68,14 +68,15 @@ func (f *Function) bindAndCall(self Value, args []Value, names []*Str) (Value, *
 	} else {
 		params = make([]Value, n)
 	}
-	if exc := f.bindArgs(params, self, args, names); exc != nil {
+	if exc := f.BindArgs(params, self, args, names); exc != nil {
 		return Value{}, exc
 	}
 	return f.invoke(params)
 }
 
-// bindArgs fills params.
-func (f *Function) bindArgs(params []Value, self Value, args []Value, names []*Str) *Exception {
+// BindArgs fills params, one Value for every name in Code.Params, with self, where it is not
+// unbound, and the arguments of a call. It raises TypeError where these do not fit.
+func (f *Function) BindArgs(params []Value, self Value, args []Value, names []*Str) *Exception {
 	c := f.Code
 	npos := len(args) - len(names)
 	given := npos
@@ -95,11 +96,10 @@ func (f *Function) bindArgs(params []Value, self Value, args []Value, names []*S
 	total := c.Pos + c.KwOnly
 	if c.Flags&CodeVarArgs != 0 {
 		rest := args[taken:npos]
-		extra := make([]Value, 0, len(rest)+1)
 		if self.ref != nil && k == 0 {
-			extra = append(extra, self)
+			rest = prepend(self, rest)
 		}
-		params[total] = NewTuple(append(extra, rest...)).Value()
+		params[total] = TupleV(rest...)
 	}
 	if exc := f.bindNames(params, args[npos:], names); exc != nil {
 		return exc

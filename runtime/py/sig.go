@@ -188,7 +188,7 @@ func (s *Signature) asPython(args []Value, names []*Str) *Exception {
 		spec.VarKw = "kwargs"
 	}
 	f := NewGoFunction(spec)
-	return f.bindArgs(make([]Value, len(f.Code.Params)), None, args, names)
+	return f.BindArgs(make([]Value, len(f.Code.Params)), None, args, names)
 }
 
 // PositionalOnly reports whether no parameter can be given by keyword.

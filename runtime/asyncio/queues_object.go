@@ -9,12 +9,20 @@ import (
 
 // This file makes the queues Python types, and has the heap of PriorityQueue.
 
+// lessItem reports whether a comes before b.
+func lessItem(a, b py.Value) (bool, *py.Exception) {
+	if less, ok := py.LtQuick(a, b); ok {
+		return less, nil
+	}
+	return py.LtBool(a, b)
+}
+
 // siftDownValues is heapq._siftdown.
 func siftDownValues(h []py.Value, start, pos int) *py.Exception {
 	item := h[pos]
 	for pos > start {
 		parent := (pos - 1) >> 1
-		less, exc := py.LtBool(item, h[parent])
+		less, exc := lessItem(item, h[parent])
 		if exc != nil {
 			h[pos] = item
 			return exc
@@ -44,7 +52,7 @@ func popHeap(heap *[]py.Value) (py.Value, *py.Exception) {
 	pos, child := 0, 1
 	for child < n {
 		if right := child + 1; right < n {
-			less, exc := py.LtBool(h[child], h[right])
+			less, exc := lessItem(h[child], h[right])
 			if exc != nil {
 				h[pos] = last
 				return py.Value{}, exc

@@ -59,6 +59,24 @@ func LtBool(a, b Value) (bool, *Exception) {
 	return compareBool(LT, a, b)
 }
 
+// LtQuick is x < y for ints, floats, strs and tuples of these, for which no Python code runs.
+// ok is false for others.
+func LtQuick(a, b Value) (less, ok bool) {
+	if a.ref == &intHeader && b.ref == &intHeader {
+		return int64(a.bits) < int64(b.bits), true
+	}
+	switch t := a.ref.typ; {
+	case t != b.ref.typ:
+	case t == TupleType:
+		return compareQuick(LT, heap[Tuple](a).Items(), heap[Tuple](b).Items(), maxQuick)
+	case a.ref == &floatHeader && b.ref == &floatHeader:
+		return a.Float() < b.Float(), true
+	case t == StrType:
+		return heap[Str](a).S < heap[Str](b).S, true
+	}
+	return false, false
+}
+
 // LeBool is bool(x <= y).
 func LeBool(a, b Value) (bool, *Exception) {
 	if a.ref == &intHeader && b.ref == &intHeader {

@@ -267,7 +267,7 @@ func hashItems(items []Value, withLen bool) (int64, *Exception) {
 const maxQuick = 4
 
 // compareQuick is a op b for the elements of two tuples where the elements that decide are
-// ints, strs or such tuples: no Python code runs. ok is false for others.
+// ints, floats, strs or such tuples: no Python code runs. ok is false for others.
 func compareQuick(op CompareOp, a, b []Value, depth int) (result, ok bool) {
 	if len(a) != len(b) && (op == EQ || op == NE) {
 		for i := 0; i < len(a) && i < len(b); i++ {
@@ -282,8 +282,16 @@ func compareQuick(op CompareOp, a, b []Value, depth int) (result, ok bool) {
 		if x == y {
 			continue
 		}
-		if x.ref == &intHeader && y.ref == &intHeader {
-			return compareInts(op, int64(x.bits), int64(y.bits)), true
+		if x.ref == y.ref {
+			switch x.ref {
+			case &intHeader:
+				return compareInts(op, int64(x.bits), int64(y.bits)), true
+			case &floatHeader:
+				if p, q := x.Float(), y.Float(); p != q {
+					return compareFloats(op, p, q), true
+				}
+				continue
+			}
 		}
 		t := x.ref.typ
 		switch {

@@ -34,9 +34,9 @@ func best(n, it, key value, largest bool) (value, exc) {
 		}
 		return py.NewList(items[:min(max(k, 0), len(items))]).Value(), e
 	}
-	b := bestOf{key: key, largest: largest, less: greater}
+	b := bestOf{key: key, largest: largest, first: greatest}
 	if largest {
-		b.less = py.LtBool
+		b.first = least
 	}
 	if b.it, e = py.Iter(it); e != nil {
 		return value{}, e
@@ -63,7 +63,7 @@ func best(n, it, key value, largest bool) (value, exc) {
 
 // single is best for one element, of which min and max find the first.
 func single(it, key value, largest bool) (value, exc) {
-	less := order(py.LtBool)
+	less := py.LtBool
 	if largest {
 		less = py.GtBool
 	}
@@ -107,7 +107,7 @@ func single(it, key value, largest bool) (value, exc) {
 type bestOf struct {
 	it, key value
 	largest bool
-	less    order
+	first   order
 	heap    *py.List
 	order   int64 // of the next entry: from 0 downwards for the largest, else upwards
 }
@@ -147,7 +147,7 @@ func (b *bestOf) fill(n int) exc {
 		}
 		b.heap.Append(b.entry(x, key))
 	}
-	return heapify(b.heap.Value(), b.less)
+	return heapify(b.heap.Value(), b.first)
 }
 
 // rest puts each of the other elements that is better than the worst in its place.
@@ -170,7 +170,7 @@ func (b *bestOf) rest() exc {
 		if !better {
 			continue
 		}
-		if _, e := replace(b.heap.Value(), b.entry(x, key), b.less); e != nil {
+		if _, e := replace(b.heap.Value(), b.entry(x, key), b.first); e != nil {
 			return e
 		}
 		top = py.Heap[py.Tuple](b.heap.Items[0]).Items()[0]

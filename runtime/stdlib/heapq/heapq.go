@@ -16,8 +16,8 @@ var spec = py.ModuleSpec{
 	Functions: []py.Method{
 		{Name: "heappush", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return py.None, Push(h, x) }},
 		{Name: "heappop", Sig: "(heap, /)", Impl: Pop},
-		{Name: "heapify", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return py.None, heapify(h, py.LtBool) }},
-		{Name: "heapreplace", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return replace(h, x, py.LtBool) }},
+		{Name: "heapify", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return py.None, heapify(h, least) }},
+		{Name: "heapreplace", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return replace(h, x, least) }},
 		{Name: "heappushpop", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) {
 			l, e := list("heappushpop", h)
 			if e != nil || len(l.Items) == 0 {
@@ -32,11 +32,11 @@ var spec = py.ModuleSpec{
 			}
 			top := l.Items[0]
 			l.Store(0, x)
-			return top, siftUp(l, 0, py.LtBool)
+			return top, siftUp(l, 0, least)
 		}},
-		{Name: "_heappop_max", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return pop(h, greater) }},
-		{Name: "_heapify_max", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return py.None, heapify(h, greater) }},
-		{Name: "_heapreplace_max", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return replace(h, x, greater) }},
+		{Name: "_heappop_max", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return pop(h, greatest) }},
+		{Name: "_heapify_max", Sig: "(heap, /)", Impl: func(h value) (value, exc) { return py.None, heapify(h, greatest) }},
+		{Name: "_heapreplace_max", Sig: "(heap, item, /)", Impl: func(h, x value) (value, exc) { return replace(h, x, greatest) }},
 		{Name: "nlargest", Sig: "(n, iterable, key=None)", Impl: func(n, it, key value) (value, exc) { return best(n, it, key, true) }},
 		{Name: "nsmallest", Sig: "(n, iterable, key=None)", Impl: func(n, it, key value) (value, exc) { return best(n, it, key, false) }},
 		{Name: "merge", Impl: merge},
@@ -45,10 +45,25 @@ var spec = py.ModuleSpec{
 
 func init() { py.RegisterModule(&spec) }
 
-type order func(a, b value) (bool, exc)
+// order says which element of a heap comes first.
+type order bool
 
-// greater is a > b, for which b < a is asked.
-func greater(a, b value) (bool, exc) { return py.LtBool(b, a) }
+const (
+	least    order = false
+	greatest order = true
+)
+
+// less reports whether a comes before b; quick says that no Python code ran.
+func (o order) less(a, b value) (less, quick bool, e exc) {
+	if o == greatest {
+		a, b = b, a
+	}
+	if less, quick = py.LtQuick(a, b); quick {
+		return less, true, nil
+	}
+	less, e = py.LtBool(a, b)
+	return less, false, e
+}
 
 func list(fn string, h value) (*py.List, exc) {
 	l, ok := py.AsList(h)
@@ -61,23 +76,26 @@ func list(fn string, h value) (*py.List, exc) {
 func changed() exc { return py.Raisef(py.RuntimeErrorType, "list changed size during iteration") }
 
 // siftDown moves the element at pos towards the root, as far as start.
-func siftDown(l *py.List, start, pos int, less order) exc {
-	x := l.Items[pos]
-	n := len(l.Items)
+func siftDown(l *py.List, start, pos int, first order) exc {
+	items := l.Items
+	x := items[pos]
 	for pos > start {
 		up := (pos - 1) >> 1
-		parent := l.Items[up]
-		is, e := less(x, parent)
+		parent := items[up]
+		is, quick, e := first.less(x, parent)
 		if e != nil {
 			return e
 		}
-		if len(l.Items) != n {
-			return changed()
+		if !quick {
+			if len(l.Items) != len(items) {
+				return changed()
+			}
+			items = l.Items
 		}
 		if !is {
 			break
 		}
-		l.Items[pos], l.Items[up] = parent, x
+		items[pos], items[up] = parent, x
 		pos = up
 	}
 	return nil
@@ -85,28 +103,32 @@ func siftDown(l *py.List, start, pos int, less order) exc {
 
 // siftUp moves the element at pos to a leaf along the smaller children and from there
 // to its place.
-func siftUp(l *py.List, pos int, less order) exc {
-	end, start := len(l.Items), pos
+func siftUp(l *py.List, pos int, first order) exc {
+	items, start := l.Items, pos
+	end := len(items)
 	for child := 2*pos + 1; child < end; child = 2*pos + 1 {
 		if right := child + 1; right < end {
-			is, e := less(l.Items[child], l.Items[right])
+			is, quick, e := first.less(items[child], items[right])
 			if e != nil {
 				return e
 			}
-			if len(l.Items) != end {
-				return changed()
+			if !quick {
+				if len(l.Items) != end {
+					return changed()
+				}
+				items = l.Items
 			}
 			if !is {
 				child = right
 			}
 		}
-		l.Items[pos], l.Items[child] = l.Items[child], l.Items[pos]
+		items[pos], items[child] = items[child], items[pos]
 		pos = child
 	}
-	return siftDown(l, start, pos, less)
+	return siftDown(l, start, pos, first)
 }
 
-func pop(h value, less order) (value, exc) {
+func pop(h value, first order) (value, exc) {
 	l, e := list("heappop", h)
 	if e != nil {
 		return value{}, e
@@ -121,10 +143,10 @@ func pop(h value, less order) (value, exc) {
 	}
 	top := l.Items[0]
 	l.Items[0] = last
-	return top, siftUp(l, 0, less)
+	return top, siftUp(l, 0, first)
 }
 
-func replace(h, x value, less order) (value, exc) {
+func replace(h, x value, first order) (value, exc) {
 	l, e := list("heapreplace", h)
 	if e != nil {
 		return value{}, e
@@ -134,16 +156,16 @@ func replace(h, x value, less order) (value, exc) {
 	}
 	top := l.Items[0]
 	l.Store(0, x)
-	return top, siftUp(l, 0, less)
+	return top, siftUp(l, 0, first)
 }
 
-func heapify(h value, less order) exc {
+func heapify(h value, first order) exc {
 	l, e := list("heapify", h)
 	if e != nil {
 		return e
 	}
 	for i := len(l.Items)/2 - 1; i >= 0; i-- {
-		if e := siftUp(l, i, less); e != nil {
+		if e := siftUp(l, i, first); e != nil {
 			return e
 		}
 	}
@@ -214,10 +236,7 @@ func (m *mergeIter) read(it value, order int) (entry value, ok bool, e exc) {
 
 func mergeNext(v value) (value, bool, exc) {
 	m := py.Heap[mergeIter](v)
-	less := order(py.LtBool)
-	if m.reverse {
-		less = greater
-	}
+	first := order(m.reverse) // greatest where the iterables are in reverse order
 	if !m.started {
 		m.started = true
 		for i, x := range m.its {
@@ -233,7 +252,7 @@ func mergeNext(v value) (value, bool, exc) {
 				m.heap.Append(entry)
 			}
 		}
-		if e := heapify(m.heap.Value(), less); e != nil {
+		if e := heapify(m.heap.Value(), first); e != nil {
 			return value{}, false, e
 		}
 	}
@@ -250,9 +269,9 @@ func mergeNext(v value) (value, bool, exc) {
 		return value{}, false, e
 	}
 	if ok {
-		_, e = replace(m.heap.Value(), entry, less)
+		_, e = replace(m.heap.Value(), entry, first)
 	} else {
-		_, e = pop(m.heap.Value(), less)
+		_, e = pop(m.heap.Value(), first)
 	}
 	return top[2], e == nil, e
 }
@@ -264,8 +283,8 @@ func Push(heap, x value) exc {
 		return e
 	}
 	l.Append(x)
-	return siftDown(l, 0, len(l.Items)-1, py.LtBool)
+	return siftDown(l, 0, len(l.Items)-1, least)
 }
 
 // Pop is heappop.
-func Pop(heap value) (value, exc) { return pop(heap, py.LtBool) }
+func Pop(heap value) (value, exc) { return pop(heap, least) }

@@ -21,7 +21,7 @@ type goCoroutine struct {
 // Resume implements coro.Resumer.
 func (f *goCoroutine) Resume(r *coro.Run) coro.Signal {
 	if f.State == coro.Finished {
-		return f.Raise(r, py.Raisef(py.RuntimeErrorType, "cannot reuse already awaited coroutine"))
+		return f.Raise(r, reused())
 	}
 	return f.step(r, f)
 }

@@ -19,6 +19,7 @@ type stack struct {
 // callback is an exit callback: called with the exception's three, unless plain.
 type callback struct {
 	fn    value
+	self  value // what fn is called with first, where it is a method
 	args  value // with plain: a tuple and a dict
 	kwds  value
 	plain bool
@@ -37,24 +38,19 @@ func init() {
 	common := []py.Method{
 		{Name: "enter_context", Sig: "($self, cm)", Impl: func(v, cm value) (value, exc) {
 			t := cm.Type()
-			enter, exit := t.Lookup(nameEnter), t.Lookup(nameExit)
-			if enter.IsUnbound() || exit.IsUnbound() {
+			if t.Lookup(nameEnter).IsUnbound() || t.Lookup(nameExit).IsUnbound() {
 				return value{}, notManager(t, "context manager", "")
 			}
-			bound, e := py.LookupSpecial(cm, nameExit)
+			enter, exit, self, e := py.LoadWith(cm)
 			if e != nil {
 				return value{}, e
 			}
-			in, e := py.LookupSpecial(cm, nameEnter)
-			if e != nil {
-				return value{}, e
-			}
-			r, e := py.Call0(in)
+			r, e := py.Invoke0(enter, self)
 			if e != nil {
 				return value{}, e
 			}
 			s := stackOf(v)
-			s.callbacks = append(s.callbacks, callback{fn: bound})
+			s.callbacks = append(s.callbacks, callback{fn: exit, self: self})
 			return r, nil
 		}},
 		{Name: "push", Sig: "($self, exit)", Impl: func(v, x value) (value, exc) {
@@ -105,15 +101,24 @@ func init() {
 		Methods: append([]py.Method{
 			{Name: "__aenter__", Sig: "($self)", Impl: func(v value) (value, exc) {
 				return coroutine("AsyncExitStack.__aenter__", func(r *coro.Run, f *goCoroutine) coro.Signal { return f.Return(r, v) }), nil
-			}},
+			}, Await: func(r *coro.Run, _ *coro.Frame, v value) coro.Signal { return r.Deliver(v) }},
 			{Name: "__aexit__", Sig: "($self, *exc_details)", Impl: func(v value, details []value) (value, exc) {
-				return stackOf(v).unwindAsync(details), nil
-			}},
+				f := &unwindingStack{s: stackOf(v)}
+				if len(details) == 3 && !details[0].IsNone() {
+					f.raised, _ = py.AsException(details[1])
+				}
+				f.Init(f, &stackExitCode)
+				return f.Object(), nil
+			}, Await: awaitStackExit},
 			{Name: "aclose", Sig: "($self)", Impl: func(v value) (value, exc) {
 				return awaitCall("AsyncExitStack.aclose", func() (value, exc) { return py.CallMethod3(v, nameAExit, py.None, py.None, py.None) },
 					func(value) (value, exc) { return py.None, nil }, nil), nil
 			}},
-			{Name: "enter_async_context", Sig: "($self, cm)", Impl: enterAsync},
+			{Name: "enter_async_context", Sig: "($self, cm)", Impl: func(v, cm value) (value, exc) {
+				f := &enteringStack{s: stackOf(v), cm: cm}
+				f.Init(f, &stackEnterCode)
+				return f.Object(), nil
+			}, Await: awaitStackEnter},
 			{Name: "push_async_exit", Sig: "($self, exit)", Impl: func(v, x value) (value, exc) {
 				fn := x
 				if !x.Type().Lookup(nameAExit).IsUnbound() {
@@ -158,40 +163,6 @@ func pushCallback(async bool) any {
 	}
 }
 
-func enterAsync(v, cm value) (value, exc) {
-	return coroutine("AsyncExitStack.enter_async_context", func(r *coro.Run, f *goCoroutine) coro.Signal {
-		if f.State == 0 {
-			t := cm.Type()
-			if t.Lookup(nameAEnter).IsUnbound() || t.Lookup(nameAExit).IsUnbound() {
-				return f.Raise(r, notManager(t, "asynchronous context manager", ""))
-			}
-			enter, e := py.LookupSpecial(cm, nameAEnter)
-			if e != nil {
-				return f.Raise(r, e)
-			}
-			aw, e := py.Call0(enter)
-			if e != nil {
-				return f.Raise(r, e)
-			}
-			f.State = 1
-			if s := r.Await(&f.Frame, aw); s != coro.Done {
-				return s
-			}
-		}
-		x, e := r.Take()
-		if e != nil {
-			return f.Raise(r, e)
-		}
-		exit, e := py.LookupSpecial(cm, nameAExit)
-		if e != nil {
-			return f.Raise(r, e)
-		}
-		s := stackOf(v)
-		s.callbacks = append(s.callbacks, callback{fn: exit, async: true})
-		return f.Return(r, x)
-	}), nil
-}
-
 // unwinding is the state of leaving a stack: the exception under way.
 type unwinding struct {
 	received   bool // there was one when it began
@@ -201,27 +172,27 @@ type unwinding struct {
 	base       exc  // the exception that was handled before
 }
 
-func (u *unwinding) begin(details []value) {
-	if len(details) == 3 && !details[0].IsNone() {
-		u.received = true
-		u.pending, _ = py.AsException(details[1])
-	}
+// begin starts to leave a stack with raised, where there is an exception.
+func (u *unwinding) begin(raised exc) {
+	u.received, u.pending = raised != nil, raised
 	u.base = py.Handled()
 }
 
-func (u *unwinding) details() []value {
+// details are what an __exit__ is called with.
+func (u *unwinding) details() (typ, val, tb value) {
 	if u.pending == nil {
-		return []value{py.None, py.None, py.None}
+		return py.None, py.None, py.None
 	}
-	return []value{u.pending.Type().Value(), u.pending.Value(), tracebackOf(u.pending)}
+	return u.pending.Type().Value(), u.pending.Value(), tracebackOf(u.pending)
 }
 
-// start calls a callback as far as it goes without awaiting.
-func (u *unwinding) start(c callback) (value, exc) {
+// call calls a callback.
+func (u *unwinding) call(c callback) (value, exc) {
 	if c.plain {
 		return py.CallEx(c.fn, c.args, c.kwds)
 	}
-	return py.CallN(c.fn, u.details())
+	typ, val, tb := u.details()
+	return py.Invoke3(c.fn, c.self, typ, val, tb)
 }
 
 // done takes the result of a callback.
@@ -264,49 +235,24 @@ func (u *unwinding) result() (value, exc) {
 }
 
 func (s *stack) pop() callback {
-	c := s.callbacks[len(s.callbacks)-1]
-	s.callbacks = s.callbacks[:len(s.callbacks)-1]
+	n := len(s.callbacks) - 1
+	c := s.callbacks[n]
+	s.callbacks[n] = callback{}
+	s.callbacks = s.callbacks[:n]
 	return c
 }
 
 func (s *stack) unwind(details []value) (value, exc) {
 	var u unwinding
-	u.begin(details)
+	var raised exc
+	if len(details) == 3 && !details[0].IsNone() {
+		raised, _ = py.AsException(details[1])
+	}
+	u.begin(raised)
 	for len(s.callbacks) > 0 {
 		c := s.pop()
-		v, e := u.start(c)
+		v, e := u.call(c)
 		u.done(c, v, e)
 	}
 	return u.result()
-}
-
-func (s *stack) unwindAsync(details []value) value {
-	var u unwinding
-	var c callback
-	details = append([]value(nil), details...)
-	return coroutine("AsyncExitStack.__aexit__", func(r *coro.Run, f *goCoroutine) coro.Signal {
-		if f.State == 0 {
-			u.begin(details)
-		} else {
-			v, e := r.Take()
-			u.done(c, v, e)
-		}
-		f.State = 1
-		for len(s.callbacks) > 0 {
-			c = s.pop()
-			v, e := u.start(c)
-			if e == nil && c.async {
-				if sig := r.Await(&f.Frame, v); sig != coro.Done {
-					return sig
-				}
-				v, e = r.Take()
-			}
-			u.done(c, v, e)
-		}
-		v, e := u.result()
-		if e != nil {
-			return f.Raise(r, e)
-		}
-		return f.Return(r, v)
-	})
 }

@@ -91,9 +91,13 @@ func Files(prog *ir.Program, opts Options) (map[string][]byte, error) {
 }
 
 func newProgram(prog *ir.Program, opts Options) *program {
+	words := names.RuntimeWords
+	if prog.Traced {
+		words = append(words[:len(words):len(words)], tracedWords...)
+	}
 	return &program{
 		prog: prog, opts: opts,
-		scope:     names.NewScope(nil, names.RuntimeWords...),
+		scope:     names.NewScope(nil, words...),
 		modules:   map[*ir.Module]*module{},
 		funcs:     map[*ir.Func]*funcNames{},
 		globals:   map[*ir.Var]string{},

@@ -50,6 +50,9 @@ func (w *funcWriter) frame() {
 	// A field with a name, as an embedded one would cost a wrapper for each of its methods.
 	frame := map[ir.FuncKind]string{ir.Coroutine: "coro.Frame", ir.Generator: "coro.Generator", ir.AsyncGenerator: "coro.AsyncGenerator"}[w.fn.Kind]
 	f.Printf("type %s struct {\n\tFrame %s\n", w.n.fn, frame)
+	if w.traced() {
+		f.Print("\tlive *py.Frame\n")
+	}
 	for _, v := range fields {
 		typ := v.Rep.String()
 		if v.Kind == ir.Cell || v.Kind == ir.Free {
@@ -72,9 +75,15 @@ func (w *funcWriter) frame() {
 	w.constructor()
 	if w.pooled() {
 		w.pool()
+	} else if w.fn.Kind == ir.Coroutine {
+		w.unpooled()
 	}
-	f.Printf("// Resume runs %s until it suspends or finishes.\n", sanitize(w.fn.Name))
-	f.Printf("func (f *%s) Resume(r *coro.Run) coro.Signal {\n", w.n.fn)
+	run := "Resume"
+	if w.traced() {
+		run = w.tellingResume()
+	}
+	f.Printf("// %s runs %s until it suspends or finishes.\n", run, sanitize(w.fn.Name))
+	f.Printf("func (f *%s) %s(r *coro.Run) coro.Signal {\n", w.n.fn, run)
 	if w.needExc {
 		f.Print("var failed *py.Exception\n")
 	}
@@ -210,7 +219,7 @@ func (w *funcWriter) frameAddr() string {
 
 // pooled reports whether frames of the function may be awaited where they are made, so
 // that they can be used again.
-func (w *funcWriter) pooled() bool { return w.fn.Kind == ir.Coroutine }
+func (w *funcWriter) pooled() bool { return w.fn.Kind == ir.Coroutine && !w.traced() }
 
 // pool writes the free list of a frame's type, the constructor that takes from it, and
 // the method that gives back.
@@ -348,11 +357,17 @@ func (w *funcWriter) resume(s *ir.Resume, fresh bool) {
 	dst := s.Dst
 	if _, ok := s.Op.(*ir.AwaitNext); ok {
 		take = "r.TakeNext()"
+		if w.traced() {
+			take = fmt.Sprintf("r.TakeNextTold(&%s, %d)", w.n.code, w.pos(s.Pos))
+		}
 		for len(dst) < 2 {
 			dst = append(dst, nil)
 		}
 	} else if len(dst) == 0 {
 		dst = []*ir.Var{nil}
 	}
+	_, yield := s.Op.(*ir.Yield)
+	w.resumed = !yield
 	w.results(dst, take, true, s.Pos, fresh)
+	w.resumed = false
 }

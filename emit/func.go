@@ -33,6 +33,7 @@ type funcWriter struct {
 	posIndex  map[int]int
 	read      map[*ir.Var]bool // whose value the text uses
 	fresh     map[*ir.Var]bool // cells that are made anew, nil before it is known
+	resumed   bool             // the exception being written was awaited
 	restart   bool             // the machine's loop around the switch is used
 	inLoop    int              // Go loops between here and the function or machine
 }
@@ -106,8 +107,7 @@ func (w *funcWriter) plain() {
 	w.decls = newDeclarations(w.fn, [][]ir.Stmt{w.fn.Body})
 	w.list(w.fn.Body)
 	if !w.terminates(w.fn.Body) {
-		w.leave()
-		w.printf("return %s, nil\n", w.zero(true))
+		w.giveBack(w.zero(true))
 	}
 	f := w.m.file
 	f.Printf("// %s is %s (%s).\n", w.n.fn, w.describe(), w.where())
@@ -123,6 +123,9 @@ func (w *funcWriter) plain() {
 		f.Print("var failed *py.Exception\n")
 	}
 	w.cells(func(v *ir.Var, name string) { f.Printf("%s := py.NewCell(py.Value{})\n", name) })
+	if w.traced() {
+		w.traceCall()
+	}
 	f.Print(w.settle())
 	f.Print("}\n\n")
 	if w.fn.Beside != nil {
@@ -307,7 +310,7 @@ func (w *funcWriter) leave() {
 // where pos is not negative.
 func (w *funcWriter) fail(exc string, pos int) {
 	if pos >= 0 {
-		exc = fmt.Sprintf("%s.At(&%s, %d)", exc, w.n.code, w.pos(pos))
+		exc = fmt.Sprintf("%s.%s(&%s, %d)", exc, w.entry(), w.n.code, w.pos(pos))
 	}
 	if n := len(w.tries); n > 0 {
 		t := w.tries[n-1]
@@ -331,6 +334,9 @@ func (w *funcWriter) fail(exc string, pos int) {
 			w.printf("return f.Frame.Raise(r, %s)\n", exc)
 		}
 		return
+	}
+	if w.traced() {
+		exc = fmt.Sprintf("py.TraceUnwind(%s)", exc)
 	}
 	w.leave()
 	if w.fn.Async {

@@ -194,6 +194,9 @@ func (m *module) code(fn *ir.Func, positions []ir.Position) {
 		}
 		f.Print("\t},\n")
 	}
+	if m.p.prog.Traced {
+		m.tracedLines(fn, first)
+	}
 	if fn.Machine != nil && len(fn.Machine.States) > 1 {
 		f.Print("\tSuspends: []int32{")
 		for i, s := range fn.Machine.States {

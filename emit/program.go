@@ -43,6 +43,9 @@ func (p *program) writeMain() error {
 		f.Printf("\t\t&%s_info,\n", p.modules[m].goName)
 	}
 	f.Printf("\t},\n\tMain: &%s_info,\n", p.modules[p.prog.Main].goName)
+	if p.prog.Traced {
+		f.Print("\tTraced: true,\n")
+	}
 	if len(p.prog.LeftOut) > 0 {
 		f.Print("\tLeftOut: map[string]string{\n")
 		for _, name := range slices.Sorted(maps.Keys(p.prog.LeftOut)) {

@@ -235,7 +235,7 @@ func (w *funcWriter) mayOverwrite(dst []*ir.Var) bool {
 		if v == nil || v.Kind == ir.Temp {
 			continue
 		}
-		if handled || v.Kind != ir.Local {
+		if handled || v.Kind != ir.Local || v.Watched {
 			return false
 		}
 	}
@@ -461,8 +461,7 @@ func (w *funcWriter) returnStmt(s *ir.Return) {
 		w.printf("return %s\n", w.finish(fmt.Sprintf("f.Frame.Return(r, %s)", x)))
 		return
 	}
-	w.leave()
-	w.printf("return %s, nil\n", x)
+	w.giveBack(x)
 }
 
 func (w *funcWriter) checkBound(s *ir.CheckBound) {

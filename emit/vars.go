@@ -36,6 +36,11 @@ type declarations struct {
 // newDeclarations analyses the lists, which are the body or the states' bodies of fn.
 func newDeclarations(fn *ir.Func, roots [][]ir.Stmt) *declarations {
 	d := &declarations{first: map[*ir.Var]place{}, many: map[*ir.Var]bool{}, reads: map[*ir.Var]int{}, at: map[ir.Stmt][]*ir.Var{}}
+	for _, v := range fn.Locals {
+		if v.Watched {
+			d.reads[v]++
+		}
+	}
 	for _, root := range roots {
 		d.walk(&listInfo{list: root})
 	}
@@ -43,7 +48,7 @@ func newDeclarations(fn *ir.Func, roots [][]ir.Stmt) *declarations {
 		if v.Kind != ir.Local && v.Kind != ir.Temp || v.Param || v.InFrame || d.reads[v] == 0 {
 			continue
 		}
-		if d.many[v] || v.Across && fn.Machine != nil {
+		if v.Watched || d.many[v] || v.Across && fn.Machine != nil {
 			d.top = append(d.top, v)
 			continue
 		}

@@ -51,11 +51,13 @@ func (opts Options) finish(p *ir.Program) error {
 	if err := opts.check("build", p); err != nil {
 		return err
 	}
-	coro.Split(p)
-	if err := opts.check("split", p); err != nil {
-		return err
+	if !p.Traced {
+		coro.Split(p)
+		if err := opts.check("split", p); err != nil {
+			return err
+		}
 	}
-	if !opts.NoInfer {
+	if !opts.NoInfer && !p.Traced {
 		info := infer.Program(p)
 		if specialise.Run(p, info) {
 			info = infer.Program(p)

@@ -45,26 +45,27 @@ func (b *fn) annotations(d *def, make *ir.MakeFunc) ir.Expr {
 	if len(list) == 0 {
 		return nil
 	}
-	lazy := true
+	lazy := !b.m.p.traced
 	for _, a := range list {
 		lazy = lazy && (b.m.info.LazyAnnotations() || b.isLazy(a.value, d.node))
 	}
 	if !lazy {
-		return b.annotationDict(list)
+		return b.annotationDict(list, d.node)
 	}
 	f := &ir.Func{Name: "__annotate__", Kind: ir.Plain, Module: b.m.ir, Parent: b.f, Span: d.node.Span(), Result: types.Boxed}
 	f.Qualname = b.m.qualname(b, b.m.info.ScopeOf(d.node), d.name) + ".__annotate__"
 	c := b.m.newFn(f, nil, b.m.info.Module)
-	c.emit(&ir.Return{X: c.annotationDict(list)})
+	c.emit(&ir.Return{X: c.annotationDict(list, d.node)})
 	c.done()
 	b.m.ir.Funcs = append(b.m.ir.Funcs, f)
 	make.Annotate = f
 	return nil
 }
 
-func (b *fn) annotationDict(list []annotated) ir.Expr {
+func (b *fn) annotationDict(list []annotated, n syntax.Node) ir.Expr {
 	pairs := make([]ir.Expr, 0, 2*len(list))
 	for _, a := range list {
+		b.mark(n)
 		x := b.annotation(a.value)
 		if !isConst(x) {
 			x = b.copy(x)

@@ -11,6 +11,9 @@ import (
 // await builds "await x".
 func (b *fn) await(e *syntax.Await) ir.Expr {
 	pos := b.at(e)
+	if b.m.p.traced {
+		return b.awaitedFor(b.op("value", &ir.Await{X: b.expr(e.Value)}, pos), pos)
+	}
 	if c, ok := e.Value.(*syntax.Call); ok {
 		if k := b.callee(c.Func); k != nil && k.f.Kind == ir.Coroutine {
 			if args, ok := b.bindArguments(k, c); ok {
@@ -32,5 +35,5 @@ func (b *fn) yield(e *syntax.Yield) ir.Expr {
 
 // yieldFrom builds "yield from x".
 func (b *fn) yieldFrom(e *syntax.YieldFrom) ir.Expr {
-	return b.op("value", &ir.YieldFrom{X: b.expr(e.Value)}, b.at(e))
+	return b.awaitedFor(b.op("value", &ir.YieldFrom{X: b.expr(e.Value)}, b.at(e)), b.at(e))
 }

@@ -48,6 +48,9 @@ func (b *fn) callOf(e *syntax.Call) ir.Expr {
 	if x == nil {
 		x = b.dynamicCall(e)
 	}
+	if b.m.p.traced && b.consumed(e) != nil {
+		b.discard(e.Args[0])
+	}
 	if b.keepsNothing(e) {
 		for _, a := range e.Args {
 			b.discard(a)
@@ -116,7 +119,7 @@ func (b *fn) callValue(e *syntax.Call, fn ir.Expr, pos int) ir.Expr {
 // arguments; where they run code, so does this.
 func (b *fn) methodCall(e *syntax.Call, attr *syntax.Attribute) ir.Expr {
 	x := b.expr(attr.Value)
-	if g := b.onlyGenerator(e); g != nil && attr.Attr == "join" && len(e.Keywords) == 0 && isText(attr.Value) {
+	if g := b.onlyGenerator(e); g != nil && !b.m.p.traced && attr.Attr == "join" && len(e.Keywords) == 0 && isText(attr.Value) {
 		return b.let("result", prim.CallMethod1, b.atMethod(e, attr), x, name("join"), b.listed(e, g))
 	}
 	if b.callees[e] != nil || !b.plainArguments(e) {
@@ -167,6 +170,9 @@ func (b *fn) letNames(word string, p *ir.Prim, pos int, names []string, args ...
 // plainArguments reports whether the arguments of e can be evaluated before the method is
 // looked up and nobody can tell.
 func (b *fn) plainArguments(e *syntax.Call) bool {
+	if b.m.p.traced {
+		return false
+	}
 	for _, a := range append(append([]syntax.Expr{}, e.Args...), keywordValues(e)...) {
 		if !b.cannotFail(a) {
 			return false
@@ -244,19 +250,20 @@ func isUnpacking(e *syntax.Call) bool {
 // callEx builds a call with * or ** arguments.
 func (b *fn) callEx(e *syntax.Call, fn ir.Expr) ir.Expr {
 	pos := b.at(e)
-	args := b.starArguments(e.Args, keywordValues(e), fn, pos)
+	if len(e.Args) == 1 && isStarred(e.Args[0]) {
+		// What is unpacked alone is iterated over by the call itself.
+		x := b.hold(b.expr(e.Args[0].(*syntax.Starred).Value), keywordValues(e)...)
+		kwargs := b.keywordDict(e.Keywords, fn, pos)
+		return b.let("result", prim.CallEx, pos, fn, b.let("args", prim.StarArgs, pos, fn, x), kwargs)
+	}
+	args := b.starArguments(e.Args, pos)
 	kwargs := b.keywordDict(e.Keywords, fn, pos)
 	return b.let("result", prim.CallEx, pos, fn, args, kwargs)
 }
 
-// starArguments builds the tuple or list of positional arguments; after are evaluated
-// later.
-func (b *fn) starArguments(list, after []syntax.Expr, fn ir.Expr, pos int) ir.Expr {
-	switch {
-	case len(list) == 1 && isStarred(list[0]):
-		x := b.hold(b.expr(list[0].(*syntax.Starred).Value), after...)
-		return b.let("args", prim.StarArgs, pos, fn, x)
-	case hasStarred(list):
+// starArguments builds the tuple or list of positional arguments.
+func (b *fn) starArguments(list []syntax.Expr, pos int) ir.Expr {
+	if hasStarred(list) {
 		return b.starredList(list, pos)
 	}
 	return b.let("args", prim.TupleV, -1, b.exprs(list)...)

@@ -17,6 +17,7 @@ import (
 // classDef builds "class C(...): ...".
 func (b *fn) classDef(n *syntax.ClassDef) {
 	decorators := b.decorators(n.DecoratorList)
+	b.mark(n)
 	pos := b.at(n)
 	leave := func() {}
 	var typeParams ir.Expr
@@ -66,6 +67,12 @@ func (b *fn) classBody(n *syntax.ClassDef, typeParams ir.Expr) *ir.Func {
 	}
 	line, _ := b.m.file.Position(first)
 	pos := c.at(n)
+	if len(n.DecoratorList) > 0 {
+		c.mark(n.DecoratorList[0])
+	} else {
+		c.mark(n)
+	}
+	c.unmarked++ // pos is that of what goes wrong
 	c.do(prim.ClassBegin, pos, ref(ns), name(b.m.ir.Name), name(f.Qualname), native(line))
 	if scope.ClassDict != nil {
 		c.emit(&ir.Assign{Dst: c.capture(scope.ClassDict), X: ref(ns)})
@@ -73,16 +80,23 @@ func (b *fn) classBody(n *syntax.ClassDef, typeParams ir.Expr) *ir.Func {
 	if typeParams != nil {
 		c.do(prim.ClassStore, pos, ref(ns), name("__type_params__"), c.outerValue(b, typeParams))
 	}
+	c.unmarked--
 	body := n.Body
 	if doc := docstring(body); doc != nil {
 		f.Doc = str(cleanDoc(doc.Str))
+		c.mark(doc)
+		c.unmarked++
 		c.do(prim.ClassStore, pos, ref(ns), name("__doc__"), f.Doc)
+		c.unmarked--
 		body = body[1:]
 	}
+	c.unmarked++
 	if annotates(n.Body) {
 		c.beginAnnotations(ns, pos)
 	}
+	c.unmarked--
 	c.stmts(body)
+	c.unmarked++
 	c.classEnd(n, scope, pos)
 	c.done()
 	return f
@@ -114,7 +128,12 @@ func (b *fn) classEnd(n *syntax.ClassDef, scope *resolve.Scope, pos int) {
 		b.do(prim.ClassStore, pos, ref(b.ns), name("__classdictcell__"), cellObject(b.capture(scope.ClassDict)))
 	}
 	if scope.ClassCell != nil {
-		b.do(prim.ClassStore, pos, ref(b.ns), name("__classcell__"), cellObject(b.capture(scope.ClassCell)))
+		cell := cellObject(b.capture(scope.ClassCell))
+		b.do(prim.ClassStore, pos, ref(b.ns), name("__classcell__"), cell)
+		if b.m.p.traced {
+			b.emit(&ir.Return{X: cell})
+			return
+		}
 	}
 	b.emit(&ir.Return{X: none()})
 }

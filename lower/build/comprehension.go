@@ -23,7 +23,8 @@ func (b *fn) comprehension(e syntax.Expr, gens []*syntax.Comprehension) (result 
 				b.emit(&ir.FreshCell{Var: b.capture(sym)})
 			}
 		}
-		result = b.comprehend(e, it, gens)
+		b.mark(e)
+		b.cleared(e, func() { result = b.comprehend(e, it, gens) })
 		b.scope = saved
 	})
 	return result
@@ -81,13 +82,22 @@ func (b *fn) generators(it ir.Expr, gens []*syntax.Comprehension, e syntax.Expr,
 			b.nextItem(it, g.Target, b.at(g.Iter), end)
 		}
 		for _, test := range g.Ifs {
-			b.choose(not(b.cond(test)), func() { b.emit(&ir.Continue{Label: loop.Label}) }, nil)
+			cond := b.cond(test)
+			b.mark(elementOf(e))
+			b.choose(not(cond), func() {
+				b.jumpBack()
+				b.emit(&ir.Continue{Label: loop.Label})
+			}, nil)
 		}
 		if len(gens) == 1 {
 			body()
-			return
+		} else if elts, ok := sequence(gens[1].Iter); ok && b.m.p.traced && len(elts) == 1 && !hasStarred(elts) && !gens[1].IsAsync {
+			b.onlyElement(elts[0], gens[1:], e, body)
+		} else {
+			b.each(gens[1], func(it ir.Expr) { b.generators(it, gens[1:], e, body) })
 		}
-		b.each(gens[1], func(it ir.Expr) { b.generators(it, gens[1:], e, body) })
+		b.mark(elementOf(e))
+		b.jumpBack()
 	})
 	b.emit(loop)
 }
@@ -108,6 +118,7 @@ func (b *fn) generatorExp(e *syntax.GeneratorExp) ir.Expr {
 	nb := b.m.newFn(f, b, scope)
 	nb.first = param
 	nb.startLine(e)
+	nb.mark(e)
 	nb.generators(ref(param), e.Generators, e, func() {
 		x := nb.expr(e.Elt)
 		nb.emit(&ir.Let{Dst: []*ir.Var{nil}, Op: &ir.Yield{X: x}, Pos: nb.at(e.Elt)})
@@ -119,4 +130,40 @@ func (b *fn) generatorExp(e *syntax.GeneratorExp) ir.Expr {
 		b.expressions[e] = [2]ir.Expr{g, it}
 	}
 	return g
+}
+
+// elementOf returns what a comprehension, or generator expression, evaluates for each element,
+// the key of a dict's.
+func elementOf(e syntax.Expr) syntax.Expr {
+	switch e := e.(type) {
+	case *syntax.ListComp:
+		return e.Elt
+	case *syntax.SetComp:
+		return e.Elt
+	case *syntax.DictComp:
+		return e.Key
+	case *syntax.GeneratorExp:
+		return e.Elt
+	}
+	panic("not a comprehension")
+}
+
+// onlyElement builds "for x in [elt]" of a comprehension, which CPython's code makes an
+// assignment, and the loops in it.
+func (b *fn) onlyElement(elt syntax.Expr, gens []*syntax.Comprehension, e syntax.Expr, body func()) {
+	block := &ir.Block{Label: &ir.Label{Name: "element"}}
+	block.Body = b.block(func() {
+		b.assignTo(gens[0].Target, b.copy(b.expr(elt)))
+		for _, test := range gens[0].Ifs {
+			cond := b.cond(test)
+			b.mark(elementOf(e))
+			b.choose(not(cond), func() { b.emit(&ir.Break{Label: block.Label}) }, nil)
+		}
+		if len(gens) == 1 {
+			body()
+			return
+		}
+		b.each(gens[1], func(it ir.Expr) { b.generators(it, gens[1:], e, body) })
+	})
+	b.emit(block)
 }

@@ -21,7 +21,7 @@ import (
 func (b *fn) drained(e *syntax.Call) ir.Expr {
 	g := b.onlyGenerator(e)
 	n, ok := e.Func.(*syntax.Name)
-	if g == nil || !ok || !b.isBuiltinName(n) {
+	if g == nil || b.m.p.traced || !ok || !b.isBuiltinName(n) {
 		return nil
 	}
 	fold, ok := prim.Folds[n.Id]

@@ -82,6 +82,7 @@ func (b *fn) leaveTo(kind exitKind, loop *ctx, value ir.Expr) {
 	case exitBreak:
 		b.emit(&ir.Break{Label: loop.breakTo})
 	case exitContinue:
+		b.jumpBack()
 		b.emit(&ir.Continue{Label: loop.contTo})
 	}
 }

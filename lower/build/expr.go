@@ -11,6 +11,14 @@ import (
 
 // expr builds the evaluation of e and returns its value.
 func (b *fn) expr(e syntax.Expr) ir.Expr {
+	if b.m.p.traced {
+		return b.tracedExpr(e)
+	}
+	return b.plainExpr(e)
+}
+
+// plainExpr is expr where no events are told.
+func (b *fn) plainExpr(e syntax.Expr) ir.Expr {
 	switch e := e.(type) {
 	case *syntax.Constant:
 		return b.constant(e)
@@ -73,6 +81,7 @@ func (b *fn) cond(e syntax.Expr) ir.Expr {
 	switch e := e.(type) {
 	case *syntax.Constant:
 		if t, ok := constTruth(e); ok {
+			b.mark(e)
 			return boolean(t)
 		}
 	case *syntax.UnaryOp:

@@ -38,6 +38,7 @@ type fn struct {
 	// iterate over, where that is a generator to close.
 	expressions map[*syntax.GeneratorExp][2]ir.Expr
 	line        source.Pos
+	unmarked    int // lines are not told: what is built is one operation of CPython's code
 }
 
 // newFn starts the body of f, whose code is in scope.
@@ -70,6 +71,8 @@ func (b *fn) capture(def *resolve.Symbol) *ir.Var {
 		if def.Kind == resolve.Cell {
 			v.Kind = ir.Cell
 		}
+		body := b.f.Kind == ir.ClassBody || b.f.Kind == ir.ModuleBody // f_locals is the namespace
+		v.Watched = b.m.p.traced && !body && (def.Scope == frame(def.Scope) || v.Kind == ir.Local)
 		b.f.Locals = append(b.f.Locals, v)
 		return v
 	}
@@ -88,6 +91,9 @@ func (b *fn) temp(name string, rep types.Rep) *ir.Var {
 
 // emit appends a statement to the block, unless the end of the block cannot be reached.
 func (b *fn) emit(s ir.Stmt) {
+	if b.m.p.traced {
+		b.markStmt(s)
+	}
 	if n := len(b.out); n > 0 && terminates(b.out[n-1]) {
 		return
 	}

@@ -21,6 +21,7 @@ func (b *fn) joinedStr(e *syntax.JoinedStr) ir.Expr {
 		switch v := v.(type) {
 		case *syntax.Constant:
 			if v.Str != "" {
+				b.mark(v)
 				parts = append(parts, b.constant(v))
 			}
 		case *syntax.FormattedValue:
@@ -35,6 +36,7 @@ func (b *fn) joinedStr(e *syntax.JoinedStr) ir.Expr {
 	case 1:
 		return parts[0]
 	}
+	b.mark(e)
 	return b.let("text", prim.ConcatPieces, -1, parts...)
 }
 
@@ -55,6 +57,9 @@ func (b *fn) formattedValue(e *syntax.FormattedValue, piece bool) ir.Expr {
 	}
 	if e.FormatSpec == nil {
 		return b.let("text", prim.Format, pos, x, noObject())
+	}
+	if b.m.p.traced && len(e.FormatSpec.Values) > 0 {
+		x = b.copy(x)
 	}
 	if len(e.FormatSpec.Values) > 0 && !isConst(x) {
 		x = b.hold(x, e.FormatSpec)

@@ -47,7 +47,7 @@ func (b *fn) functionDef(d *def) {
 		k = nil
 	}
 	make := &ir.MakeFunc{}
-	b.defaults(d.args, make, k)
+	b.defaults(d.args, d.node, make, k)
 	leave := func() {}
 	if len(d.typeParams) > 0 {
 		make.TypeParams, leave = b.typeParams(d.node, d.typeParams)
@@ -62,6 +62,7 @@ func (b *fn) functionDef(d *def) {
 	b.m.ir.Funcs = append(b.m.ir.Funcs, make.Func)
 	b.m.body(make.Func, b, b.m.info.ScopeOf(d.node), d.args, d.body)
 	leave()
+	b.mark(d.node)
 	b.storeDefined(sym, b.finish(make, annotations, b.atSpan(d.node.Span())), decorators, d.decorators, d.node)
 }
 
@@ -96,7 +97,7 @@ func (b *fn) storeDefined(sym *resolve.Symbol, x ir.Expr, decorators []ir.Expr, 
 
 // defaults evaluates the default values of parameters. Those of a known function are kept
 // for direct calls.
-func (b *fn) defaults(a *syntax.Arguments, make *ir.MakeFunc, k *known) {
+func (b *fn) defaults(a *syntax.Arguments, n syntax.Node, make *ir.MakeFunc, k *known) {
 	var later []syntax.Expr
 	later = append(later, a.Defaults...)
 	for _, d := range a.KwDefaults {
@@ -104,7 +105,13 @@ func (b *fn) defaults(a *syntax.Arguments, make *ir.MakeFunc, k *known) {
 			later = append(later, d)
 		}
 	}
-	values := b.exprs(later)
+	var values []ir.Expr
+	for i, e := range later {
+		values = append(values, b.hold(b.expr(e), later[i+1:]...))
+		if i == len(a.Defaults)-1 || i == len(later)-1 {
+			b.mark(n)
+		}
+	}
 	make.Defaults = values[:len(a.Defaults)]
 	values = values[len(a.Defaults):]
 	for i, d := range a.KwDefaults {
@@ -238,6 +245,7 @@ func (m *module) body(f *ir.Func, up *fn, scope *resolve.Scope, a *syntax.Argume
 		list = list[1:]
 	}
 	b.stmts(list)
+	b.returnEmpty()
 	b.emit(&ir.Return{X: none()})
 	b.done()
 }
@@ -276,7 +284,7 @@ func (b *fn) done() {
 // lambda builds "lambda x: e".
 func (b *fn) lambda(e *syntax.Lambda) ir.Expr {
 	make := &ir.MakeFunc{}
-	b.defaults(e.Args, make, nil)
+	b.defaults(e.Args, e, make, nil)
 	scope := b.m.info.ScopeOf(e)
 	f := b.m.newFunc(b, scope, "<lambda>", e.Args, e)
 	make.Func = f
@@ -293,6 +301,7 @@ func (b *fn) lambda(e *syntax.Lambda) ir.Expr {
 	}
 	nb.emit(&ir.Return{X: x})
 	nb.done()
+	b.mark(e)
 	return b.op("function", make, -1)
 }
 

@@ -12,6 +12,7 @@ import (
 
 // importStmt builds "import a.b, c as d".
 func (b *fn) importStmt(s *syntax.Import) {
+	defer b.markWhole(s)()
 	for _, a := range s.Names {
 		mod := b.importModule(a.Name, s)
 		if top, _, dotted := strings.Cut(a.Name, "."); dotted && a.Asname == "" {
@@ -50,6 +51,7 @@ func (b *fn) importFrom(s *syntax.ImportFrom) {
 		b.emit(&ir.Raise{X: exc, Pos: b.at(s)})
 		return
 	}
+	defer b.markWhole(s)()
 	mod := b.importModule(module, s)
 	for _, a := range s.Names {
 		if a.Name == "*" {

@@ -37,13 +37,14 @@ func (b *fn) constant(e *syntax.Constant) *ir.Const {
 
 // tuple builds "(a, b)"; one of constants is a constant itself.
 func (b *fn) tuple(e *syntax.Tuple) ir.Expr {
-	if hasStarred(e.Elts) {
+	if hasStarred(e.Elts) || b.isLarge(e.Elts) {
 		return b.let("tuple", prim.ListToTuple, -1, b.starredList(e.Elts, b.at(e)))
 	}
 	items := b.exprs(e.Elts)
 	if c := constTuple(items); c != nil {
 		return c
 	}
+	b.mark(e)
 	return b.let("tuple", prim.TupleV, -1, items...)
 }
 
@@ -62,28 +63,33 @@ func constTuple(items []ir.Expr) ir.Expr {
 
 // list builds "[a, b]".
 func (b *fn) list(e *syntax.List) ir.Expr {
-	if hasStarred(e.Elts) {
+	if hasStarred(e.Elts) || b.isLarge(e.Elts) {
 		return b.starredList(e.Elts, b.at(e))
 	}
-	return b.let("list", prim.ListV, -1, b.exprs(e.Elts)...)
+	items := b.exprs(e.Elts)
+	b.mark(e)
+	return b.let("list", prim.ListV, -1, items...)
 }
 
 // starredList builds the list of elements some of which are starred.
 func (b *fn) starredList(elts []syntax.Expr, pos int) ir.Expr {
 	n := 0
-	for n < len(elts) && !isStarred(elts[n]) {
+	for n < len(elts) && !isStarred(elts[n]) && !b.isLarge(elts) {
 		n++
 	}
 	first := make([]ir.Expr, n)
 	for i, e := range elts[:n] {
 		first[i] = b.hold(b.expr(e), elts[i+1:n]...)
 	}
+	b.markPos(pos)
 	list := b.let("list", prim.ListV, -1, first...)
 	for _, e := range elts[n:] {
 		if s, ok := e.(*syntax.Starred); ok {
 			b.do(prim.ListExtend, pos, list, b.expr(s.Value))
 		} else {
-			b.do(prim.ListAppend, -1, list, b.expr(e))
+			x := b.expr(e)
+			b.markPos(pos)
+			b.do(prim.ListAppend, -1, list, x)
 		}
 	}
 	return list
@@ -120,7 +126,7 @@ func allConstant(list []syntax.Expr) bool {
 // set_ builds "{a, b}".
 func (b *fn) set_(e *syntax.Set) ir.Expr {
 	pos := b.at(e)
-	if !hasStarred(e.Elts) {
+	if !hasStarred(e.Elts) && !b.isLarge(e.Elts) {
 		p := prim.SetBuild
 		if len(e.Elts) > 2 && allConstant(e.Elts) {
 			p = prim.SetOfConsts
@@ -141,6 +147,9 @@ func (b *fn) set_(e *syntax.Set) ir.Expr {
 // dict builds "{k: v, **m}".
 func (b *fn) dict(e *syntax.Dict) ir.Expr {
 	pos := b.at(e)
+	if b.m.p.traced {
+		return b.tracedDict(e, pos)
+	}
 	n := 0
 	for n < len(e.Keys) && e.Keys[n] != nil {
 		n++

@@ -22,6 +22,7 @@ func (b *fn) loop(word string, pos int, body, orelse []syntax.Stmt, step func(en
 	loop.Body = b.block(func() {
 		step(func() { b.emit(&ir.Break{Label: loop.Label}) })
 		b.within(c, func() { b.stmts(body) })
+		b.jumpBack()
 	})
 	if block == nil {
 		b.emit(loop)
@@ -36,6 +37,10 @@ func (b *fn) loop(word string, pos int, body, orelse []syntax.Stmt, step func(en
 
 // while builds "while".
 func (b *fn) while(s *syntax.While) {
+	if b.m.p.traced {
+		b.tracedWhile(s)
+		return
+	}
 	b.loop("while", b.at(s.Test), s.Body, s.Orelse, func(end func()) {
 		c := b.cond(s.Test)
 		if k, ok := c.(*ir.Const); ok && k.Kind == ir.CTrue {
@@ -166,7 +171,7 @@ func (m *module) closes(k *known) bool {
 // nextItem assigns the next element of it to target, or does end where there is none.
 func (b *fn) nextItem(it ir.Expr, target syntax.Expr, pos int, end func()) {
 	item, ok := b.temp(targetWord(target), types.Boxed), b.temp("ok", types.Bool)
-	b.emit(&ir.Let{Dst: []*ir.Var{item, ok}, Op: &ir.CallPrim{Prim: prim.Next, Args: []ir.Expr{it}}, Pos: pos})
+	b.emit(&ir.Let{Dst: []*ir.Var{item, ok}, Op: &ir.CallPrim{Prim: b.next(), Args: []ir.Expr{it}}, Pos: pos})
 	b.choose(not(ref(ok)), end, nil)
 	b.assignTo(target, ref(item))
 }

@@ -41,29 +41,43 @@ func (b *fn) match(s *syntax.Match) {
 	}
 	block := &ir.Block{Label: &ir.Label{Name: "match"}}
 	block.Body = b.block(func() {
-		for _, c := range s.Cases {
-			b.matchCase(c, subject, block.Label)
+		for i, c := range s.Cases {
+			last := i == len(s.Cases)-1 || i == len(s.Cases)-2 && isWildcard(s.Cases[i+1].Pattern)
+			b.matchCase(c, subject, block.Label, last)
 		}
 	})
 	b.emit(block)
 }
 
-func (b *fn) matchCase(c *syntax.MatchCase, subject ir.Expr, end *ir.Label) {
+// matchCase builds a case; last says that there is none after it that tests the subject.
+func (b *fn) matchCase(c *syntax.MatchCase, subject ir.Expr, end *ir.Label, last bool) {
 	b.startLine(c.Pattern)
+	b.mark(c.Pattern)
 	block := &ir.Block{Label: &ir.Label{Name: "case"}}
 	block.Body = b.block(func() {
 		m := &matcher{b: b, fail: block.Label, values: map[*resolve.Symbol]*ir.Var{}}
 		m.pattern(c.Pattern, subject)
 		for i, sym := range m.captures {
-			b.storeSymbol(sym, ref(m.values[sym]), m.nodes[i])
+			b.storeSymbol(sym, ref(m.values[sym]), m.named(c, i))
 		}
 		if c.Guard != nil {
 			m.require(b.cond(c.Guard))
+		}
+		if !last {
+			b.mark(c.Pattern)
 		}
 		b.stmts(c.Body)
 		b.emit(&ir.Break{Label: end})
 	})
 	b.emit(block)
+}
+
+// named returns the node that gives the position of the assignment of capture i.
+func (m *matcher) named(c *syntax.MatchCase, i int) syntax.Node {
+	if m.b.m.p.traced {
+		return c.Pattern
+	}
+	return m.nodes[i]
 }
 
 // require fails unless cond.
@@ -78,6 +92,7 @@ func (m *matcher) capture(p syntax.Pattern, x ir.Expr) {
 	if sym == nil {
 		return
 	}
+	m.b.mark(p)
 	v := m.values[sym]
 	if v == nil {
 		v = m.b.temp(sym.Name, types.Boxed)
@@ -133,10 +148,12 @@ func (m *matcher) or(p *syntax.MatchOr, x ir.Expr) {
 			})
 			b.emit(block)
 		}
+		b.mark(p)
 		b.emit(&ir.Break{Label: fail})
 	})
 	m.fail = fail
 	b.emit(found)
+	b.mark(p)
 }
 
 // sequence matches "[a, b, *rest]".

@@ -151,6 +151,7 @@ func (b *fn) store(n *syntax.Name, x ir.Expr) {
 
 // storeSymbol builds the assignment of x to what sym means. n gives the position.
 func (b *fn) storeSymbol(sym *resolve.Symbol, x ir.Expr, n syntax.Node) {
+	b.mark(n)
 	if b.inNamespace(sym) {
 		b.do(prim.ClassStore, b.atSpan(n.Span()), ref(b.ns), name(sym.Name), x)
 		return

@@ -60,6 +60,8 @@ type program struct {
 	asyncNames map[string]bool
 	// changesFunctions says that the program assigns the parts of function objects.
 	changesFunctions bool
+	// traced says that the program may set a trace function, so that its functions tell events.
+	traced bool
 }
 
 // module is a module being built.
@@ -80,6 +82,8 @@ type module struct {
 	dynamic bool
 	// text says that the module is source text that is compiled while a program runs.
 	text TextMode
+	// traces says that the module names what sets a trace function.
+	traces bool
 	// shadowed are the builtins that an import * may rebind; all of them where any.
 	shadowed map[string]bool
 }
@@ -119,10 +123,12 @@ func Program(sources []Source, list *diag.List) *ir.Program {
 			continue
 		}
 		p.modules[s.Name] = m
+		p.traced = p.traced || m.traces
 		mods = append(mods, m)
 	}
 	out := p.build(mods)
 	out.Main = mods[len(mods)-1].ir
+	out.Traced = p.traced
 	return out
 }
 
@@ -231,8 +237,10 @@ func (m *module) survey() {
 				m.ir.RunsText = true
 			}
 			m.imply(n.Id)
+			m.surveyTracing(n.Id)
 		case *syntax.Attribute:
 			m.imply(n.Attr)
+			m.surveyTracing(n.Attr)
 			if n.Ctx != syntax.Load {
 				m.storesAttribute(n)
 			}
@@ -255,6 +263,7 @@ func (m *module) survey() {
 			}
 		case *syntax.Constant:
 			m.implyText(n.Str)
+			m.surveyTracing(n.Str)
 			// What patch("builtins.open") and patch.object(builtins, "open") replace.
 			if id := strings.TrimPrefix(n.Str, "builtins."); n.Kind == syntax.ConstStr && isBuiltin(id) && !seesCaller[id] {
 				m.p.named[id] = true
@@ -267,6 +276,7 @@ func (m *module) survey() {
 			m.surveyImport(n.Module)
 			for _, a := range n.Names {
 				m.imply(a.Name)
+				m.surveyTracing(a.Name)
 				m.surveyImport(n.Module + "." + a.Name)
 				if a.Name == "*" {
 					m.stars = append(m.stars, n)
@@ -664,6 +674,9 @@ func (m *module) build() {
 	if doc := docstring(body); doc != nil {
 		f.Doc = str(cleanDoc(doc.Str))
 		body = body[1:]
+		if m.text == NoText {
+			b.mark(doc)
+		}
 	}
 	if m.text != NoText {
 		b.textBody(m.tree.Body)
@@ -675,6 +688,7 @@ func (m *module) build() {
 		b.emit(&ir.Assign{Dst: v, X: b.let("annotations", prim.DictBuild, -1)})
 	}
 	b.stmts(body)
+	b.returnEmpty()
 	b.emit(&ir.Return{X: none()})
 	b.done()
 	for name := range m.imports {

@@ -37,9 +37,11 @@ func (b *fn) stmt(s syntax.Stmt) {
 	case *syntax.AsyncFor:
 		b.asyncFor(s)
 	case *syntax.Break:
+		b.mark(s)
 		l := b.innermostLoop()
 		b.leaveTo(exitBreak, l, nil)
 	case *syntax.Continue:
+		b.mark(s)
 		l := b.innermostLoop()
 		b.leaveTo(exitContinue, l, nil)
 	case *syntax.FunctionDef, *syntax.AsyncFunctionDef:
@@ -68,7 +70,9 @@ func (b *fn) stmt(s syntax.Stmt) {
 		b.importFrom(s)
 	case *syntax.TypeAlias:
 		b.typeAlias(s)
-	case *syntax.Global, *syntax.Nonlocal, *syntax.Pass:
+	case *syntax.Pass:
+		b.mark(s)
+	case *syntax.Global, *syntax.Nonlocal:
 	default:
 		panic(fmt.Sprintf("unknown statement %T", s))
 	}
@@ -85,6 +89,7 @@ func (b *fn) exprStmt(s *syntax.ExprStmt) {
 	}
 	switch s.Value.(type) {
 	case *syntax.Constant:
+		b.mark(s)
 		return
 	}
 	if c, ok := s.Value.(*syntax.Call); ok && b.m.p.asyncNames[calledName(c)] && !b.m.p.coroutineNames[calledName(c)] {
@@ -104,6 +109,10 @@ func (b *fn) exprStmt(s *syntax.ExprStmt) {
 		if n := calledName(e); b.m.p.coroutineNames[n] || generatorMethods[n] || b.takesCoroutine(e, n) {
 			b.do(prim.Dropped, b.at(e), x, name(n))
 			return
+		}
+	case *syntax.BoolOp, *syntax.IfExp, *syntax.Compare:
+		if c, ok := e.(*syntax.Compare); !ok || len(c.Ops) > 1 {
+			b.jumpBack() // where the ways meet, the value is dropped at a place that has no line
 		}
 	case *syntax.List:
 		b.discardItems(e.Elts)
@@ -167,6 +176,7 @@ func (b *fn) returnStmt(s *syntax.Return) {
 			x = b.holdResult(x)
 		}
 	}
+	b.mark(s)
 	b.leaveTo(exitReturn, nil, x)
 }
 
@@ -201,6 +211,7 @@ func (b *fn) raise(s *syntax.Raise) {
 	var exc ir.Expr
 	switch {
 	case s.Exc == nil:
+		b.mark(s)
 		b.reraise(pos)
 		return
 	case s.Cause == nil:
@@ -229,8 +240,10 @@ func (b *fn) reraise(pos int) {
 func (b *fn) assert(s *syntax.Assert) {
 	b.choose(not(b.cond(s.Test)), func() {
 		msg := noObject()
+		b.mark(s)
 		if s.Msg != nil {
 			msg = b.expr(s.Msg)
+			b.mark(s)
 		}
 		exc := b.let("exc", prim.AssertFail, -1, msg)
 		b.emit(&ir.Raise{X: exc, Pos: b.at(s.Test)})

@@ -31,5 +31,6 @@ func (b *fn) slice(e *syntax.Slice) ir.Expr {
 			args[i] = b.hold(b.expr(x), bounds[i+1:]...)
 		}
 	}
+	b.mark(e)
 	return b.let("slice", prim.NewSlice, -1, args...)
 }

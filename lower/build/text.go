@@ -39,13 +39,15 @@ var (
 	Display          = &ir.Prim{Name: "display", Params: []types.Rep{types.Boxed}, Raises: true}
 )
 
-// Text builds a text. Of TextEval, tree has the expression as its only statement.
-func Text(file *source.File, tree *syntax.Module, info *resolve.Info, mode TextMode) *ir.Module {
+// Text builds a text. Of TextEval, tree has the expression as its only statement; traced says
+// that its functions tell the events of sys.settrace.
+func Text(file *source.File, tree *syntax.Module, info *resolve.Info, mode TextMode, traced bool) *ir.Module {
 	p := newProgram(new(diag.List))
 	p.elsewhere = func(string) bool { return true }
 	p.preparesNamespace, p.classHooks, p.changesFunctions = true, true, true
 	m := p.newModule(Source{File: file, Tree: tree, Info: info})
 	m.text = mode
+	p.traced = traced
 	m.survey()
 	m.dynamic = true
 	p.build([]*module{m})
@@ -63,10 +65,12 @@ func (b *fn) textBody(body []syntax.Stmt) {
 		b.do(BeginAnnotations, -1)
 	}
 	if m.text == TextExec && b.f.Doc != nil {
+		b.mark(body[0])
 		b.do(StoreName, -1, name("__doc__"), b.f.Doc)
 		body = body[1:]
 	}
 	b.stmts(body)
+	b.returnEmpty()
 	b.emit(&ir.Return{X: none()})
 }
 

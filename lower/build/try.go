@@ -11,6 +11,7 @@ import (
 
 // try builds "try: ... except: ... else: ... finally: ...".
 func (b *fn) try(s *syntax.Try) {
+	b.mark(s)
 	inner := func() { b.tryExcept(s.Body, s.Handlers, s.Orelse) }
 	if len(s.Finalbody) == 0 {
 		inner()
@@ -162,6 +163,7 @@ func (b *fn) clauses(exc *ir.Var, list []*syntax.ExceptHandler, body func(*synta
 	if h.Type == nil {
 		b.line = h.Start
 		b.emit(&ir.Line{Pos: h.Start})
+		b.mark(h)
 		body(h)
 		return
 	}
@@ -232,6 +234,7 @@ func (b *fn) isSimpleType(e syntax.Expr) bool {
 // tryStar builds "try: ... except* ..." (PEP 654). Every clause takes its part of the
 // group; what no clause takes and what the clauses raise is raised together at the end.
 func (b *fn) tryStar(s *syntax.TryStar) {
+	b.mark(s)
 	inner := func() { b.tryExceptStar(s) }
 	if len(s.Finalbody) == 0 {
 		inner()
@@ -271,5 +274,10 @@ func (b *fn) starClauses(exc *ir.Var, list []*syntax.ExceptHandler) {
 		}, nil)
 	}
 	rest := b.let("rest", prim.ExceptStarEnd, -1, state)
-	b.choose(&ir.IsRaised{X: rest}, func() { b.emit(&ir.Reraise{X: rest}) }, nil)
+	b.choose(&ir.IsRaised{X: rest}, func() {
+		if b.m.p.traced {
+			b.do(prim.TraceNowhere, -1)
+		}
+		b.emit(&ir.Reraise{X: rest})
+	}, nil)
 }

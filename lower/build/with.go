@@ -46,7 +46,12 @@ func (b *fn) with(items []*syntax.WithItem, body []syntax.Stmt, async bool) {
 	try.Handler = b.block(func() {
 		b.handling(prim.EnterHandler, ref(try.Exc), func() {
 			swallow := b.awaited(b.let("swallow", prim.WithExit, pos, exit, self, ref(try.Exc)), "__aexit__", pos, async)
-			b.choose(not(b.truth(swallow, pos)), func() { b.emit(&ir.Reraise{X: ref(try.Exc)}) }, nil)
+			b.choose(not(b.truth(swallow, pos)), func() {
+				if b.m.p.traced {
+					b.do(prim.TraceReraise, -1, ref(try.Exc))
+				}
+				b.emit(&ir.Reraise{X: ref(try.Exc)})
+			}, nil)
 		})
 		b.emit(&ir.Break{Label: done.Label})
 	})
@@ -80,5 +85,5 @@ func (b *fn) awaited(x ir.Expr, method string, pos int, async bool) ir.Expr {
 		return x
 	}
 	b.do(prim.CheckWithAwait, pos, x, name(method))
-	return b.op("value", &ir.Await{X: x}, pos)
+	return b.awaitedFor(b.op("value", &ir.Await{X: x}, pos), pos)
 }

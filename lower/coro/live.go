@@ -87,7 +87,7 @@ func markFrame(fn *ir.Func) {
 		}
 	}
 	for _, v := range fn.Locals {
-		v.InFrame = v.InFrame || v.Held
+		v.InFrame = v.InFrame || v.Held || v.Watched
 	}
 }
 

@@ -22,6 +22,9 @@ type Program struct {
 	// names.
 	LeftOut map[string]string
 
+	// Traced says that the functions of Modules tell the events of sys.settrace.
+	Traced bool
+
 	// Distributions are the installed distributions whose metadata the program carries.
 	Distributions []Distribution
 }
@@ -155,6 +158,9 @@ type Var struct {
 	// Held says of a Local that it keeps a future alive, whether it is read again or not:
 	// when that goes is when the failure that nobody has looked at is reported.
 	Held bool
+	// Watched says of a Local or Cell that f_locals shows it, so that it has to keep its value,
+	// and is to have no other, whether it is read again or not.
+	Watched bool
 	// Across says that the variable is live where some state begins, so that it cannot
 	// be a local of one state; set by lower/coro.
 	Across bool

@@ -35,6 +35,20 @@ var (
 // NotBeside is what a function that needs no turn returns where it gives up.
 var NotBeside = add(ir.Prim{Name: "notbeside", Symbol: "NotBeside", Form: ir.FormVar, Results: reps(e), Pure: true})
 
+// The events of sys.settrace.
+var (
+	TraceLine = raising("traceline", "TraceLine", reps(n), nil)
+	TraceJump = effect("tracejump", "TraceJump", nil, nil)
+	// TraceReraise says that an exception is raised again as if from where it was raised.
+	TraceReraise = effect("tracereraise", "TraceReraise", reps(e), nil)
+
+	TraceNext = raising("tracenext", "TraceNext", reps(v), reps(v, b))
+	// TraceAwaited says that what was awaited, or yielded from, has ended.
+	TraceAwaited = raising("traceawaited", "TraceAwaited", reps(v), nil)
+	// TraceNowhere says that what follows has no line.
+	TraceNowhere = effect("tracenowhere", "TraceNowhere", nil, nil)
+)
+
 // With statements.
 var (
 	LoadWith       = raising("loadwith", "LoadWith", reps(v), reps(v, v, v))

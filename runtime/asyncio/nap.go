@@ -61,7 +61,7 @@ func takeNap(r *coro.Run, delay py.Value) *nap {
 		return nil
 	}
 	t := loop.current
-	if t == nil || r != &t.run || loop.debug || tracing != nil || py.Current.Depth >= py.RecursionLimit {
+	if t == nil || r != &t.run || loop.debug || tracing != nil || py.Traced || py.Current.Depth >= py.RecursionLimit {
 		return nil
 	}
 	if _, ok := loop.override(strCallAt); ok {

@@ -141,7 +141,7 @@ func (r *Run) delegateTo(f *Frame, it py.Value) Signal {
 	if c := frameOf(it); c != nil {
 		return r.link(f, c)
 	}
-	if c := wrapped(it); c != nil {
+	if c := wrapped(it); c != nil && !(py.Traced && c.endsSilently()) {
 		return r.link(f, c)
 	}
 	f.delegate = py.Heap[py.Header](it)

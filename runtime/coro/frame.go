@@ -48,6 +48,7 @@ const (
 	flagOwnExc                          // exc is the frame's own level
 	flagYieldFrom                       // the delegate is that of a yield from
 	flagTransient                       // it may be used again when it has finished
+	flagWrapped                         // it is awaited through the iterator that its __await__ has made, where events are told
 	flagLoose                           // loosen has taken what it has to its awaiter
 )
 

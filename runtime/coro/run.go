@@ -146,6 +146,13 @@ func (r *Run) Throw(exc *py.Exception) Signal {
 		exc = r.closeDelegate(exc)
 	}
 	passed.val, passed.exc = py.Value{}, exc
+	if py.Traced {
+		saved := throwing
+		throwing = r
+		s := r.resume()
+		throwing = saved
+		return s
+	}
 	return r.resume()
 }
 
@@ -347,6 +354,9 @@ func (r *Run) resumeRaising(f *Frame) Signal {
 		if f.code.File != nil {
 			exc = exc.At(f.Code(), -1)
 		}
+		if py.Traced {
+			return r.raiseTold(f, exc)
+		}
 		return f.Raise(r, exc)
 	}
 	return f.resumer().Resume(r)
@@ -394,9 +404,16 @@ func (r *Run) stepDelegate(f *Frame) Signal {
 	var exc *py.Exception
 	if passed.exc != nil {
 		v, more, exc = throwInto(d, passed.exc)
+	} else if py.Traced {
+		return r.sendTold(f, d)
 	} else {
 		v, more, exc = sendTo(d, passed.val)
 	}
+	return r.stepped(f, v, more, exc)
+}
+
+// stepped takes note of what the object that f waits for has given.
+func (r *Run) stepped(f *Frame, v py.Value, more bool, exc *py.Exception) Signal {
 	passed.val, passed.exc = v, exc
 	if more {
 		return Suspended

@@ -87,7 +87,12 @@ func (f *Frame) Close() (py.Value, *py.Exception) {
 	if exc != nil {
 		return py.Value{}, exc
 	}
-	s := r.Throw(py.RaiseMade(newExit()))
+	var s Signal
+	if exc := py.RaiseMade(newExit()); py.Traced {
+		s = r.exit(f, exc)
+	} else {
+		s = r.Throw(exc)
+	}
 	v, more, exc := f.outcome(r, s)
 	if more {
 		noun := f.noun()
@@ -145,7 +150,11 @@ func sendTo(it, v py.Value) (py.Value, bool, *py.Exception) {
 		return f.send(v)
 	}
 	if w := wrapped(it); w != nil {
-		return w.send(v)
+		x, more, exc := w.send(v)
+		if py.Traced && !more && x.IsNone() {
+			py.NoteSilentEnd()
+		}
+		return x, more, exc
 	}
 	if !v.IsNone() {
 		return finish(py.CallMethod1(it, strSend, v))
@@ -160,6 +169,9 @@ func sendTo(it, v py.Value) (py.Value, bool, *py.Exception) {
 		return finish(py.Value{}, exc)
 	}
 	if !ok {
+		if py.Traced {
+			py.NoteSilentEnd()
+		}
 		return py.None, false, nil
 	}
 	return e, true, nil

@@ -25,6 +25,8 @@ type Program struct {
 	Main    *py.ProgramModule
 	LeftOut map[string]string // why modules are not part of it, by their names
 
+	Traced bool // its functions tell the events of sys.settrace
+
 	Distributions []py.Distribution // the metadata of installed packages
 }
 
@@ -69,7 +71,7 @@ func setUp(p *Program, args []string) {
 	for _, m := range p.Modules {
 		py.AddProgramModule(m)
 	}
-	py.LeftOut, py.Distributions = p.LeftOut, p.Distributions
+	py.LeftOut, py.Distributions, py.Traced = p.LeftOut, p.Distributions, p.Traced
 	py.InitWarnings()
 	// A closed pipe is an error of the write, not the end of the process.
 	signal.Ignore(syscall.SIGPIPE)

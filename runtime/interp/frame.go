@@ -40,6 +40,8 @@ type frame struct {
 	// sus is, of a function that suspends, its frame.
 	sus *coro.Frame
 	run *coro.Run
+	// live is, of a function that suspends, its frame object, where it tells events.
+	live *py.Frame
 }
 
 // newFrame makes a frame of f. cells are those of its free variables.
@@ -116,7 +118,11 @@ type leave struct {
 // fail raises x at a position, -1 for none.
 func (fr *frame) fail(l *leave, x exc, pos int) outcome {
 	if pos >= 0 {
-		x = x.At(fr.f.code, int32(pos))
+		if py.Traced {
+			x = x.AtTraced(fr.f.code, int32(pos))
+		} else {
+			x = x.At(fr.f.code, int32(pos))
+		}
 	}
 	l.exc = x
 	return raised
@@ -124,6 +130,13 @@ func (fr *frame) fail(l *leave, x exc, pos int) outcome {
 
 // call runs the body of a function that does not suspend.
 func (fr *frame) call() (value, exc) {
+	if py.Traced {
+		return fr.toldCall()
+	}
+	return fr.walk()
+}
+
+func (fr *frame) walk() (value, exc) {
 	var l leave
 	switch fr.list(fr.f.fn.Body, &l) {
 	case returned:

@@ -27,13 +27,13 @@ type (
 )
 
 // Resume implements coro.Resumer.
-func (c *coroutine) Resume(r *coro.Run) coro.Signal { return c.fr.resume(r) }
+func (c *coroutine) Resume(r *coro.Run) coro.Signal { return c.fr.step(r) }
 
 // Resume implements coro.Resumer.
-func (g *generator) Resume(r *coro.Run) coro.Signal { return g.fr.resume(r) }
+func (g *generator) Resume(r *coro.Run) coro.Signal { return g.fr.step(r) }
 
 // Resume implements coro.Resumer.
-func (g *asyncGenerator) Resume(r *coro.Run) coro.Signal { return g.fr.resume(r) }
+func (g *asyncGenerator) Resume(r *coro.Run) coro.Signal { return g.fr.step(r) }
 
 // suspendable makes the coroutine or generator object of a call of f.
 func (e *env) suspendable(f *function, cells []*py.Cell, args []value) value {
@@ -138,10 +138,18 @@ func (fr *frame) resumed(s *ir.Resume, l *leave) outcome {
 	var x exc
 	if _, ok := s.Op.(*ir.AwaitNext); ok {
 		var more bool
-		results[0].v, more, x = fr.run.TakeNext()
+		if py.Traced {
+			results[0].v, more, x = fr.run.TakeNextTold(fr.f.code, int32(s.Pos))
+		} else {
+			results[0].v, more, x = fr.run.TakeNext()
+		}
 		results[1].n = truth(more)
 	} else {
 		results[0].v, x = fr.run.Take()
+	}
+	if _, yield := s.Op.(*ir.Yield); x != nil && py.Traced && !yield {
+		l.exc = x.AtResumed(fr.f.code, int32(s.Pos))
+		return raised
 	}
 	if x != nil {
 		return fr.fail(l, x, s.Pos)

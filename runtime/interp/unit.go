@@ -75,7 +75,7 @@ func compileTree(file *source.File, tree *syntax.Module, mode string, list *diag
 	if x := pyparse.Warn(list); x != nil {
 		return nil, x
 	}
-	m := build.Text(file, tree, info, textModes[mode])
+	m := build.Text(file, tree, info, textModes[mode], py.Traced)
 	if err := coro.Lower(m); err != nil {
 		return nil, py.Raisef(py.SystemErrorType, "%s", err)
 	}
@@ -170,6 +170,9 @@ func (u *unit) code(fn *ir.Func) *py.Code {
 			}
 			c.Suspends = append(c.Suspends, int32(line))
 		}
+	}
+	if py.Traced {
+		c.Lines = u.lines(fn, first)
 	}
 	return c
 }

@@ -183,18 +183,39 @@ func (p *ProgramModule) holds(file, base string) bool {
 	return p.GoFile == "" || !strings.Contains(file, "/runtime/") || strings.HasSuffix(base, ".py")
 }
 
-// CallerFrames returns the frame objects of the Python code that runs, innermost first
+// CallerFrames returns snapshots of the frames of the Python code that runs, innermost first
 // and linked by f_back.
-func CallerFrames() []*Frame {
-	list := pythonFrames(1 << 16)
-	out := make([]*Frame, len(list))
-	for i := len(list) - 1; i >= 0; i-- {
-		out[i] = &Frame{Header: Header{FrameType}, Code: list[i].code, Line: list[i].line}
-		if i+1 < len(list) {
+func CallerFrames() []*Frame { return framesOf(pythonFrames(1<<16), nil) }
+
+// RunningFrames is CallerFrames with the frames themselves of functions that tell events. They
+// are linked to each other alone.
+func RunningFrames() []*Frame { return framesOf(pythonFrames(1<<16), Current.tracing.top) }
+
+func framesOf(list []callerFrame, live *Frame) []*Frame {
+	out := make([]*Frame, 0, len(list))
+	for _, c := range list {
+		if found := live.outwards(c.code); found != nil {
+			for end := found.Back; live != end; live = live.Back {
+				out = append(out, live)
+			}
+			continue
+		}
+		out = append(out, &Frame{Header: Header{FrameType}, Code: c.code, Line: c.line})
+	}
+	for i := range len(out) - 1 {
+		if !out[i].live {
 			out[i].Back = out[i+1]
 		}
 	}
 	return out
+}
+
+// outwards returns the first frame of code from f on, nil where there is none.
+func (f *Frame) outwards(code *Code) *Frame {
+	for f != nil && f.Code != code {
+		f = f.Back
+	}
+	return f
 }
 
 // CallerEntries returns the places of the Python code that runs, at most limit of them,

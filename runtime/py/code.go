@@ -62,6 +62,10 @@ type Code struct {
 	// Suspends says for each state of a suspended frame in which line it waits.
 	Suspends []int32
 
+	// Lines are, of a function that tells events, the lines that it may tell, in the order of its
+	// code; the first is that of its beginning.
+	Lines []int32
+
 	// Locals are the names of the local variables other than parameters, for the
 	// suggestions of tracebacks.
 	Locals []string

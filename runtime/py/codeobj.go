@@ -57,6 +57,13 @@ var codeSpec = TypeSpec{
 		{Name: "co_consts", Get: func(v Value) (Value, *Exception) {
 			return NewTuple([]Value{orNone(co(v).Doc)}).Value(), nil
 		}},
+		{Name: "co_lines", Get: func(v Value) (Value, *Exception) {
+			c := co(v)
+			if c.Lines == nil {
+				return Value{}, attributeError(v, Intern("co_lines"), "'code' object has no attribute 'co_lines'")
+			}
+			return NewGoFunction(FuncSpec{Name: "co_lines", Impl: func() (Value, *Exception) { return Iter(c.lines()) }}).Value(), nil
+		}},
 		{Name: "co_names", Get: func(v Value) (Value, *Exception) { return NewTuple(nil).Value(), nil }},
 		{Name: "co_cellvars", Get: func(v Value) (Value, *Exception) { return NewTuple(nil).Value(), nil }},
 	},

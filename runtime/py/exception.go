@@ -76,6 +76,7 @@ type Thread struct {
 	// OriginDepth is how many of the frames that make a coroutine it remembers: what
 	// sys.set_coroutine_origin_tracking_depth sets.
 	OriginDepth int
+	tracing     tracing
 }
 
 // Current is the thread whose turn it is.

@@ -192,6 +192,9 @@ func pyNext(v Value) (Value, bool, *Exception) {
 	x, ok, exc := CallSpecial(v, nameNext)
 	if exc != nil {
 		if exc.typ == StopIterationType || IsInstance(exc.Value(), StopIterationType) {
+			if Traced {
+				NoteStopped(exc)
+			}
 			return Value{}, false, nil
 		}
 		return Value{}, false, exc

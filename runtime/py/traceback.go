@@ -33,6 +33,14 @@ type Frame struct {
 	Code *Code
 	Line int32
 	Back *Frame
+
+	// Of a function that tells events (trace.go): its frame is live while it runs.
+	live, running bool
+	thrown        bool  // it goes on with an exception that was thrown into it
+	noLines       bool  // f_trace_lines is false
+	last          int32 // the line of what ran last, other than any where the next line is told
+	trace         Value // f_trace, unbound for none
+	locals        func() Value
 }
 
 // NewFrameObject returns the frame object of code at line.
@@ -133,8 +141,15 @@ var frameSpec = TypeSpec{
 	Methods: []Method{{Name: "clear", Sig: "($self, /)", Impl: func(Value) (Value, *Exception) { FramesCleared(); return None, nil }}},
 	GetSets: []GetSet{
 		{Name: "f_code", Get: func(v Value) (Value, *Exception) { return frameOf(v).Code.Value(), nil }},
-		{Name: "f_lineno", Get: func(v Value) (Value, *Exception) { return Int(int64(frameOf(v).Line)), nil }},
-		{Name: "f_lasti", Get: func(Value) (Value, *Exception) { return Int(-1), nil }},
+		{Name: "f_lineno", Get: func(v Value) (Value, *Exception) {
+			if f := frameOf(v); f.Line >= 0 {
+				return Int(int64(f.Line)), nil
+			}
+			return None, nil
+		}, Set: func(v, _ Value) *Exception {
+			return Raisef(RuntimeErrorType, "f_lineno cannot be set: the program is compiled")
+		}},
+		{Name: "f_lasti", Get: func(v Value) (Value, *Exception) { return frameOf(v).place(), nil }},
 		{Name: "f_back", Get: func(v Value) (Value, *Exception) {
 			if b := frameOf(v).Back; b != nil {
 				return b.Value(), nil
@@ -143,14 +158,51 @@ var frameSpec = TypeSpec{
 		}},
 		{Name: "f_globals", Get: func(v Value) (Value, *Exception) { return frameOf(v).Code.globals(), nil }},
 		{Name: "f_locals", Get: func(v Value) (Value, *Exception) {
-			if f := frameOf(v); f.Code.Name == "<module>" {
+			f := frameOf(v)
+			switch {
+			case f.locals != nil:
+				return f.locals(), nil
+			case f.Code.Name == "<module>":
 				return f.Code.globals(), nil
 			}
 			return NewDict().Value(), nil
 		}},
 		{Name: "f_builtins", Get: func(Value) (Value, *Exception) { return BuiltinsModule().DictValue(), nil }},
-		{Name: "f_trace", Get: noneGetter},
+		{Name: "f_trace", Get: func(v Value) (Value, *Exception) {
+			if fn := frameOf(v).trace; !fn.IsUnbound() {
+				return fn, nil
+			}
+			return None, nil
+		}, Set: func(v, x Value) *Exception {
+			if x.IsNone() {
+				x = Value{}
+			}
+			frameOf(v).trace = x
+			return nil
+		}},
+		{Name: "f_trace_lines", Get: func(v Value) (Value, *Exception) { return Bool(!frameOf(v).noLines), nil }, Set: func(v, x Value) *Exception {
+			on, exc := onOff(x)
+			if exc == nil {
+				frameOf(v).noLines = !on
+			}
+			return exc
+		}},
+		{Name: "f_trace_opcodes", Get: func(Value) (Value, *Exception) { return False, nil }, Set: func(_, x Value) *Exception {
+			on, exc := onOff(x)
+			if exc == nil && on {
+				return Raisef(RuntimeErrorType, "f_trace_opcodes is not supported: the program is compiled")
+			}
+			return exc
+		}},
 	},
+}
+
+// onOff returns the bool that an attribute of a frame is set to.
+func onOff(x Value) (bool, *Exception) {
+	if x.ref == nil || x.Type() != BoolType {
+		return false, Raisef(TypeErrorType, "attribute value type must be bool")
+	}
+	return x == True, nil
 }
 
 func init() {

@@ -10,7 +10,7 @@ import (
 // This file implements the functions about frames and tracebacks.
 
 func currentFrame() (value, exc) {
-	frames := py.CallerFrames()
+	frames := py.RunningFrames()
 	if len(frames) == 0 {
 		return py.None, nil
 	}

@@ -48,8 +48,8 @@ var spec = py.ModuleSpec{
 		{Name: "getswitchinterval", Sig: "()", Impl: func() (value, exc) { return py.Float(switchInterval), nil }},
 		{Name: "setswitchinterval", Sig: "(interval, /)", Impl: setSwitchInterval},
 		{Name: "is_finalizing", Sig: "()", Impl: func() (value, exc) { return py.False, nil }},
-		{Name: "gettrace", Sig: "()", Impl: none0}, {Name: "getprofile", Sig: "()", Impl: none0},
-		{Name: "settrace", Sig: "(function, /)", Impl: refuse("settrace")},
+		{Name: "gettrace", Sig: "()", Impl: func() (value, exc) { return py.GetTrace(), nil }}, {Name: "getprofile", Sig: "()", Impl: none0},
+		{Name: "settrace", Sig: "(function, /)", Impl: setTrace},
 		{Name: "setprofile", Sig: "(function, /)", Impl: refuse("setprofile")},
 		{Name: "excepthook", Sig: "(exctype, value, traceback, /)", Impl: excepthook},
 		{Name: "displayhook", Sig: "(object, /)", Impl: displayhook},
@@ -65,7 +65,7 @@ var spec = py.ModuleSpec{
 			if _, ok := py.AsTuple(args); !ok {
 				return value{}, py.Raisef(py.TypeErrorType, "call_tracing() argument 2 must be tuple, not %s", args.Type().Name)
 			}
-			return py.CallEx(f, args, value{})
+			return py.TraceAgain(func() (value, exc) { return py.CallEx(f, args, value{}) })
 		}},
 		{Name: "_getframe", Sig: "(depth=0, /)", Impl: getFrame},
 		{Name: "_current_frames", Sig: "()", Impl: func() (value, exc) { return py.NewDict().Value(), nil }},
@@ -82,6 +82,14 @@ var (
 )
 
 func none0() (value, exc) { return py.None, nil }
+
+func setTrace(fn value) (value, exc) {
+	if e := py.CheckTraced("sys.settrace", fn); e != nil {
+		return value{}, e
+	}
+	py.Current.SetTrace(fn)
+	return py.None, nil
+}
 
 func refuse(name string) func(v value) (value, exc) {
 	return func(v value) (value, exc) {
@@ -371,7 +379,7 @@ func getFrame(depth value) (value, exc) {
 			return value{}, e
 		}
 	}
-	frames := py.CallerFrames()
+	frames := py.RunningFrames()
 	n = max(n, 0)
 	if n >= len(frames) {
 		return value{}, py.Raisef(py.ValueErrorType, "call stack is not deep enough")

@@ -22,6 +22,29 @@ func refuse(name string) func(f value) (value, exc) {
 	}
 }
 
+// traceHook is what threading.settrace has set: the trace function of threads to start.
+var traceHook = py.None
+
+func setTrace(fn value) (value, exc) {
+	if e := py.CheckTraced("threading.settrace", fn); e != nil {
+		return value{}, e
+	}
+	traceHook = fn
+	return py.None, nil
+}
+
+func setTraceEverywhere(fn value) (value, exc) {
+	if e := py.CheckTraced("threading.settrace_all_threads", fn); e != nil {
+		return value{}, e
+	}
+	traceHook = fn
+	py.Current.SetTrace(fn)
+	for t := range threads {
+		t.SetTrace(fn)
+	}
+	return py.None, nil
+}
+
 // report calls threading.excepthook for an exception that ended a thread.
 func (t *thread) report(e exc) {
 	hook, ok := module.Get(py.Intern("excepthook"))

@@ -38,11 +38,11 @@ var spec = py.ModuleSpec{
 		{Name: "get_ident", Sig: "()", Impl: func() (value, exc) { return py.Int(ident(py.Current)), nil }},
 		{Name: "get_native_id", Sig: "()", Impl: func() (value, exc) { return py.Int(py.Current.ID), nil }},
 		{Name: "stack_size", Sig: "(size=0)", Impl: func(size value) (value, exc) { return py.Int(0), nil }},
-		{Name: "settrace", Sig: "(func)", Impl: refuse("settrace")},
+		{Name: "settrace", Sig: "(func)", Impl: setTrace},
 		{Name: "setprofile", Sig: "(func)", Impl: refuse("setprofile")},
-		{Name: "settrace_all_threads", Sig: "(func)", Impl: refuse("settrace_all_threads")},
+		{Name: "settrace_all_threads", Sig: "(func)", Impl: setTraceEverywhere},
 		{Name: "setprofile_all_threads", Sig: "(func)", Impl: refuse("setprofile_all_threads")},
-		{Name: "gettrace", Sig: "()", Impl: func() (value, exc) { return py.None, nil }},
+		{Name: "gettrace", Sig: "()", Impl: func() (value, exc) { return traceHook, nil }},
 		{Name: "getprofile", Sig: "()", Impl: func() (value, exc) { return py.None, nil }},
 		{Name: "excepthook", Sig: "(args, /)", Impl: excepthook},
 	},
@@ -428,6 +428,9 @@ func (t *thread) start() exc {
 	t.started = true
 	order = append(order, t)
 	t.state = py.StartThread(t.name, func() {
+		if hooked, _ := py.Truth(traceHook); hooked {
+			py.Current.SetTrace(traceHook)
+		}
 		if _, e := py.CallMethod0(t.Value(), nameRun); e != nil && !e.Is(py.SystemExitType) {
 			t.report(e)
 		}

@@ -1,0 +1,369 @@
+package py
+
+import "slices"
+
+// This file implements the events that sys.settrace asks for. Only the functions of a
+// program that names settrace tell them: emitted code calls TraceCall where such a function
+// begins, TraceLine where CPython's code goes over to another line, TraceReturn and
+// TraceUnwind where it ends, and Exception.AtTraced instead of At. Each running function
+// then has a frame object, which is the head of a list that its thread has.
+//
+// A line is told where it is not the line of the operation that ran before, in the same
+// call of the function; after a jump backwards (TraceJump) it is told in any case.
+
+// Traced says that the functions of the program tell events.
+var Traced bool
+
+// tracing is what a thread knows of its trace function.
+type tracing struct {
+	top  *Frame // of the innermost function that tells events
+	fn   Value  // what sys.settrace has set, unbound for none
+	busy bool   // the trace function runs: nothing is told
+	// stopped is the StopIteration by which the iterator that was asked last has ended, where
+	// CPython's loop sees that exception; nil for none.
+	stopped *Exception
+	silent  bool // see NoteSilentEnd
+}
+
+// The names of the events, as the trace function gets them.
+var (
+	eventCall      = Intern("call").Value()
+	eventLine      = Intern("line").Value()
+	eventReturn    = Intern("return").Value()
+	eventException = Intern("exception").Value()
+)
+
+// AroundTrace is called before the trace function and returns what is called after it.
+// Package coro keeps there what a chain of coroutines is handing over.
+var AroundTrace = func() func() { return func() {} }
+
+// CheckTraced refuses to set the trace function fn by the function of that name in a program
+// whose functions tell no events.
+func CheckTraced(name string, fn Value) *Exception {
+	if Traced || fn.IsNone() {
+		return nil
+	}
+	return Raisef(RuntimeErrorType, "%s() is not supported: no module of the program itself names settrace, so that it was compiled without the events", name)
+}
+
+// SetTrace makes fn the trace function of t; None is for none.
+func (t *Thread) SetTrace(fn Value) {
+	if fn.IsNone() {
+		fn = Value{}
+	}
+	t.tracing.fn = fn
+}
+
+// GetTrace returns the trace function of the running thread, None where there is none.
+func GetTrace() Value {
+	if fn := Current.tracing.fn; !fn.IsUnbound() {
+		return fn
+	}
+	return None
+}
+
+// TraceAgain calls f with events told, though the trace function runs.
+func TraceAgain(f func() (Value, *Exception)) (Value, *Exception) {
+	t := &Current.tracing
+	busy := t.busy
+	t.busy = false
+	v, exc := f()
+	t.busy = busy
+	return v, exc
+}
+
+// Untold calls f with no events told.
+func Untold(f func()) {
+	t := &Current.tracing
+	busy := t.busy
+	t.busy = true
+	f()
+	t.busy = busy
+}
+
+// NewLiveFrame returns the frame object of a function that tells events. locals gives its
+// variables, nil where they are those of its module.
+func NewLiveFrame(code *Code, locals func() Value) *Frame {
+	return &Frame{Header: Header{FrameType}, Code: code, Line: code.FirstLine, live: true, last: -1, locals: locals}
+}
+
+// TraceCall begins a call of the function that code describes, whose variables locals gives.
+func TraceCall(code *Code, locals func() Value) *Exception {
+	f := NewLiveFrame(code, locals)
+	if code.Name == "<module>" {
+		f.Line = 0
+	}
+	return f.Begin()
+}
+
+// Begin makes f the innermost frame and tells that it is called or goes on.
+func (f *Frame) Begin() *Exception {
+	t := &Current.tracing
+	f.Back, f.running, f.thrown, t.top = t.top, true, false, f
+	if t.fn.ref == nil || t.busy {
+		return nil
+	}
+	r, exc := t.call(t.fn, f, eventCall, None)
+	if exc != nil {
+		f.trace = Value{}
+		exc = f.passed(exc)
+		f.end(t)
+		return exc
+	}
+	if !r.IsNone() {
+		f.trace = r
+	}
+	return nil
+}
+
+// Thrown notes that f has begun with an exception that was thrown into it.
+func (f *Frame) Thrown() { f.thrown = true }
+
+// Running reports whether f has begun and has not ended since.
+func (f *Frame) Running() bool { return f.running }
+
+// End tells that f returns v, or hands it out, and makes the frame that called it the innermost.
+func (f *Frame) End(v Value) *Exception {
+	t := &Current.tracing
+	var exc *Exception
+	if f.told(t) {
+		if exc = t.local(f, eventReturn, v); exc != nil {
+			exc = f.passed(exc)
+		}
+	}
+	f.end(t)
+	return exc
+}
+
+func (f *Frame) end(t *tracing) {
+	f.running = false
+	if t.top == f {
+		t.top = f.Back
+	}
+}
+
+// told reports whether what happens in f is to be told.
+func (f *Frame) told(t *tracing) bool {
+	return t.fn.ref != nil && f.trace.ref != nil && !t.busy
+}
+
+// call calls a trace function. One that raises is no trace function any longer.
+func (t *tracing) call(fn Value, f *Frame, event, arg Value) (Value, *Exception) {
+	after := AroundTrace()
+	stopped := t.stopped
+	t.busy = true
+	r, exc := Call3(fn, f.Value(), event, arg)
+	t.busy = false
+	t.stopped = stopped
+	after()
+	if exc != nil {
+		t.fn = Value{}
+	}
+	return r, exc
+}
+
+// local calls the trace function of f, which says with its result who is called next.
+func (t *tracing) local(f *Frame, event, arg Value) *Exception {
+	r, exc := t.call(f.trace, f, event, arg)
+	if exc != nil {
+		f.trace = Value{}
+		return exc
+	}
+	if !r.IsNone() {
+		f.trace = r
+	}
+	return nil
+}
+
+// lines returns what co_lines gives: each line has a place of its own, which f_lasti names.
+func (c *Code) lines() Value {
+	list := make([]Value, len(c.Lines))
+	for i, n := range c.Lines {
+		list[i] = TupleV(Int(int64(2*i)), Int(int64(2*i+2)), Int(int64(n)))
+	}
+	return ListV(list...)
+}
+
+// place returns f_lasti, -1 where the frame's code has no lines.
+func (f *Frame) place() Value {
+	if f.Code.Lines == nil {
+		return Int(-1)
+	}
+	return Int(2 * int64(slices.Index(f.Code.Lines, f.Line)))
+}
+
+// passed adds an entry for f, at its line, to the traceback of exc.
+func (f *Frame) passed(exc *Exception) *Exception {
+	c := *f.Code
+	c.Original = f.Code
+	if f.Line < 0 {
+		return exc.At(f.Code, -1)
+	}
+	c.Positions = []Position{{Line: f.Line}}
+	return exc.At(&c, 0)
+}
+
+// TraceLine says that the running function goes on in a line.
+func TraceLine(line int) *Exception {
+	t := &Current.tracing
+	f := t.top
+	if int32(line) == f.last {
+		return nil
+	}
+	f.last, f.Line = int32(line), int32(line)
+	if !f.told(t) || f.noLines {
+		return nil
+	}
+	return t.local(f, eventLine, None)
+}
+
+// TraceJump says that the running function jumps backwards: the line where it goes on is
+// told even if it is the same.
+func TraceJump() { Current.tracing.top.last = -1 }
+
+// TraceReraise says that the exception is raised again, as by a with statement that it leaves:
+// the line is that where it was raised.
+func TraceReraise(exc *Exception) {
+	f := Current.tracing.top
+	if tb := exc.Traceback; tb != nil && tb.Code == f.Code {
+		f.Line = tb.Line()
+		f.last = f.Line
+	}
+}
+
+// AtResumed is AtTraced where the function awaited, or yielded from, something. CPython's
+// code handles an exception that is thrown into it there, in the same line.
+func (e *Exception) AtResumed(code *Code, pos int32) *Exception {
+	t := &Current.tracing
+	f := t.top
+	thrown := f.thrown
+	e = e.AtTraced(code, pos)
+	if thrown {
+		if exc := f.handled(t); exc != nil {
+			return exc.At(code, pos)
+		}
+	}
+	return e
+}
+
+// TraceReturn ends the running function, which returns v.
+func TraceReturn(v Value) (Value, *Exception) {
+	if exc := Current.tracing.top.End(v); exc != nil {
+		return Value{}, exc
+	}
+	return v, nil
+}
+
+// TraceUnwind ends the running function, which the exception exc leaves.
+func TraceUnwind(exc *Exception) *Exception {
+	if e := Current.tracing.top.End(None); e != nil {
+		return e
+	}
+	return exc
+}
+
+// AtTraced is At in a function that tells events.
+func (e *Exception) AtTraced(code *Code, pos int32) *Exception {
+	e = e.At(code, pos)
+	t := &Current.tracing
+	f := t.top
+	f.thrown = false
+	if pos >= 0 && int(pos) < len(code.Positions) {
+		f.Line = code.Positions[pos].Line
+		f.last = f.Line
+	}
+	return f.Raised(e)
+}
+
+// Raised tells that the exception e is raised in f, or passes it, and returns what is raised then.
+func (f *Frame) Raised(e *Exception) *Exception {
+	t := &Current.tracing
+	if !f.told(t) {
+		return e
+	}
+	tb := None
+	if e.Traceback != nil {
+		tb = e.Traceback.Value()
+	}
+	if exc := t.local(f, eventException, TupleV(e.Type().Value(), e.Value(), tb)); exc != nil {
+		return exc
+	}
+	return e
+}
+
+// TraceAwaited tells of the StopIteration with which what the running function awaited, or
+// yielded from, has given v.
+func TraceAwaited(v Value) *Exception {
+	t := &Current.tracing
+	f := t.top
+	silent, thrown := t.silent, f.thrown
+	t.silent, f.thrown = false, false
+	if silent || !f.told(t) {
+		return nil
+	}
+	if exc := t.stop(StopWith(v)); exc != nil {
+		return exc
+	}
+	if thrown {
+		return f.handled(t)
+	}
+	return nil
+}
+
+// handled tells the line of f once more, in which CPython's code handles what was thrown into
+// what f awaits.
+func (f *Frame) handled(t *tracing) *Exception {
+	if f.noLines || !f.told(t) {
+		return nil
+	}
+	return t.local(f, eventLine, None)
+}
+
+// NoteSilentEnd notes that what the running function awaits, or yields from, has ended without
+// an exception, as the iterators of the runtime do.
+func NoteSilentEnd() { Current.tracing.silent = true }
+
+// TraceNowhere says that the running function goes on at a place that has no line.
+func TraceNowhere() {
+	f := Current.tracing.top
+	f.Line, f.last = -1, -1
+}
+
+// StopWith returns the StopIteration by which a generator returns v.
+func StopWith(v Value) *Exception {
+	var exc *Exception
+	if v.IsNone() {
+		exc = RaiseArgs(StopIterationType)
+	} else {
+		exc = RaiseArgs(StopIterationType, v)
+	}
+	exc.Context = nil
+	return exc
+}
+
+// stop tells of a StopIteration that no code sees otherwise.
+func (t *tracing) stop(exc *Exception) *Exception {
+	if e := t.top.Raised(exc); e != exc {
+		return e
+	}
+	return nil
+}
+
+// TraceNext is Next in a function that tells events.
+func TraceNext(it Value) (Value, bool, *Exception) {
+	t := &Current.tracing
+	t.stopped = nil
+	v, ok, exc := Next(it)
+	if ok || exc != nil || t.stopped == nil {
+		return v, ok, exc
+	}
+	stopped := t.stopped
+	t.stopped = nil
+	if t.top.told(t) {
+		exc = t.stop(stopped)
+	}
+	return v, ok, exc
+}
+
+// NoteStopped notes the exception by which an iterator ends, for TraceNext.
+func NoteStopped(exc *Exception) { Current.tracing.stopped = exc }

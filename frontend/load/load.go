@@ -179,6 +179,7 @@ func (l *loader) parse(m *Module) {
 	}
 	s := &scanner{loader: l, module: m}
 	s.stmts(m.AST.Body)
+	s.loadEncodings()
 	if m.isStdlib(l) {
 		for _, name := range companions[m.Name] {
 			if c, ok := l.find(name); ok {

@@ -126,7 +126,7 @@ var constraintsGetSet = GetSet{Name: "__constraints__", Get: func(v Value) (Valu
 
 // noSubclass is __mro_entries__ of what cannot be a base class.
 func noSubclass(v, _ Value) (Value, *Exception) {
-	return Value{}, Raisef(TypeErrorType, "Cannot subclass an instance of %s", v.ref.typ.ShownName())
+	return Value{}, Raisef(TypeErrorType, "Cannot subclass an instance of %s", v.ref.typ.Name)
 }
 
 var typeParamMethods = []Method{

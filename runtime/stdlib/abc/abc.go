@@ -282,8 +282,8 @@ func subclassesOf(t *py.Type) ([]*py.Type, exc) {
 // where it is not the check of an ABC that asks.
 var ProtocolMeta *py.Type
 
-// Virtual are the classes that modules other than collections register with an abstract class of
-// collections.abc, by its name, when they are imported.
+// Virtual are the classes that modules register with an abstract class of collections.abc, by its
+// name, or of numbers, as "numbers.Number".
 var Virtual = map[string][]*py.Type{}
 
 // AbstractMethod is @abstractmethod.

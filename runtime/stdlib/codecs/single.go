@@ -76,6 +76,63 @@ func single() []py.Method {
 				return py.TupleV(v, py.Int(int64(len(b)))), nil
 			}})
 	}
+	for _, u := range []struct {
+		name, codec string
+		unit        int
+		little, big string
+		tail        func(data []byte) int
+	}{
+		{"utf_16_ex_decode", "utf-16", 2, "\xff\xfe", "\xfe\xff", nil},
+		{"utf_32_ex_decode", "utf-32", 4, "\xff\xfe\x00\x00", "\x00\x00\xfe\xff", tailUTF32},
+	} {
+		list = append(list, py.Method{Name: u.name, Sig: "(data, errors=None, byteorder=0, final=False, /)", Impl: func(data, errors, byteorder, final value) (value, exc) {
+			b, e := bytesOf(data)
+			if e != nil {
+				return value{}, e
+			}
+			handler, e := text(errors, "strict")
+			if e != nil {
+				return value{}, e
+			}
+			order, last := 0, false
+			if !byteorder.IsUnbound() {
+				if order, e = py.CInt(byteorder); e != nil {
+					return value{}, e
+				}
+			}
+			if !final.IsUnbound() {
+				if last, e = py.Truth(final); e != nil {
+					return value{}, e
+				}
+			}
+			mark := 0
+			if order == 0 && len(b) >= u.unit {
+				switch string(b[:u.unit]) {
+				case u.little:
+					order, mark = -1, u.unit
+				case u.big:
+					order, mark = 1, u.unit
+				}
+			}
+			codec, bytesOrder := u.codec+"-le", binary.ByteOrder(binary.LittleEndian)
+			if order > 0 {
+				codec, bytesOrder = u.codec+"-be", binary.BigEndian
+			}
+			tail := u.tail
+			if tail == nil {
+				tail = tailUTF16(bytesOrder)
+			}
+			b = b[mark:]
+			if !last {
+				b = b[:len(b)-tail(b)]
+			}
+			v, e := py.Decode(b, codec, handler)
+			if e != nil {
+				return value{}, e
+			}
+			return py.TupleV(v, py.IntOf(mark+len(b)), py.IntOf(order)), nil
+		}})
+	}
 	return list
 }
 

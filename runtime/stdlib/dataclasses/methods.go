@@ -272,15 +272,7 @@ func initMethod(t *py.Type, fields []*field, p params) (value, exc) {
 }
 
 func reprMethod(t *py.Type, fields []*field) value {
-	return method(t, "__repr__", py.FuncSpec{Pos: []string{"self"}, Impl: func(self value) (value, exc) {
-		entered, e := py.ReprEnter(self)
-		if e != nil {
-			return value{}, e
-		}
-		if !entered {
-			return py.StrV("..."), nil
-		}
-		defer py.ReprLeave()
+	text := func(self value) (value, exc) {
 		var b strings.Builder
 		b.WriteString(self.Type().Qualname)
 		b.WriteByte('(')
@@ -305,7 +297,22 @@ func reprMethod(t *py.Type, fields []*field) value {
 		}
 		b.WriteByte(')')
 		return py.StrV(b.String()), nil
+	}
+	fn := method(t, "__repr__", py.FuncSpec{Pos: []string{"self"}, Impl: func(self value) (value, exc) {
+		entered, e := py.ReprEnter(self)
+		if e != nil {
+			return value{}, e
+		}
+		if !entered {
+			return py.StrV("..."), nil
+		}
+		defer py.ReprLeave()
+		return text(self)
 	}})
+	// By what it wraps pprint knows that the fields are all that it shows.
+	inner := py.NewGoFunction(py.FuncSpec{Name: "__repr__", Qualname: "__create_fn__.<locals>.__repr__", Module: t.Module, Pos: []string{"self"}, Impl: text})
+	py.SetAttr(fn, py.Intern("__wrapped__"), inner.Value())
+	return fn
 }
 
 func tupleOf(self value, fields []*field) (value, exc) {

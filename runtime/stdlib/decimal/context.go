@@ -126,7 +126,10 @@ func intSetting(v value, lo, hi int64, msg string) (int64, exc) {
 		return 0, py.Raisef(py.TypeErrorType, "an integer is required")
 	}
 	n, ok := py.AsInt64(v)
-	if !ok || n < lo || n > hi {
+	if !ok {
+		return 0, py.Raisef(py.OverflowErrorType, "Python int too large to convert to C ssize_t")
+	}
+	if n < lo || n > hi {
 		return 0, py.Raisef(py.ValueErrorType, "%s", msg)
 	}
 	return n, nil
@@ -377,6 +380,9 @@ func init() {
 				if name.S == "flags" || name.S == "traps" {
 					if x.IsUnbound() {
 						return py.Raisef(py.AttributeErrorType, "context attributes cannot be deleted")
+					}
+					if _, isList := py.AsList(x); isList { // which is for new contexts
+						return py.Raisef(py.TypeErrorType, "argument must be a signal dict")
 					}
 					_, e := ctx(v).set(name.S, x)
 					return e

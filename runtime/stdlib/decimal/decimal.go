@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/stdlib/abc"
 	"github.com/aio2go/aio2go/runtime/stdlib/collections"
 )
 
@@ -36,7 +37,10 @@ var spec = py.ModuleSpec{
 	Init: initModule,
 }
 
-func init() { py.RegisterModule(&spec) }
+func init() {
+	py.RegisterModule(&spec)
+	abc.Virtual["numbers.Number"] = append(abc.Virtual["numbers.Number"], decimalType)
+}
 
 // tupleClass is DecimalTuple.
 var tupleClass value
@@ -150,6 +154,9 @@ func (c *context) convert(v value, strict bool) (num, exc) {
 		if !ok {
 			return nan, c.raise(conversionSyntax)
 		}
+		if !strict && !x.exact() {
+			return nan, c.raise(invalidOperation)
+		}
 		return x, nil
 	case v.Type().Has(py.FlagFloat):
 		if e := c.raise(floatOperation); e != nil {
@@ -161,7 +168,16 @@ func (c *context) convert(v value, strict bool) (num, exc) {
 	if !isSeq {
 		return nan, py.Raisef(py.TypeErrorType, "conversion from %s to Decimal is not supported", v.Type().Name)
 	}
-	return fromTuple(items)
+	x, e := fromTuple(items)
+	if e == nil && !strict && !x.exact() {
+		return nan, c.raise(invalidOperation)
+	}
+	return x, e
+}
+
+// exact reports whether x is within the limits of the widest context.
+func (x num) exact() bool {
+	return x.special() || x.exp <= maxEmax && x.exp >= minEtiny && (x.c.Sign() == 0 || x.adjusted() <= maxEmax)
 }
 
 func sequence(v value) ([]value, bool) {
@@ -195,8 +211,10 @@ func fromTuple(items []value) (x num, e exc) {
 		default:
 			return bad("string argument in the third position must be 'F', 'n' or 'N'")
 		}
-	} else if x.exp, ok = py.AsInt64(items[2]); !ok {
+	} else if !items[2].IsInt() {
 		return bad("exponent must be an integer")
+	} else if x.exp, ok = py.AsInt64(items[2]); !ok {
+		return nan, py.Raisef(py.OverflowErrorType, "Python int too large to convert to C ssize_t")
 	}
 	list, ok := sequence(items[1])
 	if !ok {

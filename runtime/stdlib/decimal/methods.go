@@ -2,6 +2,7 @@ package decimal
 
 import (
 	"math/big"
+	"strings"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -340,8 +341,15 @@ func decimalMethods() []py.Method {
 		if e != nil {
 			return value{}, e
 		}
-		f, ok := parseSpec(s.S)
-		if !ok {
+		text := s.S
+		if body, old := strings.CutSuffix(text, "N"); old {
+			if e := py.Warn(py.DeprecationWarningType, "Format specifier 'N' is deprecated", 1); e != nil {
+				return value{}, e
+			}
+			text = body + "n"
+		}
+		f, ok := parseSpec(text)
+		if !ok || f.typ == 'n' && f.comma {
 			return value{}, py.Raisef(py.ValueErrorType, "invalid format string")
 		}
 		return py.StrV(c.format(numOf(v), f)), nil
@@ -410,8 +418,17 @@ func contextMethods() []py.Method {
 		}
 	}
 	for name, f := range copies {
+		if name == "canonical" {
+			continue
+		}
 		one(name, func(_ *limits, a num, _ *status) num { return f(a) })
 	}
+	add("canonical", "($self, x, /)", func(v, x value) (value, exc) {
+		if !isDecimal(x) {
+			return value{}, py.Raisef(py.TypeErrorType, "argument must be a Decimal")
+		}
+		return x, nil
+	})
 	one("copy_decimal", func(_ *limits, a num, _ *status) num { return a })
 	one("_apply", func(l *limits, a num, st *status) num { return l.finish(a, st) })
 	text := func(f func(l *limits, a num) string) any {

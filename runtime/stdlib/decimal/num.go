@@ -72,9 +72,10 @@ type limits struct {
 
 // The largest settings, those of a 64-bit machine.
 const (
-	maxPrec = 999999999999999999
-	maxEmax = 999999999999999999
-	minEmin = -999999999999999999
+	maxPrec  = 999999999999999999
+	maxEmax  = 999999999999999999
+	minEmin  = -999999999999999999
+	minEtiny = -1999999999999999997 // the smallest exponent
 )
 
 var unlimited = limits{prec: maxPrec, emin: minEmin, emax: maxEmax, round: roundHalfEven, capitals: true}

@@ -12,8 +12,8 @@ import (
 // This file implements format() of Fractions: as a ratio, or as a float would be.
 
 var (
-	generalSpec = regexp.MustCompile(`^(?:(?s:(.))?([<>=^]))?([-+ ]?)(#?)(0(?:[0-9]))?([0-9]+)?([,_])?$`)
-	floatSpec   = regexp.MustCompile(`^(?:(?s:(.))?([<>=^]))?([-+ ]?)(z?)(#?)(0?)([0-9]*)([,_]?)(?:\.([0-9]+))?([eEfFgG%])$`)
+	generalSpec = regexp.MustCompile(`^(?:(?s:(.))?([<>=^]))?([-+ ]?)(#?)(0|[1-9][0-9]*)?([,_])?$`)
+	floatSpec   = regexp.MustCompile(`^(?:(?s:(.))?([<>=^]))?([-+ ]?)(z?)(#?)(0?)(0|[1-9][0-9]*)?([,_]?)(?:\.(0|[1-9][0-9]*))?([eEfFgG%])$`)
 )
 
 func format(v, spec value) (value, exc) {
@@ -85,11 +85,11 @@ func group(s, sep string, width int) string {
 
 func (f *fraction) generalText(m []string) string {
 	n := new(big.Int).Abs(f.n)
-	body := group(n.String(), m[7], 0)
+	body := group(n.String(), m[6], 0)
 	if f.d.Cmp(one) != 0 || m[4] != "" {
-		body += "/" + group(f.d.String(), m[7], 0)
+		body += "/" + group(f.d.String(), m[6], 0)
 	}
-	width, _ := strconv.Atoi(m[5] + m[6])
+	width, _ := strconv.Atoi(m[5])
 	fill, align := m[1], m[2]
 	return pad(signText(f.n.Sign() < 0, m[3]), body, fill, align, width)
 }
@@ -201,7 +201,7 @@ func (f *fraction) floatText(m []string) string {
 		tail = "." + frac + suffix
 	}
 	sign := signText(neg, m[3])
-	if zero && align == "" || fill == "0" && align == "=" {
+	if zero && align == "" {
 		whole = group(whole, sep, width-len(sign)-len(tail))
 	} else {
 		whole = group(whole, sep, 0)

@@ -157,6 +157,11 @@ func initModule(m *py.Module) exc {
 				return e
 			}
 		}
+		for _, t := range abc.Virtual["numbers."+c.name] {
+			if _, e := abc.Register(v, t.Value()); e != nil {
+				return e
+			}
+		}
 		m.Set(c.name, v)
 		all = append(all, py.StrV(c.name))
 		bases = []value{v}

@@ -247,7 +247,15 @@ func init() {
 		}
 	}
 	lockType.Define(&py.TypeSpec{
-		Module: "_thread", Layout: py.LayoutOf[lock](), NoNew: true, Slots: py.Slots{Repr: lockRepr("_thread.lock")},
+		Module: "_thread", Layout: py.LayoutOf[lock](), Slots: py.Slots{Repr: lockRepr("_thread.lock"), New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) {
+			if e := py.NoKeywords("lock", names); e != nil {
+				return value{}, e
+			}
+			if e := py.ArgCount("lock", len(args), 0, 0); e != nil {
+				return value{}, e
+			}
+			return NewLock(), nil
+		}},
 		Methods: append(enterExit(acquireLock, releaseLock), py.Method{Name: "locked", Sig: "($self, /)", Impl: func(v value) (value, exc) {
 			return py.Bool(lockOf(v).locked), nil
 		}}),

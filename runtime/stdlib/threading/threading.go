@@ -23,7 +23,15 @@ var spec = py.ModuleSpec{
 	Types: []*py.Type{ThreadType, TimerType, EventType, ConditionType, SemaphoreType, BoundedSemaphoreType, BarrierType},
 	Functions: []py.Method{
 		{Name: "Lock", Sig: "()", Impl: func() (value, exc) { return NewLock(), nil }},
-		{Name: "RLock", Sig: "()", Impl: func() (value, exc) { return newRLock(), nil }},
+		// It takes arguments and does nothing with them.
+		{Name: "RLock", Impl: func(args []value, names []*py.Str) (value, exc) {
+			if len(args) > 0 && py.VersionAtLeast(13) {
+				if e := deprecated("Passing arguments to RLock is deprecated and will be removed in 3.15"); e != nil {
+					return value{}, e
+				}
+			}
+			return newRLock(), nil
+		}},
 		{Name: "current_thread", Sig: "()", Impl: func() (value, exc) { return Current(), nil }},
 		{Name: "currentThread", Sig: "()", Impl: func() (value, exc) {
 			return Current(), deprecated("currentThread() is deprecated, use current_thread() instead")
@@ -57,6 +65,9 @@ var spec = py.ModuleSpec{
 		}
 		brokenBarrier = py.AsType(c)
 		m.Set("BrokenBarrierError", c)
+		if py.VersionAtLeast(13) { // a function before
+			m.Set("Lock", lockType.Value())
+		}
 		m.Set("local", localType.Value())
 		m.Set("ExceptHookArgs", hookArgsType.Value())
 		m.Set("_MainThread", mainThreadType.Value())
@@ -318,49 +329,7 @@ func init() {
 		},
 	})
 	mainThreadType.Define(&py.TypeSpec{Base: ThreadType, Module: "threading"})
-	timerSig := py.NewSignature("Timer.__init__", "", "(interval, function, args=None, kwargs=None)")
-	nameFinished, nameInterval := py.Intern("finished"), py.Intern("interval")
-	TimerType.Define(&py.TypeSpec{
-		Base: ThreadType, Module: "threading", Flags: py.FlagBaseType,
-		Slots: py.Slots{Init: func(v value, args []value, names []*py.Str) exc {
-			p, e := timerSig.Parse(args, names)
-			if e != nil {
-				return e
-			}
-			t := threadOf(v)
-			if e := t.init(p[1], value{}, p[2], p[3], value{}); e != nil {
-				return e
-			}
-			event, e := py.Call0(EventType.Value())
-			if e != nil {
-				return e
-			}
-			t.Attrs.Set(nameFinished, event)
-			t.Attrs.Set(nameInterval, p[0])
-			t.Attrs.Set(py.Intern("function"), p[1])
-			return nil
-		}},
-		Methods: []py.Method{
-			{Name: "cancel", Sig: "($self)", Impl: func(v value) (value, exc) {
-				event, _ := threadOf(v).Attrs.Get(nameFinished)
-				return py.CallMethod0(event, py.Intern("set"))
-			}},
-			{Name: "run", Sig: "($self)", Impl: func(v value) (value, exc) {
-				t := threadOf(v)
-				finished, _ := t.Attrs.Get(nameFinished)
-				interval, _ := t.Attrs.Get(nameInterval)
-				if _, e := py.CallMethod1(finished, py.Intern("wait"), interval); e != nil {
-					return value{}, e
-				}
-				if !py.Heap[event](finished).set {
-					if _, e := callTarget(t); e != nil {
-						return value{}, e
-					}
-				}
-				return py.CallMethod0(finished, py.Intern("set"))
-			}},
-		},
-	})
+	defineTimer()
 }
 
 func (t *thread) ident() int64 {
@@ -493,6 +462,9 @@ func joinAll() {
 		beforeJoin[i]()
 	}
 	beforeJoin, joining = nil, true
+	mainThread()
+	mainObject.finished = true // other threads may join it
+	mainObject.joiners.WakeAll()
 	for {
 		var next *thread
 		for _, t := range order {

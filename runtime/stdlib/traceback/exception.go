@@ -1,6 +1,10 @@
 package traceback
 
-import "github.com/aio2go/aio2go/runtime/py"
+import (
+	"slices"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
 
 // This file implements TracebackException.
 
@@ -49,6 +53,19 @@ func (t *Exception) parts(chain value) ([]string, exc) {
 	return withTraceback(t.exc, t.tb, func() []string { return py.FormatExceptionParts(t.exc, o) }), nil
 }
 
+// equal reports whether both say the same of an exception, and of those that it is linked to.
+func (t *Exception) equal(other *Exception) (bool, exc) {
+	if t.exc.Type() != other.exc.Type() {
+		return false, nil
+	}
+	a, e := t.parts(py.True)
+	if e != nil {
+		return false, e
+	}
+	b, e := other.parts(py.True)
+	return slices.Equal(a, b), e
+}
+
 // linked is an attribute that is another TracebackException or None.
 func linked(name string, get func(e exc) exc) py.GetSet {
 	return py.GetSet{Name: name, Get: func(v value) (value, exc) {
@@ -71,6 +88,16 @@ var exceptionSpec = py.TypeSpec{
 				return s, nil
 			}
 			return py.StrV("<exception str() failed>"), nil
+		},
+		Compare: func(op py.CompareOp, a, b value) (value, exc) {
+			if !py.IsInstance(b, ExceptionType) || op != py.EQ && op != py.NE {
+				return py.NotImplemented, nil
+			}
+			same, e := te(a).equal(te(b))
+			return py.Bool(same == (op == py.EQ)), e
+		},
+		Hash: func(v value) (int64, exc) {
+			return 0, py.Raisef(py.TypeErrorType, "unhashable type: '%s'", v.Type().Name)
 		},
 	},
 	ClassMethods: []py.Method{
@@ -122,7 +149,14 @@ var exceptionSpec = py.TypeSpec{
 			return py.NewList(items).Value(), nil
 		}},
 		{Name: "stack", Get: func(v value) (value, exc) { return extractTB(te(v).tb, te(v).limit) }},
-		{Name: "exc_type", Get: func(v value) (value, exc) { return te(v).exc.Type().Value(), nil }},
+		{Name: "exc_type", Get: func(v value) (value, exc) {
+			if py.VersionAtLeast(13) {
+				if e := py.Warn(py.DeprecationWarningType, "Deprecated in 3.13. Use exc_type_str instead.", 1); e != nil {
+					return value{}, e
+				}
+			}
+			return te(v).exc.Type().Value(), nil
+		}},
 		{Name: "exc_type_str", Get: func(v value) (value, exc) { return py.StrV(te(v).exc.ShownName()), nil }},
 		{Name: "__notes__", Get: func(v value) (value, exc) {
 			n, found, e := py.LookupAttr(te(v).exc.Value(), py.Intern("__notes__"))

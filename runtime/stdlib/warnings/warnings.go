@@ -358,6 +358,11 @@ func output(w *py.WarningMessage, file value) exc {
 		text = py.FormatWarning(w)
 	}
 	if absent(file) {
+		if sys := py.LoadedModule("sys"); sys != nil {
+			if stderr, ok := sys.Get(py.Intern("stderr")); ok && stderr.IsNone() {
+				return nil // as of a program without a console
+			}
+		}
 		py.WriteStderr(text)
 		return nil
 	}

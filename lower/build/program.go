@@ -338,6 +338,9 @@ func (p *program) mayPatch(id string) bool { return p.patches && p.named[id] }
 // surveyImport notes an import of unittest.mock, whose patch sets any attribute of a module
 // that a string names.
 func (m *module) surveyImport(name string) {
+	if name == "bdb" { // whose debuggers set a trace function
+		m.traces = true
+	}
 	if name == "unittest.mock" {
 		m.p.stored["*"] = true
 		m.p.patches = true

@@ -64,7 +64,7 @@ func (p *program) source(pkg string) (from fs.FS, dir string) {
 	return nil, ""
 }
 
-// goFiles returns the names of a package's files without tests.
+// goFiles returns the names of a package's files without tests, with those that it embeds.
 func goFiles(from fs.FS, pkg string) ([]string, error) {
 	entries, err := fs.ReadDir(from, pkg)
 	if err != nil {
@@ -73,10 +73,13 @@ func goFiles(from fs.FS, pkg string) ([]string, error) {
 	var list []string
 	for _, e := range entries {
 		name := e.Name()
-		if e.IsDir() || strings.HasSuffix(name, "_test.go") || !strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, ".s") && !strings.HasSuffix(name, ".bin") {
+		if e.IsDir() || strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		list = append(list, e.Name())
+		switch path.Ext(name) {
+		case ".go", ".s", ".bin", ".txt":
+			list = append(list, name)
+		}
 	}
 	return list, nil
 }

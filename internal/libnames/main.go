@@ -1,7 +1,8 @@
 // Libnames writes frontend/modnames/lacking.txt: for each module of the runtime the names
 // that CPython 3.13's module has and the runtime's lacks; docs/library.md, which tells users
-// the public ones among them; and runtime/py/exported_names.go: what CPython's modules have
-// as __all__.
+// the public ones among them; runtime/py/exported_names.go: what CPython's modules have
+// as __all__; and runtime/py/signatures.txt: the parameters of their functions that are
+// written in Python.
 //
 // What CPython has is recorded in cpython.txt, which it writes anew where there is a
 // CPython 3.13 (see conform.FindPython). What the runtime has a compiled program says.
@@ -29,11 +30,15 @@ import (
 //go:embed names.py
 var namesProgram string
 
+//go:embed signatures.py
+var signaturesProgram string
+
 // The files, below the root of the repository.
 const (
 	recordedFile = "internal/libnames/cpython.txt"
 	tableFile    = "frontend/modnames/lacking.txt"
 	exportedFile = "runtime/py/exported_names.go"
+	signatures   = "runtime/py/signatures.txt"
 	guideFile    = "docs/library.md"
 )
 
@@ -61,6 +66,12 @@ func generate(root string) error {
 		if err := os.WriteFile(filepath.Join(root, exportedFile), text, 0o666); err != nil {
 			return err
 		}
+		if text, err = ofModules(py.Path, signaturesProgram); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(root, signatures), text, 0o666); err != nil {
+			return err
+		}
 	}
 	text, err := table(root)
 	if err != nil {
@@ -83,20 +94,27 @@ func modules() []string {
 }
 
 // program returns the Python program that prints the names in the runtime's modules.
-func program() string {
+func program() string { return loading() + namesProgram }
+
+// loading returns the text of the function load of the Python programs, which imports a
+// module of the runtime.
+func loading() string {
 	var b strings.Builder
 	b.WriteString("def load(name):\n    try:\n")
 	for _, name := range modules() {
 		fmt.Fprintf(&b, "        if name == %q:\n            import %s as m\n            return m\n", name, name)
 	}
 	b.WriteString("    except ImportError:\n        return None\n\n")
-	b.WriteString(namesProgram)
 	return b.String()
 }
 
 // cpythonNames is what the interpreter prints.
-func cpythonNames(python string) ([]byte, error) {
-	return output(exec.Command(python, append([]string{"-I", "-c", program()}, modules()...)...))
+func cpythonNames(python string) ([]byte, error) { return ofModules(python, namesProgram) }
+
+// ofModules is what the interpreter prints for a program that is given the names of the
+// runtime's modules.
+func ofModules(python, program string) ([]byte, error) {
+	return output(exec.Command(python, append([]string{"-I", "-c", loading() + program}, modules()...)...))
 }
 
 // exportedProgram prints, for each module named in the arguments that has an __all__, the
@@ -111,8 +129,7 @@ for name in sys.argv[1:]:
 
 // exported returns the text of exported_names.go.
 func exported(python string) ([]byte, error) {
-	program, _, _ := strings.Cut(program(), namesProgram)
-	out, err := output(exec.Command(python, append([]string{"-I", "-c", program + exportedProgram}, modules()...)...))
+	out, err := ofModules(python, exportedProgram)
 	if err != nil {
 		return nil, err
 	}

@@ -57,6 +57,15 @@ func TestRecorded(t *testing.T) {
 	if d := cmp.Diff(string(text), string(got)); d != "" {
 		t.Errorf("CPython has other names than %s\n%s", recordedFile, d)
 	}
+	if text, err = os.ReadFile(filepath.Join(root, signatures)); err != nil {
+		t.Fatal(err)
+	}
+	if got, err = ofModules(py.Path, signaturesProgram); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(text), string(got)); d != "" {
+		t.Errorf("CPython has other signatures than %s; run go generate ./frontend/modnames\n%s", signatures, d)
+	}
 }
 
 func TestCompare(t *testing.T) {

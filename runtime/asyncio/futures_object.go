@@ -222,22 +222,22 @@ func init() {
 		ClassMethods: []py.Method{{Name: "__class_getitem__", Impl: generic}},
 		Methods: []py.Method{
 			{Name: "result", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) { return selfFuture(v).Result() }},
-			{Name: "exception", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+			{Name: "exception", Sig: "($self, /)", DefiningClass: true, Impl: func(v py.Value) (py.Value, *py.Exception) {
 				e, exc := selfFuture(v).Exception()
 				if exc != nil || e == nil {
 					return py.None, exc
 				}
 				return e.Value(), nil
 			}},
-			{Name: "set_result", Sig: "($self, result, /)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
+			{Name: "set_result", Sig: "($self, result, /)", DefiningClass: true, Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				if selfFuture(v).loop == nil {
 					return py.Value{}, notInitialized()
 				}
 				return none(selfFuture(v).SetResult(x))
 			}},
-			{Name: "set_exception", Sig: "($self, exception, /)", Impl: futureSetException},
+			{Name: "set_exception", Sig: "($self, exception, /)", DefiningClass: true, Impl: futureSetException},
 			{Name: "add_done_callback", Sig: "($self, fn, /, *, context=<unrepresentable>)", Impl: addDone, Few: addDoneFew},
-			{Name: "remove_done_callback", Sig: "($self, fn, /)", Impl: func(v, fn py.Value) (py.Value, *py.Exception) {
+			{Name: "remove_done_callback", Sig: "($self, fn, /)", DefiningClass: true, Impl: func(v, fn py.Value) (py.Value, *py.Exception) {
 				if selfFuture(v).loop == nil {
 					return py.Value{}, notInitialized()
 				}
@@ -257,7 +257,7 @@ func init() {
 			}},
 			{Name: "cancelled", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfFuture(v).Cancelled()), nil }},
 			{Name: "done", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(selfFuture(v).Done()), nil }},
-			{Name: "get_loop", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
+			{Name: "get_loop", Sig: "($self, /)", DefiningClass: true, Impl: func(v py.Value) (py.Value, *py.Exception) {
 				if l := selfFuture(v).loop; l != nil {
 					return l.Value(), nil
 				}

@@ -216,7 +216,10 @@ func init() {
 		Base: AbstractLoopType, Module: "asyncio.base_events", Flags: py.FlagBaseType,
 		Layout: py.LayoutWithAttrs[Loop](attrsOffset),
 		Slots: py.Slots{
-			New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) {
+			New: func(cls *py.Type, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+				if exc := cls.WrongArgs(args, names); exc != nil {
+					return py.Value{}, exc
+				}
 				loop := NewLoop()
 				loop.SetType(cls)
 				return loop.Value(), nil

@@ -185,7 +185,9 @@ func init() {
 	basePolicyType.Define(&py.TypeSpec{
 		Base: AbstractPolicyType, Module: "asyncio.events", Flags: py.FlagBaseType,
 		Layout: py.LayoutWithAttrs[policyObject](unsafe.Offsetof(policyObject{}.Attrs)),
-		Slots:  py.Slots{New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) { return newPolicy(cls), nil }},
+		Slots: py.Slots{New: func(cls *py.Type, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+			return newPolicy(cls), cls.WrongArgs(args, names)
+		}},
 		Methods: []py.Method{
 			{Name: "get_event_loop", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return self(v).getEventLoop() }},
 			{Name: "set_event_loop", Sig: "($self, loop)", Impl: func(v, l py.Value) (py.Value, *py.Exception) { return none(self(v).setEventLoop(l)) }},

@@ -62,7 +62,9 @@ func newWatcherType(name string, base *py.Type) *py.Type {
 		Base: base, Module: "asyncio.unix_events", Flags: py.FlagBaseType,
 		Layout: py.LayoutWithAttrs[watcher](watcherAttrs),
 		Slots: py.Slots{
-			New: func(cls *py.Type, _ []py.Value, _ []*py.Str) (py.Value, *py.Exception) { return cls.Alloc(cls), nil },
+			New: func(cls *py.Type, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+				return cls.Alloc(cls), cls.WrongArgs(args, names)
+			},
 			Init: func(v py.Value, _ []py.Value, _ []*py.Str) *py.Exception {
 				self(v).handlers = map[int]*childHandler{}
 				if !deprecatedWatchers[name] || !py.VersionAtLeast(12) {

@@ -88,6 +88,9 @@ type Method struct {
 	Impl  any
 	Doc   string
 	Until int // the last minor version of Python that has it; 0 means it was never removed
+	// DefiningClass says that CPython gives the method the class that defines it: it then
+	// refuses arguments as one with keywords, though it may take none.
+	DefiningClass bool
 	// Await is that of the Builtin; see there.
 	Await any
 	// Few, where it is not nil, is called in the place of Impl with one to three positional

@@ -14,7 +14,7 @@ func FuncV(name, sig string, impl any) Value { return NewBuiltin(name, "builtins
 
 // newMethodDescr returns the method_descriptor of m in the namespace of owner.
 func newMethodDescr(owner *Type, m *Method) *Builtin {
-	return &Builtin{Header: Header{MethodDescriptorType}, Name: m.Name, Doc: m.Doc, Impl: m.Impl, Await: m.Await, few: m.Few, dropped: m.Dropped, Sig: m.Sig, Owner: owner}
+	return &Builtin{Header: Header{MethodDescriptorType}, Name: m.Name, Doc: m.Doc, Impl: m.Impl, Await: m.Await, few: m.Few, dropped: m.Dropped, Sig: m.Sig, Owner: owner, definingClass: m.DefiningClass}
 }
 
 // NewAwaitable is NewBuiltin for a function that returns an awaitable; see Builtin.Await.
@@ -36,10 +36,12 @@ func (b *Builtin) bind(self Value) *Builtin {
 // qual returns the name that messages about a wrong number of arguments show.
 func (b *Builtin) qual() string {
 	switch {
+	case b.Owner != nil && b.Self.ref != nil && !b.Self.IsType():
+		return b.Self.ref.typ.Qualname + "." + b.Name
 	case b.Owner != nil:
 		return b.Owner.Name + "." + b.Name
 	case b.Module != "" && b.Module != "builtins":
-		return b.Module + "." + b.Name
+		return b.module() + "." + b.Name
 	}
 	return b.Name
 }
@@ -71,14 +73,18 @@ func (b *Builtin) signature(self bool) *Signature {
 	}
 	switch {
 	case b.Sig != "":
-		b.sig = NewSignature(b.Name, b.qual(), b.Sig)
+		b.sig = NewSignature(b.Name, "", b.Sig)
 		if n < 0 && b.sig.varArgs {
-			b.sig = &Signature{Name: b.Name, Qual: b.qual(), varArgs: true, minPos: b.sig.minPos, pos: 1 << 30}
+			b.sig = &Signature{Name: b.Name, varArgs: true, minPos: b.sig.minPos, pos: 1 << 30}
 		}
 	case n >= 0:
-		b.sig = fixedSignature(b.Name, b.qual(), n)
+		b.sig = fixedSignature(b.Name, n)
 	default:
-		b.sig = &Signature{Name: b.Name, Qual: b.qual(), varArgs: true, pos: 1 << 30}
+		b.sig = &Signature{Name: b.Name, varArgs: true, pos: 1 << 30}
+	}
+	b.sig.of = b
+	if b.definingClass {
+		b.sig.keywords = true
 	}
 	return b.sig
 }
@@ -100,20 +106,32 @@ func (b *Builtin) call(self Value, args []Value, names []*Str) (Value, *Exceptio
 			if self.ref != nil {
 				args = prepend(self, args)
 			}
-			return f(args, names)
+			v, exc := f(args, names)
+			if exc != nil {
+				if self.ref != nil {
+					args = args[1:]
+				}
+				exc = b.refused(exc, self, args, names)
+			}
+			return v, exc
 		case func(Value, []Value, []*Str) (Value, *Exception):
-			return f(self, args, names)
+			v, exc := f(self, args, names)
+			if exc != nil {
+				exc = b.refused(exc, self, args, names)
+			}
+			return v, exc
 		}
 	}
 	s := b.sig
 	if s.varArgs {
-		if len(names) > 0 {
-			return Value{}, Raisef(TypeErrorType, "%s() takes no keyword arguments", s.Qual)
+		if exc := s.check(args, names); exc != nil {
+			return Value{}, b.refused(exc, self, args, names)
 		}
-		if len(args) < s.minPos {
-			return Value{}, ArityError(s.Name, len(args), s.minPos, s.pos)
+		v, exc := b.invokeSlice(self, args)
+		if exc != nil {
+			exc = b.refused(exc, self, args, names)
 		}
-		return b.invokeSlice(self, args)
+		return v, exc
 	}
 	if len(names) == 0 && len(args) == len(s.params) && len(args) == s.pos {
 		return b.invoke(self, args)
@@ -126,7 +144,7 @@ func (b *Builtin) call(self Value, args []Value, names []*Str) (Value, *Exceptio
 		out = make([]Value, len(s.params))
 	}
 	if exc := s.Bind(args, names, out); exc != nil {
-		return Value{}, exc
+		return Value{}, b.refused(exc, self, args, names)
 	}
 	return b.invoke(self, out)
 }
@@ -193,17 +211,18 @@ func (b *Builtin) invoke(self Value, params []Value) (Value, *Exception) {
 func methodDescrCall(v Value, args []Value, names []*Str) (Value, *Exception) {
 	b := heap[Builtin](v)
 	if len(args) == len(names) {
-		return Value{}, Raisef(TypeErrorType, "unbound method %s() needs an argument", b.qual())
+		exc := Raisef(TypeErrorType, "unbound method %s() needs an argument", b.qual())
+		return Value{}, b.refused(exc, Value{}, args, names)
 	}
 	if exc := b.checkSelf(args[0]); exc != nil {
-		return Value{}, exc
+		return Value{}, b.refused(exc, Value{}, args, names)
 	}
 	return b.call(args[0], args[1:], names)
 }
 
 func (b *Builtin) checkSelf(self Value) *Exception {
 	if self.ref.typ != b.Owner && !IsInstance(self, b.Owner) {
-		return Raisef(TypeErrorType, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", b.Name, b.Owner.Name, self.Type().ShownName())
+		return Raisef(TypeErrorType, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", b.Name, b.Owner.ShownName(), self.Type().ShownName())
 	}
 	return nil
 }
@@ -225,19 +244,32 @@ func classMethodDescrGet(descr, obj Value, owner *Type) (Value, *Exception) {
 	if owner == nil {
 		owner = obj.Type()
 	}
-	if !owner.IsSubclass(b.Owner) {
-		return Value{}, Raisef(TypeErrorType, "descriptor '%s' requires a subtype of '%s' but received '%s'", b.Name, b.Owner.ShownName(), owner.ShownName())
+	if exc := b.checkClass(owner); exc != nil {
+		return Value{}, exc
 	}
 	return b.bind(owner.Value()).Value(), nil
 }
 
+func (b *Builtin) checkClass(cls *Type) *Exception {
+	if !cls.IsSubclass(b.Owner) {
+		return Raisef(TypeErrorType, "descriptor '%s' requires a subtype of '%s' but received '%s'", b.Name, b.Owner.ShownName(), cls.ShownName())
+	}
+	return nil
+}
+
 func classMethodDescrCall(v Value, args []Value, names []*Str) (Value, *Exception) {
 	b := heap[Builtin](v)
-	if len(args) == len(names) {
-		return Value{}, Raisef(TypeErrorType, "unbound method %s() needs an argument", b.qual())
+	var exc *Exception
+	switch {
+	case len(args) == len(names):
+		exc = Raisef(TypeErrorType, "descriptor '%s' of '%s' object needs an argument", b.Name, b.Owner.ShownName())
+	case !args[0].Type().Has(FlagType):
+		exc = Raisef(TypeErrorType, "descriptor '%s' for type '%s' needs a type, not a '%s' as arg 2", b.Name, b.Owner.ShownName(), args[0].Type().ShownName())
+	default:
+		exc = b.checkClass(AsType(args[0]))
 	}
-	if !args[0].Type().Has(FlagType) {
-		return Value{}, Raisef(TypeErrorType, "descriptor '%s' requires a type but received a '%s' instance", b.Name, args[0].Type().ShownName())
+	if exc != nil {
+		return Value{}, b.refused(exc, Value{}, args, names)
 	}
 	return b.call(args[0], args[1:], names)
 }

@@ -20,15 +20,35 @@ type methodWrapper struct {
 
 func (w *wrapperDescr) call(self Value, args []Value, names []*Str) (Value, *Exception) {
 	if len(names) > 0 && !w.def.kw {
-		return Value{}, Raisef(TypeErrorType, "wrapper %s() takes no keyword arguments", w.def.name.S)
+		exc := Raisef(TypeErrorType, "wrapper %s() takes no keyword arguments", w.def.name.S)
+		return Value{}, w.refused(exc, self, args, names)
 	}
-	return w.def.call(&w.owner.Slots, self, args, names)
+	v, exc := w.def.call(&w.owner.Slots, self, args, names)
+	if exc != nil {
+		exc = w.refused(exc, self, args, names)
+	}
+	return v, exc
+}
+
+// refused is Builtin.refused.
+func (w *wrapperDescr) refused(exc *Exception, self Value, args []Value, names []*Str) *Exception {
+	if exc.typ != TypeErrorType {
+		return exc
+	}
+	owner := w.owner
+	if owner == ObjectType && w.def.name == nameInit && self.ref != nil {
+		for owner = self.ref.typ; owner.Flags&FlagHeap != 0; {
+			owner = owner.Base
+		}
+	}
+	return owner.pythonMethod(w.def.name.S).refusal(exc, self, args, names)
 }
 
 func wrapperDescrCall(v Value, args []Value, names []*Str) (Value, *Exception) {
 	w := heap[wrapperDescr](v)
 	if len(args) == len(names) {
-		return Value{}, Raisef(TypeErrorType, "descriptor '%s' of '%s' object needs an argument", w.def.name.S, w.owner.ShownName())
+		exc := Raisef(TypeErrorType, "descriptor '%s' of '%s' object needs an argument", w.def.name.S, w.owner.ShownName())
+		return Value{}, w.refused(exc, Value{}, args, names)
 	}
 	if !IsInstance(args[0], w.owner) {
 		return Value{}, Raisef(TypeErrorType, "descriptor '%s' requires a '%s' object but received a '%s'", w.def.name.S, w.owner.ShownName(), args[0].Type().ShownName())

@@ -140,6 +140,8 @@ type Builtin struct {
 	Owner *Type
 	sig   *Signature // parsed at the first call
 	raw   bool       // Impl takes arguments and names as they are given
+	// definingClass is that of the Method.
+	definingClass bool
 }
 
 // Cell is a variable that closures share (Python data model: cell objects).

@@ -339,6 +339,11 @@ func builtinQualname(v Value) (Value, *Exception) {
 	switch {
 	case b.Self.ref != nil && b.Self.IsType():
 		return StrV(AsType(b.Self).Qualname + "." + b.Name), nil
+	case b.Self.ref != nil && b.Owner != nil:
+		if f := b.python(b.Self); f != nil {
+			return f.Qualname.Value(), nil
+		}
+		return StrV(b.Self.ref.typ.Qualname + "." + b.Name), nil
 	case b.Owner != nil:
 		return StrV(b.Owner.Qualname + "." + b.Name), nil
 	}
@@ -401,8 +406,8 @@ var builtinSpec = TypeSpec{
 		}},
 		{Name: "__text_signature__", Get: builtinSig},
 		{Name: "__module__", Get: func(v Value) (Value, *Exception) {
-			if m := heap[Builtin](v).Module; m != "" {
-				return StrV(m), nil
+			if b := heap[Builtin](v); b.Module != "" {
+				return StrV(b.module()), nil
 			}
 			return None, nil
 		}},

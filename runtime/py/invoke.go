@@ -174,7 +174,7 @@ func (b *Builtin) callFixed(self Value, args ...Value) (Value, *Exception) {
 	var room [maxFixed]Value
 	params := room[:len(b.sig.params)]
 	if exc := b.sig.Bind(args, nil, params); exc != nil {
-		return Value{}, exc
+		return Value{}, b.refused(exc, self, append([]Value(nil), args...), nil)
 	}
 	return b.invoke(self, params)
 }

@@ -10,8 +10,10 @@ import "strings"
 type Signature struct {
 	// Name is the function's name in error messages.
 	Name string
-	// Qual is the name with its class or module, as "str.upper".
-	Qual string
+	// qual is the name with its class or module, as "str.upper"; where there is none, it is
+	// that of the function of.
+	qual string
+	of   *Builtin
 	// params are the parameters without $self, *args and **kwargs.
 	params   []sigParam
 	posOnly  int // how many are positional-only
@@ -32,14 +34,11 @@ type sigParam struct {
 }
 
 // NewSignature parses the text signature sig of the function name. qual is the name with
-// its class or module for the messages that show it, or "". A name that ends with .__init__
+// its class or module for the messages that show it, or "". A name with a dot
 // is that of a method written in Python in CPython, with self before the parameters: what
 // is wrong with the arguments is said as for one.
 func NewSignature(name, qual, sig string) *Signature {
-	s := &Signature{Name: name, Qual: qual, python: strings.HasSuffix(name, ".__init__")}
-	if qual == "" {
-		s.Qual = name
-	}
+	s := &Signature{Name: name, qual: qual, python: strings.Contains(name, ".")}
 	s.pos = -1
 	for _, p := range splitSig(sig) {
 		switch {
@@ -79,6 +78,17 @@ func NewSignature(name, qual, sig string) *Signature {
 	}
 	s.keywords = s.varKw || len(s.params) > s.posOnly
 	return s
+}
+
+// fullName is the name with its class or module.
+func (s *Signature) fullName() string {
+	switch {
+	case s.of != nil:
+		return s.of.qual()
+	case s.qual != "":
+		return s.qual
+	}
+	return s.Name
 }
 
 // Vector makes too many positional arguments without keywords the error of a function
@@ -124,8 +134,8 @@ func splitSig(sig string) []string {
 
 // fixedSignature is the signature of a function without a text signature that takes n
 // positional arguments.
-func fixedSignature(name, qual string, n int) *Signature {
-	s := &Signature{Name: name, Qual: qual, params: make([]sigParam, n), posOnly: n, pos: n, minPos: n, minOnly: n}
+func fixedSignature(name string, n int) *Signature {
+	s := &Signature{Name: name, params: make([]sigParam, n), posOnly: n, pos: n, minPos: n, minOnly: n}
 	for i := range s.params {
 		s.params[i] = sigParam{EmptyStr, true}
 	}
@@ -142,9 +152,9 @@ func (s *Signature) Bind(args []Value, names []*Str, out []Value) *Exception {
 		clear(out[npos:])
 		return nil
 	}
-	if !s.keywords {
+	if !s.keywords && !s.python {
 		if len(names) > 0 {
-			return Raisef(TypeErrorType, "%s() takes no keyword arguments", s.Qual)
+			return Raisef(TypeErrorType, "%s() takes no keyword arguments", s.fullName())
 		}
 		if npos < s.minPos || npos > s.pos {
 			return s.positionalError(npos)
@@ -155,18 +165,17 @@ func (s *Signature) Bind(args []Value, names []*Str, out []Value) *Exception {
 	}
 	exc := s.bindKeywords(args, names, out)
 	if exc != nil && s.python {
-		if e := s.asPython(args, names); e != nil {
-			return e
-		}
+		return s.function(s.Name, "self").refusal(exc, None, args, names)
 	}
 	return exc
 }
 
-// asPython is the error for arguments to a method written in Python with this signature.
-func (s *Signature) asPython(args []Value, names []*Str) *Exception {
-	spec := FuncSpec{Name: "__init__", Qualname: s.Name, PosOnly: s.posOnly, Pos: []string{"self"}, KwDefaults: map[string]Value{}}
+// function returns the function of the signature that is written in Python, without a
+// body. Where the name is that of a method, self comes before the parameters.
+func (s *Signature) function(qualname string, self ...string) *Function {
+	spec := FuncSpec{Name: qualname[lastDot(qualname)+1:], Qualname: qualname, PosOnly: s.posOnly, Pos: self, KwDefaults: map[string]Value{}}
 	if s.posOnly > 0 {
-		spec.PosOnly++
+		spec.PosOnly += len(self)
 	}
 	for i, p := range s.params {
 		switch {
@@ -187,8 +196,7 @@ func (s *Signature) asPython(args []Value, names []*Str) *Exception {
 	if s.varKw {
 		spec.VarKw = "kwargs"
 	}
-	f := NewGoFunction(spec)
-	return f.BindArgs(make([]Value, len(f.Code.Params)), None, args, names)
+	return NewGoFunction(spec)
 }
 
 // PositionalOnly reports whether no parameter can be given by keyword.
@@ -205,9 +213,9 @@ func (s *Signature) Parse(args []Value, names []*Str) ([]Value, *Exception) {
 func (s *Signature) positionalError(npos int) *Exception {
 	switch {
 	case s.pos == 0:
-		return Raisef(TypeErrorType, "%s() takes no arguments (%d given)", s.Qual, npos)
+		return Raisef(TypeErrorType, "%s() takes no arguments (%d given)", s.fullName(), npos)
 	case s.pos == 1 && s.minPos == 1:
-		return Raisef(TypeErrorType, "%s() takes exactly one argument (%d given)", s.Qual, npos)
+		return Raisef(TypeErrorType, "%s() takes exactly one argument (%d given)", s.fullName(), npos)
 	}
 	return ArityError(s.Name, npos, s.minPos, s.pos)
 }
@@ -239,13 +247,13 @@ func (s *Signature) bindKeywords(args []Value, names []*Str, out []Value) *Excep
 	if s.vector && len(names) == 0 && npos > s.pos {
 		return ArityError(s.Name, npos, s.minPos, s.pos)
 	}
+	if n == 0 && len(args) > 0 && !s.varKw {
+		return Raisef(TypeErrorType, "%s() takes no arguments", s.Name)
+	}
 	if len(args) > n && !s.varKw {
 		kind := ""
 		if npos == 0 {
 			kind = "keyword "
-		}
-		if s.pos == 0 && npos > 0 {
-			return Raisef(TypeErrorType, "%s() takes no positional arguments", s.Name)
 		}
 		return Raisef(TypeErrorType, "%s() takes at most %d %sargument%s (%d given)", s.Name, n, kind, plural(n), len(args))
 	}

@@ -30,6 +30,7 @@ func TestArity(t *testing.T) {
 		{"replace", "($self, old, new, /, count=-1)", many, []Value{Int(1)}, nil, "replace() takes at least 2 positional arguments (1 given)"},
 		{"replace", "($self, old, new, /, count=-1)", many, []Value{Int(1), Int(2), Int(3), Int(4)}, nil, "replace() takes at most 3 arguments (4 given)"},
 		{"sort", "($self, /, *, key=None, reverse=False)", two, []Value{Int(1)}, nil, "sort() takes no positional arguments"},
+		{"sort", "($self, /, *, key=None, reverse=False)", two, []Value{Int(1), Int(2), Int(3)}, nil, "sort() takes at most 2 arguments (3 given)"},
 		{"pow", "($self, base, exp, mod=None)", many, []Value{Int(1)}, nil, "pow() missing required argument 'exp' (pos 2)"},
 		{"isclose", "($self, a, b, *, rel_tol=1e-09, abs_tol=0.0)", many, []Value{Int(1), Int(2), Int(3)}, nil, "isclose() takes exactly 2 positional arguments (3 given)"},
 		{"upper", "($self, /)", none, nil, nil, ""},
@@ -49,6 +50,58 @@ func TestArity(t *testing.T) {
 			t.Errorf("%s%s: %s", c.name, c.sig, FormatExceptionOnly(exc))
 		}
 	}
+}
+
+// TestPythonSignatures holds the errors of signatures of methods written in Python, and of
+// those in the table, against those of CPython 3.13.
+func TestPythonSignatures(t *testing.T) {
+	one := Int(1)
+	for _, c := range []struct {
+		f     *Function
+		args  []Value
+		names []string
+		want  string
+	}{
+		{NewSignature("C.m", "", "(a, b=None)").function("C.m", "self"), nil, nil, "C.m() missing 1 required positional argument: 'a'"},
+		{NewSignature("C.m", "", "()").function("C.m", "self"), []Value{one}, nil, "C.m() takes 1 positional argument but 2 were given"},
+		{NewSignature("C.m", "", "(*, key)").function("C.m", "self"), nil, nil, "C.m() missing 1 required keyword-only argument: 'key'"},
+		{NewSignature("C.m", "", "(a, /)").function("C.m", "self"), []Value{one}, []string{"a"}, "C.m() got some positional-only arguments passed as keyword arguments: 'a'"},
+		{tableMethod("asyncio.queues", "Queue", "put"), nil, nil, "Queue.put() missing 1 required positional argument: 'item'"},
+		{tableMethod("asyncio.queues", "PriorityQueue", "put"), []Value{one, one}, nil, "Queue.put() takes 2 positional arguments but 3 were given"},
+		{tableMethod("asyncio.unix_events", "_UnixSelectorEventLoop", "add_reader"), nil, nil, "BaseSelectorEventLoop.add_reader() missing 2 required positional arguments: 'fd' and 'callback'"},
+		{tableMethod("asyncio.locks", "Condition", "acquire"), []Value{one}, nil, "Lock.acquire() takes 1 positional argument but 2 were given"},
+		{tableMethod("random", "Random", "random"), []Value{one}, nil, ""},
+		{tableMethod("collections", "Counter", "keys"), []Value{one}, nil, ""},
+		{tableMethod("asyncio.queues", "Que", "put"), nil, nil, ""},
+	} {
+		var names []*Str
+		for _, n := range c.names {
+			names = append(names, Intern(n))
+		}
+		exc := c.f.refusal(nil, None, c.args, names)
+		switch {
+		case c.want != "":
+			raises(t, exc, "TypeError: "+c.want)
+		case exc != nil || c.f != nil:
+			t.Errorf("%v: there is a signature", c.f)
+		}
+	}
+	for _, c := range [][4]string{
+		{"textwrap", "wrap", "textwrap", "(text,width=,**kwargs)"},
+		{"os.path", "exists", "genericpath", "(path)"},
+		{"os.path", "join", "posixpath", "(a,*p)"},
+		{"asyncio.events", "get_running_loop", "_asyncio", ""},
+		{"math", "sin", "math", ""},
+	} {
+		if of, rest := foundFunction(c[0], c[1]); of != c[2] || rest != c[3] {
+			t.Errorf("%s.%s is %s%s of %s", c[0], c[1], c[1], rest, of)
+		}
+	}
+}
+
+func tableMethod(module, class, name string) *Function {
+	qualname, rest := methodSignature(module, class, name)
+	return pythonFunction(name, qualname, rest)
 }
 
 // TestBindArgs holds the errors of calls of Python functions against CPython 3.13's.

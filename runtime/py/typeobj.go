@@ -100,12 +100,12 @@ func typeCall(v Value, args []Value, names []*Str) (Value, *Exception) {
 	}
 	obj, exc := t.New(t, args, names)
 	if exc != nil {
-		return Value{}, exc
+		return Value{}, t.refusedNew(exc, args, names)
 	}
 	if ot := obj.ref.typ; ot == t || ot.IsSubclass(t) {
 		if ot.Init != nil {
 			if exc := ot.Init(obj, args, names); exc != nil {
-				return Value{}, exc
+				return Value{}, t.refusedNew(exc, args, names)
 			}
 		}
 	}

@@ -370,6 +370,9 @@ func define(t *py.Type, doc string, sig string, enter func(s *simple, v value) (
 			New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) { return cls.Alloc(cls), nil },
 			Init: func(v value, args []value, names []*py.Str) exc {
 				if parsed == nil {
+					if len(names) > 0 {
+						return py.UnexpectedKeyword(t.Name+".__init__", names[0])
+					}
 					simpleOf(v).items = append([]value(nil), args...)
 					return nil
 				}
@@ -386,6 +389,10 @@ func define(t *py.Type, doc string, sig string, enter func(s *simple, v value) (
 			py.Method{Name: "__exit__", Sig: "($self, exc_type, exc_value, traceback)", Impl: func(v, typ, val, tb value) (value, exc) {
 				return exit(simpleOf(v), typ, val, tb)
 			}})
+		if t == nullContextType {
+			last := &spec.Methods[len(spec.Methods)-1]
+			last.Sig, last.Impl = "($self, /, *excinfo)", func(value, []value) (value, exc) { return py.None, nil }
+		}
 	}
 	t.Define(spec)
 }

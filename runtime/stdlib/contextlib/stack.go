@@ -28,6 +28,7 @@ type callback struct {
 
 // ExitStackType and AsyncExitStackType are the two classes.
 var (
+	noArguments        = py.NewSignature("_BaseExitStack.__init__", "", "()")
 	ExitStackType      = &py.Type{Name: "ExitStack"}
 	AsyncExitStackType = &py.Type{Name: "AsyncExitStack"}
 )
@@ -79,7 +80,7 @@ func init() {
 	layout := py.LayoutWithAttrs[stack](unsafe.Offsetof(stack{}.Attrs))
 	slots := py.Slots{
 		New:  func(cls *py.Type, args []value, names []*py.Str) (value, exc) { return cls.Alloc(cls), nil },
-		Init: func(v value, args []value, names []*py.Str) exc { return nil },
+		Init: func(v value, args []value, names []*py.Str) exc { return noArguments.Bind(args, names, nil) },
 	}
 	ExitStackType.Define(&py.TypeSpec{
 		Module: "contextlib", Doc: "Context manager for dynamic management of a stack of exit callbacks.",

@@ -391,6 +391,13 @@ func isDataclass(obj value) bool {
 }
 
 func process(cls value, p params) (value, exc) {
+	if !cls.IsType() {
+		_, e := py.GetAttr(cls, py.Intern("__module__"))
+		if e == nil {
+			e = py.Raisef(py.AttributeErrorType, "'%s' object has no attribute '__mro__'", cls.Type().Name)
+		}
+		return value{}, e
+	}
 	t := py.AsType(cls)
 	all := py.NewDict()
 	frozenBase, plainBase := false, false

@@ -51,6 +51,9 @@ func init() {
 		Slots: py.Slots{
 			New: allocNew,
 			Init: func(v value, args []value, names []*py.Str) exc {
+				if e := HandlerType.WrongArgs(args, names); e != nil {
+					return e
+				}
 				var level value
 				if len(args) > 0 {
 					level = args[0]
@@ -123,6 +126,9 @@ func init() {
 		Slots: py.Slots{
 			New: allocNew,
 			Init: func(v value, args []value, names []*py.Str) exc {
+				if e := StreamHandlerType.WrongArgs(args, names); e != nil {
+					return e
+				}
 				if e := initHandler(v, value{}); e != nil {
 					return e
 				}

@@ -474,7 +474,10 @@ func defineAdapter() {
 	methods := []py.Method{
 		{Name: "process", Sig: "($self, msg, kwargs)", Impl: func(v, msg, kwargs value) (value, exc) {
 			extra := attr(v, "extra")
-			d, _ := py.AsDict(kwargs)
+			d, isDict := py.AsDict(kwargs)
+			if !isDict {
+				return value{}, py.SetItem(kwargs, py.Intern("extra").Value(), extra)
+			}
 			if own, ok := d.GetStr(py.Intern("extra")); ok && truthy(attr(v, "merge_extra")) {
 				merged := py.NewDict()
 				for _, src := range []value{extra, own} {

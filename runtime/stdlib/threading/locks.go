@@ -272,7 +272,7 @@ func init() {
 	})
 	EventType.Define(&py.TypeSpec{
 		Module: "threading", Flags: py.FlagBaseType, Layout: py.LayoutWithAttrs[event](unsafe.Offsetof(event{}.Attrs)),
-		Slots: py.Slots{New: allocNew, Init: func(v value, args []value, names []*py.Str) exc { return nil },
+		Slots: py.Slots{New: allocNew, Init: func(v value, args []value, names []*py.Str) exc { return EventType.WrongArgs(args, names) },
 			Repr: func(v value) (value, exc) {
 				state := "unset"
 				if py.Heap[event](v).set {

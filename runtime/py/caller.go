@@ -88,45 +88,66 @@ func (p *ProgramModule) codeAt(line int32) *Code {
 	return best
 }
 
-// pythonFrames returns the Python frames of the running goroutine, innermost first. The
-// closure through which a function with native parameters is called as an object is no frame
-// of its own.
+// pcPlace is what a return address on the Go stack stands for.
+type pcPlace struct {
+	frame    callerFrame
+	function string // the Go function
+	python   bool   // it is in code of the program, with a Python line
+}
+
+// pcPlaces remembers the places of the return addresses that were looked up.
+var pcPlaces = map[uintptr]*pcPlace{}
+
+func placeOf(pc uintptr) *pcPlace {
+	if p := pcPlaces[pc]; p != nil {
+		return p
+	}
+	f, _ := runtime.CallersFrames([]uintptr{pc}).Next()
+	place := &pcPlace{function: f.Function}
+	pcPlaces[pc] = place
+	if f.Function == "main.main" {
+		return place // which is no code of the program, whatever its file is called
+	}
+	if p := moduleOfFile(f.File); p != nil {
+		if line := p.pythonLine(int32(f.Line)); line > 0 {
+			if c := p.codeAt(line); c != nil {
+				place.frame, place.python = callerFrame{p, c, line}, true
+			}
+		}
+	}
+	return place
+}
+
+// pythonFrames returns the Python frames of the running goroutine, innermost first, limit of
+// them at most. The closure through which a function with native parameters is called as an
+// object is no frame of its own.
 func pythonFrames(limit int) []callerFrame {
 	if frameIndex == nil {
 		indexFrames()
 	}
-	pcs := make([]uintptr, 64)
-	n := runtime.Callers(3, pcs)
-	for n == len(pcs) && n < 1<<16 {
-		pcs = make([]uintptr, 2*len(pcs))
-		n = runtime.Callers(3, pcs)
-	}
-	frames := runtime.CallersFrames(pcs[:n])
 	var list []callerFrame
 	inner := "" // the Go function of the last of list
-	for more := n > 0; more && len(list) < limit; {
-		var f runtime.Frame
-		f, more = frames.Next()
-		if f.Function == "main.main" {
-			continue // which is no code of the program, whatever its file is called
+	// Unwinding costs the most, and what is asked for mostly is one of the first frames.
+	var room [10]uintptr
+	pcs := room[:]
+	for skip, n := 3, len(pcs); n == len(pcs) && len(list) < limit; skip += n {
+		if skip > 3 {
+			pcs = make([]uintptr, 2*len(pcs))
 		}
-		p := moduleOfFile(f.File)
-		if p == nil {
-			continue
+		n = runtime.Callers(skip, pcs)
+		for _, pc := range pcs[:n] {
+			place := placeOf(pc)
+			if !place.python || len(list) == limit {
+				continue
+			}
+			f := place.frame
+			if k := len(list); k > 0 && list[k-1].code == f.code && (f.line == f.code.FirstLine || f.line == f.code.DefLine) &&
+				isClosure(place.function) && !isClosure(inner) {
+				continue
+			}
+			list = append(list, f)
+			inner = place.function
 		}
-		line := p.pythonLine(int32(f.Line))
-		if line <= 0 {
-			continue
-		}
-		c := p.codeAt(line)
-		if c == nil {
-			continue
-		}
-		if k := len(list); k > 0 && list[k-1].code == c && (line == c.FirstLine || line == c.DefLine) && isClosure(f.Function) && !isClosure(inner) {
-			continue
-		}
-		list = append(list, callerFrame{p, c, line})
-		inner = f.Function
 	}
 	if AwaitChains != nil {
 		from := 0

@@ -266,6 +266,12 @@ func hashItems(items []Value, withLen bool) (int64, *Exception) {
 // maxQuick is how deep compareQuick looks into tuples in tuples.
 const maxQuick = 4
 
+// CompareQuick is tuple(a) op tuple(b) where the elements that decide are ints, floats, strs or
+// tuples of these: no Python code runs. ok is false for others.
+func CompareQuick(op CompareOp, a, b []Value) (result, ok bool) {
+	return compareQuick(op, a, b, maxQuick)
+}
+
 // compareQuick is a op b for the elements of two tuples where the elements that decide are
 // ints, floats, strs or such tuples: no Python code runs. ok is false for others.
 func compareQuick(op CompareOp, a, b []Value, depth int) (result, ok bool) {

@@ -316,15 +316,25 @@ func reprMethod(t *py.Type, fields []*field) value {
 }
 
 func tupleOf(self value, fields []*field) (value, exc) {
-	items := make([]value, len(fields))
+	if len(fields) == 0 {
+		return py.EmptyTuple.Value(), nil
+	}
+	t := py.TupleRoom(len(fields))
+	return t.Value(), read(self, fields, t.Items())
+}
+
+// read puts the values of fields into items.
+func read(self value, fields []*field, items []value) (e exc) {
 	for i, f := range fields {
-		var e exc
 		if items[i], e = py.GetAttr(self, f.name); e != nil {
-			return value{}, e
+			return e
 		}
 	}
-	return py.NewTuple(items).Value(), nil
+	return nil
 }
+
+// fewFields is up to how many fields are compared without a slice on the heap.
+const fewFields = 6
 
 func eqMethod(t *py.Type, fields []*field) value {
 	return method(t, "__eq__", py.FuncSpec{Pos: []string{"self", "other"}, Impl: func(self, other value) (value, exc) {
@@ -357,15 +367,23 @@ func orderMethod(t *py.Type, name string, op py.CompareOp, fields []*field) valu
 		if other.Type() != self.Type() {
 			return py.NotImplemented, nil
 		}
-		a, e := tupleOf(self, fields)
-		if e != nil {
+		var roomA, roomB [fewFields]value
+		a, b := roomA[:], roomB[:]
+		if n := len(fields); n > fewFields {
+			a, b = make([]value, n), make([]value, n)
+		} else {
+			a, b = a[:n], b[:n]
+		}
+		if e := read(self, fields, a); e != nil {
 			return value{}, e
 		}
-		b, e := tupleOf(other, fields)
-		if e != nil {
+		if e := read(other, fields, b); e != nil {
 			return value{}, e
 		}
-		return py.Compare(op, a, b)
+		if r, ok := py.CompareQuick(op, a, b); ok {
+			return py.Bool(r), nil
+		}
+		return py.Compare(op, py.TupleV(a...), py.TupleV(b...))
 	}})
 }
 

@@ -58,9 +58,8 @@ func (r recordInit) fill(v value) exc {
 		return e
 	}
 	now := py.TheClock.Now()
-	base := filepath.Base(r.path)
-	if r.path == "" {
-		base = ""
+	if lastPlace.path != r.path || lastPlace.pathname.IsUnbound() {
+		lastPlace = placeIn(r.path)
 	}
 	task := py.None
 	if f := TaskName; f != nil && switchedOn("logAsyncioTasks") {
@@ -76,20 +75,48 @@ func (r recordInit) fill(v value) exc {
 	if switchedOn("logMultiprocessing") {
 		processName = py.StrV("MainProcess")
 	}
-	for _, a := range []struct {
-		name string
-		v    value
-	}{
-		{"name", r.name}, {"msg", r.msg}, {"args", args}, {"levelname", levelName}, {"levelno", py.Int(int64(r.level))},
-		{"pathname", py.StrV(r.path)}, {"filename", py.StrV(base)}, {"module", py.StrV(strings.TrimSuffix(base, filepath.Ext(base)))},
-		{"exc_info", r.exc}, {"exc_text", py.None}, {"stack_info", r.sinfo}, {"lineno", py.Int(int64(r.line))}, {"funcName", r.fn},
-		{"created", py.Float(float64(now) / 1e9)}, {"msecs", py.Float(float64(now / 1e6 % 1000))},
-		{"relativeCreated", py.Float(float64(now-startTime) / 1e6)}, {"thread", thread}, {"threadName", threadName},
-		{"processName", processName}, {"process", process}, {"taskName", task},
+	attrs := attrsOf(v)
+	for i, x := range [...]value{
+		r.name, r.msg, args, levelName, py.Int(int64(r.level)),
+		lastPlace.pathname, lastPlace.filename, lastPlace.module,
+		r.exc, py.None, r.sinfo, py.Int(int64(r.line)), r.fn,
+		py.Float(float64(now) / 1e9), py.Float(float64(now / 1e6 % 1000)),
+		py.Float(float64(now-startTime) / 1e6), thread, threadName,
+		processName, process, task,
 	} {
-		setAttr(v, a.name, a.v)
+		attrs.Set(recordNames[i], x)
 	}
 	return nil
+}
+
+// recordNames are the attributes that fill sets, in its order.
+var recordNames = func() (list []*py.Str) {
+	for name := range strings.FieldsSeq(`name msg args levelname levelno
+		pathname filename module
+		exc_info exc_text stack_info lineno funcName
+		created msecs
+		relativeCreated thread threadName
+		processName process taskName`) {
+		list = append(list, py.Intern(name))
+	}
+	return list
+}()
+
+// place is where a file is, as records say it.
+type place struct {
+	path                       string
+	pathname, filename, module value
+}
+
+// lastPlace is that of the last record: most of them come from few files.
+var lastPlace place
+
+func placeIn(path string) place {
+	base := filepath.Base(path)
+	if path == "" {
+		base = ""
+	}
+	return place{path, py.StrV(path), py.StrV(base), py.StrV(strings.TrimSuffix(base, filepath.Ext(base)))}
 }
 
 // TaskName, where it is set, returns the name of the asyncio task that runs, or None.

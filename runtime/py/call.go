@@ -36,7 +36,7 @@ func Call1(fn, a Value) (Value, *Exception) {
 		} else if b.few != nil {
 			return b.few(b.Self, few1(a))
 		} else if b.fixed(b.Self) {
-			return b.callFixed(b.Self, a)
+			return b.callFixed(b.Self, 1, a, Value{}, Value{})
 		}
 	case MethodType:
 		m := heap[BoundMethod](fn)
@@ -59,7 +59,7 @@ func Call2(fn, a, b Value) (Value, *Exception) {
 	case BuiltinType:
 		f := heap[Builtin](fn)
 		if f.few == nil && f.fixed(f.Self) {
-			return f.callFixed(f.Self, a, b)
+			return f.callFixed(f.Self, 2, a, b, Value{})
 		}
 		return callFew(fn, few2(a, b))
 	case MethodType:
@@ -83,7 +83,7 @@ func Call3(fn, a, b, c Value) (Value, *Exception) {
 	case BuiltinType:
 		f := heap[Builtin](fn)
 		if f.few == nil && f.fixed(f.Self) {
-			return f.callFixed(f.Self, a, b, c)
+			return f.callFixed(f.Self, 3, a, b, c)
 		}
 		return callFew(fn, few3(a, b, c))
 	case MethodType:

@@ -63,27 +63,29 @@ func formatExact(self Value, spec string) (Value, *Exception) {
 		}
 		return Str_(self)
 	}
-	var text string
+	var text []byte
+	var room [96]byte
+	b := room[:0]
 	var exc *Exception
 	switch {
 	case t.Flags&FlagStr != 0:
-		text, exc = formatStr(heap[Str](self), spec, t.Name)
+		text, exc = formatStr(b, heap[Str](self), spec, t.Name)
 	case self.ref == &intHeader:
 		if r, ok := formatSmall(int64(self.bits), spec); ok {
 			return r, nil
 		}
-		text, exc = formatInt(self, spec, t.Name)
+		text, exc = formatInt(b, self, spec, t.Name)
 	case t.Flags&FlagInt != 0:
-		text, exc = formatInt(exactInt(self), spec, t.Name)
+		text, exc = formatInt(b, exactInt(self), spec, t.Name)
 	case t.Flags&FlagFloat != 0:
-		text, exc = formatFloat(floatOf(self), spec, t.Name)
+		text, exc = formatFloat(b, floatOf(self), spec, t.Name)
 	default:
-		text, exc = formatComplex(heap[Complex](self).C, spec, t.Name)
+		text, exc = formatComplex(b, heap[Complex](self).C, spec, t.Name)
 	}
 	if exc != nil {
 		return Value{}, exc
 	}
-	return shortText(stringBytes(text)), nil
+	return shortText(text), nil
 }
 
 // formatSmall is formatInt of a small int in base ten with nothing but a width, and
@@ -123,62 +125,62 @@ func decimalRune(c rune) int { return ucd.Decimal(c) }
 
 func lowerHex(u uint64) string { return strconv.FormatUint(u, 16) }
 
-func formatStr(s *Str, spec, typeName string) (string, *Exception) {
+func formatStr(b []byte, s *Str, spec, typeName string) ([]byte, *Exception) {
 	f, exc := parseFormatSpec(spec, typeName, 's', '<')
 	if exc != nil {
-		return "", exc
+		return nil, exc
 	}
 	switch {
 	case f.typ != 's':
-		return "", unknownFormat(f.typ, typeName)
+		return nil, unknownFormat(f.typ, typeName)
 	case f.sign == ' ':
-		return "", Raisef(ValueErrorType, "Space not allowed in string format specifier")
+		return nil, Raisef(ValueErrorType, "Space not allowed in string format specifier")
 	case f.sign != 0:
-		return "", Raisef(ValueErrorType, "Sign not allowed in string format specifier")
+		return nil, Raisef(ValueErrorType, "Sign not allowed in string format specifier")
 	case f.noNegZero:
-		return "", Raisef(ValueErrorType, "Negative zero coercion (z) not allowed in string format specifier")
+		return nil, Raisef(ValueErrorType, "Negative zero coercion (z) not allowed in string format specifier")
 	case f.alt:
-		return "", Raisef(ValueErrorType, "Alternate form (#) not allowed in string format specifier")
+		return nil, Raisef(ValueErrorType, "Alternate form (#) not allowed in string format specifier")
 	case f.align == '=':
-		return "", Raisef(ValueErrorType, "'=' alignment not allowed in string format specifier")
+		return nil, Raisef(ValueErrorType, "'=' alignment not allowed in string format specifier")
 	}
 	text, n := s.S, s.Len()
 	if f.precision >= 0 && f.precision < n {
 		n = f.precision
 		text = text[:s.Offset(n)]
 	}
-	return f.pad(text, n), nil
+	return f.pad(b, text, n), nil
 }
 
-func formatInt(v Value, spec, typeName string) (string, *Exception) {
+func formatInt(b []byte, v Value, spec, typeName string) ([]byte, *Exception) {
 	f, exc := parseFormatSpec(spec, typeName, 'd', '>')
 	if exc != nil {
-		return "", exc
+		return nil, exc
 	}
 	switch f.typ {
 	case 'b', 'c', 'd', 'o', 'x', 'X', 'n':
-		return f.formatInt(v)
+		return f.formatInt(b, v)
 	case 'e', 'E', 'f', 'F', 'g', 'G', '%':
 		x, exc := intFloat(v)
 		if exc != nil {
-			return "", exc
+			return nil, exc
 		}
-		return f.formatFloat(x)
+		return f.formatFloat(b, x)
 	}
-	return "", unknownFormat(f.typ, typeName)
+	return nil, unknownFormat(f.typ, typeName)
 }
 
-func (f *formatSpec) formatInt(v Value) (string, *Exception) {
+func (f *formatSpec) formatInt(b []byte, v Value) ([]byte, *Exception) {
 	if f.precision >= 0 {
-		return "", Raisef(ValueErrorType, "Precision not allowed in integer format specifier")
+		return nil, Raisef(ValueErrorType, "Precision not allowed in integer format specifier")
 	}
 	if f.noNegZero {
-		return "", Raisef(ValueErrorType, "Negative zero coercion (z) not allowed in integer format specifier")
+		return nil, Raisef(ValueErrorType, "Negative zero coercion (z) not allowed in integer format specifier")
 	}
 	base, prefix := 10, ""
 	switch f.typ {
 	case 'c':
-		return f.formatChar(v)
+		return f.formatChar(b, v)
 	case 'b':
 		base, prefix = 2, "0b"
 	case 'o':
@@ -188,9 +190,15 @@ func (f *formatSpec) formatInt(v Value) (string, *Exception) {
 	case 'X':
 		base, prefix = 16, "0X"
 	}
-	digits, exc := intBaseText(v, base)
-	if exc != nil {
-		return "", exc
+	var room [65]byte
+	var digits string
+	if v.ref == &intHeader {
+		digits = bytesString(strconv.AppendInt(room[:0], int64(v.bits), base))
+	} else {
+		var exc *Exception
+		if digits, exc = intBaseText(v, base); exc != nil {
+			return nil, exc
+		}
 	}
 	if f.typ == 'X' {
 		digits = strings.ToUpper(digits)
@@ -202,48 +210,48 @@ func (f *formatSpec) formatInt(v Value) (string, *Exception) {
 	if !f.alt {
 		prefix = ""
 	}
-	return f.number(neg, prefix, digits, ""), nil
+	return f.number(b, neg, prefix, digits, ""), nil
 }
 
-func (f *formatSpec) formatChar(v Value) (string, *Exception) {
+func (f *formatSpec) formatChar(b []byte, v Value) ([]byte, *Exception) {
 	if f.sign != 0 {
-		return "", Raisef(ValueErrorType, "Sign not allowed with integer format specifier 'c'")
+		return nil, Raisef(ValueErrorType, "Sign not allowed with integer format specifier 'c'")
 	}
 	if f.alt {
-		return "", Raisef(ValueErrorType, "Alternate form (#) not allowed with integer format specifier 'c'")
+		return nil, Raisef(ValueErrorType, "Alternate form (#) not allowed with integer format specifier 'c'")
 	}
 	if v.ref != &intHeader {
-		return "", Raisef(OverflowErrorType, "Python int too large to convert to C long")
+		return nil, Raisef(OverflowErrorType, "Python int too large to convert to C long")
 	}
 	c := int64(v.bits)
 	if c < 0 || c > 0x10ffff {
-		return "", Raisef(OverflowErrorType, "%s", charRangeText)
+		return nil, Raisef(OverflowErrorType, "%s", charRangeText)
 	}
 	g := *f
 	if g.align == '=' && g.fill == '0' {
 		g.align = '>'
 	}
-	return g.pad(string(appendRune(nil, rune(c))), 1), nil
+	return g.pad(b, string(appendRune(nil, rune(c))), 1), nil
 }
 
-func formatFloat(x float64, spec, typeName string) (string, *Exception) {
+func formatFloat(b []byte, x float64, spec, typeName string) ([]byte, *Exception) {
 	f, exc := parseFormatSpec(spec, typeName, 0, '>')
 	if exc != nil {
-		return "", exc
+		return nil, exc
 	}
 	switch f.typ {
 	case 0, 'e', 'E', 'f', 'F', 'g', 'G', 'n', '%':
-		return f.formatFloat(x)
+		return f.formatFloat(b, x)
 	}
-	return "", unknownFormat(f.typ, typeName)
+	return nil, unknownFormat(f.typ, typeName)
 }
 
-func (f *formatSpec) formatFloat(x float64) (string, *Exception) {
+func (f *formatSpec) formatFloat(b []byte, x float64) ([]byte, *Exception) {
 	neg, digits, rest, exc := f.floatParts(x, true)
 	if exc != nil {
-		return "", exc
+		return nil, exc
 	}
-	return f.number(neg, "", digits, rest), nil
+	return f.number(b, neg, "", digits, rest), nil
 }
 
 // floatParts formats x and splits the text at the end of the digits before the point.
@@ -302,45 +310,47 @@ func isZeroText(s string) bool {
 	return true
 }
 
-func formatComplex(c complex128, spec, typeName string) (string, *Exception) {
+func formatComplex(b []byte, c complex128, spec, typeName string) ([]byte, *Exception) {
 	f, exc := parseFormatSpec(spec, typeName, 0, '>')
 	if exc != nil {
-		return "", exc
+		return nil, exc
 	}
 	switch f.typ {
 	case 0, 'e', 'E', 'f', 'F', 'g', 'G', 'n':
 	default:
-		return "", unknownFormat(f.typ, typeName)
+		return nil, unknownFormat(f.typ, typeName)
 	}
 	if f.precision > math.MaxInt32 {
-		return "", Raisef(ValueErrorType, "precision too big")
+		return nil, Raisef(ValueErrorType, "precision too big")
 	}
 	if f.fill == '0' {
-		return "", Raisef(ValueErrorType, "Zero padding is not allowed in complex format specifier")
+		return nil, Raisef(ValueErrorType, "Zero padding is not allowed in complex format specifier")
 	}
 	if f.align == '=' {
-		return "", Raisef(ValueErrorType, "'=' alignment flag is not allowed in complex format specifier")
+		return nil, Raisef(ValueErrorType, "'=' alignment flag is not allowed in complex format specifier")
 	}
 	part := f
 	part.width, part.fill, part.align = -1, ' ', '<'
-	text := ""
+	text := make([]byte, 0, 64)
 	parens := false
 	if f.typ != 0 || real(c) != 0 || math.Signbit(real(c)) {
-		parens = f.typ == 0
+		if parens = f.typ == 0; parens {
+			text = append(text, '(')
+		}
 		neg, digits, rest, exc := part.floatParts(real(c), false)
 		if exc != nil {
-			return "", exc
+			return nil, exc
 		}
-		text = part.number(neg, "", digits, rest)
+		text = part.number(text, neg, "", digits, rest)
 		part.sign = '+'
 	}
 	neg, digits, rest, exc := part.floatParts(imag(c), false)
 	if exc != nil {
-		return "", exc
+		return nil, exc
 	}
-	text += part.number(neg, "", digits, rest) + "j"
+	text = append(part.number(text, neg, "", digits, rest), 'j')
 	if parens {
-		text = "(" + text + ")"
+		text = append(text, ')')
 	}
-	return f.pad(text, len(text)), nil
+	return f.pad(b, bytesString(text), len(text)), nil
 }

@@ -174,18 +174,21 @@ func unknownFormat(c rune, typeName string) *Exception {
 
 // appendFill appends n times c.
 func appendFill(b []byte, c rune, n int) []byte {
+	if c < 0x80 {
+		for ; n > 0; n-- {
+			b = append(b, byte(c))
+		}
+		return b
+	}
 	for ; n > 0; n-- {
 		b = appendRune(b, c)
 	}
 	return b
 }
 
-// pad puts s, which has n code points, into the width.
-func (f *formatSpec) pad(s string, n int) string {
-	if f.width <= n {
-		return s
-	}
-	total := f.width - n
+// pad appends s, which has n code points, put into the width.
+func (f *formatSpec) pad(b []byte, s string, n int) []byte {
+	total := max(f.width-n, 0)
 	left := 0
 	switch f.align {
 	case '>', '=':
@@ -193,46 +196,46 @@ func (f *formatSpec) pad(s string, n int) string {
 	case '^':
 		left = total / 2
 	}
-	b := make([]byte, 0, len(s)+total)
 	b = appendFill(b, f.fill, left)
 	b = append(b, s...)
-	b = appendFill(b, f.fill, total-left)
-	return bytesString(b)
+	return appendFill(b, f.fill, total-left)
 }
 
-// number lays out a number: sign ("-", or ""), prefix ("0x"), the digits before the point,
+// number appends a number: sign ("-", or ""), prefix ("0x"), the digits before the point,
 // and the rest.
-func (f *formatSpec) number(neg bool, prefix, digits, rest string) string {
+func (f *formatSpec) number(b []byte, neg bool, prefix, digits, rest string) []byte {
 	sign := ""
 	switch {
 	case neg:
 		sign = "-"
-	case f.sign == '+' || f.sign == ' ':
-		sign = string(f.sign)
+	case f.sign == '+':
+		sign = "+"
+	case f.sign == ' ':
+		sign = " "
 	}
 	fixed := len(sign) + len(prefix) + len(rest)
 	minDigits := 0
 	if f.fill == '0' && f.align == '=' {
 		minDigits = f.width - fixed
 	}
+	zeros := 0 // in front of the digits
+	sep, size := byte(0), 3
+	n := fixed + len(digits)
 	if digits != "" {
-		switch {
-		case f.group != 0:
-			size := 3
+		if f.group != 0 {
+			sep = byte(f.group)
 			switch f.typ {
 			case 'b', 'o', 'x', 'X':
 				size = 4
 			}
-			digits = groupDigits(digits, size, byte(f.group), minDigits)
-		case len(digits) < minDigits:
-			digits = strings.Repeat("0", minDigits-len(digits)) + digits
+			zeros = groupZeros(len(digits), size, minDigits)
+			n += zeros + (len(digits)+zeros-1)/size
+		} else if len(digits) < minDigits {
+			zeros = minDigits - len(digits)
+			n += zeros
 		}
 	}
-	n := fixed + len(digits)
-	if f.width <= n {
-		return sign + prefix + digits + rest
-	}
-	total := f.width - n
+	total := max(f.width-n, 0)
 	left, inner := 0, 0
 	switch f.align {
 	case '>':
@@ -242,39 +245,42 @@ func (f *formatSpec) number(neg bool, prefix, digits, rest string) string {
 	case '=':
 		inner = total
 	}
-	b := make([]byte, 0, n+total)
 	b = appendFill(b, f.fill, left)
 	b = append(b, sign...)
 	b = append(b, prefix...)
 	b = appendFill(b, f.fill, inner)
-	b = append(b, digits...)
+	if sep == 0 {
+		b = appendFill(b, '0', zeros)
+		b = append(b, digits...)
+	} else {
+		b = appendGroups(b, digits, zeros, size, sep)
+	}
 	b = append(b, rest...)
-	b = appendFill(b, f.fill, total-left-inner)
-	return bytesString(b)
+	return appendFill(b, f.fill, total-left-inner)
 }
 
-// groupDigits puts sep between groups of size digits and zeros in front until the text is
-// minWidth long; a separator never comes first, so it may get one longer.
-func groupDigits(digits string, size int, sep byte, minWidth int) string {
-	remaining := len(digits)
-	var groups []string
-	for {
-		l := min(size, max(remaining, minWidth, 1))
-		chars := max(0, min(remaining, l))
-		groups = append(groups, strings.Repeat("0", l-chars)+digits[remaining-chars:remaining])
-		remaining -= chars
-		minWidth -= l
-		if remaining <= 0 && minWidth <= 0 {
-			break
-		}
-		minWidth--
+// groupZeros returns how many zeros come before n digits in groups of size so that the text
+// is width long; a separator never comes first, so it may get one longer.
+func groupZeros(n, size, width int) int {
+	total := n
+	for total+(total-1)/size < width {
+		total++
 	}
-	b := make([]byte, 0, len(groups)*(size+1))
-	for i := len(groups) - 1; i >= 0; i-- {
-		b = append(b, groups[i]...)
-		if i > 0 {
+	return total - n
+}
+
+// appendGroups appends zeros and digits with sep between groups of size of them.
+func appendGroups(b []byte, digits string, zeros, size int, sep byte) []byte {
+	n := zeros + len(digits)
+	for i := range n {
+		if i > 0 && (n-i)%size == 0 {
 			b = append(b, sep)
 		}
+		if i < zeros {
+			b = append(b, '0')
+		} else {
+			b = append(b, digits[i-zeros])
+		}
 	}
-	return bytesString(b)
+	return b
 }

@@ -61,7 +61,7 @@ func Invoke3(fn, self, a, b, c Value) (Value, *Exception) {
 		if d := heap[Builtin](fn); d.few != nil {
 			return d.few(self, few3(a, b, c))
 		} else if d.fixed(self) {
-			return d.callFixed(self, a, b, c)
+			return d.callFixed(self, 3, a, b, c)
 		}
 	}
 	return InvokeKw(fn, self, []Value{a, b, c}, nil)
@@ -122,7 +122,7 @@ func (b *Builtin) call0(self Value) (Value, *Exception) {
 		return f(self)
 	}
 	if b.fixed(self) {
-		return b.callFixed(self)
+		return b.callFixed(self, 0, Value{}, Value{}, Value{})
 	}
 	return b.call(self, nil, nil)
 }
@@ -132,12 +132,7 @@ func (b *Builtin) call1(self, x Value) (Value, *Exception) {
 		return b.few(self, few1(x))
 	}
 	if b.fixed(self) {
-		if len(b.sig.params) == 1 && b.sig.pos == 1 {
-			if f, ok := b.Impl.(func(Value, Value) (Value, *Exception)); ok {
-				return f(self, x)
-			}
-		}
-		return b.callFixed(self, x)
+		return b.callFixed(self, 1, x, Value{}, Value{})
 	}
 	return b.call(self, []Value{x}, nil)
 }
@@ -147,12 +142,7 @@ func (b *Builtin) call2(self, x, y Value) (Value, *Exception) {
 		return b.few(self, few2(x, y))
 	}
 	if b.fixed(self) {
-		if len(b.sig.params) == 2 && b.sig.pos == 2 {
-			if f, ok := b.Impl.(func(Value, Value, Value) (Value, *Exception)); ok {
-				return f(self, x, y)
-			}
-		}
-		return b.callFixed(self, x, y)
+		return b.callFixed(self, 2, x, y, Value{})
 	}
 	return b.call(self, []Value{x, y}, nil)
 }
@@ -169,12 +159,38 @@ func (b *Builtin) fixed(self Value) bool {
 // maxFixed is the largest number of parameters, without self, of a fixed Builtin.
 const maxFixed = 4
 
-// callFixed calls b, which is fixed, with positional arguments that stay on the stack.
-func (b *Builtin) callFixed(self Value, args ...Value) (Value, *Exception) {
+// callFixed calls b, which is fixed, with the first n of three positional arguments; those
+// after n are unbound. A function whose other parameters are optional gets them unbound.
+func (b *Builtin) callFixed(self Value, n int, x, y, z Value) (Value, *Exception) {
+	s := b.sig
+	if n >= s.minPos && n <= s.pos && !s.kwOnly {
+		if self.ref != nil {
+			switch f := b.Impl.(type) {
+			case func(Value, Value) (Value, *Exception):
+				return f(self, x)
+			case func(Value, Value, Value) (Value, *Exception):
+				return f(self, x, y)
+			case func(Value, Value, Value, Value) (Value, *Exception):
+				return f(self, x, y, z)
+			}
+		} else {
+			switch f := b.Impl.(type) {
+			case func(Value) (Value, *Exception):
+				return f(x)
+			case func(Value, Value) (Value, *Exception):
+				return f(x, y)
+			case func(Value, Value, Value) (Value, *Exception):
+				return f(x, y, z)
+			case func(Value, Value, Value, Value) (Value, *Exception):
+				return f(x, y, z, Value{})
+			}
+		}
+	}
+	args := [3]Value{x, y, z}
 	var room [maxFixed]Value
-	params := room[:len(b.sig.params)]
-	if exc := b.sig.Bind(args, nil, params); exc != nil {
-		return Value{}, b.refused(exc, self, append([]Value(nil), args...), nil)
+	params := room[:len(s.params)]
+	if exc := s.Bind(args[:n], nil, params); exc != nil {
+		return Value{}, b.refused(exc, self, append([]Value(nil), args[:n]...), nil)
 	}
 	return b.invoke(self, params)
 }

@@ -331,6 +331,15 @@ func stripBounds(s string, set *Str, left, right bool) (lo, hi int) {
 		}
 	}
 	hi = len(s)
+	if set == nil {
+		for left && lo < hi && asciiSpace[s[lo]] {
+			lo++
+		}
+		for right && hi > lo && asciiSpace[s[hi-1]] {
+			hi--
+		}
+		left, right = left && lo < hi && s[lo] >= 0x80, right && hi > lo && s[hi-1] >= 0x80
+	}
 	for left && lo < hi {
 		c, n := decodeRune(s[lo:hi])
 		if !in(c) {

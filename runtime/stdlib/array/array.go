@@ -218,7 +218,11 @@ func (a *array) text() string {
 
 func newArray(cls *py.Type, args []value, names []*py.Str) (value, exc) {
 	if len(names) > 0 {
-		return value{}, py.Raisef(py.TypeErrorType, "array.array() takes no keyword arguments")
+		init := py.Intern("__init__")
+		if cls.Lookup(init) == arrayType.Lookup(init) {
+			return value{}, py.Raisef(py.TypeErrorType, "array.array() takes no keyword arguments")
+		}
+		args = args[:len(args)-len(names)] // the keywords are those of a subclass
 	}
 	switch {
 	case len(args) == 0:
@@ -302,6 +306,14 @@ func compare(op py.CompareOp, v, other value) (value, exc) {
 	a, b := of(v), of(other)
 	if (op == py.EQ || op == py.NE) && a.len() != b.len() {
 		return py.Bool(op == py.NE), nil
+	}
+	if (op == py.EQ || op == py.NE) && (a.code == 'd' || a.code == 'f') {
+		for i := range a.len() { // NaN equals nothing, itself neither
+			if same, e := py.EqBool(a.get(i), b.get(i)); e != nil || !same {
+				return py.Bool(op == py.NE), e
+			}
+		}
+		return py.Bool(op == py.EQ), nil
 	}
 	return py.Compare(op, a.list(), b.list())
 }
@@ -443,6 +455,9 @@ func multiply(v, n value) (value, exc) {
 		return value{}, e
 	}
 	a := of(v)
+	if k > 0 && len(a.b) > math.MaxInt>>8/k {
+		return value{}, py.RaiseArgs(py.MemoryErrorType)
+	}
 	return a.like(bytes.Repeat(a.b, max(k, 0))), nil
 }
 
@@ -524,6 +539,26 @@ var iterType = py.NewBuiltinType("arrayiterator", &py.TypeSpec{
 			it.i++
 			return it.a.get(it.i - 1), true, nil
 		},
+	},
+	Methods: []py.Method{
+		{Name: "__reduce__", Sig: "($self, /)", Impl: func(v value) (value, exc) {
+			iter, e := py.LoadBuiltin(py.Intern("iter"))
+			if e != nil {
+				return value{}, e
+			}
+			it := py.Heap[iterator](v)
+			if it.a == nil {
+				return py.TupleV(iter, py.TupleV(py.EmptyTuple.Value())), nil
+			}
+			return py.TupleV(iter, py.TupleV(it.a.Value()), py.IntOf(it.i)), nil
+		}},
+		{Name: "__setstate__", Sig: "($self, state, /)", Impl: func(v, state value) (value, exc) {
+			n, e := py.Ssize(state)
+			if it := py.Heap[iterator](v); e == nil && it.a != nil {
+				it.i = max(0, min(n, it.a.len()))
+			}
+			return py.None, e
+		}},
 	},
 })
 
@@ -706,6 +741,13 @@ var methods = []py.Method{
 	{Name: "__copy__", Sig: "($self, /)", Impl: func(v value) (value, exc) { return of(v).like(slices.Clone(of(v).b)), nil }},
 	{Name: "__deepcopy__", Sig: "($self, memo, /)", Impl: func(v, memo value) (value, exc) { return of(v).like(slices.Clone(of(v).b)), nil }},
 	{Name: "__reduce_ex__", Sig: "($self, protocol, /)", Impl: func(v, protocol value) (value, exc) {
-		return py.TupleV(v.Type().Value(), py.TupleV(py.StrV(string(of(v).code)), of(v).list()), py.None), nil
+		attrs, found, e := py.LookupAttr(v, py.Intern("__dict__")) // of a subclass
+		if e != nil {
+			return value{}, e
+		}
+		if !found {
+			attrs = py.None
+		}
+		return py.TupleV(v.Type().Value(), py.TupleV(py.StrV(string(of(v).code)), of(v).list()), attrs), nil
 	}},
 }

@@ -374,7 +374,13 @@ func withoutHandlers(v value, level int, record value) (value, exc) {
 		}
 		return py.None, nil
 	}
-	m := attr(v, "manager")
+	m, found, e := py.LookupAttr(v, py.Intern("manager"))
+	if e != nil {
+		return value{}, e
+	}
+	if !found || !py.IsInstance(m, ManagerType) { // the root logger has that of its class
+		m = managerV
+	}
 	if !loggingRaises() || truthy(attr(m, "emittedNoHandlerWarning")) {
 		return py.None, nil
 	}

@@ -62,8 +62,8 @@ func (r recordInit) fill(v value) exc {
 		lastPlace = placeIn(r.path)
 	}
 	task := py.None
-	if f := TaskName; f != nil && switchedOn("logAsyncioTasks") {
-		task = f()
+	if switchedOn("logAsyncioTasks") {
+		task = taskName()
 	}
 	thread, threadName, process, processName := py.None, py.None, py.None, py.None
 	if switchedOn("logThreads") {
@@ -119,8 +119,22 @@ func placeIn(path string) place {
 	return place{path, py.StrV(path), py.StrV(base), py.StrV(strings.TrimSuffix(base, filepath.Ext(base)))}
 }
 
-// TaskName, where it is set, returns the name of the asyncio task that runs, or None.
-var TaskName func() value
+// taskName returns the name of the asyncio task that runs, or None.
+func taskName() value {
+	asyncio := py.LoadedModule("asyncio")
+	if asyncio == nil {
+		return py.None
+	}
+	task, e := py.CallMethod0(asyncio.Value(), py.Intern("current_task"))
+	if e != nil || task.IsNone() {
+		return py.None
+	}
+	name, e := py.CallMethod0(task, py.Intern("get_name"))
+	if e != nil {
+		return py.None
+	}
+	return name
+}
 
 func makeRecord(v value, args []value) (value, exc) {
 	opt := func(i int) value {

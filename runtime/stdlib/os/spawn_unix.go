@@ -128,7 +128,7 @@ func (f callForm) command(fn string, file, args, env value) (*command, exc) {
 	if e != nil {
 		return nil, e
 	}
-	if f.env {
+	if f.env && !(f.search && env.IsNone()) { // execvpe takes None for its own
 		if c.env, e = environmentOf(env); e != nil {
 			return nil, e
 		}

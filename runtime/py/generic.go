@@ -60,11 +60,11 @@ func (t *Type) takesParams() bool {
 // checkTypeParams checks what Generic or Protocol is subscripted with.
 func checkTypeParams(t *Type, items []Value) *Exception {
 	if len(items) == 0 {
-		return Raisef(TypeErrorType, "Parameter list to %s[...] cannot be empty", t.ShownName())
+		return Raisef(TypeErrorType, "Parameter list to %s[...] cannot be empty", t.Name)
 	}
 	for i, x := range items {
 		if x.ref.typ != TypeVarType && x.ref.typ != ParamSpecType && !isUnpackedParam(x) {
-			return Raisef(TypeErrorType, "Parameters to %s[...] must all be type variables or parameter specification variables.", t.ShownName())
+			return Raisef(TypeErrorType, "Parameters to %s[...] must all be type variables or parameter specification variables.", t.Name)
 		}
 		for _, y := range items[:i] {
 			same, exc := EqBool(x, y)
@@ -72,7 +72,7 @@ func checkTypeParams(t *Type, items []Value) *Exception {
 				return exc
 			}
 			if same {
-				return Raisef(TypeErrorType, "Parameters to %s[...] must all be unique", t.ShownName())
+				return Raisef(TypeErrorType, "Parameters to %s[...] must all be unique", t.Name)
 			}
 		}
 	}

@@ -248,31 +248,31 @@ func (s *Signature) bindKeywords(args []Value, names []*Str, out []Value) *Excep
 		return ArityError(s.Name, npos, s.minPos, s.pos)
 	}
 	if n == 0 && len(args) > 0 && !s.varKw {
-		return Raisef(TypeErrorType, "%s() takes no arguments", s.Name)
+		return Raisef(TypeErrorType, "%s takes no arguments", s.called())
 	}
 	if len(args) > n && !s.varKw {
 		kind := ""
 		if npos == 0 {
 			kind = "keyword "
 		}
-		return Raisef(TypeErrorType, "%s() takes at most %d %sargument%s (%d given)", s.Name, n, kind, plural(n), len(args))
+		return Raisef(TypeErrorType, "%s takes at most %d %sargument%s (%d given)", s.called(), n, kind, plural(n), len(args))
 	}
 	if npos > s.pos {
 		if s.pos == 0 {
-			return Raisef(TypeErrorType, "%s() takes no positional arguments", s.Name)
+			return Raisef(TypeErrorType, "%s takes no positional arguments", s.called())
 		}
 		bound := "exactly"
 		if s.minPos < s.pos {
 			bound = "at most"
 		}
-		return Raisef(TypeErrorType, "%s() takes %s %d positional argument%s (%d given)", s.Name, bound, s.pos, plural(s.pos), npos)
+		return Raisef(TypeErrorType, "%s takes %s %d positional argument%s (%d given)", s.called(), bound, s.pos, plural(s.pos), npos)
 	}
 	if npos < s.minOnly {
 		bound := "exactly"
 		if s.minOnly < s.pos {
 			bound = "at least"
 		}
-		return Raisef(TypeErrorType, "%s() takes %s %d positional argument%s (%d given)", s.Name, bound, s.minOnly, plural(s.minOnly), npos)
+		return Raisef(TypeErrorType, "%s takes %s %d positional argument%s (%d given)", s.called(), bound, s.minOnly, plural(s.minOnly), npos)
 	}
 	copy(out, args[:npos])
 	clear(out[npos:])
@@ -298,11 +298,11 @@ func (s *Signature) bindKeywords(args []Value, names []*Str, out []Value) *Excep
 			if twice != nil {
 				break
 			}
-			return Raisef(TypeErrorType, "%s() missing required argument '%s' (pos %d)", s.Name, s.params[i].name.S, i+1)
+			return Raisef(TypeErrorType, "%s missing required argument '%s' (pos %d)", s.called(), s.params[i].name.S, i+1)
 		}
 	}
 	if twice != nil {
-		return Raisef(TypeErrorType, "argument for %s() given by name ('%s') and position (%d)", s.Name, twice.S, twicePos)
+		return Raisef(TypeErrorType, "argument for %s given by name ('%s') and position (%d)", s.called(), twice.S, twicePos)
 	}
 	if unexpected != nil {
 		possible := make([]*Str, 0, n)
@@ -312,6 +312,15 @@ func (s *Signature) bindKeywords(args []Value, names []*Str, out []Value) *Excep
 		return UnexpectedKeyword(s.Name, unexpected, possible...)
 	}
 	return nil
+}
+
+// called is how messages name a call of the function. One that CPython does not tell its
+// parser of arguments the name of is called function.
+func (s *Signature) called() string {
+	if s.Name == "" {
+		return "function"
+	}
+	return s.Name + "()"
 }
 
 // UnexpectedKeyword is the error for the keyword argument name to fname, which takes the
@@ -326,6 +335,9 @@ func UnexpectedKeyword(fname string, name *Str, possible ...*Str) *Exception {
 		if s := suggest(name.S, names); s != "" {
 			hint = ". Did you mean '" + s + "'?"
 		}
+	}
+	if fname == "" {
+		return Raisef(TypeErrorType, "this function got an unexpected keyword argument '%s'%s", name.S, hint)
 	}
 	return Raisef(TypeErrorType, "%s() got an unexpected keyword argument '%s'%s", fname, name.S, hint)
 }

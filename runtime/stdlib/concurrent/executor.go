@@ -297,7 +297,12 @@ func init() {
 		Module: "concurrent.futures._base", Flags: py.FlagBaseType, Doc: "This is an abstract base class for concrete asynchronous executors.",
 		Layout: py.LayoutWithAttrs[py.Instance](unsafe.Offsetof(py.Instance{}.Attrs)),
 		Slots: py.Slots{New: func(cls *py.Type, args []value, names []*py.Str) (value, exc) { return cls.Alloc(cls), nil },
-			Init: func(v value, args []value, names []*py.Str) exc { return nil }},
+			Init: func(v value, args []value, names []*py.Str) exc {
+				if v.Type() == executorType && len(args) > 0 {
+					return py.Raisef(py.TypeErrorType, "Executor() takes no arguments")
+				}
+				return nil
+			}},
 		Methods: []py.Method{
 			{Name: "submit", Impl: func(v value, args []value, names []*py.Str) (value, exc) {
 				return value{}, py.RaiseArgs(py.NotImplementedErrorType)

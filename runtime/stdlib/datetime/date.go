@@ -52,7 +52,7 @@ func tupleOf(items ...int) value {
 func localNow() gotime.Time { return gotime.Unix(0, py.TheClock.Now()) }
 
 func init() {
-	sig := py.NewSignature("date", "", "(year, month, day)")
+	sig := py.NewSignature("", "", "(year, month, day)")
 	DateType.Define(&py.TypeSpec{
 		Module: "datetime", Flags: py.FlagBaseType, Layout: py.LayoutOf[date](), Doc: "date(year, month, day) --> date object",
 		Slots: py.Slots{

@@ -232,7 +232,7 @@ func asTimezone(v, tz value) (value, exc) {
 }
 
 func init() {
-	sig := py.NewSignature("datetime", "", "(year, month, day, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)")
+	sig := py.NewSignature("", "", "(year, month, day, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)")
 	DatetimeType.Define(&py.TypeSpec{
 		Base: DateType, Module: "datetime", Flags: py.FlagBaseType, Layout: py.LayoutOf[datetime](),
 		Doc: "datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])\n\nThe year, month and day arguments are required. tzinfo may be None, or an\ninstance of a tzinfo subclass. The remaining arguments may be ints.",

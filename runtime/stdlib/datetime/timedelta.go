@@ -50,7 +50,7 @@ func deltaMicros(cls *py.Type, n *big.Int) (value, exc) {
 	return v, nil
 }
 
-var deltaSig = py.NewSignature("timedelta.__new__", "", "(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)")
+var deltaSig = py.NewSignature("__new__", "", "(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)")
 
 var deltaUnits = []struct {
 	name string

@@ -368,7 +368,7 @@ func optTz(v value) value {
 }
 
 func defineTime() {
-	sig := py.NewSignature("time", "", "(hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)")
+	sig := py.NewSignature("", "", "(hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)")
 	make := func(cls *py.Type, p []value, defs []int, tz value) (value, exc) {
 		n, e := intArgs([]value{p[0], p[1], p[2], p[3], p[5]}, defs...)
 		if e != nil {

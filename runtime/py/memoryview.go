@@ -15,9 +15,10 @@ type MemoryView struct {
 	Header
 	base     Value // the object viewed; unbound when released
 	data     []byte
-	off      int // of the first item
-	n        int // items
-	step     int // bytes from one item to the next
+	off      int   // of the first item
+	n        int   // items, of a view of several dimensions the length of the first
+	step     int   // bytes from one of them to the next
+	inner    []int // the lengths of the other dimensions, whose items lie side by side
 	format   byte
 	size     int // bytes of an item
 	readonly bool
@@ -59,8 +60,12 @@ func init() {
 			GetItem: memoryGetItem,
 			SetItem: memorySetItem,
 			Iter: func(v Value) (Value, *Exception) {
-				if _, exc := memoryOf(v); exc != nil {
+				m, exc := memoryOf(v)
+				if exc != nil {
 					return Value{}, exc
+				}
+				if m.inner != nil {
+					return Value{}, noSubViews()
 				}
 				return (&seqIter{Header{memoryIterType}, v, 0}).Value(), nil
 			},
@@ -72,6 +77,13 @@ func init() {
 				if exc != nil {
 					return Value{}, exc
 				}
+				fortran, exc := memoryOrder(order)
+				if exc != nil {
+					return Value{}, exc
+				}
+				if fortran && m.inner != nil {
+					return BytesV(m.fortranBytes()), nil
+				}
 				return BytesV(m.bytes()), nil
 			}},
 			{Name: "tolist", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
@@ -79,11 +91,7 @@ func init() {
 				if exc != nil {
 					return Value{}, exc
 				}
-				items := make([]Value, m.n)
-				for i := range items {
-					items[i] = m.at(i)
-				}
-				return NewList(items).Value(), nil
+				return m.list(), nil
 			}},
 			{Name: "hex", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
 				m, exc := memoryOf(v)
@@ -111,17 +119,17 @@ func init() {
 		},
 		GetSets: []GetSet{
 			memoryAttr("obj", func(m *MemoryView) Value { return m.base }),
-			memoryAttr("nbytes", func(m *MemoryView) Value { return Int(int64(m.n * m.size)) }),
+			memoryAttr("nbytes", func(m *MemoryView) Value { return Int(int64(m.n * m.rowSize())) }),
 			memoryAttr("itemsize", func(m *MemoryView) Value { return Int(int64(m.size)) }),
 			memoryAttr("format", func(m *MemoryView) Value { return StrV(string(rune(m.format))) }),
-			memoryAttr("ndim", func(m *MemoryView) Value { return Int(1) }),
-			memoryAttr("shape", func(m *MemoryView) Value { return TupleV(Int(int64(m.n))) }),
-			memoryAttr("strides", func(m *MemoryView) Value { return TupleV(Int(int64(m.step))) }),
+			memoryAttr("ndim", func(m *MemoryView) Value { return Int(int64(1 + len(m.inner))) }),
+			memoryAttr("shape", func(m *MemoryView) Value { return intsTuple(m.shape()) }),
+			memoryAttr("strides", func(m *MemoryView) Value { return intsTuple(m.strides()) }),
 			memoryAttr("suboffsets", func(m *MemoryView) Value { return EmptyTuple.Value() }),
 			memoryAttr("readonly", func(m *MemoryView) Value { return Bool(m.readonly) }),
-			memoryAttr("contiguous", func(m *MemoryView) Value { return Bool(m.step == m.size) }),
-			memoryAttr("c_contiguous", func(m *MemoryView) Value { return Bool(m.step == m.size) }),
-			memoryAttr("f_contiguous", func(m *MemoryView) Value { return Bool(m.step == m.size) }),
+			memoryAttr("contiguous", func(m *MemoryView) Value { return Bool(m.contiguous() || m.fortran()) }),
+			memoryAttr("c_contiguous", func(m *MemoryView) Value { return Bool(m.contiguous()) }),
+			memoryAttr("f_contiguous", func(m *MemoryView) Value { return Bool(m.fortran()) }),
 		},
 	})
 	RegisterBuffer(func(v Value) ([]byte, bool) {
@@ -129,8 +137,8 @@ func init() {
 			return nil, false
 		}
 		m := heap[MemoryView](v)
-		if m.step == m.size {
-			return m.data[m.off : m.off+m.n*m.size], true
+		if m.contiguous() {
+			return m.data[m.off : m.off+m.n*m.rowSize()], true
 		}
 		return m.bytes(), true
 	})
@@ -222,15 +230,19 @@ func (m *MemoryView) item(i int) []byte {
 }
 
 func (m *MemoryView) bytes() []byte {
-	out := make([]byte, 0, m.n*m.size)
+	row := m.rowSize()
+	out := make([]byte, 0, m.n*row)
 	for i := 0; i < m.n; i++ {
-		out = append(out, m.item(i)...)
+		at := m.off + i*m.step
+		out = append(out, m.data[at:at+row]...)
 	}
 	return out
 }
 
-func (m *MemoryView) at(i int) Value {
-	b := m.item(i)
+func (m *MemoryView) at(i int) Value { return m.value(m.item(i)) }
+
+// value returns the item with the bytes b.
+func (m *MemoryView) value(b []byte) Value {
 	le := binary.LittleEndian
 	switch m.format {
 	case 'b':
@@ -287,16 +299,16 @@ func memoryCompare(op CompareOp, a, b Value) (Value, *Exception) {
 		return Bool((a == b) == (op == EQ)), nil
 	}
 	equal := false
-	if o := b; o.ref.typ == MemoryViewType && heap[MemoryView](o).base.ref != nil && heap[MemoryView](o).format != m.format {
+	if !m.sameShape(b) {
+		equal = false
+	} else if o := b; o.ref.typ == MemoryViewType && heap[MemoryView](o).base.ref != nil && heap[MemoryView](o).format != m.format {
 		other := heap[MemoryView](o)
-		equal = m.n == other.n
-		for i := 0; equal && i < m.n; i++ {
-			same, exc := EqBool(m.at(i), other.at(i))
-			if exc != nil {
-				return Value{}, exc
-			}
-			equal = same
+		x, y := m.list(), other.list()
+		same, exc := EqBool(x, y)
+		if exc != nil {
+			return Value{}, exc
 		}
+		equal = same
 	} else {
 		data, ok := bytesOf(b)
 		if !ok {
@@ -347,9 +359,19 @@ func memoryGetItem(v, key Value) (Value, *Exception) {
 		}
 		return c.Value(), nil
 	}
+	if t, ok := AsTuple(key); ok {
+		b, exc := m.itemAt(t.Items())
+		if exc != nil {
+			return Value{}, exc
+		}
+		return m.value(b), nil
+	}
 	i, exc := m.index(key)
 	if exc != nil {
 		return Value{}, exc
+	}
+	if m.inner != nil {
+		return Value{}, noSubViews()
 	}
 	return m.at(i), nil
 }
@@ -364,6 +386,19 @@ func memorySetItem(v, key, x Value) *Exception {
 	}
 	if m.readonly {
 		return Raisef(TypeErrorType, "cannot modify read-only memory")
+	}
+	if t, ok := AsTuple(key); ok {
+		b, exc := m.itemAt(t.Items())
+		if exc != nil {
+			return exc
+		}
+		return m.set(b, x)
+	}
+	if m.inner != nil {
+		if key.ref.typ == SliceType {
+			return Raisef(NotImplementedErrorType, "memoryview slice assignments are currently restricted to ndim = 1")
+		}
+		return Raisef(NotImplementedErrorType, "sub-views are not implemented")
 	}
 	if key.ref.typ == SliceType {
 		c, exc := m.slice(key)
@@ -388,11 +423,11 @@ func memorySetItem(v, key, x Value) *Exception {
 	if exc != nil {
 		return exc
 	}
-	return m.set(i, x)
+	return m.set(m.item(i), x)
 }
 
-func (m *MemoryView) set(i int, x Value) *Exception {
-	b := m.item(i)
+// set stores x in the item with the bytes b.
+func (m *MemoryView) set(b []byte, x Value) *Exception {
 	switch m.format {
 	case 'f', 'd':
 		f, exc := AsFloat(x)
@@ -469,44 +504,28 @@ func memoryCast(v, format, shape Value) (Value, *Exception) {
 	if len(name) != 1 || memoryFormats[name[0]] == 0 {
 		return Value{}, Raisef(ValueErrorType, "memoryview: destination format must be a native single character format prefixed with an optional '@'")
 	}
-	if m.step != m.size {
+	if !m.contiguous() {
 		return Value{}, Raisef(TypeErrorType, "memoryview: casts are restricted to C-contiguous views")
 	}
 	if m.size != 1 && memoryFormats[name[0]] != 1 {
 		return Value{}, Raisef(TypeErrorType, "memoryview: cannot cast between two non-byte formats")
 	}
 	size := memoryFormats[name[0]]
-	if m.n*m.size%size != 0 {
+	total := m.n * m.rowSize()
+	if total%size != 0 {
 		return Value{}, Raisef(TypeErrorType, "memoryview: length is not a multiple of itemsize")
 	}
-	if exc := checkShape(shape, m.n*m.size/size); exc != nil {
+	lengths, exc := castShape(shape, m.inner != nil, total/size, size)
+	if exc != nil {
 		return Value{}, exc
 	}
 	c := m.view()
-	c.format, c.size, c.step, c.n = name[0], size, size, m.n*m.size/size
+	c.format, c.size, c.n, c.inner = name[0], size, lengths[0], lengths[1:]
+	if len(c.inner) == 0 {
+		c.inner = nil
+	}
+	c.step = c.rowSize()
 	return c.Value(), nil
-}
-
-// checkShape refuses the shape of a cast to n elements, but for that of one dimension.
-func checkShape(shape Value, n int) *Exception {
-	if shape.ref == nil {
-		return nil
-	}
-	if shape.ref.typ.Flags&(FlagList|FlagTuple) == 0 {
-		return Raisef(TypeErrorType, "shape must be a list or a tuple")
-	}
-	items, exc := ItemsOf(shape)
-	if exc != nil {
-		return exc
-	}
-	if len(items) != 1 {
-		return Raisef(NotImplementedErrorType, "memoryview: views of %d dimensions are not supported", len(items))
-	}
-	k, exc := IndexInt(items[0], ValueErrorType)
-	if exc == nil && k != n {
-		exc = Raisef(TypeErrorType, "memoryview: product(shape) * itemsize != buffer size")
-	}
-	return exc
 }
 
 // WritableBytes returns the memory of v, an object whose buffer can be written to: a
@@ -518,10 +537,10 @@ func WritableBytes(v Value) (b []byte, ok bool) {
 		return heap[ByteArray](v).B, true
 	case t == MemoryViewType:
 		m := heap[MemoryView](v)
-		if m.base.ref == nil || m.readonly || m.step != m.size {
+		if m.base.ref == nil || m.readonly || !m.contiguous() {
 			return nil, false
 		}
-		return m.data[m.off : m.off+m.n*m.size], true
+		return m.data[m.off : m.off+m.n*m.rowSize()], true
 	}
 	for _, f := range writableTypes {
 		if b, ok := f(v); ok {

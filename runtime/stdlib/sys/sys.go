@@ -164,6 +164,7 @@ func initModule(m *py.Module) exc {
 	m.Set("hexversion", py.Int(int64(3<<24|minor<<16|micro<<8|0xf0)))
 	text := "3." + itoa(minor) + "." + itoa(micro)
 	m.Set("version", py.StrV(text+" (aio2go) ["+runtime.Version()+"]"))
+	m.Set("_git", py.TupleV(py.StrV("CPython"), py.StrV(""), py.StrV(""))) // as of a release that was built outside of its repository
 	m.Set("api_version", py.Int(1013))
 	m.Set("copyright", py.StrV(""))
 	impl, e := py.Call0(py.SimpleNamespaceType.Value())

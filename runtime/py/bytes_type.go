@@ -34,7 +34,11 @@ func partOfSelf(self Value, b []byte) Value {
 	return NewByteArray(append([]byte(nil), b...)).Value()
 }
 
+// bytesCompare compares bytes with bytes, and a bytearray with all that has a buffer.
 func bytesCompare(op CompareOp, a, b Value) (Value, *Exception) {
+	if a.ref.typ.Flags&FlagByteArray == 0 && b.ref.typ.Flags&FlagBytes == 0 {
+		return NotImplemented, nil
+	}
 	y, ok := bytesOf(b)
 	if !ok {
 		return NotImplemented, nil

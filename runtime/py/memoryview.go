@@ -156,13 +156,22 @@ func memoryAttr(name string, get func(m *MemoryView) Value) GetSet {
 
 func memoryOf(v Value) (*MemoryView, *Exception) {
 	m := heap[MemoryView](v)
-	if m.base.ref == nil {
-		return nil, Raisef(ValueErrorType, "operation forbidden on released memoryview object")
-	}
-	if m.stale {
-		return nil, Raisef(BufferErrorType, "the object has been re-sized while this memoryview was in use")
+	if exc := m.still(); exc != nil {
+		return nil, exc
 	}
 	return m, nil
+}
+
+// still raises ValueError where m was released, which code of the program that an operation
+// calls may have done.
+func (m *MemoryView) still() *Exception {
+	if m.base.ref == nil {
+		return Raisef(ValueErrorType, "operation forbidden on released memoryview object")
+	}
+	if m.stale {
+		return Raisef(BufferErrorType, "the object has been re-sized while this memoryview was in use")
+	}
+	return nil
 }
 
 var memorySig = NewSignature("memoryview", "", "(object)")
@@ -272,12 +281,12 @@ func (m *MemoryView) value(b []byte) Value {
 }
 
 func memoryHash(v Value) (int64, *Exception) {
+	if m := heap[MemoryView](v); m.hashed {
+		return m.hash, nil // even where it is released
+	}
 	m, exc := memoryOf(v)
 	if exc != nil {
 		return 0, exc
-	}
-	if m.hashed {
-		return m.hash, nil
 	}
 	if !m.readonly {
 		return 0, Raisef(ValueErrorType, "cannot hash writable memoryview object")
@@ -325,6 +334,9 @@ func (m *MemoryView) index(key Value) (int, *Exception) {
 		return 0, Raisef(TypeErrorType, "memoryview: invalid slice key")
 	}
 	i, exc := IndexInt(key, IndexErrorType)
+	if exc == nil {
+		exc = m.still()
+	}
 	if exc != nil {
 		return 0, exc
 	}
@@ -339,6 +351,9 @@ func (m *MemoryView) index(key Value) (int, *Exception) {
 
 func (m *MemoryView) slice(key Value) (*MemoryView, *Exception) {
 	start, _, step, n, exc := heap[Slice](key).indices(m.n)
+	if exc == nil {
+		exc = m.still()
+	}
 	if exc != nil {
 		return nil, exc
 	}
@@ -360,11 +375,11 @@ func memoryGetItem(v, key Value) (Value, *Exception) {
 		return c.Value(), nil
 	}
 	if t, ok := AsTuple(key); ok {
-		b, exc := m.itemAt(t.Items())
+		at, exc := m.itemAt(t.Items())
 		if exc != nil {
 			return Value{}, exc
 		}
-		return m.value(b), nil
+		return m.value(m.data[at : at+m.size]), nil
 	}
 	i, exc := m.index(key)
 	if exc != nil {
@@ -388,11 +403,11 @@ func memorySetItem(v, key, x Value) *Exception {
 		return Raisef(TypeErrorType, "cannot modify read-only memory")
 	}
 	if t, ok := AsTuple(key); ok {
-		b, exc := m.itemAt(t.Items())
+		at, exc := m.itemAt(t.Items())
 		if exc != nil {
 			return exc
 		}
-		return m.set(b, x)
+		return m.set(at, x)
 	}
 	if m.inner != nil {
 		if key.ref.typ == SliceType {
@@ -423,17 +438,21 @@ func memorySetItem(v, key, x Value) *Exception {
 	if exc != nil {
 		return exc
 	}
-	return m.set(m.item(i), x)
+	return m.set(m.off+i*m.step, x)
 }
 
-// set stores x in the item with the bytes b.
-func (m *MemoryView) set(b []byte, x Value) *Exception {
+// set stores x in the item at the offset at.
+func (m *MemoryView) set(at int, x Value) *Exception {
 	switch m.format {
 	case 'f', 'd':
 		f, exc := AsFloat(x)
+		if exc == nil {
+			exc = m.still()
+		}
 		if exc != nil {
 			return exc
 		}
+		b := m.data[at : at+m.size]
 		if m.format == 'f' {
 			binary.LittleEndian.PutUint32(b, math.Float32bits(float32(f)))
 		} else {
@@ -448,16 +467,19 @@ func (m *MemoryView) set(b []byte, x Value) *Exception {
 		if len(c.B) != 1 {
 			return Raisef(ValueErrorType, "memoryview: invalid value for format 'c'")
 		}
-		b[0] = c.B[0]
+		m.data[at] = c.B[0]
 		return nil
 	case '?':
 		truth, exc := Truth(x)
+		if exc == nil {
+			exc = m.still()
+		}
 		if exc != nil {
 			return exc
 		}
-		b[0] = 0
+		m.data[at] = 0
 		if truth {
-			b[0] = 1
+			m.data[at] = 1
 		}
 		return nil
 	}
@@ -465,6 +487,9 @@ func (m *MemoryView) set(b []byte, x Value) *Exception {
 		return Raisef(TypeErrorType, "memoryview: invalid type for format '%c'", m.format)
 	}
 	n, exc := Index(x)
+	if exc == nil {
+		exc = m.still()
+	}
 	if exc != nil {
 		return exc
 	}
@@ -482,8 +507,8 @@ func (m *MemoryView) set(b []byte, x Value) *Exception {
 	if z.Sign() < 0 {
 		u = uint64(z.Int64())
 	}
-	for k := range b {
-		b[k] = byte(u >> (8 * k))
+	for k := range m.size {
+		m.data[at+k] = byte(u >> (8 * k))
 	}
 	return nil
 }

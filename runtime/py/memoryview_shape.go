@@ -116,42 +116,42 @@ func (m *MemoryView) sameShape(v Value) bool {
 	return m.inner == nil
 }
 
-// itemAt returns the bytes of the item that the indexes stand for.
-func (m *MemoryView) itemAt(indexes []Value) ([]byte, *Exception) {
+// itemAt returns the offset of the item that the indexes stand for.
+func (m *MemoryView) itemAt(indexes []Value) (int, *Exception) {
 	sliced := len(indexes) > 0
 	for _, x := range indexes {
 		if x.ref.typ != SliceType {
 			sliced = false
 			if !hasIndex(x) {
-				return nil, Raisef(TypeErrorType, "memoryview: invalid slice key")
+				return 0, Raisef(TypeErrorType, "memoryview: invalid slice key")
 			}
 		}
 	}
 	if sliced {
-		return nil, Raisef(NotImplementedErrorType, "multi-dimensional slicing is not implemented")
+		return 0, Raisef(NotImplementedErrorType, "multi-dimensional slicing is not implemented")
 	}
 	shape, strides := m.shape(), m.strides()
 	switch n := len(indexes); {
 	case n < len(shape):
-		return nil, Raisef(NotImplementedErrorType, "sub-views are not implemented")
+		return 0, Raisef(NotImplementedErrorType, "sub-views are not implemented")
 	case n > len(shape):
-		return nil, Raisef(TypeErrorType, "cannot index %d-dimension view with %d-element tuple", len(shape), n)
+		return 0, Raisef(TypeErrorType, "cannot index %d-dimension view with %d-element tuple", len(shape), n)
 	}
 	at := m.off
 	for d, x := range indexes {
 		i, exc := IndexInt(x, IndexErrorType)
 		if exc != nil {
-			return nil, exc
+			return 0, exc
 		}
 		if i < 0 {
 			i += shape[d]
 		}
 		if i < 0 || i >= shape[d] {
-			return nil, Raisef(IndexErrorType, "index out of bounds on dimension %d", d+1)
+			return 0, Raisef(IndexErrorType, "index out of bounds on dimension %d", d+1)
 		}
 		at += i * strides[d]
 	}
-	return m.data[at : at+m.size], nil
+	return at, m.still()
 }
 
 func noSubViews() *Exception {

@@ -140,6 +140,36 @@ func (b *Builtin) module() string {
 	return of
 }
 
+// sharedModule returns a module, not yet imported, with the functions of module name that the
+// program has by way of another module: heapq has those of _heapq. Pickles name them so. It
+// returns nil where there are none.
+func sharedModule(name string) *ModuleSpec {
+	before, _, ok := strings.Cut(signatureTable, "\n @"+name+"\n")
+	if !ok {
+		return nil
+	}
+	for strings.HasPrefix(before[strings.LastIndexByte(before, '\n')+1:], " ") {
+		before = before[:strings.LastIndexByte(before, '\n')]
+	}
+	of := goModules[before[strings.LastIndexByte(before, '\n')+1:]]
+	if of == nil {
+		return nil
+	}
+	return &ModuleSpec{Name: name, Init: func(m *Module) *Exception {
+		from, exc := of.Module()
+		if exc != nil {
+			return exc
+		}
+		d := from.Namespace()
+		for k, v, next, ok := d.Entry(0); ok; k, v, next, ok = d.Entry(next) {
+			if v.ref.typ == BuiltinType && heap[Builtin](v).Self.ref == nil && heap[Builtin](v).module() == name {
+				m.Set(k.Str().S, v)
+			}
+		}
+		return nil
+	}}
+}
+
 // refused returns the error of a call of b, which has failed with exc: where CPython's
 // function is written in Python and does not take the arguments, what that one says.
 func (b *Builtin) refused(exc *Exception, self Value, args []Value, names []*Str) *Exception {

@@ -28,7 +28,14 @@ func ImportArgs(args []py.Value) (py.Value, *py.Exception) {
 	}
 	mod, exc := py.ImportModule(full)
 	if exc != nil {
-		return py.Value{}, exc
+		if !exc.Is(py.ModuleNotFoundErrorType) {
+			return py.Value{}, exc
+		}
+		shared, ok := py.ImportShared(full)
+		if !ok {
+			return py.Value{}, exc
+		}
+		mod = shared
 	}
 	if from := args[3]; !from.IsUnbound() && !from.IsNone() {
 		named, exc := py.Truth(from)

@@ -116,13 +116,7 @@ func loadModule(name *Str, path Value) (Value, *Exception) {
 	if p := programModules[name.S]; p != nil {
 		return p.load(name)
 	}
-	spec := goModules[name.S]
-	if spec == nil {
-		if spec = sharedModule(name.S); spec != nil {
-			RegisterModule(spec)
-		}
-	}
-	if spec != nil {
+	if spec := goModules[name.S]; spec != nil {
 		m, exc := spec.Module()
 		if exc != nil {
 			return Value{}, exc

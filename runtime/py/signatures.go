@@ -112,6 +112,9 @@ func pythonFunction(name, qualname, rest string) *Function {
 // pythonMethod is the method name of the class in CPython, nil where it is not written in
 // Python.
 func (t *Type) pythonMethod(name string) *Function {
+	if !VersionAtLeast(13) {
+		return nil
+	}
 	for _, c := range t.MRO {
 		if qualname, rest := methodSignature(c.Module, c.Qualname, name); rest != "" {
 			return pythonFunction(name, qualname, rest)
@@ -122,6 +125,9 @@ func (t *Type) pythonMethod(name string) *Function {
 
 // python is what b is in CPython, where that is a function written in Python.
 func (b *Builtin) python(self Value) *Function {
+	if !VersionAtLeast(13) {
+		return nil // the table is that of 3.13
+	}
 	switch {
 	case b.Owner == nil:
 		_, rest := foundFunction(b.Module, b.Name)
@@ -140,9 +146,24 @@ func (b *Builtin) module() string {
 	return of
 }
 
+// ImportShared imports a module that the program has not for the functions of it that another
+// one has. Pickles name them by it. ok is false where there are none.
+func ImportShared(name string) (v Value, ok bool) {
+	spec := sharedModule(name)
+	if spec == nil {
+		return Value{}, false
+	}
+	m, exc := spec.Module()
+	if exc != nil {
+		return Value{}, false
+	}
+	Modules.SetStr(Intern(name), m.Value())
+	return m.Value(), true
+}
+
 // sharedModule returns a module, not yet imported, with the functions of module name that the
-// program has by way of another module: heapq has those of _heapq. Pickles name them so. It
-// returns nil where there are none.
+// program has by way of another module: heapq has those of _heapq. It returns nil where there
+// are none.
 func sharedModule(name string) *ModuleSpec {
 	before, _, ok := strings.Cut(signatureTable, "\n @"+name+"\n")
 	if !ok {

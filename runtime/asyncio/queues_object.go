@@ -145,15 +145,15 @@ func init() {
 				return py.Int(int64(len(q.items) - q.head)), nil
 			}},
 			{Name: "put", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
-				return selfQueue(v).queueing(x, putCode).Object(), nil
+				return QueuePut(v, x), nil
 			}, Await: AwaitPut},
 			{Name: "get", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				return selfQueue(v).queueing(py.Value{}, getCode).Object(), nil
+				return QueueGet(v), nil
 			}, Await: AwaitGet},
 			{Name: "put_nowait", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				return none(selfQueue(v).putNowait(x))
 			}},
-			{Name: "get_nowait", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return selfQueue(v).getNowait() }},
+			{Name: "get_nowait", Sig: "($self)", Impl: QueueGetNowait},
 			{Name: "task_done", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return none(selfQueue(v).taskDone()) }},
 			{Name: "join", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				return newMethod(joinCode, func() (py.Value, py.Value, *py.Exception) {

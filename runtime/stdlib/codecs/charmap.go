@@ -99,12 +99,16 @@ func charmapEncode(str, errors, mapping value) (value, exc) {
 	return py.TupleV(py.BytesV(b), py.Int(int64(s.Len()))), nil
 }
 
-func charmapDecode(data, errors, mapping value) (value, exc) {
-	b, e := bytesOf(data)
-	if e != nil {
-		return value{}, e
+// decodeArgs returns the bytes and the name of the error handler that a decoder was called with.
+func decodeArgs(data, errors value) (b []byte, handler string, e exc) {
+	if b, e = bytesOf(data); e == nil {
+		handler, e = text(errors, "strict")
 	}
-	handler, e := text(errors, "strict")
+	return b, handler, e
+}
+
+func charmapDecode(data, errors, mapping value) (value, exc) {
+	b, handler, e := decodeArgs(data, errors)
 	if e != nil {
 		return value{}, e
 	}

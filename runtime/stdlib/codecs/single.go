@@ -52,11 +52,7 @@ func single() []py.Method {
 				return py.TupleV(py.BytesV(b), py.Int(int64(s.Len()))), nil
 			}},
 			py.Method{Name: u.function + "_decode", Sig: "(data, errors=None, final=False, /)", Impl: func(data, errors, final value) (value, exc) {
-				b, e := bytesOf(data)
-				if e != nil {
-					return value{}, e
-				}
-				handler, e := text(errors, "strict")
+				b, handler, e := decodeArgs(data, errors)
 				if e != nil {
 					return value{}, e
 				}
@@ -86,11 +82,7 @@ func single() []py.Method {
 		{"utf_32_ex_decode", "utf-32", 4, "\xff\xfe\x00\x00", "\x00\x00\xfe\xff", tailUTF32},
 	} {
 		list = append(list, py.Method{Name: u.name, Sig: "(data, errors=None, byteorder=0, final=False, /)", Impl: func(data, errors, byteorder, final value) (value, exc) {
-			b, e := bytesOf(data)
-			if e != nil {
-				return value{}, e
-			}
-			handler, e := text(errors, "strict")
+			b, handler, e := decodeArgs(data, errors)
 			if e != nil {
 				return value{}, e
 			}
@@ -201,11 +193,7 @@ func escapeEncode(data, _ value) (value, exc) {
 
 // escapeDecode undoes the escapes of a bytes literal.
 func escapeDecode(data, errors value) (value, exc) {
-	b, e := bytesOf(data)
-	if e != nil {
-		return value{}, e
-	}
-	handler, e := text(errors, "strict")
+	b, handler, e := decodeArgs(data, errors)
 	if e != nil {
 		return value{}, e
 	}

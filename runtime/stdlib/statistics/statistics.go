@@ -103,8 +103,9 @@ func initModule(m *py.Module) exc {
 	if e := addNormal(m); e != nil {
 		return e
 	}
+	addDensity(m)
 	var all []value
-	for _, n := range strings.Fields("NormalDist StatisticsError correlation covariance fmean geometric_mean harmonic_mean linear_regression mean median median_grouped median_high median_low " +
+	for _, n := range strings.Fields("NormalDist StatisticsError correlation covariance fmean geometric_mean harmonic_mean kde kde_random linear_regression mean median median_grouped median_high median_low " +
 		"mode multimode pstdev pvariance quantiles stdev variance") {
 		all = append(all, py.StrV(n))
 	}

@@ -15,6 +15,8 @@ type Spec struct {
 	Fields []string
 	// Hidden are further attributes, kept behind the elements that the tuple shows.
 	Hidden []string
+	// Elements says that the class is called with the elements, not with a sequence of them.
+	Elements bool
 	// Final says that the class can be neither called nor derived from.
 	Final bool
 }
@@ -66,7 +68,17 @@ func New(spec Spec) *py.Type {
 			return py.TupleV(v.Type().Value(), py.TupleV(py.NewTuple(items).Value())), nil
 		}}},
 	}
-	if !spec.Final {
+	switch {
+	case spec.Elements:
+		sig := py.NewSignature(spec.Name, "", "("+strings.Join(spec.Fields, ", ")+")")
+		ts.Slots.New = func(cls *py.Type, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
+			items, exc := sig.Parse(args, names)
+			if exc != nil {
+				return py.Value{}, exc
+			}
+			return Make(cls, items), nil
+		}
+	case !spec.Final:
 		sig := py.NewSignature(full, "", "(sequence, dict=None)")
 		ts.Slots.New = func(cls *py.Type, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 			p, exc := sig.Parse(args, names)

@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/aio2go/aio2go/runtime/coro"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
 )
@@ -135,53 +136,63 @@ func renames(old, to value) (value, exc) {
 // walk yields (dirpath, dirnames, filenames) of a tree. The lists are made as the walk
 // goes on, and changes to dirnames steer it.
 func walk(top, topdown, onerror, followlinks value) (value, exc) {
-	root, e := pyio.FSPath(top)
-	if e != nil {
-		return value{}, e
+	var w *walker
+	down := false
+	begin := func() exc {
+		path, e := pyio.FSPathValue(top)
+		if e != nil {
+			return e
+		}
+		root, e := pyio.FSPath(path)
+		if e != nil {
+			return e
+		}
+		if down, e = flag(topdown, true); e != nil {
+			return e
+		}
+		follow, e := flag(followlinks, false)
+		w = &walker{names: target{bytes: path.IsBytes()}, follow: follow, onerror: onerror, stack: []step{{path: root}}}
+		return e
 	}
-	down, e := flag(topdown, true)
-	if e != nil {
-		return value{}, e
-	}
-	follow, e := flag(followlinks, false)
-	if e != nil {
-		return value{}, e
-	}
-	w := &walker{names: target{bytes: top.IsBytes()}, follow: follow, onerror: onerror, stack: []step{{path: root}}}
-	end := py.NewList(nil).Value()
-	fn := py.NewBuiltin("walk", "os", "()", func() (value, exc) {
+	return coro.NewGenerator(walkCode, func() (value, bool, exc) {
+		if w == nil {
+			if e := begin(); e != nil {
+				return value{}, false, e
+			}
+		}
 		for len(w.stack) > 0 {
 			p := w.stack[len(w.stack)-1]
 			w.stack = w.stack[:len(w.stack)-1]
 			switch {
 			case !p.done.IsUnbound():
-				return p.done, nil
+				return p.done, true, nil
 			case p.dirs != nil: // the caller has seen, and perhaps changed, the list
 				if e := w.push(p.path, p.dirs); e != nil {
-					return value{}, e
+					return value{}, false, e
 				}
 				continue
 			}
 			dirs, triple, ok, e := w.list(p.path)
 			if e != nil {
-				return value{}, e
+				return value{}, false, e
 			}
 			if !ok {
 				continue
 			}
 			if down {
 				w.stack = append(w.stack, step{path: p.path, dirs: dirs})
-				return triple, nil
+				return triple, true, nil
 			}
 			w.stack = append(w.stack, step{done: triple})
 			if e := w.push(p.path, dirs); e != nil {
-				return value{}, e
+				return value{}, false, e
 			}
 		}
-		return end, nil
-	})
-	return py.NewCallIter(fn.Value(), end), nil
+		return value{}, false, nil
+	}, nil), nil
 }
+
+var walkCode = &py.Code{Name: "walk", Qualname: "walk"}
 
 // A walker is the state of walk.
 type walker struct {

@@ -5,9 +5,9 @@ package os
 import (
 	"math"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
-	gotime "time"
 
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
@@ -36,12 +36,19 @@ func init() {
 func decimal(n int) string { return strconv.Itoa(n) }
 
 // systemTypes are the classes that only Linux has.
-var systemTypes = []*py.Type{waitidType}
+var systemTypes = []*py.Type{waitidType, schedParamType}
 
 var waitidType = structseq.New(structseq.Spec{Name: "waitid_result", Module: "posix",
 	Fields: []string{"si_pid", "si_uid", "si_signo", "si_status", "si_code"}})
 
-var systemFunctions = []py.Method{
+var systemFunctions = slices.Concat(linuxFunctions, ptyFunctions, schedFunctions, []py.Method{
+	{Name: "posix_spawn", Sig: spawnSig, Impl: posixSpawn("posix_spawn", false)},
+	{Name: "posix_spawnp", Sig: spawnSig, Impl: posixSpawn("posix_spawnp", true)},
+	{Name: "pathconf", Sig: "(path, name)", Impl: pathconf},
+	{Name: "fpathconf", Sig: "(fd, name, /)", Impl: fpathconf},
+})
+
+var linuxFunctions = []py.Method{
 	{Name: "fdatasync", Sig: "(fd)", Impl: onFD(func(fd int) error { return blocked(func() error { return syscall.Fdatasync(fd) }) })},
 	{Name: "pipe2", Sig: "(flags, /)", Impl: func(flags value) (value, exc) {
 		n, e := py.CInt(flags)
@@ -50,7 +57,6 @@ var systemFunctions = []py.Method{
 		}
 		return pair(func(p []int) error { return syscall.Pipe2(p, n) })
 	}},
-	{Name: "openpty", Sig: "()", Impl: func() (value, exc) { return pair(openPTY) }},
 	{Name: "posix_fadvise", Sig: "(fd, offset, length, advice, /)", Impl: func(args []value) (value, exc) {
 		return onRange(args, func(fd int, offset, length int64, advice int) error { return fadvise(fd, offset, length, advice) })
 	}},
@@ -255,71 +261,6 @@ var systemFunctions = []py.Method{
 		}
 		return py.NewList(items).Value(), nil
 	}},
-	{Name: "sched_yield", Sig: "()", Impl: func() (value, exc) {
-		py.Blocking(func() { gotime.Sleep(0) })
-		return py.None, nil
-	}},
-	{Name: "sched_getaffinity", Sig: "(pid, /)", Impl: func(pid value) (value, exc) {
-		n, e := py.CInt(pid)
-		if e != nil {
-			return value{}, e
-		}
-		var set cpuSet
-		if err := getAffinity(n, &set); err != nil {
-			return done(err)
-		}
-		cpus := py.NewSet()
-		for i := range len(set) * 64 {
-			if set.IsSet(i) {
-				if e := cpus.Add(py.IntOf(i)); e != nil {
-					return value{}, e
-				}
-			}
-		}
-		return cpus.Value(), nil
-	}},
-	{Name: "sched_setaffinity", Sig: "(pid, mask, /)", Impl: func(pid, mask value) (value, exc) {
-		items, e := py.ToSlice(mask)
-		if e != nil {
-			return value{}, e
-		}
-		var set cpuSet
-		for _, x := range items {
-			if !py.IsInstance(x, py.IntType) {
-				kind, e := py.ReprText(x.Type().Value())
-				if e != nil {
-					return value{}, e
-				}
-				return value{}, py.Raisef(py.TypeErrorType, "expected an iterator of ints, but iterator yielded %s", kind)
-			}
-			n, e := py.CInt(x)
-			if e != nil {
-				return value{}, e
-			}
-			if n < 0 {
-				return value{}, py.Raisef(py.ValueErrorType, "negative CPU number")
-			}
-			set.Set(n)
-		}
-		return onFD(func(pid int) error { return setAffinity(pid, &set) })(pid)
-	}},
-	{Name: "sched_getscheduler", Sig: "(pid, /)", Impl: func(pid value) (value, exc) {
-		return onNumber(pid, func(pid int) (int, error) { return call(syscall.SYS_SCHED_GETSCHEDULER, uintptr(pid)) })
-	}},
-	{Name: "sched_get_priority_max", Sig: "(policy)", Impl: func(policy value) (value, exc) {
-		return onNumber(policy, func(policy int) (int, error) { return call(syscall.SYS_SCHED_GET_PRIORITY_MAX, uintptr(policy)) })
-	}},
-	{Name: "sched_get_priority_min", Sig: "(policy)", Impl: func(policy value) (value, exc) {
-		return onNumber(policy, func(policy int) (int, error) { return call(syscall.SYS_SCHED_GET_PRIORITY_MIN, uintptr(policy)) })
-	}},
-}
-
-func call(number, arg uintptr) (int, error) {
-	r, _, errno := syscall.RawSyscall(number, arg, 0, 0)
-	if errno != 0 {
-		return 0, errno
-	}
-	return int(r), nil
 }
 
 // descriptor is the result of a call that opens one.
@@ -337,27 +278,6 @@ func pair(open func(p []int) error) (value, exc) {
 		return done(err)
 	}
 	return py.TupleV(py.IntOf(p[0]), py.IntOf(p[1])), nil
-}
-
-// openPTY opens a pseudo-terminal and the terminal that it serves.
-func openPTY(p []int) error {
-	control, err := syscall.Open("/dev/ptmx", syscall.O_RDWR|syscall.O_NOCTTY|syscall.O_CLOEXEC, 0)
-	if err != nil {
-		return err
-	}
-	number, err := ioctlGet(control, syscall.TIOCGPTN)
-	if err == nil {
-		err = ioctlSet(control, syscall.TIOCSPTLCK, 0)
-	}
-	if err == nil {
-		p[1], err = syscall.Open("/dev/pts/"+decimal(number), syscall.O_RDWR|syscall.O_NOCTTY|syscall.O_CLOEXEC, 0)
-	}
-	if err != nil {
-		_ = syscall.Close(control)
-		return err
-	}
-	p[0] = control
-	return nil
 }
 
 // onRange reads a descriptor, an offset, a length and a number.
@@ -436,23 +356,7 @@ func onDevice(f func(device uint64) uint32) any {
 // setAffinity sets the processors of all threads of this process, as Go has several, or of
 // another process.
 func setAffinity(pid int, set *cpuSet) error {
-	if pid != 0 {
-		return setThreadAffinity(pid, set)
-	}
-	threads, err := readDir("/proc/self/task")
-	if err != nil {
-		return setThreadAffinity(0, set)
-	}
-	for _, t := range threads {
-		id, err := strconv.Atoi(t.Name())
-		if err != nil {
-			continue
-		}
-		if err := setThreadAffinity(id, set); err != nil && err != syscall.ESRCH {
-			return err
-		}
-	}
-	return nil
+	return onThreads(pid, func(pid int) error { return setThreadAffinity(pid, set) })
 }
 
 // setTimer sets a timer and returns what it was set to.

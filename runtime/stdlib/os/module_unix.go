@@ -41,7 +41,7 @@ var platformTypes = append([]*py.Type{statvfsType, timesType}, systemTypes...)
 
 // platformFunctions are the functions of this system.
 func platformFunctions() []py.Method {
-	return slices.Concat(fileFunctions, descriptorFunctions, idFunctions, waitFunctions, spawnFunctions(), systemFunctions)
+	return slices.Concat(fileFunctions, treeFunctions, descriptorFunctions, idFunctions, waitFunctions, spawnFunctions(), systemFunctions)
 }
 
 var platformConstants = slices.Concat(unixConstants, systemConstants)
@@ -49,13 +49,14 @@ var platformConstants = slices.Concat(unixConstants, systemConstants)
 // supports are the functions that take more than a path, by what they take.
 var supports = map[string][]string{
 	"supports_dir_fd":          {"access", "chmod", "chown", "link", "mkdir", "mkfifo", "mknod", "open", "readlink", "rename", "rmdir", "stat", "symlink", "unlink", "utime"},
-	"supports_fd":              {"chdir", "chmod", "chown", "listdir", "scandir", "stat", "statvfs", "truncate", "utime"},
+	"supports_fd":              {"chdir", "chmod", "chown", "listdir", "pathconf", "scandir", "stat", "statvfs", "truncate", "utime"},
 	"supports_follow_symlinks": {"access", "chown", "link", "stat", "utime"},
 	"supports_effective_ids":   {"access"},
 }
 
 // addPlatform adds what is neither a function nor a number.
 func addPlatform(m *py.Module) exc {
+	addSystem(m)
 	for name, functions := range supports {
 		set := py.NewSet()
 		for _, f := range functions {

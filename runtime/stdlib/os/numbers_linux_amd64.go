@@ -11,4 +11,5 @@ const (
 	sysCopyFileRange = 326
 	sysPreadv2       = 327
 	sysPwritev2      = 328
+	sysSetns         = 308
 )

@@ -11,4 +11,5 @@ const (
 	sysCopyFileRange = 285
 	sysPreadv2       = 286
 	sysPwritev2      = 287
+	sysSetns         = 268
 )

@@ -361,7 +361,7 @@ func terminalSize(columns, lines int) value {
 
 // pythonFunctions are those that CPython's os has in Python.
 var pythonFunctions = map[string]bool{
-	"popen": true, "execl": true, "execle": true, "execlp": true, "execlpe": true, "execvp": true, "execvpe": true,
+	"popen": true, "fwalk": true, "execl": true, "execle": true, "execlp": true, "execlpe": true, "execvp": true, "execvpe": true,
 	"spawnl": true, "spawnle": true, "spawnlp": true, "spawnlpe": true, "spawnv": true, "spawnve": true, "spawnvp": true, "spawnvpe": true,
 }
 

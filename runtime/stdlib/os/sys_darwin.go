@@ -13,6 +13,8 @@ var systemTypes []*py.Type
 
 var systemFunctions []py.Method
 
+func addSystem(*py.Module) {}
+
 var systemConstants []constant
 
 func statTimes(st *syscall.Stat_t) (atime, mtime, ctime int64) {

@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/pyio"
 	"github.com/aio2go/aio2go/runtime/sysnet"
 )
 
@@ -421,7 +422,16 @@ var moduleFunctions = []py.Method{
 		}
 		return py.Int(int64(n)), nil
 	}},
-	{Name: "sethostname", Sig: "(name, /)", Impl: func(v value) (value, exc) { return value{}, RaiseErr(syscall.EPERM) }},
+	{Name: "sethostname", Sig: "(name, /)", Impl: func(v value) (value, exc) {
+		name, e := pyio.FSPath(v)
+		if e != nil {
+			return value{}, e
+		}
+		if err := setHostname(name); err != nil {
+			return value{}, RaiseErr(err)
+		}
+		return py.None, nil
+	}},
 }
 
 func hostTuple(name string, aliases []string, ips []net.IP) value {

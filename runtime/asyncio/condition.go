@@ -96,14 +96,61 @@ func (c *Condition) wait() *coro.Frame {
 	return &f.Frame
 }
 
-var conditionWaitFrames coro.FreeList[conditionWait]
-
 // awaitCondition awaits wait() of the condition v in f.
 func awaitCondition(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
-	g := conditionWaitFrames.Get()
-	g.InitAwaited(g, conditionWaitCode)
-	g.c = py.Heap[Condition](v)
-	return r.AwaitFrame(f, &g.Frame)
+	c := py.Heap[Condition](v)
+	if exact(c.lock, LockType) {
+		if l := py.Heap[Lock](c.lock); l.locked && park(r, f, c, &c.loopBound, &c.waiters, nil) {
+			l.release()
+			return coro.Suspended
+		}
+	}
+	return r.AwaitFrame(f, c.wait())
+}
+
+// woken implements parking: the lock is acquired again.
+func (c *Condition) woken(r *coro.Run, f *coro.Frame, p *parked) coro.Signal {
+	if !exact(c.lock, LockType) {
+		return r.RunBelow(f, p.suspended())
+	}
+	l := py.Heap[Lock](c.lock)
+	if !l.free() {
+		if !park(r, f, (*reacquiring)(c), &l.loopBound, &l.waiters, nil) {
+			return r.RunBelow(f, p.suspended())
+		}
+		c.waiters.remove(&p.Future)
+		p.done()
+		return coro.Suspended
+	}
+	l.locked = true
+	c.waiters.remove(&p.Future)
+	p.done()
+	return r.Deliver(py.True)
+}
+
+// suspended implements parking.
+func (c *Condition) suspended(p *parked) *coro.Frame {
+	f := &conditionWait{c: c}
+	f.Init(f, conditionWaitCode)
+	f.waitOn(p, conditionWoken)
+	return &f.Frame
+}
+
+// reacquiring is a Condition whose wait() has been woken up, and waits for the lock.
+type reacquiring Condition
+
+// woken implements parking.
+func (c *reacquiring) woken(r *coro.Run, f *coro.Frame, p *parked) coro.Signal {
+	return py.Heap[Lock](c.lock).woken(r, f, p)
+}
+
+// suspended implements parking.
+func (c *reacquiring) suspended(p *parked) *coro.Frame {
+	f := &conditionWait{c: (*Condition)(c)}
+	f.Init(f, conditionWaitCode)
+	f.State = conditionAcquired
+	f.SuspendIn(py.Heap[Lock](c.lock).suspended(p))
+	return &f.Frame
 }
 
 // The states of conditionWait.
@@ -115,15 +162,6 @@ const (
 
 // Resume implements coro.Resumer.
 func (f *conditionWait) Resume(r *coro.Run) coro.Signal {
-	s := f.step(r)
-	if s == coro.Done && f.Unseen() {
-		f.c, f.failed = nil, nil
-		conditionWaitFrames.Put(f)
-	}
-	return s
-}
-
-func (f *conditionWait) step(r *coro.Run) coro.Signal {
 	c := f.c
 	switch f.State {
 	case conditionStart:

@@ -29,7 +29,8 @@ const (
 	plainFuture futureKind = iota
 	taskFuture
 	gatheringFuture
-	heldFuture // a plain one that lies in the frame of the coroutine that waits for it
+	heldFuture   // a plain one that lies in the frame of the coroutine that waits for it
+	parkedFuture // a plain one that is a parked
 )
 
 // Future is asyncio.Future. It is the beginning of a Task.
@@ -427,7 +428,7 @@ func (fut *Future) invalidState() *py.Exception {
 }
 
 // futureHook awaits a Future as its __await__ does.
-var futureHook = &coro.Hook{Start: awaitFuture, Resume: resumeFuture}
+var futureHook = &coro.Hook{Start: awaitFuture, Resume: resumeFuture, Suspended: suspendedIn}
 
 func awaitFuture(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	fut := py.Heap[Future](v)
@@ -442,6 +443,9 @@ func awaitFuture(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 // that steps the coroutine by hand while it waits gets the future again.
 func resumeFuture(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	fut := py.Heap[Future](v)
+	if fut.kind == parkedFuture {
+		return parkedIn(fut).resume(r, f)
+	}
 	if fut.state == finished && fut.exc == nil {
 		return r.Deliver(fut.result)
 	}

@@ -50,12 +50,8 @@ func (d *futureDeque) allCancelled() bool {
 type acquiring struct {
 	waitFrame
 	l *Lock
-	// outer is the code of the method that awaits acquire() and has no frame of its own:
-	// __aenter__, whose result is None; else nil.
-	outer *py.Code
+	outer *py.Code // as of parked
 }
-
-var acquiringFrames coro.FreeList[acquiring]
 
 var acquireCode = code("Lock.acquire")
 
@@ -74,13 +70,28 @@ func (l *Lock) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signal {
 		l.locked = true
 		return r.Deliver(acquired(outer))
 	}
-	g := acquiringFrames.Get()
-	g.InitAwaited(g, acquireCode)
-	g.l, g.outer = l, outer
-	if g.begin(r, f, &l.loopBound, &l.waiters, 1) {
+	if park(r, f, l, &l.loopBound, &l.waiters, outer) {
 		return coro.Suspended
 	}
+	g := &acquiring{l: l, outer: outer}
+	g.Init(g, acquireCode)
 	return r.AwaitFrame(f, &g.Frame)
+}
+
+// woken implements parking.
+func (l *Lock) woken(r *coro.Run, _ *coro.Frame, p *parked) coro.Signal {
+	l.waiters.remove(&p.Future)
+	l.locked = true
+	p.done()
+	return r.Deliver(acquired(p.outer))
+}
+
+// suspended implements parking.
+func (l *Lock) suspended(p *parked) *coro.Frame {
+	f := &acquiring{l: l, outer: p.outer}
+	f.Init(f, acquireCode)
+	f.waitOn(p, 1)
+	return &f.Frame
 }
 
 // acquired is the result of acquire() or, where outer is not nil, of __aenter__().
@@ -94,13 +105,8 @@ func acquired(outer *py.Code) py.Value {
 // Resume implements coro.Resumer.
 func (f *acquiring) Resume(r *coro.Run) coro.Signal {
 	s := f.step(r)
-	if s != coro.Done {
-		return s
-	}
-	failedIn(r, f.outer)
-	if f.Unseen() {
-		f.l, f.outer = nil, nil
-		acquiringFrames.Put(f)
+	if s == coro.Done {
+		failedIn(r, f.outer)
 	}
 	return s
 }
@@ -168,8 +174,6 @@ type eventWait struct {
 	e *Event
 }
 
-var eventWaitFrames coro.FreeList[eventWait]
-
 var eventWaitCode = code("Event.wait")
 
 func (e *Event) wait() *coro.Frame {
@@ -184,26 +188,29 @@ func awaitEvent(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	if e.value {
 		return r.Deliver(py.True)
 	}
-	g := eventWaitFrames.Get()
-	g.InitAwaited(g, eventWaitCode)
-	g.e = e
-	if g.begin(r, f, &e.loopBound, &e.waiters, 1) {
+	if park(r, f, e, &e.loopBound, &e.waiters, nil) {
 		return coro.Suspended
 	}
-	return r.AwaitFrame(f, &g.Frame)
+	return r.AwaitFrame(f, e.wait())
+}
+
+// woken implements parking.
+func (e *Event) woken(r *coro.Run, _ *coro.Frame, p *parked) coro.Signal {
+	e.waiters.remove(&p.Future)
+	p.done()
+	return r.Deliver(py.True)
+}
+
+// suspended implements parking.
+func (e *Event) suspended(p *parked) *coro.Frame {
+	f := &eventWait{e: e}
+	f.Init(f, eventWaitCode)
+	f.waitOn(p, 1)
+	return &f.Frame
 }
 
 // Resume implements coro.Resumer.
 func (f *eventWait) Resume(r *coro.Run) coro.Signal {
-	s := f.step(r)
-	if s == coro.Done && f.Unseen() {
-		f.e = nil
-		eventWaitFrames.Put(f)
-	}
-	return s
-}
-
-func (f *eventWait) step(r *coro.Run) coro.Signal {
 	e := f.e
 	if f.State == 0 {
 		if e.value {

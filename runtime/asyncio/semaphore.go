@@ -37,10 +37,8 @@ func (s *Semaphore) locked() bool {
 type semaphoreAcquire struct {
 	waitFrame
 	s     *Semaphore
-	outer *py.Code // as of acquiring
+	outer *py.Code // as of parked
 }
-
-var semaphoreFrames coro.FreeList[semaphoreAcquire]
 
 var semaphoreCode = code("Semaphore.acquire")
 
@@ -50,25 +48,36 @@ func (s *Semaphore) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signa
 		s.value--
 		return r.Deliver(acquired(outer))
 	}
-	g := semaphoreFrames.Get()
-	g.InitAwaited(g, semaphoreCode)
-	g.s, g.outer = s, outer
-	if g.begin(r, f, &s.loopBound, &s.waiters, 1) {
+	if park(r, f, s, &s.loopBound, &s.waiters, outer) {
 		return coro.Suspended
 	}
+	g := &semaphoreAcquire{s: s, outer: outer}
+	g.Init(g, semaphoreCode)
 	return r.AwaitFrame(f, &g.Frame)
+}
+
+// woken implements parking.
+func (s *Semaphore) woken(r *coro.Run, _ *coro.Frame, p *parked) coro.Signal {
+	s.waiters.remove(&p.Future)
+	for s.value > 0 && s.wakeUpNext() {
+	}
+	p.done()
+	return r.Deliver(acquired(p.outer))
+}
+
+// suspended implements parking.
+func (s *Semaphore) suspended(p *parked) *coro.Frame {
+	f := &semaphoreAcquire{s: s, outer: p.outer}
+	f.Init(f, semaphoreCode)
+	f.waitOn(p, 1)
+	return &f.Frame
 }
 
 // Resume implements coro.Resumer.
 func (f *semaphoreAcquire) Resume(r *coro.Run) coro.Signal {
 	s := f.step(r)
-	if s != coro.Done {
-		return s
-	}
-	failedIn(r, f.outer)
-	if f.Unseen() {
-		f.s, f.outer = nil, nil
-		semaphoreFrames.Put(f)
+	if s == coro.Done {
+		failedIn(r, f.outer)
 	}
 	return s
 }

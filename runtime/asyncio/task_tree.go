@@ -145,7 +145,9 @@ func (t *Task) awaitChain() []stackEntry {
 	if f == nil || f.IsFinished() {
 		return nil
 	}
-	t.waitsFor() // a nap has no frame of its own
+	if t.waitsFor() != nil { // a nap has no frame of its own, nor has a parked
+		t.run.Top().Delegate()
+	}
 	var list []stackEntry
 	for _, f := range f.Chain() {
 		list = append(list, stackEntry{f.Code(), f.Line()})

@@ -117,7 +117,7 @@ func init() {
 			{Name: "_fut_waiter", Get: func(v py.Value) (py.Value, *py.Exception) {
 				if w := selfTask(v).waitsFor(); w != nil {
 					if f := selfTask(v).run.Root(); f != nil {
-						selfTask(v).run.Top().Keep() // which may have the future in it
+						selfTask(v).run.Top().Delegate() // which may have the future in it
 					}
 					return w.Value(), nil
 				}

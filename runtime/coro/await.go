@@ -16,10 +16,12 @@ type Hook struct {
 	// not called.
 	Resume func(r *Run, f *Frame, v py.Value) Signal
 	// Thrown, where it is not nil, is called for an exception that is about to be raised
-	// in the frame that waits for v, and returns it.
+	// in the frame that waits for v, and returns it. Where it is nil, the exception is raised
+	// in the coroutine that v stands for.
 	Thrown func(v py.Value, exc *py.Exception) *py.Exception
 	// Suspended, where it is not nil, makes the coroutine that v stands for: one that is
-	// suspended, and for which v was handed to Block to save its making.
+	// suspended, and for which v was handed to Block to save its making. It returns nil where
+	// v stands for none.
 	Suspended func(v py.Value) *Frame
 }
 
@@ -57,6 +59,9 @@ func (r *Run) BlockBelow(f, child *Frame, handed py.Value) Signal {
 	cuts++
 	return r.Block(f, child.Header.Value(), handed)
 }
+
+// RunBelow makes f wait for the suspended coroutine child, and goes on with that.
+func (r *Run) RunBelow(f, child *Frame) Signal { return r.link(f, child) }
 
 // MayNest reports whether another frame may be started below the running one.
 func MayNest() bool { return py.Current.Depth < py.RecursionLimit }

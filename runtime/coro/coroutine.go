@@ -87,18 +87,34 @@ func (f *Frame) Delegate() py.Value {
 	f.Keep()
 	if c := frameOf(d); c != nil {
 		c.Keep()
-	} else if h, ok := d.Type().AwaitHook.(*Hook); ok && h.Suspended != nil {
-		c = h.Suspended(d)
-		c.awaiter = f
-		f.delegate = &c.Header
+	} else if f.unfold() != nil {
 		cuts++
 	}
 	return f.delegate.Value()
 }
 
+// unfold makes the coroutine that what f waits for stands for, if it does for one.
+func (f *Frame) unfold() *Frame {
+	if f.delegate == nil {
+		return nil
+	}
+	h, ok := f.delegate.Type().AwaitHook.(*Hook)
+	if !ok || h.Suspended == nil {
+		return nil
+	}
+	c := h.Suspended(f.delegate.Value())
+	if c != nil {
+		c.awaiter, f.delegate = f, &c.Header
+	}
+	return c
+}
+
 // SuspendOn makes f, a coroutine of the runtime that was not run, one that is suspended
 // and waits for v.
 func (f *Frame) SuspendOn(v py.Value) { f.delegate = py.Heap[py.Header](v) }
+
+// SuspendIn makes f one that is suspended and waits for child, which is suspended.
+func (f *Frame) SuspendIn(child *Frame) { child.awaiter, f.delegate = f, &child.Header }
 
 // Keep says that something may refer to f, or to a part of it, when it has finished: it is
 // not used again.

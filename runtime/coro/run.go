@@ -142,6 +142,14 @@ func (r *Run) Throw(exc *py.Exception) Signal {
 	if r.base.Epoch != cuts {
 		r.relink()
 	}
+	if d := r.top.delegate; d != nil {
+		if h, ok := d.Type().AwaitHook.(*Hook); ok && h.Thrown == nil {
+			if c := r.top.unfold(); c != nil {
+				c.enter(r.top.exc, r.top.depth+1)
+				r.top = c.linkBelow()
+			}
+		}
+	}
 	if exc.Type().IsSubclass(py.GeneratorExitType) && r.root.delegate != nil {
 		exc = r.closeDelegate(exc)
 	}

@@ -317,7 +317,7 @@ func (a *analysis) getAttr(x types.Static, name string) types.Static {
 			}
 			out = out.Join(anything)
 		default:
-			if name != "__class__" && methodsOf(o.Kind)[name] {
+			if name != "__class__" && a.hasMethod(o, name) {
 				out = out.Join(a.method(types.ObjectOf(o), name))
 				continue
 			}
@@ -340,6 +340,14 @@ func (a *analysis) getAttr(x types.Static, name string) types.Static {
 		out = out.Join(a.named(name))
 	}
 	return out
+}
+
+// hasMethod reports whether o, of a class of the runtime, has the method name.
+func (a *analysis) hasMethod(o *types.Object, name string) bool {
+	if class, ok := o.Of.(syncClass); ok {
+		return a.facts.hasSync(string(class), name)
+	}
+	return methodsOf(o.Kind)[name]
 }
 
 // bound returns what the members m, of that name, are as attributes of self: functions

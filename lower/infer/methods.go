@@ -128,6 +128,11 @@ func (a *analysis) containerMethod(o *types.Object, name string, args arguments)
 		if s, ok := a.queueMethod(o, name, arg(0)); ok {
 			return s
 		}
+	case types.KSync:
+		if s, ok := a.syncMethod(o, name); ok {
+			a.escape(args.all()...)
+			return s
+		}
 	case types.KRange:
 		switch name {
 		case "index", "count":
@@ -309,7 +314,7 @@ func (a *analysis) libraryCall(mod, name string, args arguments) types.Static {
 		if s, ok := a.itertools(name, args, arg); ok {
 			return s
 		}
-	case "asyncio", "asyncio.queues":
+	case "asyncio", "asyncio.queues", "asyncio.locks":
 		return a.asyncio(name, args, arg)
 	}
 	a.escape(args.all()...)
@@ -353,6 +358,10 @@ func (a *analysis) asyncio(name string, args arguments, arg func(int) types.Stat
 		if s, ok := a.newQueue(name, args); ok {
 			return s
 		}
+	case "Lock", "Event", "Semaphore", "BoundedSemaphore", "Condition":
+		if s, ok := a.newSync(name, args); ok {
+			return s
+		}
 	}
 	a.escape(args.all()...)
 	return anything
@@ -370,6 +379,7 @@ func (a *analysis) moduleAttr(o *types.Object, name string) types.Static {
 		case mod == "math" && (mathFloats[name] || name == "floor" || name == "ceil"), mod == "heapq" && libraryHeap[name],
 			mod == "itertools" && libraryIterators[name], mod == "collections" && name == "deque",
 			(mod == "asyncio" || mod == "asyncio.queues") && queueClasses[name],
+			(mod == "asyncio" || mod == "asyncio.locks") && syncMethods[name] != nil,
 			mod == "dataclasses" && (name == "dataclass" || name == "replace"), mod == "copy" && name == "replace":
 			return a.module(mod + "." + name)
 		}

@@ -12,7 +12,7 @@ import (
 // makes, for the part of it that index says.
 type site struct {
 	at    any
-	index int
+	index any
 }
 
 // object returns the abstract object of a site.

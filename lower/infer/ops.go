@@ -218,6 +218,10 @@ func (a *analysis) prim(op *ir.CallPrim) []types.Static {
 			return one(types.Of(types.KStr))
 		}
 		return nil
+	case "loadasyncwith", "withleave", "withexit":
+		if r, ok := a.asyncWith(name, args); ok {
+			return r
+		}
 	case "print()", "piece":
 		return nil
 	case "truth", "contains", "eq?", "ne?", "lt?", "le?", "gt?", "ge?":

@@ -197,7 +197,9 @@ func (in *Info) Made(fn *ir.Func) *ir.MakeFunc { return in.facts.made[fn] }
 
 // HasMethod reports whether every value of s, all of them of one builtin class, has the
 // method name, so that looking it up is certain to find it.
-func (in *Info) HasMethod(s types.Static, name string) bool { return methodsOf(s.Kinds)[name] }
+func (in *Info) HasMethod(s types.Static, name string) bool {
+	return methodsOf(s.Kinds)[name] || in.Sync(s, name) != ""
+}
 
 // Note says that the new variable v has the values s.
 func (in *Info) Note(v *ir.Var, s types.Static) { in.vars[v] = &types.Cell{S: s} }

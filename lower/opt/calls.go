@@ -192,6 +192,9 @@ func (o *optimizer) callMethod(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	if list, ok := o.queueMethod(k, n.Name, call, s); ok {
 		return list, true
 	}
+	if list, ok := o.syncMethod(k, n.Name, call, s); ok {
+		return list, true
+	}
 	fn := o.info.Method(k, n.Name)
 	if fn == nil {
 		return nil, false

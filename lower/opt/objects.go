@@ -21,7 +21,16 @@ func (o *optimizer) objects(name string, call *ir.CallPrim, s *ir.Let) ([]ir.Stm
 		return o.callMethod(call, s)
 	case "loadmethod":
 		return o.loadMethod(call, s)
+	case "loadasyncwith":
+		return o.loadAsyncWith(call, s)
+	case "withleave", "withexit":
+		return o.leaveSync(call, s)
+	case "checkwithawait":
+		return o.checkAwait(call)
 	case "invoke0", "invoke1", "invoke2", "invoke3", "invoken", "invokekw":
+		if list, ok := o.enterSync(call, s); ok {
+			return list, true
+		}
 		if r, ok := call.Args[0].(*ir.Ref); ok {
 			if m, ok := o.bound[r.Var]; ok {
 				call.Args = append(call.Args[:1:1], call.Args[2:]...)

@@ -11,7 +11,7 @@ import (
 
 // Run optimises prog in place.
 func Run(prog *ir.Program, info *infer.Info) {
-	o := &optimizer{info: info, checked: map[*ir.Var]bool{}, calls: map[*ir.Var]int{}, assigned: map[*ir.Var]int{}, consts: map[*ir.Var]ir.Expr{}, bound: map[*ir.Var]boundMethod{}, dropped: map[*ir.Let]bool{}}
+	o := &optimizer{info: info, checked: map[*ir.Var]bool{}, calls: map[*ir.Var]int{}, assigned: map[*ir.Var]int{}, consts: map[*ir.Var]ir.Expr{}, bound: map[*ir.Var]boundMethod{}, dropped: map[*ir.Let]bool{}, entered: map[*ir.Var]bool{}, settled: map[*ir.Var]bool{}}
 	for _, fn := range prog.AllFuncs() {
 		ir.EachStmt(fn.Body, o.note)
 	}
@@ -39,6 +39,9 @@ type optimizer struct {
 	bound map[*ir.Var]boundMethod
 	// dropped are statements that others have taken up.
 	dropped map[*ir.Let]bool
+	// entered are the methods __aenter__ that are called without a look-up, settled the
+	// results of __aexit__ that need no await.
+	entered, settled map[*ir.Var]bool
 	// assigned counts the statements that assign a variable; consts has the temporaries that
 	// are a constant.
 	assigned map[*ir.Var]int

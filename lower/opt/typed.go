@@ -155,6 +155,11 @@ func (o *optimizer) let(out []ir.Stmt, s *ir.Let) []ir.Stmt {
 			return append(out, list...)
 		}
 	}
+	if await, ok := s.Op.(*ir.Await); ok {
+		if list, ok := o.awaitSettled(await.X, s); ok {
+			return append(out, list...)
+		}
+	}
 	if call, ok := s.Op.(*ir.CallFunc); ok {
 		call.Func = o.fitting(call.Func, call.Args)
 	}

@@ -34,15 +34,16 @@ const (
 	KMethod    // a method of an object that is known
 	KDeque     // a collections.deque
 	KQueue     // an asyncio.Queue, of whatever order
+	KSync      // an asyncio.Lock, Event, Semaphore, BoundedSemaphore, or a Condition with a lock of its own
 	KAwaitable // what a function of the runtime returns to be awaited
 	KOther
 	AnyKinds = 1<<iota - 1
 )
 
 // WithObjects are the kinds whose values are told apart by abstract objects.
-const WithObjects = KList | KTuple | KDict | KSet | KRange | KRangeIter | KIter | KFunc | KClass | KInstance | KCoroutine | KModule | KSuper | KMethod | KDeque | KQueue | KAwaitable
+const WithObjects = KList | KTuple | KDict | KSet | KRange | KRangeIter | KIter | KFunc | KClass | KInstance | KCoroutine | KModule | KSuper | KMethod | KDeque | KQueue | KSync | KAwaitable
 
-var kindNames = []string{"int", "float", "bool", "None", "str", "bytes", "list", "tuple", "dict", "set", "range", "range_iterator", "iterator", "function", "class", "instance", "coroutine", "module", "super", "slice", "method", "deque", "Queue", "awaitable", "other"}
+var kindNames = []string{"int", "float", "bool", "None", "str", "bytes", "list", "tuple", "dict", "set", "range", "range_iterator", "iterator", "function", "class", "instance", "coroutine", "module", "super", "slice", "method", "deque", "Queue", "synchronisation primitive", "awaitable", "other"}
 
 // Object is an abstract object: all the lists that one display makes, all instances of
 // one class, a function. Its cells hold what its elements and attributes may be.
@@ -50,7 +51,7 @@ type Object struct {
 	ID   int
 	Kind Kinds
 	// Of is the *ir.Func of the function, the class body or the coroutine; the name of a
-	// module or of a method, whose object is Elem.
+	// module, of the class of a synchronisation primitive, or of a method, whose object is Elem.
 	Of any
 	// Elem is what iterating gives: of a dict, its keys; Values are the values of a dict. Of a
 	// Queue it is what is put into it, of an awaitable what awaiting it gives.

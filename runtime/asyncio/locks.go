@@ -49,7 +49,7 @@ func (d *futureDeque) allCancelled() bool {
 // acquiring is the coroutine Lock.acquire().
 type acquiring struct {
 	waitFrame
-	l *Lock
+	l     *Lock
 	outer *py.Code // as of parked
 }
 
@@ -248,10 +248,7 @@ func (e *Event) set() {
 func contextManager() []py.Method {
 	return []py.Method{
 		{Name: "__aenter__", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-			return newMethod(aenterCode, func() (py.Value, py.Value, *py.Exception) {
-				aw, exc := py.CallMethod0(v, strAcquire)
-				return aw, py.None, exc
-			}), nil
+			return entering(v), nil
 		}, Await: awaitEnter},
 		{Name: "__aexit__", Sig: "($self, exc_type, exc, tb)", Impl: func(v, _, _, _ py.Value) (py.Value, *py.Exception) {
 			return newMethod(aexitCode, func() (py.Value, py.Value, *py.Exception) {
@@ -260,6 +257,14 @@ func contextManager() []py.Method {
 			}), nil
 		}, Await: awaitExit},
 	}
+}
+
+// entering is v.__aenter__().
+func entering(v py.Value) py.Value {
+	return newMethod(aenterCode, func() (py.Value, py.Value, *py.Exception) {
+		aw, exc := py.CallMethod0(v, strAcquire)
+		return aw, py.None, exc
+	})
 }
 
 // untouched reports whether v is an instance of base itself, whose __dict__ is attrs, of

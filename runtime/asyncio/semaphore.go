@@ -42,6 +42,25 @@ type semaphoreAcquire struct {
 
 var semaphoreCode = code("Semaphore.acquire")
 
+// acquire makes the coroutine acquire().
+func (s *Semaphore) acquire() *coro.Frame {
+	f := &semaphoreAcquire{s: s}
+	f.Init(f, semaphoreCode)
+	return &f.Frame
+}
+
+// plain reports whether nothing of s is the program's.
+func (s *Semaphore) plain() bool { return !s.Header.Type().Customised() && s.Attrs.Empty() }
+
+// over reports whether s is bounded and must not be released.
+func (s *Semaphore) over() bool {
+	return s.value >= s.bound && s.Header.Type().IsSubclass(BoundedSemaphoreType)
+}
+
+func releasedTooOften() *py.Exception {
+	return py.Raisef(py.ValueErrorType, "BoundedSemaphore released too many times")
+}
+
 // await awaits acquire() in f, on behalf of outer.
 func (s *Semaphore) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signal {
 	if !s.locked() {
@@ -165,9 +184,7 @@ func init() {
 		Methods: append(contextManager(),
 			py.Method{Name: "locked", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) { return py.Bool(self(v).locked()), nil }},
 			py.Method{Name: "acquire", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-				f := &semaphoreAcquire{s: self(v)}
-				f.Init(f, semaphoreCode)
-				return f.Value(), nil
+				return SemaphoreAcquire(v), nil
 			}, Await: func(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal { return self(v).await(r, f, nil) }},
 			py.Method{Name: "release", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				self(v).release()
@@ -182,11 +199,7 @@ func init() {
 		Base: SemaphoreType, Module: "asyncio.locks", Flags: py.FlagBaseType,
 		Slots: py.Slots{New: newFn, Init: initFn},
 		Methods: []py.Method{{Name: "release", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
-			if self(v).value >= self(v).bound {
-				return py.Value{}, py.Raisef(py.ValueErrorType, "BoundedSemaphore released too many times")
-			}
-			self(v).release()
-			return py.None, nil
+			return none(SemaphoreRelease(v))
 		}}},
 	})
 }

@@ -108,6 +108,8 @@ var Table = map[string]py.Value{
 	"str": StrV, "super": SuperV, "tuple": TupleV, "type": TypeV, "zip": ZipV,
 
 	"exit": newQuitter("exit"), "quit": newQuitter("quit"),
+	"copyright": newNotice(Copyright, Copyright), "credits": newNotice(credits, credits),
+	"license": newNotice("Type license() to see the full license text", license),
 }
 
 var spec = py.ModuleSpec{

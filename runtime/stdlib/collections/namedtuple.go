@@ -235,10 +235,23 @@ func NewNamedTupleWith(name string, module value, fields []string, defaults []va
 		return py.StrV(b.String()), nil
 	}}))
 	set("_asdict", method("_asdict", py.FuncSpec{Pos: []string{"self"}, Doc: "Return a new dict which maps field names to their values.", Impl: func(self value) (value, exc) {
+		// A subclass may have other fields, and other elements when it is iterated over.
+		fields, e := py.GetAttr(self, py.Intern("_fields"))
+		if e != nil {
+			return value{}, e
+		}
+		keys, e := py.ToSlice(fields)
+		if e != nil {
+			return value{}, e
+		}
+		items, e := py.ToSlice(self)
+		if e != nil {
+			return value{}, e
+		}
 		d := py.NewDict()
-		for i, x := range py.Heap[py.Tuple](self).Items() {
-			if i < n {
-				d.Set(names[i], x)
+		for i := range min(len(keys), len(items)) {
+			if e := d.Set(keys[i], items[i]); e != nil {
+				return value{}, e
 			}
 		}
 		return d.Value(), nil

@@ -28,7 +28,16 @@ var baseSpec = py.ModuleSpec{
 	Consts: []py.Const{{Name: "PENDING", Value: py.StrV(pending)}, {Name: "RUNNING", Value: py.StrV(running)}, {Name: "CANCELLED", Value: py.StrV(cancelled)},
 		{Name: "CANCELLED_AND_NOTIFIED", Value: py.StrV(cancelledNotified)}, {Name: "FINISHED", Value: py.StrV(finished)}},
 	Init: func(m *py.Module) exc {
-		return copyFrom(m, append([]string{"Error", "InvalidStateError", "BrokenExecutor"}, baseNames...)...)
+		if e := copyFrom(m, append([]string{"Error", "InvalidStateError", "BrokenExecutor"}, baseNames...)...); e != nil {
+			return e
+		}
+		m.Set("DoneAndNotDoneFutures", doneAndNotDone)
+		if py.FindGoModule("logging") == nil {
+			return nil
+		}
+		var s pymod.Steps
+		m.Set("LOGGER", s.Apply(s.Import("logging", "getLogger"), py.StrV("concurrent.futures")))
+		return s.Exc
 	},
 }
 

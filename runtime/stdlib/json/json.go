@@ -27,6 +27,16 @@ var spec = py.ModuleSpec{
 		{Name: "dump", Impl: dump},
 		{Name: "loads", Impl: loads},
 		{Name: "load", Impl: load},
+		{Name: "detect_encoding", Sig: "(b)", Impl: func(v value) (value, exc) {
+			if t := v.Type(); !t.Has(py.FlagBytes) && !t.Has(py.FlagByteArray) {
+				if v.IsStr() {
+					return value{}, py.Raisef(py.TypeErrorType, "tuple for startswith must only contain str, not bytes")
+				}
+				return value{}, py.Raisef(py.AttributeErrorType, "'%s' object has no attribute 'startswith'", t.Name)
+			}
+			b, _ := py.BytesOf(v)
+			return py.StrV(detectEncoding(b)), nil
+		}},
 	},
 	Init: func(m *py.Module) exc {
 		t, e := errorType()
@@ -229,22 +239,9 @@ func textOf(v value) (*py.Str, exc) {
 		return nil, py.Raisef(py.TypeErrorType, notText, t.Name)
 	}
 	b, _ := py.BytesOf(v)
-	encoding := "utf-8"
-	switch {
-	case len(b) >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF:
-		b = b[3:]
-	case len(b) >= 4 && (b[0] == 0xFF && b[1] == 0xFE && b[2] == 0 && b[3] == 0 || b[0] == 0 && b[1] == 0 && b[2] == 0xFE && b[3] == 0xFF):
-		encoding = "utf-32"
-	case len(b) >= 2 && (b[0] == 0xFF && b[1] == 0xFE || b[0] == 0xFE && b[1] == 0xFF):
-		encoding = "utf-16"
-	case len(b) >= 4 && b[0] == 0 && b[1] == 0:
-		encoding = "utf-32-be"
-	case (len(b) >= 4 || len(b) == 2) && b[0] == 0:
-		encoding = "utf-16-be"
-	case len(b) >= 4 && b[1] == 0 && b[2] == 0 && b[3] == 0:
-		encoding = "utf-32-le"
-	case (len(b) >= 4 || len(b) == 2) && b[1] == 0:
-		encoding = "utf-16-le"
+	encoding := detectEncoding(b)
+	if encoding == "utf-8-sig" {
+		b, encoding = b[3:], "utf-8"
 	}
 	if encoding == "utf-8" && utf8.Valid(b) {
 		return py.NewStr(string(b)), nil
@@ -254,4 +251,26 @@ func textOf(v value) (*py.Str, exc) {
 		return nil, e
 	}
 	return s.Str(), nil
+}
+
+// detectEncoding tells the encoding of a document by its beginning: a byte order mark, or where the
+// first two characters, which are ASCII, have their zeros.
+func detectEncoding(b []byte) string {
+	switch {
+	case len(b) >= 4 && (string(b[:4]) == "\xff\xfe\x00\x00" || string(b[:4]) == "\x00\x00\xfe\xff"):
+		return "utf-32"
+	case len(b) >= 2 && (string(b[:2]) == "\xff\xfe" || string(b[:2]) == "\xfe\xff"):
+		return "utf-16"
+	case len(b) >= 3 && string(b[:3]) == "\xef\xbb\xbf":
+		return "utf-8-sig"
+	case len(b) >= 4 && b[0] == 0 && b[1] == 0:
+		return "utf-32-be"
+	case (len(b) >= 4 || len(b) == 2) && b[0] == 0:
+		return "utf-16-be"
+	case len(b) >= 4 && b[1] == 0 && b[2] == 0 && b[3] == 0:
+		return "utf-32-le"
+	case (len(b) >= 4 || len(b) == 2) && b[1] == 0:
+		return "utf-16-le"
+	}
+	return "utf-8"
 }

@@ -39,11 +39,21 @@ func unameResult() (value, exc) {
 	if !uname.IsUnbound() {
 		return uname, nil
 	}
+	n := systemNames()
+	var e exc
+	uname, e = py.CallN(unameClass, []value{py.StrV(n.system), py.StrV(n.node), py.StrV(n.release), py.StrV(n.version), py.StrV(n.machine)})
+	return uname, e
+}
+
+// unameClass is uname_result, which has the processor behind the elements that it is made of.
+var unameClass value
+
+func makeUnameClass() (value, exc) {
 	base, e := collections.NewNamedTuple("uname_result_base", "platform", []string{"system", "node", "release", "version", "machine"}, nil)
 	if e != nil {
 		return value{}, e
 	}
-	cls, e := pymod.New(pymod.Class{Name: "uname_result", Module: "platform", Bases: []value{base},
+	return pymod.New(pymod.Class{Name: "uname_result", Module: "platform", Bases: []value{base},
 		Doc: "A uname_result that's largely compatible with a\nsimple namedtuple except that 'processor' is\nresolved late and cached to avoid calling \"uname\"\nexcept when needed.",
 		Attrs: []py.Const{{Name: "_fields", Value: py.TupleV(py.StrV("system"), py.StrV("node"), py.StrV("release"), py.StrV("version"), py.StrV("machine"), py.StrV("processor"))},
 			{Name: "processor", Value: py.StrV(processor)}},
@@ -57,12 +67,6 @@ func unameResult() (value, exc) {
 			}},
 			{Sig: "__len__(self)", Impl: func(self value) (value, exc) { return py.Int(6), nil }},
 		}})
-	if e != nil {
-		return value{}, e
-	}
-	n := systemNames()
-	uname, e = py.CallN(cls, []value{py.StrV(n.system), py.StrV(n.node), py.StrV(n.release), py.StrV(n.version), py.StrV(n.machine)})
-	return uname, e
 }
 
 // fallback are the names that Go knows on every system.
@@ -239,5 +243,10 @@ func initModule(m *py.Module) exc {
 		}},
 		pymod.Func{Sig: "freedesktop_os_release()", Impl: osRelease},
 	)
-	return nil
+	var e exc
+	if unameClass, e = makeUnameClass(); e != nil {
+		return e
+	}
+	m.Set("uname_result", unameClass)
+	return addPhones(m)
 }

@@ -111,7 +111,7 @@ func makeEnum(m *py.Module, base, name, prefix string, list constants) exc {
 var spec = py.ModuleSpec{
 	Name:  "ssl",
 	Doc:   "This module provides some more Pythonic support for SSL.",
-	Types: []*py.Type{contextType, objectType, bioType, socketType, sslError, zeroReturn, wantReadError, wantWriteErr, syscallError, eofError, certError},
+	Types: []*py.Type{contextType, objectType, bioType, socketType, sslError, zeroReturn, wantReadError, wantWriteErr, syscallError, eofError, certError, sessionType},
 	Functions: []py.Method{
 		{Name: "create_default_context", Sig: "(purpose=None, *, cafile=None, capath=None, cadata=None)", Impl: func(purpose, cafile, capath, cadata value) (value, exc) {
 			server := false
@@ -161,6 +161,7 @@ var spec = py.ModuleSpec{
 		}},
 		{Name: "RAND_status", Sig: "()", Impl: func() (value, exc) { return py.True, nil }},
 		{Name: "RAND_add", Sig: "(string, entropy, /)", Impl: func(value, value) (value, exc) { return py.None, nil }},
+		{Name: "get_server_certificate", Sig: "(addr, ssl_version=<PROTOCOL_TLS_CLIENT>, ca_certs=None, timeout=<default>)", Impl: serverCertificate},
 		{Name: "DER_cert_to_PEM_cert", Sig: "(der_cert_bytes)", Impl: func(v value) (value, exc) {
 			b, e := py.BytesLike(v)
 			if e != nil {
@@ -308,6 +309,17 @@ func initModule(m *py.Module) exc {
 		if purposes[i], e = py.GetAttr(purpose, py.Intern(name)); e != nil {
 			return e
 		}
+	}
+	socket, e := py.ImportModule("socket")
+	if e != nil {
+		return e
+	}
+	for _, name := range []string{"SOCK_STREAM", "SOL_SOCKET", "SO_TYPE", "create_connection", "socket"} {
+		v, e := py.GetAttr(socket, py.Intern(name))
+		if e != nil {
+			return e
+		}
+		m.Set(name, v)
 	}
 	m.Set("CertificateError", certError.Value())
 	m.Set("socket_error", py.OSErrorType.Value())

@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/aio2go/aio2go/runtime/builtins"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
 	"github.com/aio2go/aio2go/runtime/selfexec"
@@ -47,6 +48,18 @@ var spec = py.ModuleSpec{
 		{Name: "getrefcount", Sig: "(object, /)", Impl: func(v value) (value, exc) { return py.Int(2), nil }},
 		{Name: "getswitchinterval", Sig: "()", Impl: func() (value, exc) { return py.Float(switchInterval), nil }},
 		{Name: "setswitchinterval", Sig: "(interval, /)", Impl: setSwitchInterval},
+		{Name: "getdlopenflags", Sig: "()", Impl: func() (value, exc) { return py.IntOf(dlopenFlags), nil }},
+		{Name: "setdlopenflags", Sig: "(flags, /)", Impl: func(v value) (value, exc) {
+			n, e := py.CInt(v)
+			if e == nil {
+				dlopenFlags = n
+			}
+			return py.None, e
+		}},
+		{Name: "getallocatedblocks", Sig: "()", Impl: allocatedBlocks},
+		{Name: "is_stack_trampoline_active", Sig: "()", Impl: func() (value, exc) { return py.False, nil }},
+		{Name: "deactivate_stack_trampoline", Sig: "()", Impl: func() (value, exc) { return py.None, nil }},
+		{Name: "activate_stack_trampoline", Sig: "(backend, /)", Impl: activateTrampoline},
 		{Name: "is_finalizing", Sig: "()", Impl: func() (value, exc) { return py.False, nil }},
 		{Name: "gettrace", Sig: "()", Impl: func() (value, exc) { return py.GetTrace(), nil }}, {Name: "getprofile", Sig: "()", Impl: none0},
 		{Name: "settrace", Sig: "(function, /)", Impl: setTrace},
@@ -166,7 +179,7 @@ func initModule(m *py.Module) exc {
 	m.Set("version", py.StrV(text+" (aio2go) ["+runtime.Version()+"]"))
 	m.Set("_git", py.TupleV(py.StrV("CPython"), py.StrV(""), py.StrV(""))) // as of a release that was built outside of its repository
 	m.Set("api_version", py.Int(1013))
-	m.Set("copyright", py.StrV(""))
+	m.Set("copyright", py.StrV(builtins.Copyright))
 	impl, e := py.Call0(py.SimpleNamespaceType.Value())
 	if e != nil {
 		return e

@@ -21,6 +21,8 @@ var lowSpec = py.ModuleSpec{
 		{Name: "_count", Sig: "()", Impl: func() (value, exc) { return py.Int(int64(len(alive()) - 1)), nil }},
 		{Name: "stack_size", Sig: "(size=0, /)", Impl: func(value) (value, exc) { return py.Int(0), nil }},
 		{Name: "start_new_thread", Sig: "(function, args, kwargs=None, /)", Impl: startNew},
+		{Name: "start_new", Sig: "(function, args, kwargs=None, /)", Doc: "An obsolete synonym of start_new_thread().", Impl: startNew},
+		{Name: "daemon_threads_allowed", Sig: "()", Impl: func() (value, exc) { return py.True, nil }},
 		{Name: "interrupt_main", Sig: "(signum=2, /)", Impl: func(sig value) (value, exc) {
 			n := int(syscall.SIGINT)
 			if !sig.IsUnbound() {
@@ -37,7 +39,8 @@ var lowSpec = py.ModuleSpec{
 			}
 			return py.None, signals.Raise(n)
 		}},
-		{Name: "exit", Sig: "()", Impl: func() (value, exc) { return value{}, py.RaiseArgs(py.SystemExitType) }},
+		{Name: "exit", Sig: "()", Impl: leaveThread},
+		{Name: "exit_thread", Sig: "()", Doc: "An obsolete synonym of exit().", Impl: leaveThread},
 	},
 	Init: func(m *py.Module) exc {
 		m.Set("TIMEOUT_MAX", py.Float(9223372036.0))
@@ -51,6 +54,8 @@ var lowSpec = py.ModuleSpec{
 }
 
 func init() { py.RegisterModule(&lowSpec) }
+
+func leaveThread() (value, exc) { return value{}, py.RaiseArgs(py.SystemExitType) }
 
 // startNew is start_new_thread: the thread does not keep the program running.
 func startNew(fn, args, kwargs value) (value, exc) {

@@ -91,6 +91,18 @@ func zones() (std, dst string, stdOff, dstOff int) {
 
 // Nanoseconds converts a number of seconds, rounding away from zero as _PyTime_ROUND_TIMEOUT.
 func Nanoseconds(v value) (int64, exc) {
+	return nanoseconds(v, func(f float64) float64 {
+		if f > 0 {
+			return math.Ceil(f)
+		}
+		return math.Floor(f)
+	})
+}
+
+// Floor is Nanoseconds that rounds down, as for the times that clocks are set to.
+func Floor(v value) (int64, exc) { return nanoseconds(v, math.Floor) }
+
+func nanoseconds(v value, round func(f float64) float64) (int64, exc) {
 	if v.IsFloat() || v.Type().Has(py.FlagFloat) {
 		f, e := py.AsFloat(v)
 		if e != nil {
@@ -99,12 +111,7 @@ func Nanoseconds(v value) (int64, exc) {
 		if math.IsNaN(f) {
 			return 0, py.Raisef(py.ValueErrorType, "Invalid value NaN (not a number)")
 		}
-		f *= 1e9
-		if f > 0 {
-			f = math.Ceil(f)
-		} else {
-			f = math.Floor(f)
-		}
+		f = round(f * 1e9)
 		if f >= math.MaxInt64 || f <= math.MinInt64 {
 			return 0, py.Raisef(py.OverflowErrorType, "timestamp out of range for platform time_t")
 		}

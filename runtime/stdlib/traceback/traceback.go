@@ -126,6 +126,52 @@ func printException(a []value) (value, exc) {
 	return write(a[4], parts)
 }
 
+// printLast prints the exception that sys.last_exc is, or what the three older attributes are. In
+// the first case CPython hands limit and file on in the places of a value and a traceback, so that it
+// prints "NoneType: None" or fails.
+func printLast(limit, file, chain value) (value, exc) {
+	sys, e := py.ImportModule("sys")
+	if e != nil {
+		return value{}, e
+	}
+	last := func(name string) (v value, found bool) {
+		if e == nil {
+			v, found, e = py.LookupAttr(sys, py.Intern(name))
+		}
+		return v, found
+	}
+	x, found := last("last_exc")
+	for _, v := range []*value{&limit, &file} {
+		if v.IsUnbound() {
+			*v = py.None
+		}
+	}
+	if chain.IsUnbound() {
+		chain = py.True
+	}
+	args := []value{x, py.None, py.None, chain, py.None, py.True}
+	for name, v := range map[string]value{"tb_frame": file, "__suppress_context__": limit} {
+		if found && e == nil && !v.IsNone() {
+			_, e = py.GetAttr(v, py.Intern(name))
+		}
+	}
+	if !found {
+		args = []value{x, {}, {}, limit, file, chain}
+		if args[0], found = last("last_type"); !found && e == nil {
+			e = py.Raisef(py.ValueErrorType, "no last exception")
+		}
+		for i, name := range []string{"last_value", "last_traceback"} {
+			if args[i+1], found = last(name); !found && e == nil {
+				e = py.Raisef(py.AttributeErrorType, "module 'sys' has no attribute '%s'", name)
+			}
+		}
+	}
+	if e != nil {
+		return value{}, e
+	}
+	return printException(args)
+}
+
 // handled is sys.exception().
 func handled() value {
 	if e := py.Handled(); e != nil {
@@ -333,6 +379,7 @@ var spec = py.ModuleSpec{
 	Functions: []py.Method{
 		{Name: "print_exc", Sig: "(limit=None, file=None, chain=True)", Impl: printExc},
 		{Name: "format_exc", Sig: "(limit=None, chain=True)", Impl: formatExc},
+		{Name: "print_last", Sig: "(limit=None, file=None, chain=True)", Impl: printLast},
 		{Name: "print_exception", Sig: "(exc, /, value=<implicit>, tb=<implicit>, limit=None, file=None, chain=True)", Impl: printException},
 		{Name: "format_exception", Sig: "(exc, /, value=<implicit>, tb=<implicit>, limit=None, chain=True)", Impl: formatException},
 		{Name: "format_exception_only", Sig: "(exc, /, value=<implicit>, *, show_group=False)", Impl: formatExceptionOnly},

@@ -97,6 +97,25 @@ func noTypeCheck(arg value) (value, exc) {
 	return set(arg)
 }
 
+// noTypeCheckDecorator makes a decorator one that marks what it returns.
+func noTypeCheckDecorator(decorator value) (value, exc) {
+	if py.VersionAtLeast(13) {
+		if e := py.Warn(py.DeprecationWarningType, "'typing.no_type_check_decorator' is deprecated and slated for removal in Python 3.15", 1); e != nil {
+			return value{}, e
+		}
+	}
+	fn := pymod.NewFunction("typing", "no_type_check_decorator.<locals>", pymod.Func{Sig: "wrapped_decorator(*args, **kwds)", Impl: func(args, kwds value) (value, exc) {
+		made, e := py.CallEx(decorator, args, kwds)
+		if e != nil {
+			return value{}, e
+		}
+		return noTypeCheck(made)
+	}})
+	var s pymod.Steps
+	wraps := s.Apply(s.Import("functools", "wraps"), decorator)
+	return s.Done(s.Apply(wraps, fn))
+}
+
 // addDecorators adds the functions that take arguments by any name.
 func addDecorators(m *py.Module) {
 	names := []string{"eq_default", "order_default", "kw_only_default", "frozen_default", "field_specifiers", "kwargs"}

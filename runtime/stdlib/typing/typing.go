@@ -27,6 +27,7 @@ var spec = py.ModuleSpec{
 		}},
 		{Name: "final", Sig: "(f)", Impl: mark("__final__", py.True)},
 		{Name: "override", Sig: "(method, /)", Impl: mark("__override__", py.True)},
+		{Name: "no_type_check_decorator", Sig: "(decorator)", Impl: noTypeCheckDecorator},
 		{Name: "no_type_check", Sig: "(arg)", Impl: noTypeCheck},
 		{Name: "_idfunc", Sig: "(x, /)", Impl: func(x value) (value, exc) { return x, nil }},
 		{Name: "runtime_checkable", Sig: "(cls)", Impl: runtimeCheckable},

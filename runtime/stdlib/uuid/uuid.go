@@ -58,6 +58,9 @@ func initModule(m *py.Module) exc {
 		return e
 	}
 	m.Set("SafeUUID", safe)
+	m.Set("Enum", base)
+	m.Set("bytes_", py.BytesType.Value()) // the classes, where parameters go by their names
+	m.Set("int_", py.IntType.Value())
 	if unknown, e = py.GetAttr(safe, py.Intern("unknown")); e != nil {
 		return e
 	}

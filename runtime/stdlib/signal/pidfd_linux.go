@@ -1,0 +1,37 @@
+package signal
+
+import (
+	"syscall"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
+
+func init() {
+	spec.Functions = append(spec.Functions, py.Method{Name: "pidfd_send_signal", Sig: "(pidfd, signalnum, siginfo=None, flags=0, /)", Impl: pidfdSendSignal})
+}
+
+// pidfdSendSignal sends a signal to the process that a descriptor of pidfd_open(2) is of.
+func pidfdSendSignal(pidfd, sig, info, flags value) (value, exc) {
+	fd, e := py.CInt(pidfd)
+	if e != nil {
+		return value{}, e
+	}
+	n, e := py.CInt(sig)
+	if e != nil {
+		return value{}, e
+	}
+	how := 0
+	if !flags.IsUnbound() {
+		if how, e = py.CInt(flags); e != nil {
+			return value{}, e
+		}
+	}
+	if !info.IsUnbound() && !info.IsNone() {
+		return value{}, py.Raisef(py.TypeErrorType, "siginfo must be None")
+	}
+	const call = 424 // on every architecture
+	if _, _, errno := syscall.Syscall6(call, uintptr(fd), uintptr(n), 0, uintptr(how), 0, 0); errno != 0 {
+		return value{}, py.RaiseErrno(errno, value{})
+	}
+	return py.None, nil
+}

@@ -14,10 +14,10 @@ import (
 // told in front of it (markStmt); instructions that are no operations here, such as the
 // loads of names and constants, are marked where they are built.
 
-// surveyTracing notes a name that sets a trace function.
+// surveyTracing notes a name that sets a trace or a profile function.
 func (m *module) surveyTracing(name string) {
 	switch name {
-	case "settrace", "settrace_all_threads":
+	case "settrace", "settrace_all_threads", "setprofile", "setprofile_all_threads":
 		m.traces = true
 	}
 }

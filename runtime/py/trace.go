@@ -1,9 +1,12 @@
 package py
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
-// This file implements the events that sys.settrace asks for. Only the functions of a
-// program that names settrace tell them: emitted code calls TraceCall where such a function
+// This file implements the events that sys.settrace and sys.setprofile ask for. Only the functions
+// of a program that names one of them tell them: emitted code calls TraceCall where such a function
 // begins, TraceLine where CPython's code goes over to another line, TraceReturn and
 // TraceUnwind where it ends, and Exception.AtTraced instead of At. Each running function
 // then has a frame object, which is the head of a list that its thread has.
@@ -16,9 +19,10 @@ var Traced bool
 
 // tracing is what a thread knows of its trace function.
 type tracing struct {
-	top  *Frame // of the innermost function that tells events
-	fn   Value  // what sys.settrace has set, unbound for none
-	busy bool   // the trace function runs: nothing is told
+	top     *Frame // of the innermost function that tells events
+	fn      Value  // what sys.settrace has set, unbound for none
+	profile Value  // what sys.setprofile has set, unbound for none
+	busy    bool   // the trace function runs: nothing is told
 	// stopped is the StopIteration by which the iterator that was asked last has ended, where
 	// CPython's loop sees that exception; nil for none.
 	stopped *Exception
@@ -43,7 +47,9 @@ func CheckTraced(name string, fn Value) *Exception {
 	if Traced || fn.IsNone() {
 		return nil
 	}
-	return Raisef(RuntimeErrorType, "%s() is not supported: no module of the program itself names settrace, so that it was compiled without the events", name)
+	setter := name[strings.IndexByte(name, '.')+1:]
+	setter, _, _ = strings.Cut(setter, "_")
+	return Raisef(RuntimeErrorType, "%s() is not supported: no module of the program itself names %s, so that it was compiled without the events", name, setter)
 }
 
 // SetTrace makes fn the trace function of t; None is for none.
@@ -57,6 +63,22 @@ func (t *Thread) SetTrace(fn Value) {
 // GetTrace returns the trace function of the running thread, None where there is none.
 func GetTrace() Value {
 	if fn := Current.tracing.fn; !fn.IsUnbound() {
+		return fn
+	}
+	return None
+}
+
+// SetProfile makes fn the profile function of t; None is for none.
+func (t *Thread) SetProfile(fn Value) {
+	if fn.IsNone() {
+		fn = Value{}
+	}
+	t.tracing.profile = fn
+}
+
+// GetProfile returns the profile function of the running thread, None where there is none.
+func GetProfile() Value {
+	if fn := Current.tracing.profile; !fn.IsUnbound() {
 		return fn
 	}
 	return None
@@ -100,10 +122,19 @@ func TraceCall(code *Code, locals func() Value) *Exception {
 func (f *Frame) Begin() *Exception {
 	t := &Current.tracing
 	f.Back, f.running, f.thrown, t.top = t.top, true, false, f
-	if t.fn.ref == nil || t.busy {
+	if t.busy || t.fn.ref == nil && t.profile.ref == nil {
 		return nil
 	}
-	r, exc := t.call(t.fn, f, eventCall, None)
+	r := None
+	var exc *Exception
+	if t.fn.ref != nil {
+		if r, exc = t.call(t.fn, f, eventCall, None); exc != nil {
+			t.fn = Value{}
+		}
+	}
+	if exc == nil {
+		exc = t.profiled(f, eventCall, None)
+	}
 	if exc != nil {
 		f.trace = Value{}
 		exc = f.passed(exc)
@@ -127,9 +158,13 @@ func (f *Frame) End(v Value) *Exception {
 	t := &Current.tracing
 	var exc *Exception
 	if f.told(t) {
-		if exc = t.local(f, eventReturn, v); exc != nil {
-			exc = f.passed(exc)
-		}
+		exc = t.local(f, eventReturn, v)
+	}
+	if exc == nil {
+		exc = t.profiled(f, eventReturn, v)
+	}
+	if exc != nil {
+		exc = f.passed(exc)
 	}
 	f.end(t)
 	return exc
@@ -147,7 +182,19 @@ func (f *Frame) told(t *tracing) bool {
 	return t.fn.ref != nil && f.trace.ref != nil && !t.busy
 }
 
-// call calls a trace function. One that raises is no trace function any longer.
+// profiled calls the profile function, if there is one. One that raises is none any longer.
+func (t *tracing) profiled(f *Frame, event, arg Value) *Exception {
+	if t.profile.ref == nil || t.busy {
+		return nil
+	}
+	_, exc := t.call(t.profile, f, event, arg)
+	if exc != nil {
+		t.profile = Value{}
+	}
+	return exc
+}
+
+// call calls a trace or profile function.
 func (t *tracing) call(fn Value, f *Frame, event, arg Value) (Value, *Exception) {
 	after := AroundTrace()
 	stopped := t.stopped
@@ -156,9 +203,6 @@ func (t *tracing) call(fn Value, f *Frame, event, arg Value) (Value, *Exception)
 	t.busy = false
 	t.stopped = stopped
 	after()
-	if exc != nil {
-		t.fn = Value{}
-	}
 	return r, exc
 }
 
@@ -166,7 +210,7 @@ func (t *tracing) call(fn Value, f *Frame, event, arg Value) (Value, *Exception)
 func (t *tracing) local(f *Frame, event, arg Value) *Exception {
 	r, exc := t.call(f.trace, f, event, arg)
 	if exc != nil {
-		f.trace = Value{}
+		f.trace, t.fn = Value{}, Value{} // one that raises is no trace function any longer
 		return exc
 	}
 	if !r.IsNone() {

@@ -61,9 +61,9 @@ var spec = py.ModuleSpec{
 		{Name: "deactivate_stack_trampoline", Sig: "()", Impl: func() (value, exc) { return py.None, nil }},
 		{Name: "activate_stack_trampoline", Sig: "(backend, /)", Impl: activateTrampoline},
 		{Name: "is_finalizing", Sig: "()", Impl: func() (value, exc) { return py.False, nil }},
-		{Name: "gettrace", Sig: "()", Impl: func() (value, exc) { return py.GetTrace(), nil }}, {Name: "getprofile", Sig: "()", Impl: none0},
+		{Name: "gettrace", Sig: "()", Impl: func() (value, exc) { return py.GetTrace(), nil }}, {Name: "getprofile", Sig: "()", Impl: func() (value, exc) { return py.GetProfile(), nil }},
 		{Name: "settrace", Sig: "(function, /)", Impl: setTrace},
-		{Name: "setprofile", Sig: "(function, /)", Impl: refuse("setprofile")},
+		{Name: "setprofile", Sig: "(function, /)", Impl: setProfile},
 		{Name: "excepthook", Sig: "(exctype, value, traceback, /)", Impl: excepthook},
 		{Name: "displayhook", Sig: "(object, /)", Impl: displayhook},
 		{Name: "get_coroutine_origin_tracking_depth", Sig: "()", Impl: func() (value, exc) { return py.Int(int64(py.Current.OriginDepth)), nil }},
@@ -104,13 +104,12 @@ func setTrace(fn value) (value, exc) {
 	return py.None, nil
 }
 
-func refuse(name string) func(v value) (value, exc) {
-	return func(v value) (value, exc) {
-		if v.IsNone() {
-			return py.None, nil
-		}
-		return value{}, py.Raisef(py.RuntimeErrorType, "sys.%s() is not supported: the program is compiled", name)
+func setProfile(fn value) (value, exc) {
+	if e := py.CheckTraced("sys.setprofile", fn); e != nil {
+		return value{}, e
 	}
+	py.Current.SetProfile(fn)
+	return py.None, nil
 }
 
 var (

@@ -12,37 +12,29 @@ import (
 var hookArgsType = structseq.New(structseq.Spec{Name: "_ExceptHookArgs", Module: "_thread", Doc: "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.",
 	Fields: []string{"exc_type", "exc_value", "exc_traceback", "thread"}})
 
-// refuse is a function that would have every line of a thread call a function.
-func refuse(name string) func(f value) (value, exc) {
-	return func(f value) (value, exc) {
-		if f.IsNone() {
-			return py.None, nil
-		}
-		return value{}, py.Raisef(py.RuntimeErrorType, "threading.%s() is not supported: the program is compiled", name)
-	}
-}
-
 // traceHook is what threading.settrace has set: the trace function of threads to start.
 var traceHook = py.None
 
-func setTrace(fn value) (value, exc) {
-	if e := py.CheckTraced("threading.settrace", fn); e != nil {
-		return value{}, e
-	}
-	traceHook = fn
-	return py.None, nil
-}
+// profileHook is what threading.setprofile has set: their profile function.
+var profileHook = py.None
 
-func setTraceEverywhere(fn value) (value, exc) {
-	if e := py.CheckTraced("threading.settrace_all_threads", fn); e != nil {
-		return value{}, e
+// setHook returns threading.settrace or setprofile, or where set is not nil the function that is for
+// the threads that run as well.
+func setHook(name string, hook *value, set func(t *py.Thread, fn value)) func(fn value) (value, exc) {
+	return func(fn value) (value, exc) {
+		if e := py.CheckTraced("threading."+name, fn); e != nil {
+			return value{}, e
+		}
+		*hook = fn
+		if set == nil {
+			return py.None, nil
+		}
+		set(py.Current, fn)
+		for t := range threads {
+			set(t, fn)
+		}
+		return py.None, nil
 	}
-	traceHook = fn
-	py.Current.SetTrace(fn)
-	for t := range threads {
-		t.SetTrace(fn)
-	}
-	return py.None, nil
 }
 
 // report calls threading.excepthook for an exception that ended a thread.

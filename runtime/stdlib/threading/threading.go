@@ -46,12 +46,12 @@ var spec = py.ModuleSpec{
 		{Name: "get_ident", Sig: "()", Impl: func() (value, exc) { return py.Int(ident(py.Current)), nil }},
 		{Name: "get_native_id", Sig: "()", Impl: func() (value, exc) { return py.Int(py.Current.ID), nil }},
 		{Name: "stack_size", Sig: "(size=0)", Impl: func(size value) (value, exc) { return py.Int(0), nil }},
-		{Name: "settrace", Sig: "(func)", Impl: setTrace},
-		{Name: "setprofile", Sig: "(func)", Impl: refuse("setprofile")},
-		{Name: "settrace_all_threads", Sig: "(func)", Impl: setTraceEverywhere},
-		{Name: "setprofile_all_threads", Sig: "(func)", Impl: refuse("setprofile_all_threads")},
+		{Name: "settrace", Sig: "(func)", Impl: setHook("settrace", &traceHook, nil)},
+		{Name: "setprofile", Sig: "(func)", Impl: setHook("setprofile", &profileHook, nil)},
+		{Name: "settrace_all_threads", Sig: "(func)", Impl: setHook("settrace_all_threads", &traceHook, (*py.Thread).SetTrace)},
+		{Name: "setprofile_all_threads", Sig: "(func)", Impl: setHook("setprofile_all_threads", &profileHook, (*py.Thread).SetProfile)},
 		{Name: "gettrace", Sig: "()", Impl: func() (value, exc) { return traceHook, nil }},
-		{Name: "getprofile", Sig: "()", Impl: func() (value, exc) { return py.None, nil }},
+		{Name: "getprofile", Sig: "()", Impl: func() (value, exc) { return profileHook, nil }},
 		{Name: "excepthook", Sig: "(args, /)", Impl: excepthook},
 	},
 	Init: func(m *py.Module) exc {
@@ -399,6 +399,9 @@ func (t *thread) start() exc {
 	t.state = py.StartThread(t.name, func() {
 		if hooked, _ := py.Truth(traceHook); hooked {
 			py.Current.SetTrace(traceHook)
+		}
+		if hooked, _ := py.Truth(profileHook); hooked {
+			py.Current.SetProfile(profileHook)
 		}
 		if _, e := py.CallMethod0(t.Value(), nameRun); e != nil && !e.Is(py.SystemExitType) {
 			t.report(e)

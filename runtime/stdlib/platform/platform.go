@@ -66,6 +66,9 @@ func makeUnameClass() (value, exc) {
 				return py.GetItem(all.Value(), key)
 			}},
 			{Sig: "__len__(self)", Impl: func(self value) (value, exc) { return py.Int(6), nil }},
+			{Sig: "__reduce__(self)", Impl: func(self value) (value, exc) {
+				return py.TupleV(unameClass, py.NewTuple(py.Heap[py.Tuple](self).Items()).Value()), nil
+			}},
 		}})
 }
 
@@ -229,9 +232,7 @@ func initModule(m *py.Module) exc {
 		pymod.Func{Sig: "python_revision()", Impl: str("")},
 		pymod.Func{Sig: "python_build()", Impl: same("aio2go", "")},
 		pymod.Func{Sig: "python_compiler()", Impl: str(runtime.Version())},
-		pymod.Func{Sig: "libc_ver(executable=None, lib='', version='', chunksize=16384)", Impl: func(executable, lib, version, chunk value) (value, exc) {
-			return py.TupleV(lib, version), nil
-		}},
+		pymod.Func{Sig: "libc_ver(executable=None, lib='', version='', chunksize=16384)", Impl: libcVersion},
 		pymod.Func{Sig: "mac_ver(release='', versioninfo=EMPTY, machine='')", Defaults: map[string]value{"EMPTY": empty3}, Impl: func(release, info, machine value) (value, exc) {
 			return py.TupleV(release, info, machine), nil
 		}},
@@ -239,6 +240,11 @@ func initModule(m *py.Module) exc {
 		pymod.Func{Sig: "win32_edition()", Impl: func() (value, exc) { return py.None, nil }},
 		pymod.Func{Sig: "win32_is_iot()", Impl: func() (value, exc) { return py.False, nil }},
 		pymod.Func{Sig: "java_ver(release='', vendor='', vminfo=EMPTY, osinfo=EMPTY)", Defaults: map[string]value{"EMPTY": empty3}, Impl: func(a, b, c, d value) (value, exc) {
+			if py.VersionAtLeast(13) {
+				if e := py.Warn(py.DeprecationWarningType, "'java_ver' is deprecated and slated for removal in Python 3.15", 1); e != nil {
+					return value{}, e
+				}
+			}
 			return py.TupleV(a, b, c, d), nil
 		}},
 		pymod.Func{Sig: "freedesktop_os_release()", Impl: osRelease},

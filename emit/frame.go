@@ -48,8 +48,7 @@ func (w *funcWriter) frame() {
 	f := w.m.file
 	f.Printf("// %s is %s (%s).\n", w.n.fn, w.describe(), w.where())
 	// A field with a name, as an embedded one would cost a wrapper for each of its methods.
-	frame := map[ir.FuncKind]string{ir.Coroutine: "coro.Frame", ir.Generator: "coro.Generator", ir.AsyncGenerator: "coro.AsyncGenerator"}[w.fn.Kind]
-	f.Printf("type %s struct {\n\tFrame %s\n", w.n.fn, frame)
+	f.Printf("type %s struct {\n\tFrame %s\n", w.n.fn, frameTypes[w.fn.Kind])
 	if w.traced() {
 		f.Print("\tlive *py.Frame\n")
 	}
@@ -205,8 +204,61 @@ func (w *funcWriter) constructor() {
 		inits[i] = s.field + ": " + s.param
 	}
 	f := w.m.file
-	f.Printf("func %s(%s) *%s {\n", w.n.make, strings.Join(params, ", "), w.n.fn)
-	f.Printf("f := &%s{%s}\nf.Frame.Init(f, &%s)\nreturn f\n}\n\n", w.n.fn, strings.Join(inits, ", "), w.n.code)
+	f.Printf("func %s(%s) *%s {\n", w.n.make, strings.Join(params, ", "), w.frameResult())
+	w.expectedFrame(sets, func(n *funcNames) string { return n.make })
+	f.Printf("f := &%s{%s}\nf.Frame.Init(f, &%s)\nreturn %s\n}\n\n", w.n.fn, strings.Join(inits, ", "), w.n.code, frameMade(w.fn, "f"))
+}
+
+// frameTypes are the types of package coro that frames begin with.
+var frameTypes = map[ir.FuncKind]string{ir.Coroutine: "coro.Frame", ir.Generator: "coro.Generator", ir.AsyncGenerator: "coro.AsyncGenerator"}
+
+// frameResult is the type that the function's constructors return a pointer to: its frame, or
+// what all frames begin with where they may make one of the function's copy.
+func (w *funcWriter) frameResult() string {
+	if w.fn.Typed != nil {
+		return frameTypes[w.fn.Kind]
+	}
+	return w.n.fn
+}
+
+// frameMade is what a constructor of fn returns, given one of its own frames.
+func frameMade(fn *ir.Func, frame string) string {
+	if fn.Typed != nil {
+		return "&" + frame + ".Frame"
+	}
+	return frame
+}
+
+// frameField is the part of package coro of the frame that the call of a constructor of fn returns.
+func frameField(fn *ir.Func, call string) string {
+	if fn.Typed != nil {
+		return call
+	}
+	return call + ".Frame"
+}
+
+// framePointer is the address of frameField.
+func framePointer(fn *ir.Func, call string) string {
+	if fn.Typed != nil {
+		return call
+	}
+	return "&" + call + ".Frame"
+}
+
+// expectedFrame writes the test of a constructor for arguments of the classes that the
+// function's copy expects.
+func (w *funcWriter) expectedFrame(sets []fieldSet, constructor func(*funcNames) string) {
+	if w.fn.Typed == nil {
+		return
+	}
+	names := make([]string, len(sets))
+	for i, s := range sets {
+		names[i] = s.param
+	}
+	if test, args, ok := w.expectedArgs(names); ok {
+		call := fmt.Sprintf("%s(%s)", constructor(w.m.p.funcs[w.fn.Typed]), args)
+		w.m.file.Printf("if %s {\nreturn %s\n}\n", test, framePointer(w.fn.Typed, call))
+	}
 }
 
 // frameAddr is the address of the running frame's coro.Frame.
@@ -229,11 +281,13 @@ func (w *funcWriter) pool() {
 	f.Printf("// %s has finished frames that nothing refers to.\nvar %s coro.FreeList[%s]\n\n", free, free, w.n.fn)
 	params, sets := w.frameParams()
 	f.Printf("// %s makes a frame that is awaited at once and that nothing else sees.\n", w.n.await)
-	f.Printf("func %s(%s) *%s {\nf := %s.Get()\nf.Frame.InitAwaited(f, &%s)\n", w.n.await, strings.Join(params, ", "), w.n.fn, free, w.n.code)
+	f.Printf("func %s(%s) *%s {\n", w.n.await, strings.Join(params, ", "), w.frameResult())
+	w.expectedFrame(sets, func(n *funcNames) string { return n.await })
+	f.Printf("f := %s.Get()\nf.Frame.InitAwaited(f, &%s)\n", free, w.n.code)
 	for _, s := range sets {
 		f.Printf("f.%s = %s\n", s.field, s.param)
 	}
-	f.Print("return f\n}\n\n")
+	f.Printf("return %s\n}\n\n", frameMade(w.fn, "f"))
 	f.Printf("// finish gives a finished frame back.\nfunc (f *%s) finish(s coro.Signal) coro.Signal {\nif f.Frame.Unseen() {\n", w.n.fn)
 	for _, v := range w.frameFields() {
 		zero := zeroOf(v.Rep, false)
@@ -296,8 +350,8 @@ func (w *funcWriter) suspend(s *ir.Suspend) {
 	case *ir.Await:
 		call = fmt.Sprintf("r.Await(%s, %s)", w.frameAddr(), w.expr(op.X))
 	case *ir.AwaitFrame:
-		call = fmt.Sprintf("r.AwaitFrame(%s, &%s(%s).Frame)", w.frameAddr(), w.m.p.funcs[op.Func].await,
-			strings.Join(append(w.captures(op.Func), w.exprs(op.Args)...), ", "))
+		made := fmt.Sprintf("%s(%s)", w.m.p.funcs[op.Func].await, strings.Join(append(w.captures(op.Func), w.exprs(op.Args)...), ", "))
+		call = fmt.Sprintf("r.AwaitFrame(%s, %s)", w.frameAddr(), framePointer(op.Func, made))
 	case *ir.AwaitCall:
 		w.awaitCall(s, op)
 		return

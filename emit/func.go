@@ -169,9 +169,30 @@ func (w *funcWriter) beside(f *gofile.File) {
 // expected writes the test for arguments of the classes that the function's copy expects.
 func (w *funcWriter) expected(f *gofile.File) {
 	typed := w.fn.Typed
+	names := make([]string, len(w.fn.Params))
+	for i, v := range w.fn.Params {
+		names[i] = w.vars[v]
+	}
+	test, args, ok := w.expectedArgs(names)
+	if !ok {
+		return
+	}
+	call := fmt.Sprintf("%s(%s)", w.m.p.funcs[typed].fn, args)
+	f.Printf("if %s {\n", test)
+	if typed.Result == w.fn.Result {
+		f.Printf("return %s\n}\n", call)
+		return
+	}
+	f.Printf("result, exc := %s\nreturn %s, exc\n}\n", call, fmt.Sprintf(boxings[typed.Result], "result"))
+}
+
+// expectedArgs returns the test whether the arguments in the parameters names are those that
+// the function's copy expects, and what it is called with then; ok is false where inference
+// knows that they are something else.
+func (w *funcWriter) expectedArgs(names []string) (test, call string, ok bool) {
 	var tests, args []string
 	for i, v := range w.fn.Params {
-		name, k, rep := w.vars[v], w.fn.Expected[i], typed.Params[i].Rep
+		name, k, rep := names[i], w.fn.Expected[i], w.fn.Typed.Params[i].Rep
 		e := expectedClasses[k]
 		switch {
 		case v.Rep == types.Boxed:
@@ -182,19 +203,13 @@ func (w *funcWriter) expected(f *gofile.File) {
 				name += e.unbox
 			}
 		case v.Rep != rep:
-			return // inference knows that it is something else
+			return "", "", false
 		case k == types.KInt:
 			tests = append(tests, fmt.Sprintf("py.Int(%s)%s", name, e.test))
 		}
 		args = append(args, name)
 	}
-	call := fmt.Sprintf("%s(%s)", w.m.p.funcs[typed].fn, strings.Join(args, ", "))
-	f.Printf("if %s {\n", strings.Join(tests, " && "))
-	if typed.Result == w.fn.Result {
-		f.Printf("return %s\n}\n", call)
-		return
-	}
-	f.Printf("result, exc := %s\nreturn %s, exc\n}\n", call, fmt.Sprintf(boxings[typed.Result], "result"))
+	return strings.Join(tests, " && "), strings.Join(args, ", "), true
 }
 
 // expectedClasses are the tests of package specialise, and how the values are unboxed.

@@ -154,6 +154,9 @@ func (m *module) code(fn *ir.Func, positions []ir.Position) {
 	if flags := codeFlags(fn); flags != "" {
 		f.Printf("\tFlags: %s,\n", flags)
 	}
+	if fn.Original != nil {
+		f.Printf("\tShown: &%s,\n", m.p.funcs[fn.Original].code)
+	}
 	if fn.Beside != nil {
 		f.Printf("\tBeside: %s_submitted,\n", n.fn)
 	}

@@ -20,6 +20,7 @@ func (a *analysis) expect(fn *ir.Func) {
 		a.grow(a.cell(p), s)
 	}
 	a.grow(a.result(fn), a.result(fn.Typed).S)
+	a.grow(a.yield(fn), a.yield(fn.Typed).S)
 }
 
 // Fitting returns the copy of fn if the arguments are what it expects, else fn. An argument

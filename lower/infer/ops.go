@@ -28,8 +28,7 @@ func (a *analysis) op(op ir.Op) []types.Static {
 	case *ir.NewFrame:
 		return []types.Static{a.callKnown(op.Func, op.Args)}
 	case *ir.AwaitFrame:
-		a.callKnown(op.Func, op.Args)
-		return []types.Static{a.result(op.Func).S}
+		return []types.Static{a.await(a.callKnown(op.Func, op.Args))}
 	case *ir.Await:
 		return []types.Static{a.await(a.expr(op.X))}
 	case *ir.AwaitNext:

@@ -11,7 +11,7 @@ type cloner struct {
 	labels map[*Label]*Label
 }
 
-// Clone returns a copy of fn, a Plain function without cells that defines no functions or
+// Clone returns a copy of fn, a function without cells that defines no functions or
 // classes and whose body is there as statements. It refers to the same functions and
 // globals.
 func (fn *Func) Clone() *Func {
@@ -107,6 +107,16 @@ func (c *cloner) op(op Op) Op {
 		return &CallFunc{Func: op.Func, Args: c.exprs(op.Args), Cells: op.Cells}
 	case *NewFrame:
 		return &NewFrame{Func: op.Func, Args: c.exprs(op.Args)}
+	case *AwaitFrame:
+		return &AwaitFrame{Func: op.Func, Args: c.exprs(op.Args)}
+	case *Await:
+		return &Await{X: c.expr(op.X)}
+	case *AwaitNext:
+		return &AwaitNext{X: c.expr(op.X)}
+	case *Yield:
+		return &Yield{X: c.expr(op.X)}
+	case *YieldFrom:
+		return &YieldFrom{X: c.expr(op.X)}
 	}
 	panic(fmt.Sprintf("ir: an operation %T in a copy", op))
 }

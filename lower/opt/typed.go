@@ -203,8 +203,10 @@ func (o *optimizer) args(op ir.Op) {
 	case *ir.CallFunc:
 		each(op.Args, func(i int) types.Rep { return op.Func.Params[i].Rep })
 	case *ir.NewFrame:
+		op.Func = o.fitting(op.Func, op.Args)
 		each(op.Args, func(i int) types.Rep { return op.Func.Params[i].Rep })
 	case *ir.AwaitFrame:
+		op.Func = o.fitting(op.Func, op.Args)
 		each(op.Args, func(i int) types.Rep { return op.Func.Params[i].Rep })
 	case *ir.MakeFunc:
 		each(op.Defaults, boxed)

@@ -8,6 +8,10 @@
 //	    for i in range(n): ...      =>         ... as before ...
 //	                                       func count_typed(n int64): ...
 //
+// In the same way a function that gets an int from outside, of any size therefore, has a copy
+// in which it is a native one. Of a coroutine or a generator, what makes its frame has the
+// test, and makes one of the other type.
+//
 // Where a parameter's annotation or what is done with it says what it will be, and there is
 // a loop or a recursion to gain by it, the function gets a copy for that; one test at its
 // beginning leads there. Calls of which inference knows the arguments go straight to the

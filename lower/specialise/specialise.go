@@ -53,7 +53,7 @@ func choose(p *ir.Program, info *infer.Info) map[*ir.Func][]types.Kinds {
 		}
 	}
 	for _, fn := range p.AllFuncs() {
-		if slices.Contains(able[fn.Name], fn) && !info.Known[fn] && chosen[fn] == nil && pays(fn) {
+		if slices.Contains(able[fn.Name], fn) && chosen[fn] == nil && pays(fn) {
 			add(fn)
 		}
 	}
@@ -68,8 +68,13 @@ func names(fn *ir.Func) map[string]bool {
 		if !ok {
 			return
 		}
-		if call, ok := let.Op.(*ir.CallFunc); ok {
-			list[call.Func.Name] = true
+		switch op := let.Op.(type) {
+		case *ir.CallFunc:
+			list[op.Func.Name] = true
+		case *ir.NewFrame:
+			list[op.Func.Name] = true
+		case *ir.AwaitFrame:
+			list[op.Func.Name] = true
 		}
 		for _, x := range ir.Args(let.Op) {
 			switch x := x.(type) {
@@ -87,7 +92,7 @@ func names(fn *ir.Func) map[string]bool {
 
 // copyable reports whether Clone can copy fn.
 func copyable(fn *ir.Func) bool {
-	if fn.Kind != ir.Plain || fn.Drained || fn.VarArgs || fn.VarKeywords || fn.KwOnly > 0 || fn.Pos == 0 || len(fn.Free) > 0 {
+	if fn.Kind == ir.ClassBody || fn.Kind == ir.ModuleBody || fn.Direct != nil || fn.Drained || fn.VarArgs || fn.VarKeywords || fn.KwOnly > 0 || fn.Pos == 0 || len(fn.Free) > 0 {
 		return false
 	}
 	for _, v := range fn.Locals {
@@ -103,7 +108,7 @@ func copyable(fn *ir.Func) bool {
 			ok = false
 		case *ir.Let:
 			switch s.Op.(type) {
-			case *ir.CallPrim, *ir.CallFunc, *ir.NewFrame:
+			case *ir.CallPrim, *ir.CallFunc, *ir.NewFrame, *ir.AwaitFrame, *ir.Await, *ir.AwaitNext, *ir.Yield, *ir.YieldFrom:
 			default:
 				ok = false
 			}
@@ -147,11 +152,14 @@ func expectations(fn *ir.Func, info *infer.Info) []types.Kinds {
 	list := make([]types.Kinds, len(fn.Params))
 	any := false
 	for i, v := range fn.Params {
-		k := v.Hint
+		k, have := v.Hint, info.Var(v)
 		if k == 0 {
 			k = e.class(v)
 		}
-		if have := info.Var(v); k != 0 && have.Kinds&k != 0 && !have.Fits(k) {
+		if have.Only(types.KInt) {
+			k = types.KInt // of any size
+		}
+		if k != 0 && have.Kinds&k != 0 && !have.Fits(k) {
 			list[i], any = k, true
 		}
 	}

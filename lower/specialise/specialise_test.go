@@ -66,12 +66,17 @@ func TestRun(t *testing.T) {
 		{"def f(text: str):\n    n = 0\n    for c in text:\n        n += 1\n    return n", "f typed", "py.Value -> int64"},
 		{"def f(x, n):\n    for i in range(n):\n        x = x * 0.5\n    return x", "f typed", "float64, int64 -> float64"},
 		{"class C:\n    def f(self, n):\n        for i in range(n):\n            pass\n        return i\nf = C().f", "C.f typed", "py.Value, int64 -> int64"},
+		{"async def f(n):\n    for i in range(n):\n        pass", "f typed", "int64 -> py.Value"},
+		{"def f(n):\n    for i in range(n):\n        yield i", "f typed", "int64 -> py.Value"},
+		{"async def f(n, x: float):\n    for i in range(n):\n        yield x", "f typed", "int64, float64 -> py.Value"},
+		{"async def f(n):\n    for i in range(n):\n        await g(i)\nasync def g(i):\n    return i & 7", "g typed", "int64 -> int64"},
+		// An int of any size from a call that is seen.
+		{"def f():\n    g(int(input()))\ndef g(n):\n    while n > 1:\n        n -= 1", "g typed", "int64 -> py.Value"},
 		// Nothing to gain, nothing to expect, or not to be copied.
 		{"def f(n):\n    return n + 1", "f typed", "none"},
 		{"def f(x):\n    for i in x:\n        print(i)", "f typed", "none"},
 		{"def f(n):\n    for i in range(n):\n        g = lambda: i\n    return g", "f typed", "none"},
 		{"def f(n, *rest):\n    for i in range(n):\n        pass", "f typed", "none"},
-		{"async def f(n):\n    for i in range(n):\n        pass", "f typed", "none"},
 		// Uses that disagree.
 		{"def f(x):\n    while x > 1.5:\n        x = x - 1\n    return x", "f typed", "none"},
 	} {

@@ -85,12 +85,16 @@ func (f *Frame) Init(self Resumer, code *py.Code) {
 	}
 }
 
-// Code returns the code that f runs.
+// Code returns the code of the function whose frame f is, which may run a copy of it.
 func (f *Frame) Code() *py.Code {
-	if c := f.code.Original; c != nil {
-		return c
+	c := f.code
+	if c.Original != nil {
+		c = c.Original
 	}
-	return f.code
+	if c.Shown != nil {
+		c = c.Shown
+	}
+	return c
 }
 
 // Return finishes f with the result v.

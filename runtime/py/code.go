@@ -83,6 +83,10 @@ type Code struct {
 	// origins of coroutines are tracked.
 	Origin []Entry
 
+	// Shown is, of the code of a copy for arguments of certain classes, that of the function
+	// itself, which programs see in its place.
+	Shown *Code
+
 	object *codeObject // the Python object, made when it is first asked for
 
 	name, qualname *Str // interned, from the first function object on

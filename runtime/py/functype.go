@@ -153,6 +153,9 @@ func functionClosure(v Value) (Value, *Exception) {
 
 // Value returns the code object of c.
 func (c *Code) Value() Value {
+	if c.Shown != nil {
+		c = c.Shown
+	}
 	if c.object == nil {
 		c.object = &codeObject{Header{CodeType}, c}
 	}

@@ -272,10 +272,10 @@ func (w *funcWriter) assign(s *ir.Assign, fresh bool) {
 		})
 		return
 	}
-	lhs, rhs := w.value(s.Dst), w.expr(s.X)
-	if lhs == rhs {
-		return
+	if x, ok := s.X.(*ir.Ref); ok && w.value(s.Dst) == w.value(x.Var) {
+		return // x = float(x) of a float: nothing is read
 	}
+	lhs, rhs := w.value(s.Dst), w.expr(s.X)
 	if !fresh {
 		w.printf("%s = %s\n", lhs, rhs)
 		return

@@ -16,11 +16,14 @@ func LockEnter(v py.Value) py.Value { return entering(v) }
 // AwaitLockEnter awaits v.__aenter__() in f.
 func AwaitLockEnter(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	l := py.Heap[Lock](v)
-	if !l.locked && l.waiters.len() == 0 && untouched(v, LockType, &l.Attrs) {
+	if !untouched(v, LockType, &l.Attrs) {
+		return awaitEnter(r, f, v)
+	}
+	if !l.locked && l.waiters.len() == 0 {
 		l.locked = true
 		return r.Deliver(py.None)
 	}
-	return awaitEnter(r, f, v)
+	return l.await(r, f, aenterCode)
 }
 
 // LockLeave is await v.__aexit__(...). It raises what release() does.
@@ -56,11 +59,14 @@ func SemaphoreEnter(v py.Value) py.Value { return entering(v) }
 // AwaitSemaphoreEnter awaits v.__aenter__() in f.
 func AwaitSemaphoreEnter(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	s := py.Heap[Semaphore](v)
-	if s.value > 0 && s.waiters.len() == 0 && s.plain() {
+	if !s.plain() {
+		return awaitEnter(r, f, v)
+	}
+	if s.value > 0 && s.waiters.len() == 0 {
 		s.value--
 		return r.Deliver(py.None)
 	}
-	return awaitEnter(r, f, v)
+	return s.await(r, f, aenterCode)
 }
 
 // SemaphoreLeave is await v.__aexit__(...). It raises what release() does.
@@ -117,11 +123,14 @@ func ConditionEnter(v py.Value) py.Value { return entering(v) }
 func AwaitConditionEnter(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	c := py.Heap[Condition](v)
 	l := c.own()
-	if !l.locked && l.waiters.len() == 0 && untouched(v, ConditionType, &c.Attrs) && untouched(c.lock, LockType, &l.Attrs) {
+	if !untouched(v, ConditionType, &c.Attrs) || !untouched(c.lock, LockType, &l.Attrs) {
+		return awaitEnter(r, f, v)
+	}
+	if !l.locked && l.waiters.len() == 0 {
 		l.locked = true
 		return r.Deliver(py.None)
 	}
-	return awaitEnter(r, f, v)
+	return l.await(r, f, aenterCode)
 }
 
 // ConditionLeave is await v.__aexit__(...). It raises what release() does.

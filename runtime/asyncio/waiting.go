@@ -64,8 +64,50 @@ type futureDeque struct {
 	head int
 }
 
-func (d *futureDeque) push(fut *Future) { d.list = append(d.list, fut) }
-func (d *futureDeque) len() int         { return len(d.list) - d.head }
+func (d *futureDeque) push(fut *Future) {
+	if len(d.list) == cap(d.list) && len(d.list) >= manyWaiters {
+		d.grow()
+	}
+	d.list = append(d.list, fut)
+}
+
+func (d *futureDeque) len() int { return len(d.list) - d.head }
+
+// manyWaiters is from how many on the memory of a deque goes to another one when it is empty.
+// Of many deques that had many waiters once, few have them at the same time.
+const manyWaiters = 32
+
+// spareWaiters is memory of deques that is not in use.
+var spareWaiters [][]*Future
+
+// grow gives d, which is full, memory of another deque, where there is enough.
+func (d *futureDeque) grow() {
+	n := len(spareWaiters) - 1
+	if n < 0 {
+		return
+	}
+	list := spareWaiters[n]
+	if cap(list) <= len(d.list) {
+		return
+	}
+	spareWaiters[n] = nil
+	spareWaiters = spareWaiters[:n]
+	old := d.list
+	d.list = append(list, old...)
+	clear(old)
+}
+
+// emptied makes d, of which nothing is left, one that takes little memory.
+func (d *futureDeque) emptied() {
+	d.list, d.head = d.list[:0], 0
+	if cap(d.list) <= manyWaiters {
+		return
+	}
+	if len(spareWaiters) < 4 {
+		spareWaiters = append(spareWaiters, d.list)
+	}
+	d.list = nil
+}
 
 // all returns the waiters; the slice is valid until the deque changes.
 func (d *futureDeque) all() []*Future { return d.list[d.head:] }
@@ -75,7 +117,7 @@ func (d *futureDeque) pop() *Future {
 	d.list[d.head] = nil
 	d.head++
 	if d.head == len(d.list) {
-		d.list, d.head = d.list[:0], 0
+		d.emptied()
 	} else if d.head >= 64 && d.head > len(d.list)/2 {
 		n := copy(d.list, d.list[d.head:])
 		clear(d.list[n:])

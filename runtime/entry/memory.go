@@ -79,6 +79,7 @@ type pacer struct {
 	early   atomic.Bool   // the collection under way was not due
 	used    []metrics.Sample
 	factor  uint64 // how many times the usual room the heap gets
+	busy    bool   // the last collection took much of the time
 	gc, run float64
 }
 
@@ -116,7 +117,13 @@ func (p *pacer) adjust() {
 	live := p.samples[0].Value.Uint64()
 	gc, run := p.samples[1].Value.Float64(), p.samples[2].Value.Float64()
 	if !p.early.Swap(false) {
-		p.factor = factorFor(p.factor, live, p.live, p.goal, gc-p.gc, run-p.run)
+		factor := factorFor(p.factor, live, p.live, p.goal, gc-p.gc, run-p.run)
+		// Once may be chance: collecting takes long as well where the machine has other work.
+		again := p.busy
+		p.busy = factor > p.factor
+		if !p.busy || again {
+			p.factor = factor
+		}
 	}
 	p.gc, p.run = gc, run
 	percent := percentFor(live, p.goal)

@@ -429,7 +429,7 @@ func (loop *Loop) runOnce() *py.Exception {
 			return exc
 		}
 		r := loop.ready.pop()
-		if _, ok := r.(*doneCall); !ok && skipped(r) {
+		if skipped(r) {
 			continue
 		}
 		switch {
@@ -456,7 +456,7 @@ func skipped(r ready) bool {
 	switch r := r.(type) {
 	case *Handle:
 		return r.cancelled
-	case *Task:
+	case *Task, *queuedCall, *doneCall:
 		return false
 	}
 	return r.skip()

@@ -308,9 +308,7 @@ func init() {
 // executeTimed runs r and logs it where it took long, in debug mode.
 func (loop *Loop) executeTimed(r ready) *py.Exception {
 	start := loop.Time()
-	if c, ok := r.(*doneCall); ok {
-		r = c.handle() // c may be used again when it has run
-	}
+	r = observed(r)
 	if h, ok := r.(*Handle); ok {
 		h.unseen = false // it is looked at when it has run
 		loop.handling = h

@@ -44,7 +44,7 @@ type Future struct {
 	loop     *Loop
 	result   py.Value
 	exc      *py.Exception
-	first    doneCallback // the first callback
+	first    doneCallback // the first callback; of a future that is done, the one that its queuedCall is of
 	extra    *futureExtra
 }
 
@@ -173,8 +173,7 @@ func (fut *Future) scheduleCallbacks() {
 	if first.do == nil {
 		return
 	}
-	fut.first = doneCallback{}
-	fut.schedule(first)
+	fut.scheduleFirst(first.do)
 	if x := fut.extra; x != nil && x.callbacks != nil {
 		list := x.callbacks
 		x.callbacks = nil
@@ -182,75 +181,6 @@ func (fut *Future) scheduleCallbacks() {
 			fut.schedule(cb)
 		}
 	}
-}
-
-func (fut *Future) schedule(cb doneCallback) {
-	if t, ok := cb.do.(*Task); ok {
-		t.wake()
-		return
-	}
-	loop := fut.loop
-	c := loop.spareCalls
-	if c == nil {
-		c = &doneCall{}
-	} else {
-		loop.spareCalls = c.next
-		loop.spareCount--
-	}
-	*c = doneCall{do: cb.do, fut: fut, scope: cb.scope}
-	loop.ready.push(c)
-}
-
-// doneCall is the call of a done callback as an entry of the loop's queue. CPython has a
-// Handle for it, which only an error shows to the program: it is made then, and the entries
-// are used again.
-type doneCall struct {
-	do    doneAction
-	fut   *Future
-	scope contextvars.Scope
-	next  *doneCall // in the list of those that are not in use
-}
-
-// maxSpareCalls bounds that list.
-const maxSpareCalls = 4096
-
-func (c *doneCall) skip() bool         { return false }
-func (c *doneCall) run() *py.Exception { return c.do.done(c.fut) }
-func (c *doneCall) source() string     { return c.do.source() }
-
-func (c *doneCall) execute() *py.Exception {
-	loop := c.fut.loop
-	var exc *py.Exception
-	if fn, ok := c.do.(*pyDone); ok {
-		ctx := loop.enterBare(c.scope.Vars())
-		_, exc = py.Call1(fn.Value(), c.fut.Value())
-		c.scope = ctx.Vars().Scope()
-		if loop.leaveBare(ctx) {
-			c.do, c.scope = &contextDone{fn.Value()}, contextvars.ScopeOf(ctx)
-		}
-	} else if ctx := c.scope.Context(); ctx == nil {
-		exc = c.run()
-	} else if exc = ctx.Enter(); exc == nil {
-		exc = c.run()
-		ctx.Leave()
-	}
-	if exc != nil {
-		return c.handle().failed(exc)
-	}
-	if loop.spareCount < maxSpareCalls {
-		*c = doneCall{next: loop.spareCalls}
-		loop.spareCalls = c
-		loop.spareCount++
-	}
-	return nil
-}
-
-// handle makes the Handle that c stands for.
-func (c *doneCall) handle() *Handle {
-	h := c.fut.loop.newHandle(c, nil)
-	h.scope = c.scope
-	_, h.bare = c.do.(*pyDone)
-	return h
 }
 
 // addCallback is add_done_callback for callbacks of this package. ctx may be nil for
@@ -303,6 +233,9 @@ func (fut *Future) removeCallback(match func(do doneAction) (bool, *py.Exception
 
 // remove removes the callback do.
 func (fut *Future) remove(do doneAction) {
+	if fut.state != pending {
+		return
+	}
 	if fut.first.do == do && (fut.extra == nil || len(fut.extra.callbacks) == 0) {
 		fut.first = doneCallback{}
 		return
@@ -314,7 +247,7 @@ func (fut *Future) remove(do doneAction) {
 }
 
 func (fut *Future) callbacks() []doneCallback {
-	if fut.first.do == nil {
+	if fut.first.do == nil || fut.state != pending {
 		return nil
 	}
 	list := []doneCallback{fut.first}

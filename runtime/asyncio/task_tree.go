@@ -76,7 +76,7 @@ func taskTree() []*treeNode {
 // awaitedBy appends the tasks that go on when fut is done, be it through gather, wait, a
 // task group or the like.
 func (fut *Future) awaitedBy(list []*Task) []*Task {
-	add := func(c doneCallback) {
+	for _, c := range fut.callbacks() {
 		switch do := c.do.(type) {
 		case *Task:
 			list = append(list, do)
@@ -98,14 +98,6 @@ func (fut *Future) awaitedBy(list []*Task) []*Task {
 			if do.waiter != nil {
 				list = do.waiter.awaitedBy(list)
 			}
-		}
-	}
-	if fut.first.do != nil {
-		add(fut.first)
-	}
-	if fut.extra != nil {
-		for _, c := range fut.extra.callbacks {
-			add(c)
 		}
 	}
 	return list

@@ -191,9 +191,7 @@ func (t *tracer) resumed(task *Task) {
 
 // callback runs a handle of the loop.
 func (t *tracer) callback(r ready) *py.Exception {
-	if c, ok := r.(*doneCall); ok {
-		r = c.handle() // c may be used again when it has run
-	}
+	r = observed(r)
 	h, ok := r.(*Handle)
 	if !ok {
 		return r.execute()

@@ -11,6 +11,7 @@ import (
 	"github.com/aio2go/aio2go/lower/coro"
 	"github.com/aio2go/aio2go/lower/infer"
 	"github.com/aio2go/aio2go/lower/ir"
+	"github.com/aio2go/aio2go/lower/narrow"
 	"github.com/aio2go/aio2go/lower/opt"
 	"github.com/aio2go/aio2go/lower/specialise"
 )
@@ -59,13 +60,17 @@ func (opts Options) finish(p *ir.Program) error {
 	}
 	if !opts.NoInfer && !p.Traced {
 		info := infer.Program(p)
-		if specialise.Run(p, info) {
+		specialised := specialise.Run(p, info)
+		tests := narrow.Run(p, info)
+		if specialised || tests.Any() {
 			info = infer.Program(p)
 		}
+		tests.Settle(info)
 		if err := opts.check("infer", p); err != nil {
 			return err
 		}
 		opt.Run(p, info)
+		tests.Drop()
 		beside.Run(p, info)
 		opt.Views(p)
 		if err := opts.check("opt", p); err != nil {

@@ -45,6 +45,7 @@ var importRules = []importRule{
 	{"lower/infer", "frontend/... lower/ir lower/prim lower/types"},
 	{"lower/build", "frontend/... lower/infer lower/ir lower/prim lower/types"},
 	{"lower/opt", "lower/infer lower/ir lower/prim lower/types"},
+	{"lower/narrow", "lower/infer lower/ir lower/prim lower/types"},
 	{"lower/specialise", "lower/infer lower/ir lower/types"},
 	{"lower/beside", "lower/infer lower/ir lower/prim lower/types"},
 	{"lower/coro", "frontend/source lower/ir lower/prim lower/types"},

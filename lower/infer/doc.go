@@ -5,7 +5,8 @@
 // comes out is Info: for every variable and every function's result a types.Static, the
 // classes that a value may have, the interval of its ints, and which objects it may be.
 // Nothing is changed. The analysis is flow-insensitive: a variable's set is the join over
-// all assignments to it; it starts from nothing and grows to a fixed point.
+// all assignments to it; what tests tell of it is in variables that package narrow makes.
+// It starts from nothing and grows to a fixed point.
 //
 // Objects are abstract: all lists that one display makes are one types.Object, all
 // instances of a class are, a function is. An object has cells for its elements and

@@ -197,7 +197,11 @@ func (a *analysis) stmt(s ir.Stmt) {
 		if c, ok := s.X.(*ir.Const); ok && c.Kind == ir.CUnbound {
 			return
 		}
-		a.grow(a.cell(s.Dst), a.expr(s.X))
+		x := a.expr(s.X)
+		if s.Dst.Keep != 0 {
+			x = x.Keep(s.Dst.Keep)
+		}
+		a.grow(a.cell(s.Dst), x)
 	case *ir.Let:
 		results := a.op(s.Op)
 		for i, v := range s.Dst {

@@ -149,6 +149,9 @@ type Var struct {
 	// MaybeUnbound says that a use may find no value; such uses are guarded by
 	// CheckBound statements.
 	MaybeUnbound bool
+	// Keep is, of a variable that stands for another where a test has told what that is, the
+	// kinds of the values that pass the test; see package lower/narrow. 0 for others.
+	Keep types.Kinds
 	// Hidden says of a Global that it is not in the module's namespace: the value of a
 	// default argument, for direct calls.
 	Hidden bool

@@ -166,6 +166,20 @@ func joinObjects(a, b []*Object) []*Object {
 	return append(append(out, a...), b...)
 }
 
+// Keep returns the values of s that are of the kinds k.
+func (s Static) Keep(k Kinds) Static {
+	out := Static{Kinds: s.Kinds & k}
+	if out.Kinds&KInt != 0 {
+		out.Ints = s.Ints
+	}
+	for _, o := range s.Objs {
+		if o.Kind&k != 0 {
+			out.Objs = append(out.Objs, o)
+		}
+	}
+	return out
+}
+
 // Equal reports whether the sets are the same.
 func (s Static) Equal(t Static) bool {
 	return s.Kinds == t.Kinds && s.Ints == t.Ints && slices.Equal(s.Objs, t.Objs)

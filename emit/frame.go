@@ -27,7 +27,7 @@ func (w *funcWriter) frame() {
 	early := w.earlyCells(roots)
 
 	for i, s := range states {
-		w.printf("case %s:%s\n", consts[i], w.stateComment(s))
+		w.printf("%s%s {%s\n", labelMark, w.stateLabel(s), w.stateComment(s))
 		if w.fn.Direct != nil {
 			w.mark(0) // the function called is the one that Python has
 		}
@@ -43,6 +43,7 @@ func (w *funcWriter) frame() {
 			}
 		}
 		w.list(s.Body)
+		w.printf("}\n")
 	}
 
 	f := w.m.file
@@ -98,14 +99,58 @@ func (w *funcWriter) frame() {
 		}
 	}
 	text := w.settle()
-	if w.restart {
-		if strings.Contains(text, "continue resume\n") {
-			f.Print("resume:\n")
+	w.dispatch()
+	f.Printf("%s}\n\n", w.labelled(text))
+}
+
+// dispatch writes the switch that goes to the state that the function is resumed in. From
+// one state to another the text goes directly: the state of the frame is set where the
+// function suspends only.
+func (w *funcWriter) dispatch() {
+	f := w.m.file
+	begun := false
+	for i, s := range w.fn.Machine.States {
+		if i == 0 || !w.awaited[s] {
+			continue
 		}
-		f.Printf("for {\nswitch f.Frame.State {\n%s}\n}\n}\n\n", text)
-		return
+		if !begun {
+			begun = true
+			f.Print("switch f.Frame.State {\n")
+		}
+		w.goneTo[s] = true
+		f.Printf("case %s:\ngoto %s\n", w.stateName(s), w.stateLabel(s))
 	}
-	f.Printf("switch f.Frame.State {\n%sdefault:\npanic(\"%s: resumed in a state that is not there\")\n}\n}\n\n", text, w.n.fn)
+	if begun {
+		f.Print("}\n")
+	}
+}
+
+// labelMark stands in front of a state's label in the text until it is known whether
+// something goes there.
+const labelMark = "\x01"
+
+// labelled returns text with the labels of the states that something goes to, and without
+// the others.
+func (w *funcWriter) labelled(text string) string {
+	used := map[string]bool{}
+	for s := range w.goneTo {
+		used[w.stateLabel(s)] = true
+	}
+	parts := strings.Split(text, labelMark)
+	for i, part := range parts[1:] {
+		label, rest, _ := strings.Cut(part, " ")
+		if used[label] {
+			rest = label + ":\n" + rest
+		}
+		parts[i+1] = rest
+	}
+	return strings.Join(parts, "")
+}
+
+// stateLabel is the Go label of a state. As the states' constants are different, so are
+// their labels, and none is that of a loop or a handler.
+func (w *funcWriter) stateLabel(s *ir.State) string {
+	return "at_" + strings.TrimPrefix(w.stateName(s), w.n.fn+"_")
 }
 
 // earlyCells returns the cells that only the first state uses, which nothing goes back to:
@@ -314,30 +359,25 @@ func (w *funcWriter) stateName(s *ir.State) string { return w.states[s.Index] }
 
 // gotoStmt goes on with another state, by falling into it where it comes next.
 func (w *funcWriter) gotoStmt(s *ir.Goto) {
-	if w.atEnd(s) && w.next() == s.State {
-		w.printf("fallthrough\n")
-		return
+	if !w.atEnd(s) || w.next() != s.State {
+		w.jump(s.State)
 	}
-	w.jump(s.State)
 }
 
 // jump goes on with state s.
 func (w *funcWriter) jump(s *ir.State) {
-	w.printf("f.Frame.State = %s\n", w.stateName(s))
-	w.restartSwitch()
+	w.goneTo[s] = true
+	w.printf("goto %s\n", w.stateLabel(s))
 }
 
-func (w *funcWriter) restartSwitch() {
-	w.restart = true
-	if w.inLoop > 0 {
-		w.printf("continue resume\n")
-		return
-	}
-	w.printf("continue\n")
+// resumeIn sets the state that the function is resumed in, should it suspend now.
+func (w *funcWriter) resumeIn(s *ir.State) {
+	w.awaited[s] = true
+	w.printf("f.Frame.State = %s\n", w.stateName(s))
 }
 
 // atEnd reports whether s is the last statement of the state being written, so that the
-// next case may be fallen into.
+// next one may be fallen into.
 func (w *funcWriter) atEnd(s ir.Stmt) bool {
 	body := w.state.Body
 	return len(body) > 0 && body[len(body)-1] == s
@@ -360,10 +400,15 @@ func (w *funcWriter) suspend(s *ir.Suspend) {
 	case *ir.YieldFrom:
 		call = fmt.Sprintf("r.YieldFrom(%s, %s)", w.frameAddr(), w.expr(op.X))
 	case *ir.Yield:
-		w.printf("f.Frame.State = %s\nreturn r.Yield(%s, %s)\n", w.stateName(s.Next), w.frameAddr(), w.expr(op.X))
+		w.resumeIn(s.Next)
+		yield := "YieldValue"
+		if w.fn.Kind == ir.AsyncGenerator {
+			yield = "YieldItem"
+		}
+		w.printf("return r.%s(%s)\n", yield, w.expr(op.X))
 		return
 	}
-	w.printf("f.Frame.State = %s\n", w.stateName(s.Next))
+	w.resumeIn(s.Next)
 	w.printf("if s := %s; s != coro.Done {\nreturn s\n}\n", call)
 	w.goOn(s)
 }
@@ -383,7 +428,7 @@ func (w *funcWriter) awaitCall(s *ir.Suspend, op *ir.AwaitCall) {
 		method += "With"
 		args = append(args, w.expr(op.Method))
 	}
-	w.printf("f.Frame.State = %s\n", w.stateName(s.Next))
+	w.resumeIn(s.Next)
 	if p := *op.Call.Prim; p.Pkg != "py" && p.Form == ir.FormFunc {
 		p.Symbol = p.Await
 		w.printf("if s := %s(%s); s != coro.Done {\nreturn s\n}\n", w.symbol(&p), strings.Join(append([]string{"r", w.frameAddr()}, args...), ", "))
@@ -398,11 +443,9 @@ func (w *funcWriter) awaitCall(s *ir.Suspend, op *ir.AwaitCall) {
 
 // goOn continues after an operation that did not suspend.
 func (w *funcWriter) goOn(s *ir.Suspend) {
-	if w.atEnd(s) && w.next() == s.Next {
-		w.printf("fallthrough\n")
-		return
+	if !w.atEnd(s) || w.next() != s.Next {
+		w.jump(s.Next)
 	}
-	w.restartSwitch()
 }
 
 // resume writes the taking of a suspending operation's result.

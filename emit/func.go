@@ -31,11 +31,12 @@ type funcWriter struct {
 	// positions are those that the text refers to, posIndex where in it each one is.
 	positions []ir.Position
 	posIndex  map[int]int
-	read      map[*ir.Var]bool // whose value the text uses
-	fresh     map[*ir.Var]bool // cells that are made anew, nil before it is known
-	resumed   bool             // the exception being written was awaited
-	restart   bool             // the machine's loop around the switch is used
-	inLoop    int              // Go loops between here and the function or machine
+	read      map[*ir.Var]bool   // whose value the text uses
+	fresh     map[*ir.Var]bool   // cells that are made anew, nil before it is known
+	resumed   bool               // the exception being written was awaited
+	awaited   map[*ir.State]bool // states that the function is resumed in
+	goneTo    map[*ir.State]bool // states whose labels are used
+	inLoop    int                // Go loops between here and the function or machine
 }
 
 // handlerLabel is a Try whose body is being written.
@@ -58,7 +59,8 @@ type loopLabel struct {
 // function writes fn in whatever form it has.
 func (m *module) function(fn *ir.Func) {
 	defer ir.Locate(fn, nil)
-	w := &funcWriter{m: m, fn: fn, n: m.p.funcs[fn], vars: map[*ir.Var]string{}, scope: names.NewScope(m.p.scope), posIndex: map[int]int{}, read: map[*ir.Var]bool{}}
+	w := &funcWriter{m: m, fn: fn, n: m.p.funcs[fn], vars: map[*ir.Var]string{}, scope: names.NewScope(m.p.scope), posIndex: map[int]int{}, read: map[*ir.Var]bool{},
+		awaited: map[*ir.State]bool{}, goneTo: map[*ir.State]bool{}}
 	// The code object comes first in the file, but only the function's text says which
 	// positions it needs.
 	file := m.file

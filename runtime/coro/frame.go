@@ -190,13 +190,19 @@ func (r *Run) Take() (py.Value, *py.Exception) { return passed.val, passed.exc }
 
 // TakeNext returns what AwaitNext gave: an element and true, or false at the end.
 func (r *Run) TakeNext() (py.Value, bool, *py.Exception) {
-	if passed.exc != nil {
-		if passed.exc.Type().IsSubclass(py.StopAsyncIterationType) {
-			return py.Value{}, false, nil
-		}
-		return py.Value{}, false, passed.exc
+	// There is no value along with an exception.
+	if passed.val.IsUnbound() {
+		return py.Value{}, false, r.endedBy()
 	}
-	return passed.val, !passed.val.IsUnbound(), nil
+	return passed.val, true, nil
+}
+
+// endedBy returns the exception that AwaitNext gave, nil where that is the end.
+func (r *Run) endedBy() *py.Exception {
+	if passed.exc != nil && passed.exc.Type().IsSubclass(py.StopAsyncIterationType) {
+		return nil
+	}
+	return passed.exc
 }
 
 // Yield hands v to the driver, or, from an async generator, to the awaiter; f.State is
@@ -207,6 +213,18 @@ func (r *Run) Yield(f *Frame, v py.Value) Signal {
 		return Yielded
 	}
 	return Suspended
+}
+
+// YieldValue is Yield from a generator.
+func (r *Run) YieldValue(v py.Value) Signal {
+	passed.val, passed.exc = v, nil
+	return Suspended
+}
+
+// YieldItem is Yield from an async generator.
+func (r *Run) YieldItem(v py.Value) Signal {
+	passed.val, passed.exc = v, nil
+	return Yielded
 }
 
 // AwaitFrame awaits child, a coroutine that was just made.
@@ -278,6 +296,15 @@ func (r *Run) fail(exc *py.Exception) { passed.val, passed.exc = py.Value{}, exc
 func (r *Run) done(v py.Value) Signal {
 	passed.val, passed.exc = v, nil
 	return Done
+}
+
+// outcome makes v, or exc where it is not nil, the result of the operation in progress and
+// returns Done.
+func (r *Run) outcome(v py.Value, exc *py.Exception) Signal {
+	if exc != nil {
+		return r.raise(exc)
+	}
+	return r.done(v)
 }
 
 // raise makes exc the result of the operation in progress and returns Done.

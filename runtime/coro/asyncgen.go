@@ -154,7 +154,7 @@ func (a *asend) Resume(r *Run) Signal {
 		a.State = 1
 		val, exc := a.val, passed.exc
 		a.val = py.Value{}
-		if exc == nil && !passed.val.IsNone() {
+		if exc != nil || !passed.val.IsNone() {
 			val = passed.val
 		}
 		if s := r.stepGenerator(&a.Frame, a.gen, "anext", val, exc); s != Done {

@@ -249,6 +249,9 @@ func AIter(v py.Value) (py.Value, *py.Exception) {
 // AwaitNext awaits the next element of the async iterator it in f; TakeNext gives it.
 func (r *Run) AwaitNext(f *Frame, it py.Value) Signal {
 	if it.Type() != AsyncGeneratorType {
+		if next := it.Type().DirectANext(); next != nil {
+			return r.outcome(next(it))
+		}
 		return r.awaitNextOf(f, it)
 	}
 	g := py.Heap[AsyncGenerator](it)
@@ -258,25 +261,48 @@ func (r *Run) AwaitNext(f *Frame, it py.Value) Signal {
 		}
 		return r.stepGenerator(f, g, "anext", py.None, nil)
 	}
-	// As stepGenerator. What f waits for is noted only where it has to wait.
-	t := py.Current
+	// As stepGenerator. What f waits for is noted only where it has to wait, and r.top stays
+	// what it is until something below g is.
 	c := &g.Frame
+	t := py.Current
 	depth := t.Depth
-	t.Depth = depth + 1
 	c.flags |= flagRunningAsync
+	t.Depth = depth + 1
 	if c.exc == f.exc {
 		// The level is that of f, which is current.
 		c.depth = f.depth + 1
-		c.awaiter, passed.val, passed.exc = f, py.None, nil
 	} else {
-		c.enter(f.exc, f.depth+1)
-		c.awaiter, passed.val, passed.exc, t.Exc = f, py.None, nil, c.exc
+		c.enterCurrent(f)
 	}
+	c.awaiter, passed.val, passed.exc = f, py.None, nil
 	s := c.resume(c, r)
 	t.Depth = depth
-	if t.Exc != f.exc {
+	if s != Yielded {
+		return r.stopped(f, c, s)
+	}
+	flags := c.flags
+	c.flags = flags &^ flagRunningAsync
+	if flags&flagOwnExc != 0 {
 		t.Exc = f.exc
 	}
+	c.awaiter = nil
+	if r.top == c {
+		r.top = f
+	}
+	return Done
+}
+
+// enterCurrent enters f below the frame that runs, and makes its level the current one.
+//
+//go:noinline
+func (f *Frame) enterCurrent(below *Frame) {
+	f.enter(below.exc, below.depth+1)
+	py.Current.Exc = f.exc
+}
+
+// stopped takes note that c, which AwaitNext has resumed below f, has finished or waits.
+func (r *Run) stopped(f, c *Frame, s Signal) Signal {
+	py.Current.Exc = f.exc
 	if s == Suspended {
 		f.delegate = &c.Header
 		if c.child() == nil {
@@ -284,11 +310,8 @@ func (r *Run) AwaitNext(f *Frame, it py.Value) Signal {
 		}
 		return s
 	}
-	c.flags &^= flagRunningAsync
-	if s == Done {
-		c.leave()
-		c.flags |= flagClosed
-	}
+	c.flags = c.flags&^flagRunningAsync | flagClosed
+	c.leave()
 	c.awaiter, r.top = nil, f
 	return Done
 }
@@ -301,12 +324,11 @@ func (r *Run) awaitNextOf(f *Frame, it py.Value) Signal {
 	}
 	if t.Has(py.FlagHeap) {
 		if fn := t.ANextFunction(); fn != nil {
-			switch impl := fn.Frame.(type) {
-			case frameFunc1:
+			if impl, ok := fn.Frame.(frameFunc1); ok {
 				return r.AwaitFrame(f, impl(it))
-			case directFunc1:
-				passed.val, passed.exc = impl(it)
-				return Done
+			}
+			if next := t.DirectANext(); next != nil {
+				return r.outcome(next(it))
 			}
 		}
 	}

@@ -32,7 +32,7 @@ func (f *Frame) reuse() *py.Exception {
 // send resumes f from outside with v. It returns what f handed out and true, or f's
 // result and false.
 func (f *Frame) send(v py.Value) (py.Value, bool, *py.Exception) {
-	if f.State == 0 && !v.IsNone() && f.kind != kindAwaitable {
+	if f.State == 0 && !v.IsNone() && f.kind != kindAwaitable && !f.executing() {
 		return py.Value{}, false, py.Raisef(py.TypeErrorType, "can't send non-None value to a just-started %s", f.noun())
 	}
 	if f.State == Finished {
@@ -73,10 +73,10 @@ func (f *Frame) throw(exc *py.Exception) (py.Value, bool, *py.Exception) {
 // Close closes f as its close method: GeneratorExit is raised where f is suspended, and
 // f must end. The result is what a generator returned on the way (3.13).
 func (f *Frame) Close() (py.Value, *py.Exception) {
-	switch f.State {
-	case Finished:
+	switch {
+	case f.State == Finished:
 		return py.None, nil
-	case 0:
+	case f.State == 0 && !f.executing():
 		if f.flags&flagTracked != 0 {
 			f.untrack()
 		}

@@ -205,8 +205,10 @@ type Type struct {
 	// managing and managingAsync are what with and async with ask for, nil where that is
 	// not known.
 	managing, managingAsync *managing
-	// anext is what ANextFunction has found in the class when its version was anextVersion.
+	// anext is what ANextFunction has found in the class when its version was anextVersion,
+	// and directANext its form that DirectANext gives.
 	anext        *Function
+	directANext  func(Value) (Value, *Exception)
 	anextVersion uint64
 }
 

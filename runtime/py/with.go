@@ -74,12 +74,23 @@ func (d Value) isUnboundMethod(t *Type) bool {
 // Python function that takes the object alone, else nil.
 func (t *Type) ANextFunction() *Function {
 	if t.anextVersion != t.version {
-		t.anext, t.anextVersion = nil, t.version
+		t.anext, t.directANext, t.anextVersion = nil, nil, t.version
 		if fn := t.Lookup(nameANext); fn.ref != nil && fn.ref.typ == FunctionType && heap[Function](fn).Simple(1) {
 			t.anext = heap[Function](fn)
+			t.directANext, _ = t.anext.Frame.(func(Value) (Value, *Exception))
 		}
 	}
 	return t.anext
+}
+
+// DirectANext returns what ANextFunction has found, where that is a coroutine function which
+// never suspends, as the function that gives what its coroutines do. It is nil where
+// ANextFunction has not been asked.
+func (t *Type) DirectANext() func(Value) (Value, *Exception) {
+	if t.anextVersion != t.version {
+		return nil
+	}
+	return t.directANext
 }
 
 func withMethods(v Value, enterName, exitName, otherName *Str, kind, otherKind, otherWord string) (enter, exit Value, exc *Exception) {

@@ -111,6 +111,26 @@ func (s *summer) add(x py.Value) bool {
 	return false
 }
 
+// addInts adds the small ints that items begins with, as long as the total is one, and returns
+// how many these are.
+func (s *summer) addInts(items []py.Value) int {
+	if s.kind != sumInts {
+		return 0
+	}
+	for i, x := range items {
+		if !x.IsSmallInt() {
+			return i
+		}
+		v := x.SmallInt()
+		t := s.n + v
+		if (s.n^t)&(v^t) < 0 {
+			return i
+		}
+		s.n = t
+	}
+	return len(items)
+}
+
 // finder is the fold of any and all.
 type finder struct {
 	fold

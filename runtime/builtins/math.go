@@ -100,7 +100,7 @@ func Sum(iterable, start py.Value) (py.Value, *py.Exception) {
 	var s summer
 	s.start(start)
 	if list != nil {
-		for i := 0; i < len(list.Items); i++ { // what is added may change the list
+		for i := s.addInts(list.Items); i < len(list.Items); i++ { // what is added may change the list
 			if s.add(list.Items[i]) {
 				return py.Value{}, s.exc
 			}

@@ -24,6 +24,7 @@ func Run(prog *ir.Program, info *infer.Info) {
 		o.counters()
 		fn.Body = o.list(fn.Body)
 		o.release()
+		o.reuse()
 	}
 }
 

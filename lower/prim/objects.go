@@ -14,8 +14,11 @@ var (
 	NewSlice = effect("slice", "NewSlice", reps(v, v, v), reps(v))
 	// GetSlice, SetSlice and DelSlice are subscripts with a slice that nothing else sees.
 	GetSlice = raising("getslice", "GetSlice", reps(v, v, v, v), reps(v))
-	SetSlice = raising("setslice", "SetSlice", reps(v, v, v, v, v), nil)
-	DelSlice = raising("delslice", "DelSlice", reps(v, v, v, v), nil)
+	// SliceInto is GetSlice of a list into the list that is the first argument, which nothing
+	// else refers to, if that can hold it.
+	SliceInto = raising("sliceinto", "SliceInto", reps(v, v, v, v, v), reps(v))
+	SetSlice  = raising("setslice", "SetSlice", reps(v, v, v, v, v), nil)
+	DelSlice  = raising("delslice", "DelSlice", reps(v, v, v, v), nil)
 )
 
 // Iteration and unpacking.

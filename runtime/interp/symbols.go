@@ -289,6 +289,7 @@ var symbols = map[string]any{
 	"py.Shl":                py.Shl,
 	"py.Shr":                py.Shr,
 	"py.ShrSmall":           py.ShrSmall,
+	"py.SliceInto":          py.SliceInto,
 	"py.SortedKeys":         py.SortedKeys,
 	"py.SqrtQuick":          py.SqrtQuick,
 	"py.StarArgs":           py.StarArgs,

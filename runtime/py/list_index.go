@@ -34,11 +34,16 @@ func (l *List) slice(s *Slice) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
+	return l.sliceFrom(start, step, n), nil
+}
+
+// sliceFrom returns a list of n elements of l, the first at start.
+func (l *List) sliceFrom(start, step, n int) Value {
 	if n <= 0 {
-		return listOf(0).Value(), nil
+		return listOf(0).Value()
 	}
 	if step == 1 {
-		return l.part(start, start+n).Value(), nil
+		return l.part(start, start+n).Value()
 	}
 	var r *List
 	if n >= minScalars && l.scalars() {
@@ -47,7 +52,7 @@ func (l *List) slice(s *Slice) (Value, *Exception) {
 		r = listOf(n)
 	}
 	copySlice(r.Items, l.Items, start, step)
-	return r.Value(), nil
+	return r.Value()
 }
 
 // copySlice copies the slice of items that begins at start to dst, which has its length.

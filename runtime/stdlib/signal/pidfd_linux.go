@@ -1,9 +1,13 @@
 package signal
 
 import (
+	"os"
+	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/aio2go/aio2go/runtime/py"
+	"github.com/aio2go/aio2go/runtime/signals"
 )
 
 func init() {
@@ -29,9 +33,23 @@ func pidfdSendSignal(pidfd, sig, info, flags value) (value, exc) {
 	if !info.IsUnbound() && !info.IsNone() {
 		return value{}, py.Raisef(py.TypeErrorType, "siginfo must be None")
 	}
+	own := n > 0 && n <= signals.Max && isOwn(fd)
+	sent := n
+	if own {
+		sent = 0 // as for os.kill, the handler has run when the call returns
+	}
 	const call = 424 // on every architecture
-	if _, _, errno := syscall.Syscall6(call, uintptr(fd), uintptr(n), 0, uintptr(how), 0, 0); errno != 0 {
+	if _, _, errno := syscall.Syscall6(call, uintptr(fd), uintptr(sent), 0, uintptr(how), 0, 0); errno != 0 {
 		return value{}, py.RaiseErrno(errno, value{})
 	}
+	if own {
+		return py.None, signals.Raise(n)
+	}
 	return py.None, nil
+}
+
+// isOwn reports whether fd is a descriptor of this process.
+func isOwn(fd int) bool {
+	text, err := os.ReadFile("/proc/self/fdinfo/" + strconv.Itoa(fd))
+	return err == nil && strings.Contains(string(text), "\nPid:\t"+strconv.Itoa(os.Getpid())+"\n")
 }

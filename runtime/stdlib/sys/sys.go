@@ -94,8 +94,6 @@ var (
 	switchInterval = defaultSwitchInterval
 )
 
-func none0() (value, exc) { return py.None, nil }
-
 func setTrace(fn value) (value, exc) {
 	if e := py.CheckTraced("sys.settrace", fn); e != nil {
 		return value{}, e

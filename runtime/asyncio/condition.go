@@ -100,7 +100,7 @@ func (c *Condition) wait() *coro.Frame {
 func awaitCondition(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	c := py.Heap[Condition](v)
 	if exact(c.lock, LockType) {
-		if l := py.Heap[Lock](c.lock); l.locked && park(r, f, c, &c.loopBound, &c.waiters, nil) {
+		if l := py.Heap[Lock](c.lock); l.locked && park(r, f, c, &c.loopBound, &c.waiters, nil) != nil {
 			l.release()
 			return coro.Suspended
 		}
@@ -115,7 +115,7 @@ func (c *Condition) woken(r *coro.Run, f *coro.Frame, p *parked) coro.Signal {
 	}
 	l := py.Heap[Lock](c.lock)
 	if !l.free() {
-		if !park(r, f, (*reacquiring)(c), &l.loopBound, &l.waiters, nil) {
+		if park(r, f, (*reacquiring)(c), &l.loopBound, &l.waiters, nil) == nil {
 			return r.RunBelow(f, p.suspended())
 		}
 		c.waiters.remove(&p.Future)

@@ -70,7 +70,7 @@ func (l *Lock) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signal {
 		l.locked = true
 		return r.Deliver(acquired(outer))
 	}
-	if park(r, f, l, &l.loopBound, &l.waiters, outer) {
+	if park(r, f, l, &l.loopBound, &l.waiters, outer) != nil {
 		return coro.Suspended
 	}
 	g := &acquiring{l: l, outer: outer}
@@ -188,7 +188,7 @@ func awaitEvent(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	if e.value {
 		return r.Deliver(py.True)
 	}
-	if park(r, f, e, &e.loopBound, &e.waiters, nil) {
+	if park(r, f, e, &e.loopBound, &e.waiters, nil) != nil {
 		return coro.Suspended
 	}
 	return r.AwaitFrame(f, e.wait())

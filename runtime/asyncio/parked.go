@@ -18,6 +18,7 @@ type parked struct {
 	// outer is the code of the method that awaits the coroutine and has no frame of its own:
 	// __aenter__, whose result is None; else nil.
 	outer *py.Code
+	item  py.Value // what put() of a Queue is to put
 }
 
 // parking is an object with waiters.
@@ -32,15 +33,11 @@ type parking interface {
 var spareParked coro.FreeList[parked]
 
 // park makes f, which the task that r drives runs, one of the waiters of at, on behalf of
-// outer. It returns false where that has to be done by the coroutine.
-func park(r *coro.Run, f *coro.Frame, at parking, b *loopBound, waiters *futureDeque, outer *py.Code) bool {
-	loop := b.usual()
-	if loop == nil || !coro.MayNest() {
-		return false
-	}
-	t := loop.current
-	if t == nil || r != &t.run || loop.debug || tracing != nil || py.Traced {
-		return false
+// outer. It returns nil where that has to be done by the coroutine.
+func park(r *coro.Run, f *coro.Frame, at parking, b *loopBound, waiters *futureDeque, outer *py.Code) *parked {
+	loop := parkingLoop(r, b)
+	if loop == nil {
+		return nil
 	}
 	p := spareParked.Get()
 	fut := &p.Future
@@ -51,12 +48,51 @@ func park(r *coro.Run, f *coro.Frame, at parking, b *loopBound, waiters *futureD
 		fut.init(FutureType, loop)
 		fut.kind = parkedFuture
 	}
-	fut.blocking = true
 	p.at, p.outer = at, outer
-	waiters.push(fut)
-	v := fut.Value()
-	r.Block(f, v, v)
-	return true
+	p.wait(r, f, waiters)
+	return p
+}
+
+// parkingLoop returns the loop of the task that r drives, nil where its wait for an object
+// that b binds to a loop has to be a coroutine's.
+func parkingLoop(r *coro.Run, b *loopBound) *Loop {
+	loop := b.usual()
+	if loop == nil || !coro.MayNest() {
+		return nil
+	}
+	t := loop.current
+	if t == nil || r != &t.run || loop.debug || tracing != nil || py.Traced {
+		return nil
+	}
+	return loop
+}
+
+// wait makes f wait for p, which is pending, as one of waiters.
+func (p *parked) wait(r *coro.Run, f *coro.Frame, waiters *futureDeque) coro.Signal {
+	p.blocking = true
+	waiters.push(&p.Future)
+	v := p.Future.Value()
+	return r.Block(f, v, v)
+}
+
+// again makes f, which has waited for p in vain, wait for what to the program is another
+// future, as the last of waiters.
+func (p *parked) again(r *coro.Run, f *coro.Frame, b *loopBound, waiters *futureDeque) coro.Signal {
+	if !p.unseen() || parkingLoop(r, b) == nil {
+		return r.RunBelow(f, p.suspended())
+	}
+	p.reset()
+	lastSeq++
+	p.seq = lastSeq
+	return p.wait(r, f, waiters)
+}
+
+// unseen reports whether nothing else than the task has waited for p.
+func (p *parked) unseen() bool { return p.first.do == nil && p.extra == nil }
+
+// reset makes p, which has a result, pending.
+func (p *parked) reset() {
+	p.state, p.blocking, p.logTB, p.result = pending, false, false, py.Value{}
 }
 
 // parkedIn returns what fut, a parkedFuture, is part of.
@@ -73,8 +109,9 @@ func (p *parked) resume(r *coro.Run, f *coro.Frame) coro.Signal {
 
 // done gives p back, whose wait has ended.
 func (p *parked) done() {
-	if p.first.do == nil && p.extra == nil {
-		p.state, p.blocking, p.logTB, p.result, p.at = pending, false, false, py.Value{}, nil
+	if p.unseen() {
+		p.reset()
+		p.at, p.item = nil, py.Value{}
 		spareParked.Put(p)
 	}
 }

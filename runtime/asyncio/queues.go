@@ -28,8 +28,10 @@ type Queue struct {
 	custom     bool // a subclass overrides how items are kept
 	maxsize    py.Value
 	limit      int
-	items      []py.Value // of a fifoQueue, from head on
-	head       int
+	items      []py.Value // of a fifoQueue a ring, else as many as there are
+	head       int        // in a ring, the place of the first
+	count      int        // in a ring, how many there are
+	room       int        // how many there may be in the ring as it is; 0 for no items at all
 	getters    futureDeque
 	putters    futureDeque
 	unfinished int
@@ -83,7 +85,12 @@ func (q *Queue) ownsMethod() bool {
 func (q *Queue) plain() bool { return !q.Header.Type().Customised() && q.Attrs.Empty() }
 
 // waiting is how many items are in q.
-func (q *Queue) waiting() int { return len(q.items) - q.head }
+func (q *Queue) waiting() int {
+	if q.kind == fifoQueue {
+		return q.count
+	}
+	return len(q.items)
+}
 
 func (q *Queue) size() (int, *py.Exception) {
 	if q.customised() {
@@ -149,11 +156,16 @@ func (q *Queue) put(item py.Value) *py.Exception {
 }
 
 func (q *Queue) putItem(item py.Value) *py.Exception {
-	q.items = append(q.items, item)
-	if q.kind == priorityQueue {
-		return siftDownValues(q.items, 0, len(q.items)-1)
+	switch q.kind {
+	case fifoQueue:
+		q.append(item)
+		return nil
+	case lifoQueue:
+		q.items = append(q.items, item)
+		return nil
 	}
-	return nil
+	q.items = append(q.items, item)
+	return siftDownValues(q.items, 0, len(q.items)-1)
 }
 
 // get is _get.
@@ -165,12 +177,12 @@ func (q *Queue) get() (py.Value, *py.Exception) {
 }
 
 func (q *Queue) getItem() (py.Value, *py.Exception) {
-	n := len(q.items)
-	if n == q.head {
+	if q.waiting() == 0 {
 		return py.Value{}, py.Raisef(py.IndexErrorType, "pop from an empty deque")
 	}
 	switch q.kind {
 	case lifoQueue:
+		n := len(q.items)
 		v := q.items[n-1]
 		q.items[n-1] = py.Value{}
 		q.items = q.items[:n-1]
@@ -181,28 +193,60 @@ func (q *Queue) getItem() (py.Value, *py.Exception) {
 	return q.first(), nil
 }
 
-// first takes the first item out.
+// append puts item at the end of the ring.
+func (q *Queue) append(item py.Value) {
+	if q.count == len(q.items) {
+		q.grow()
+	}
+	i := q.head + q.count
+	if i >= len(q.items) {
+		i -= len(q.items)
+	}
+	q.items[i] = item
+	q.count++
+}
+
+// grow makes more room in the ring, which is full.
+func (q *Queue) grow() {
+	n := len(q.items)
+	size := max(8, 2*n)
+	if n >= 1024 {
+		size = n + n/2
+	}
+	if q.limit > n {
+		size = min(size, q.limit)
+	}
+	ring := make([]py.Value, size)
+	copy(ring[copy(ring, q.items[q.head:]):], q.items[:q.head])
+	q.items, q.head = ring, 0
+	if !q.isShutdown {
+		q.room = size
+	}
+}
+
+// first takes the first item out of the ring.
 func (q *Queue) first() py.Value {
-	i, n := q.head, len(q.items)
-	place := &q.items[i]
+	place := &q.items[q.head]
 	v := *place
 	*place = py.Value{}
-	i++
-	if i == n {
-		q.items, i = q.items[:0], 0
-	}
-	q.head = i
-	if i >= 64 && i > n/2 {
-		q.squeeze()
+	q.count--
+	q.head++
+	if q.head == len(q.items) {
+		q.head = 0
 	}
 	return v
 }
 
-// squeeze moves the items to the beginning of their slice.
-func (q *Queue) squeeze() {
-	k := copy(q.items, q.items[q.head:])
-	clear(q.items[k:])
-	q.items, q.head = q.items[:k], 0
+// all returns the items.
+func (q *Queue) all() []py.Value {
+	if q.kind != fifoQueue {
+		return append([]py.Value(nil), q.items...)
+	}
+	list := make([]py.Value, 0, q.count)
+	for i := range q.count {
+		list = append(list, q.items[(q.head+i)%len(q.items)])
+	}
+	return list
 }
 
 // putNowait is put_nowait(item).
@@ -226,9 +270,20 @@ func (q *Queue) putNowait(item py.Value) *py.Exception {
 
 // hasPut takes note of an item that was put.
 func (q *Queue) hasPut() {
+	if q.unfinished == 0 {
+		q.finished.value = false
+	}
 	q.unfinished++
-	q.finished.value = false
-	q.getters.wakeUpNext()
+	if q.getters.len() > 0 {
+		q.getters.wakeUpNext()
+	}
+}
+
+// hasTaken takes note of an item that was taken out.
+func (q *Queue) hasTaken() {
+	if q.putters.len() > 0 {
+		q.putters.wakeUpNext()
+	}
 }
 
 // getNowait is get_nowait().
@@ -247,7 +302,7 @@ func (q *Queue) getNowait() (py.Value, *py.Exception) {
 	if exc != nil {
 		return py.Value{}, exc
 	}
-	q.putters.wakeUpNext()
+	q.hasTaken()
 	return item, nil
 }
 
@@ -259,7 +314,7 @@ type queueing struct {
 	item py.Value
 }
 
-var gettingFrames, puttingFrames coro.FreeList[queueing]
+var queueingFrames coro.FreeList[queueing]
 
 var (
 	putCode  = code("Queue.put")
@@ -271,69 +326,6 @@ func (q *Queue) queueing(item py.Value, c *py.Code) *coro.Frame {
 	f := &queueing{q: q, item: item}
 	f.Init(f, c)
 	return &f.Frame
-}
-
-// AwaitPut awaits v.put(item) in f, v being a queue of a class of this package.
-func AwaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
-	q := selfQueue(v)
-	if q.isShutdown || q.limit > 0 && q.waiting() >= q.limit {
-		return q.await(r, f, item, putCode)
-	}
-	if q.kind == fifoQueue && q.plain() {
-		q.items = append(q.items, item)
-		q.unfinished++
-		q.finished.value = false
-		if q.getters.len() > 0 {
-			q.getters.wakeUpNext()
-		}
-		return r.Deliver(py.None)
-	}
-	if q.customised() {
-		return q.await(r, f, item, putCode)
-	}
-	if exc := q.putNowait(item); exc != nil {
-		return r.FailIn(putCode, exc)
-	}
-	return r.Deliver(py.None)
-}
-
-// AwaitGet awaits v.get() in f, v being a queue of a class of this package.
-func AwaitGet(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
-	q := selfQueue(v)
-	if len(q.items) == q.head {
-		return q.await(r, f, py.Value{}, getCode)
-	}
-	if q.kind == fifoQueue && q.plain() {
-		item := q.first()
-		if q.putters.len() > 0 {
-			q.putters.wakeUpNext()
-		}
-		return r.Deliver(item)
-	}
-	if q.customised() {
-		return q.await(r, f, py.Value{}, getCode)
-	}
-	item, exc := q.getNowait()
-	if exc != nil {
-		return r.FailIn(getCode, exc)
-	}
-	return r.Deliver(item)
-}
-
-func (q *Queue) await(r *coro.Run, f *coro.Frame, item py.Value, c *py.Code) coro.Signal {
-	frames, waiters := &puttingFrames, &q.putters
-	if item.IsUnbound() {
-		frames, waiters = &gettingFrames, &q.getters
-	}
-	g := frames.Get()
-	g.InitAwaited(g, c)
-	g.q, g.item = q, item
-	if q.plain() && !q.isShutdown { // it is full or empty
-		if g.begin(r, f, &q.loopBound, waiters, 1) {
-			return coro.Suspended
-		}
-	}
-	return r.AwaitFrame(f, &g.Frame)
 }
 
 // blocked reports whether f cannot go on.
@@ -354,13 +346,8 @@ func (f *queueing) blocked() (bool, *py.Exception) {
 func (f *queueing) Resume(r *coro.Run) coro.Signal {
 	s := f.step(r)
 	if s == coro.Done && f.Unseen() {
-		f.q = nil
-		if f.item.IsUnbound() {
-			gettingFrames.Put(f)
-		} else {
-			f.item = py.Value{}
-			puttingFrames.Put(f)
-		}
+		f.q, f.item = nil, py.Value{}
+		queueingFrames.Put(f)
 	}
 	return s
 }
@@ -438,7 +425,7 @@ func (q *Queue) taskDone() *py.Exception {
 
 // shutdown is shutdown(immediate).
 func (q *Queue) shutdown(immediate bool) *py.Exception {
-	q.isShutdown = true
+	q.isShutdown, q.room = true, 0
 	if immediate {
 		for {
 			empty, exc := q.isEmpty()
@@ -467,8 +454,8 @@ func (q *Queue) shutdown(immediate bool) *py.Exception {
 // format is _format.
 func (q *Queue) format() string {
 	s := "maxsize=" + repr(q.maxsize)
-	if len(q.items) > q.head {
-		s += " _queue=" + repr(py.NewList(append([]py.Value(nil), q.items[q.head:]...)).Value())
+	if q.waiting() > 0 {
+		s += " _queue=" + repr(py.NewList(q.all()).Value())
 	}
 	for _, w := range []struct {
 		name string

@@ -92,6 +92,8 @@ func initQueue(v py.Value, a []py.Value) *py.Exception {
 		return exc
 	}
 	q.limit = int(math.Ceil(limit))
+	q.items, q.head, q.count, q.room, q.unfinished, q.isShutdown = nil, 0, 0, 0, 0, false
+	q.getters, q.putters = futureDeque{}, futureDeque{}
 	q.setUp()
 	for _, name := range overridable {
 		if m := t.Lookup(name); !m.IsUnbound() && !py.IsMadeInGo(m) {
@@ -142,7 +144,7 @@ func init() {
 						return py.Int(int64(n)), exc
 					}
 				}
-				return py.Int(int64(len(q.items) - q.head)), nil
+				return py.Int(int64(q.waiting())), nil
 			}},
 			{Name: "put", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				return QueuePut(v, x), nil

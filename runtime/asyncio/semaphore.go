@@ -67,7 +67,7 @@ func (s *Semaphore) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signa
 		s.value--
 		return r.Deliver(acquired(outer))
 	}
-	if park(r, f, s, &s.loopBound, &s.waiters, outer) {
+	if park(r, f, s, &s.loopBound, &s.waiters, outer) != nil {
 		return coro.Suspended
 	}
 	g := &semaphoreAcquire{s: s, outer: outer}

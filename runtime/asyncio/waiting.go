@@ -42,22 +42,6 @@ func (f *waitFrame) newFuture(loop *Loop) *Future {
 	return room
 }
 
-// begin makes f, a fresh frame for which nothing but await exists, wait for its next future,
-// as the waiters of queue do: it goes on in state. It returns false where f has to start as
-// a coroutine that is awaited, which then fails.
-func (f *waitFrame) begin(r *coro.Run, await *coro.Frame, b *loopBound, queue *futureDeque, state int32) bool {
-	loop := b.usual()
-	if loop == nil || !coro.MayNest() {
-		return false
-	}
-	fut := f.newFuture(loop)
-	fut.blocking = true
-	queue.push(fut)
-	f.State = state
-	r.BlockIn(await, &f.Frame, fut.Value())
-	return true
-}
-
 // futureDeque is a deque of waiters.
 type futureDeque struct {
 	list []*Future

@@ -66,18 +66,6 @@ func (r *Run) RunBelow(f, child *Frame) Signal { return r.link(f, child) }
 // MayNest reports whether another frame may be started below the running one.
 func MayNest() bool { return py.Current.Depth < py.RecursionLimit }
 
-// BlockIn suspends f, which awaits child, a frame fresh from InitAwaited that has begun to
-// wait for v: its State is that to go on in. v is handed to the driver.
-func (r *Run) BlockIn(f, child *Frame, v py.Value) Signal {
-	if child.flags&flagOwnExc == 0 && child.code.Flags&py.CodeHandles == 0 {
-		child.depth, child.exc = f.depth+1, f.exc
-	} else {
-		child.enter(f.exc, f.depth+1)
-	}
-	child.awaiter, f.delegate, child.delegate, r.top, passed.val, passed.exc = f, &child.Header, py.Heap[py.Header](v), child, v, nil
-	return Suspended
-}
-
 // Await awaits v in f, as the await expression (Python reference 6.4); f.State is already
 // the state to resume in. Done means that Take has the result now.
 func (r *Run) Await(f *Frame, v py.Value) Signal {

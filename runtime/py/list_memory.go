@@ -34,6 +34,9 @@ type scalarWords struct {
 	bits uint64
 }
 
+// words is v, which is scalar, to the collector.
+func (v Value) words() scalarWords { return scalarWords{uintptr(unsafe.Pointer(v.ref)), v.bits} }
+
 // scalarMemory returns memory for n scalar elements, which the caller sets.
 func scalarMemory(n int) []Value {
 	return asValues(make([]scalarWords, n))

@@ -122,15 +122,38 @@ func Tuple1(a Value) Value {
 
 // Tuple2 is TupleV(a, b).
 func Tuple2(a, b Value) Value {
+	if a.scalar() && b.scalar() {
+		t := &scalars2{uintptr(unsafe.Pointer(TupleType)), 2, [2]scalarWords{a.words(), b.words()}}
+		return (*Tuple)(unsafe.Pointer(t)).Value()
+	}
 	t := &tuple2{Tuple{Header{TupleType}, 2}, [2]Value{a, b}}
 	return t.Value()
 }
 
 // Tuple3 is TupleV(a, b, c).
 func Tuple3(a, b, c Value) Value {
+	if a.scalar() && b.scalar() && c.scalar() {
+		t := &scalars3{uintptr(unsafe.Pointer(TupleType)), 3, [3]scalarWords{a.words(), b.words(), c.words()}}
+		return (*Tuple)(unsafe.Pointer(t)).Value()
+	}
 	t := &tuple3{Tuple{Header{TupleType}, 3}, [3]Value{a, b, c}}
 	return t.Value()
 }
+
+// scalars2 and scalars3 are a tuple2 and a tuple3 of scalars, in memory that the collector
+// does not look into: what they refer to is not on the heap, and elements never change.
+type (
+	scalars2 struct {
+		typ   uintptr
+		n     int
+		items [2]scalarWords
+	}
+	scalars3 struct {
+		typ   uintptr
+		n     int
+		items [3]scalarWords
+	}
+)
 
 // AsTuple returns the tuple of v, an instance of tuple or a subclass.
 func AsTuple(v Value) (*Tuple, bool) {

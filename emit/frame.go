@@ -431,11 +431,16 @@ func (w *funcWriter) awaitCall(s *ir.Suspend, op *ir.AwaitCall) {
 	w.resumeIn(s.Next)
 	if p := *op.Call.Prim; p.Pkg != "py" && p.Form == ir.FormFunc {
 		p.Symbol = p.Await
-		w.printf("if s := %s(%s); s != coro.Done {\nreturn s\n}\n", w.symbol(&p), strings.Join(append([]string{"r", w.frameAddr()}, args...), ", "))
-		w.goOn(s)
-		return
+		method, args = w.symbol(&p), append([]string{"r", w.frameAddr()}, args...)
+		if !p.Raises {
+			w.printf("if s := %s(%s); s != coro.Done {\nreturn s\n}\n", method, strings.Join(args, ", "))
+			w.goOn(s)
+			return
+		}
+	} else {
+		method, args = "r."+method, append([]string{w.frameAddr()}, args...)
 	}
-	w.printf("if s, exc := r.%s(%s, %s); exc != nil {\n", method, w.frameAddr(), strings.Join(args, ", "))
+	w.printf("if s, exc := %s(%s); exc != nil {\n", method, strings.Join(args, ", "))
 	w.fail("exc", op.Pos)
 	w.printf("} else if s != coro.Done {\nreturn s\n}\n")
 	w.goOn(s)

@@ -81,7 +81,7 @@ func TestCosts(t *testing.T) {
 	}{
 		{7, report.Native, report.Native, "i * b", "total int64"},
 		{12, report.Dynamic, report.Allocates, "py.DictBuild", "x py.Value"},
-		{16, report.Suspends, report.Suspends, "sleep", ""},
+		{16, report.Suspends, report.Suspends, "AwaitSleep", ""},
 		{17, report.Native, report.Native, "add(", "n int64"},
 		{9, "", "", "", ""},
 	} {

@@ -17,6 +17,9 @@ var (
 	QueueFull      = ofAsyncio(ir.Prim{Name: "queuefull", Symbol: "QueueFull", Params: reps(v), Results: reps(b)})
 )
 
+// Sleep is the call module.sleep(delay), module being asyncio.
+var Sleep = awaiting("AwaitSleep", ofAsyncio(ir.Prim{Name: "asynciosleep", Symbol: "SleepOf", Params: reps(v, v), Results: reps(v), Raises: true}))
+
 // ofAsyncio registers a row for a function of package asyncio.
 func ofAsyncio(p ir.Prim) *ir.Prim {
 	p.Pkg = "asyncio"

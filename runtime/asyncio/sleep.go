@@ -72,6 +72,40 @@ func awaitSleep(r *coro.Run, f *coro.Frame, delay py.Value) coro.Signal {
 	return r.AwaitFrame(f, &g.Frame)
 }
 
+// sleepAwaited is where AwaitSleep has looked sleep up, sleepCalled where SleepOf has.
+var (
+	sleepAwaited = py.Site{Method: "sleep"}
+	sleepCalled  = py.Site{Method: "sleep"}
+)
+
+// sleepIsOwn says that sleepAwaited has found the function of this package.
+var sleepIsOwn bool
+
+// AwaitSleep awaits module.sleep(delay) in f, module being the module asyncio. It raises what
+// the call does: what is there may have been replaced by what runs beside the program.
+func AwaitSleep(r *coro.Run, f *coro.Frame, module, delay py.Value) (coro.Signal, *py.Exception) {
+	if delay.IsSmallInt() && delay.SmallInt() <= 0 && sleepIsOwn && sleepAwaited.HitModule(module) {
+		return r.BareYield(f), nil
+	}
+	s, exc := r.AwaitMethod1(f, module, &sleepAwaited, delay)
+	sleepIsOwn = sleepAwaited.HitModule(module) && isOwnSleep(sleepAwaited.Last())
+	return s, exc
+}
+
+// SleepOf is module.sleep(delay), see AwaitSleep.
+func SleepOf(module, delay py.Value) (py.Value, *py.Exception) {
+	return sleepCalled.Call1(module, delay)
+}
+
+// isOwnSleep reports whether fn is the function sleep of this package.
+func isOwnSleep(fn py.Value) bool {
+	if fn.Type() != py.BuiltinType {
+		return false
+	}
+	b := py.Heap[py.Builtin](fn)
+	return b.Name == "sleep" && b.Module == "asyncio.tasks"
+}
+
 // Sleep returns the coroutine sleep(delay, result).
 func Sleep(delay, result py.Value) *coro.Frame {
 	if delay.IsSmallInt() && delay.SmallInt() <= 0 {

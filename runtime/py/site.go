@@ -45,6 +45,9 @@ func (s *Site) HitModule(v Value) bool {
 		(s.entry == nil || unsafe.SliceData(heap[Module](v).dict.entries) == s.entries && s.entry.key.ref == &s.name.Header)
 }
 
+// Last is what Found has returned last, where HitModule is true.
+func (s *Site) Last() Value { return s.fn }
+
 // Found is LoadMethod of v, which it remembers where it can: it says whether it does.
 func (s *Site) Found(v Value) (fn, self Value, known bool, exc *Exception) {
 	if s.name == nil {

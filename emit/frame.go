@@ -241,7 +241,8 @@ func (w *funcWriter) frameParams() (params []string, sets []fieldSet) {
 	return params, sets
 }
 
-// constructor writes the function that makes the frame.
+// constructor writes the function that makes the frame. As it may make one of the function's
+// copy, it returns what all frames begin with.
 func (w *funcWriter) constructor() {
 	params, sets := w.frameParams()
 	inits := make([]string, len(sets))
@@ -249,46 +250,13 @@ func (w *funcWriter) constructor() {
 		inits[i] = s.field + ": " + s.param
 	}
 	f := w.m.file
-	f.Printf("func %s(%s) *%s {\n", w.n.make, strings.Join(params, ", "), w.frameResult())
+	f.Printf("func %s(%s) *%s {\n", w.n.make, strings.Join(params, ", "), frameTypes[w.fn.Kind])
 	w.expectedFrame(sets, func(n *funcNames) string { return n.make })
-	f.Printf("f := &%s{%s}\nf.Frame.Init(f, &%s)\nreturn %s\n}\n\n", w.n.fn, strings.Join(inits, ", "), w.n.code, frameMade(w.fn, "f"))
+	f.Printf("f := &%s{%s}\nf.Frame.Init(f, &%s)\nreturn &f.Frame\n}\n\n", w.n.fn, strings.Join(inits, ", "), w.n.code)
 }
 
 // frameTypes are the types of package coro that frames begin with.
 var frameTypes = map[ir.FuncKind]string{ir.Coroutine: "coro.Frame", ir.Generator: "coro.Generator", ir.AsyncGenerator: "coro.AsyncGenerator"}
-
-// frameResult is the type that the function's constructors return a pointer to: its frame, or
-// what all frames begin with where they may make one of the function's copy.
-func (w *funcWriter) frameResult() string {
-	if w.fn.Typed != nil {
-		return frameTypes[w.fn.Kind]
-	}
-	return w.n.fn
-}
-
-// frameMade is what a constructor of fn returns, given one of its own frames.
-func frameMade(fn *ir.Func, frame string) string {
-	if fn.Typed != nil {
-		return "&" + frame + ".Frame"
-	}
-	return frame
-}
-
-// frameField is the part of package coro of the frame that the call of a constructor of fn returns.
-func frameField(fn *ir.Func, call string) string {
-	if fn.Typed != nil {
-		return call
-	}
-	return call + ".Frame"
-}
-
-// framePointer is the address of frameField.
-func framePointer(fn *ir.Func, call string) string {
-	if fn.Typed != nil {
-		return call
-	}
-	return "&" + call + ".Frame"
-}
 
 // expectedFrame writes the test of a constructor for arguments of the classes that the
 // function's copy expects.
@@ -301,8 +269,7 @@ func (w *funcWriter) expectedFrame(sets []fieldSet, constructor func(*funcNames)
 		names[i] = s.param
 	}
 	if test, args, ok := w.expectedArgs(names); ok {
-		call := fmt.Sprintf("%s(%s)", constructor(w.m.p.funcs[w.fn.Typed]), args)
-		w.m.file.Printf("if %s {\nreturn %s\n}\n", test, framePointer(w.fn.Typed, call))
+		w.m.file.Printf("if %s {\nreturn %s(%s)\n}\n", test, constructor(w.m.p.funcs[w.fn.Typed]), args)
 	}
 }
 
@@ -326,13 +293,13 @@ func (w *funcWriter) pool() {
 	f.Printf("// %s has finished frames that nothing refers to.\nvar %s coro.FreeList[%s]\n\n", free, free, w.n.fn)
 	params, sets := w.frameParams()
 	f.Printf("// %s makes a frame that is awaited at once and that nothing else sees.\n", w.n.await)
-	f.Printf("func %s(%s) *%s {\n", w.n.await, strings.Join(params, ", "), w.frameResult())
+	f.Printf("func %s(%s) *coro.Frame {\n", w.n.await, strings.Join(params, ", "))
 	w.expectedFrame(sets, func(n *funcNames) string { return n.await })
 	f.Printf("f := %s.Get()\nf.Frame.InitAwaited(f, &%s)\n", free, w.n.code)
 	for _, s := range sets {
 		f.Printf("f.%s = %s\n", s.field, s.param)
 	}
-	f.Printf("return %s\n}\n\n", frameMade(w.fn, "f"))
+	f.Print("return &f.Frame\n}\n\n")
 	f.Printf("// finish gives a finished frame back.\nfunc (f *%s) finish(s coro.Signal) coro.Signal {\nif f.Frame.Unseen() {\n", w.n.fn)
 	for _, v := range w.frameFields() {
 		zero := zeroOf(v.Rep, false)
@@ -390,8 +357,8 @@ func (w *funcWriter) suspend(s *ir.Suspend) {
 	case *ir.Await:
 		call = fmt.Sprintf("r.Await(%s, %s)", w.frameAddr(), w.expr(op.X))
 	case *ir.AwaitFrame:
-		made := fmt.Sprintf("%s(%s)", w.m.p.funcs[op.Func].await, strings.Join(append(w.captures(op.Func), w.exprs(op.Args)...), ", "))
-		call = fmt.Sprintf("r.AwaitFrame(%s, %s)", w.frameAddr(), framePointer(op.Func, made))
+		call = fmt.Sprintf("r.AwaitFrame(%s, %s(%s))", w.frameAddr(), w.m.p.funcs[op.Func].await,
+			strings.Join(append(w.captures(op.Func), w.exprs(op.Args)...), ", "))
 	case *ir.AwaitCall:
 		w.awaitCall(s, op)
 		return

@@ -161,7 +161,7 @@ func (w *funcWriter) op(op ir.Op) (expr string, raises bool) {
 	case *ir.CallFunc:
 		return w.callFunc(op), true
 	case *ir.NewFrame:
-		return frameField(op.Func, w.newFrame(op.Func, op.Args)) + ".Object()", false
+		return w.newFrame(op.Func, op.Args) + ".Object()", false
 	case *ir.MakeFunc:
 		return w.makeFunc(op) + ".Value()", false
 	case *ir.MakeClass:
@@ -267,7 +267,7 @@ func (w *funcWriter) impl(fn *ir.Func, cells []string) string {
 	}
 	call := strings.Join(args, ", ")
 	if fn.Machine != nil {
-		return fmt.Sprintf("func(%s) (py.Value, *py.Exception) {\nreturn %s.Object(), nil\n}", sig, frameField(fn, fmt.Sprintf("%s(%s)", n.make, call)))
+		return fmt.Sprintf("func(%s) (py.Value, *py.Exception) {\nreturn %s(%s).Object(), nil\n}", sig, n.make, call)
 	}
 	if fn.Result != types.Boxed {
 		return fmt.Sprintf("func(%s) (py.Value, *py.Exception) {\nv, exc := %s(%s)\nif exc != nil {\nreturn py.Value{}, exc\n}\nreturn %s, nil\n}",
@@ -295,8 +295,7 @@ func (w *funcWriter) frameImpl(fn *ir.Func, known map[*ir.Var]string) string {
 	for i, p := range fn.Params {
 		args = append(args, unbox(params[i], p.Rep))
 	}
-	made := fmt.Sprintf("%s(%s)", w.m.p.funcs[fn].await, strings.Join(args, ", "))
-	return fmt.Sprintf("func(%s) *coro.Frame {\nreturn %s\n}", sig, framePointer(fn, made))
+	return fmt.Sprintf("func(%s) *coro.Frame {\nreturn %s(%s)\n}", sig, w.m.p.funcs[fn].await, strings.Join(args, ", "))
 }
 
 func names0(n int) []string {

@@ -90,7 +90,7 @@ func (w *funcWriter) unpooled() {
 	for i, s := range sets {
 		args[i] = s.param
 	}
-	w.m.file.Printf("func %s(%s) *%s { return %s(%s) }\n\n", w.n.await, strings.Join(params, ", "), w.n.fn, w.n.make, strings.Join(args, ", "))
+	w.m.file.Printf("func %s(%s) *coro.Frame { return %s(%s) }\n\n", w.n.await, strings.Join(params, ", "), w.n.make, strings.Join(args, ", "))
 }
 
 // tellingResume writes the Resume method of a function that suspends, which tells that it

@@ -366,18 +366,7 @@ func (a *analysis) bound(m, self types.Static, name string) types.Static {
 		out = out.Join(a.method(self, name))
 	}
 	if name != "" {
-		out.Kinds &^= types.KFunc
-		out.Objs = withoutKind(out.Objs, types.KFunc)
-	}
-	return out
-}
-
-func withoutKind(list []*types.Object, k types.Kinds) []*types.Object {
-	var out []*types.Object
-	for _, o := range list {
-		if o.Kind != k {
-			out = append(out, o)
-		}
+		out = out.Keep(types.AnyKinds &^ types.KFunc)
 	}
 	return out
 }

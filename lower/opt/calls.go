@@ -184,12 +184,6 @@ func (o *optimizer) callMethod(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	x := call.Args[0]
 	k := o.info.Expr(x)
 	if mod := o.info.Library(k); mod != "" && !o.info.Rebound(n.Name) {
-		if mod == "asyncio" && n.Name == "sleep" && len(call.Args) == 3 && len(call.Names) == 0 && len(s.Dst) == 1 {
-			// The operation finds out whether that is what it was.
-			s.Op = &ir.CallPrim{Prim: prim.Sleep, Args: []ir.Expr{x, call.Args[2]}}
-			o.args(s.Op)
-			return o.bind(nil, s, prim.Sleep.Results), true
-		}
 		return o.library(mod+"."+n.Name, call.Args[2:], call, s)
 	}
 	if list, ok := o.containerMethod(k, n.Name, call, s); ok {
@@ -409,6 +403,12 @@ func (o *optimizer) extreme(name string, args []ir.Expr, s *ir.Let) ([]ir.Stmt, 
 func (o *optimizer) library(name string, args []ir.Expr, call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	if len(s.Dst) != 1 || s.Dst[0] == nil || len(call.Names) > 0 || len(args) != 1 {
 		return nil, false
+	}
+	if name == "asyncio.sleep" && o.info.Library(o.info.Expr(call.Args[0])) == "asyncio" {
+		// The operation finds out whether that is what it was.
+		s.Op = &ir.CallPrim{Prim: prim.Sleep, Args: []ir.Expr{call.Args[0], args[0]}}
+		o.args(s.Op)
+		return o.bind(nil, s, prim.Sleep.Results), true
 	}
 	quick := map[string]*ir.Prim{"math.sqrt": prim.SqrtQuick, "math.floor": prim.FloorQuick, "math.ceil": prim.CeilQuick}[name]
 	k := o.info.Expr(args[0])

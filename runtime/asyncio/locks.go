@@ -82,8 +82,9 @@ func (l *Lock) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signal {
 func (l *Lock) woken(r *coro.Run, _ *coro.Frame, p *parked) coro.Signal {
 	l.waiters.remove(&p.Future)
 	l.locked = true
+	result := acquired(p.outer)
 	p.done()
-	return r.Deliver(acquired(p.outer))
+	return r.Deliver(result)
 }
 
 // suspended implements parking.

@@ -11,7 +11,7 @@ import (
 func AwaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
 	q := selfQueue(v)
 	if n := q.count; n < q.room && q.plain() {
-		// As append and hasPut.
+		// append and hasPut, written out: Go would call them.
 		i := q.head + n
 		if i >= len(q.items) {
 			i -= len(q.items)

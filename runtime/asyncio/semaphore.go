@@ -80,8 +80,9 @@ func (s *Semaphore) woken(r *coro.Run, _ *coro.Frame, p *parked) coro.Signal {
 	s.waiters.remove(&p.Future)
 	for s.value > 0 && s.wakeUpNext() {
 	}
+	result := acquired(p.outer)
 	p.done()
-	return r.Deliver(acquired(p.outer))
+	return r.Deliver(result)
 }
 
 // suspended implements parking.

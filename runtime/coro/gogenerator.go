@@ -22,23 +22,24 @@ func NewGenerator(code *py.Code, next func() (py.Value, bool, *py.Exception), en
 func (g *goGenerator) Resume(r *Run) Signal {
 	if g.State != 0 {
 		if _, exc := r.Take(); exc != nil { // thrown into it
-			return g.leave(func() Signal { return g.Raise(r, exc) })
+			return g.leave(r, exc)
 		}
 	}
 	x, more, exc := g.next()
-	switch {
-	case exc != nil:
-		return g.leave(func() Signal { return g.Raise(r, exc) })
-	case !more:
-		return g.leave(func() Signal { return g.Return(r, py.None) })
+	if exc != nil || !more {
+		return g.leave(r, exc)
 	}
 	g.State = 1
-	return r.Yield(&g.Frame, x)
+	return r.YieldValue(x)
 }
 
-func (g *goGenerator) leave(with func() Signal) Signal {
+// leave ends g, with exc where that is not nil.
+func (g *goGenerator) leave(r *Run, exc *py.Exception) Signal {
 	if g.end != nil {
 		g.end()
 	}
-	return with()
+	if exc != nil {
+		return g.Raise(r, exc)
+	}
+	return g.Return(r, py.None)
 }

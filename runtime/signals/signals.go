@@ -251,6 +251,23 @@ func list(set *[Max + 1]bool) []int {
 	return out
 }
 
+// SetOf returns the set of the signal numbers that iterable has. It raises ValueError for one
+// that there is not.
+func SetOf(iterable py.Value) (set [Max + 1]bool, exc *py.Exception) {
+	exc = py.Each(iterable, func(x py.Value) *py.Exception {
+		n, exc := py.CInt(x)
+		if exc != nil {
+			return exc
+		}
+		if n < 1 || n > Max {
+			return py.Raisef(py.ValueErrorType, "signal number %d out of range [1; %d]", n, Max)
+		}
+		set[n] = true
+		return nil
+	})
+	return set, exc
+}
+
 // SetBlocked makes set the blocked signals, and handles those that waited and are no
 // longer blocked.
 func SetBlocked(set [Max + 1]bool) *py.Exception {

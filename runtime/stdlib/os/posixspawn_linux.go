@@ -201,7 +201,7 @@ func (c *spawnCall) readAttributes(group, resetIDs, session, mask, defaults, sch
 		return e
 	}
 	if !mask.IsUnbound() {
-		set, e := signalSet(mask)
+		set, e := signals.SetOf(mask)
 		if e != nil {
 			return e
 		}
@@ -213,7 +213,7 @@ func (c *spawnCall) readAttributes(group, resetIDs, session, mask, defaults, sch
 		}
 	}
 	if !defaults.IsUnbound() {
-		if c.defaults, e = signalSet(defaults); e != nil {
+		if c.defaults, e = signals.SetOf(defaults); e != nil {
 			return e
 		}
 	}
@@ -253,22 +253,6 @@ func (c *spawnCall) readScheduler(v value) exc {
 		return setScheduler(0, policy, priority)
 	}
 	return nil
-}
-
-// signalSet reads an iterable of signal numbers.
-func signalSet(v value) (set [signals.Max + 1]bool, e exc) {
-	e = py.Each(v, func(x value) exc {
-		n, e := py.CInt(x)
-		if e != nil {
-			return e
-		}
-		if n < 1 || n > signals.Max {
-			return py.Raisef(py.ValueErrorType, "signal number %d out of range [1; %d]", n, signals.Max)
-		}
-		set[n] = true
-		return nil
-	})
-	return set, e
 }
 
 // run starts the process.

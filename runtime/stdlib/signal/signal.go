@@ -144,7 +144,7 @@ func initModule(m *py.Module) (e exc) {
 		pymod.Func{Sig: "pthread_sigmask(how, mask)", Impl: sigMask},
 		pymod.Func{Sig: "sigpending()", Impl: func() (value, exc) { return sigSet(signals.Pending()) }},
 		pymod.Func{Sig: "sigwait(sigset)", Impl: func(set value) (value, exc) {
-			s, e := setOf(set)
+			s, e := signals.SetOf(set)
 			if e != nil {
 				return value{}, e
 			}
@@ -170,7 +170,7 @@ func initModule(m *py.Module) (e exc) {
 }
 
 func waitInfo(set value, ns int64) (value, exc) {
-	s, e := setOf(set)
+	s, e := signals.SetOf(set)
 	if e != nil {
 		return value{}, e
 	}
@@ -248,27 +248,12 @@ func sigSet(list []int) (value, exc) {
 	return set, nil
 }
 
-func setOf(iterable value) (set [signals.Max + 1]bool, e exc) {
-	e = py.Each(iterable, func(x value) exc {
-		n, e := py.CInt(x)
-		if e != nil {
-			return e
-		}
-		if n < 1 || n > signals.Max {
-			return py.Raisef(py.ValueErrorType, "signal number %d out of range [1; %d]", n, signals.Max)
-		}
-		set[n] = true
-		return nil
-	})
-	return set, e
-}
-
 func sigMask(how, mask value) (value, exc) {
 	h, e := py.CInt(how)
 	if e != nil {
 		return value{}, e
 	}
-	change, e := setOf(mask)
+	change, e := signals.SetOf(mask)
 	if e != nil {
 		return value{}, e
 	}

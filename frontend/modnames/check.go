@@ -230,12 +230,17 @@ func (c *checker) report(module, name string, span source.Span, exception string
 	}
 	d := c.list.Errorf(diag.UnsupportedName, c.file, span, "the standard library's '%s.%s' is not supported", module, name)
 	d.Hint = "use it inside 'try: ... except " + exception + ":' and do without it there"
-	if name == "fork" || name == "forkpty" {
-		d.Hint = "a built program has several threads, of which a copy would have one: start programs with subprocess or os.posix_spawn, " +
-			"and run functions in a ProcessPoolExecutor"
+	if h := instead[module+"."+name]; h != "" {
+		d.Hint = h
 		return
 	}
 	if exception == "AttributeError" {
 		d.Hint = "use it where hasattr() has found it, or inside 'try: ... except AttributeError:', and do without it elsewhere"
 	}
 }
+
+// instead says what to use in the place of names that stay unsupported.
+var instead = map[string]string{"os.fork": noFork, "os.forkpty": noFork}
+
+const noFork = "a built program has several threads, of which a copy would have one: start programs with subprocess or os.posix_spawn, " +
+	"and run functions in a ProcessPoolExecutor"

@@ -35,7 +35,7 @@ var (
 // NotBeside is what a function that needs no turn returns where it gives up.
 var NotBeside = add(ir.Prim{Name: "notbeside", Symbol: "NotBeside", Form: ir.FormVar, Results: reps(e), Pure: true})
 
-// The events of sys.settrace.
+// The events of sys.settrace and sys.setprofile.
 var (
 	TraceLine = raising("traceline", "TraceLine", reps(n), nil)
 	TraceJump = effect("tracejump", "TraceJump", nil, nil)

@@ -11,7 +11,7 @@ type goGenerator struct {
 
 // NewGenerator returns a generator that goes by the name of code. Next gives its elements, or false
 // after the last; end, if not nil, is what its body has in a finally: it is called when a
-// generator that has begun comes to its end, by whatever.
+// generator that has begun comes to its end, by whatever, and code has CodeHandles.
 func NewGenerator(code *py.Code, next func() (py.Value, bool, *py.Exception), end func()) py.Value {
 	g := &goGenerator{next: next, end: end}
 	g.Init(g, code)

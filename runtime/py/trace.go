@@ -17,12 +17,12 @@ import (
 // Traced says that the functions of the program tell events.
 var Traced bool
 
-// tracing is what a thread knows of its trace function.
+// tracing is what a thread knows of its trace and profile functions.
 type tracing struct {
 	top     *Frame // of the innermost function that tells events
 	fn      Value  // what sys.settrace has set, unbound for none
 	profile Value  // what sys.setprofile has set, unbound for none
-	busy    bool   // the trace function runs: nothing is told
+	busy    bool   // one of these runs: nothing is told
 	// stopped is the StopIteration by which the iterator that was asked last has ended, where
 	// CPython's loop sees that exception; nil for none.
 	stopped *Exception
@@ -37,11 +37,11 @@ var (
 	eventException = Intern("exception").Value()
 )
 
-// AroundTrace is called before the trace function and returns what is called after it.
+// AroundTrace is called before a trace or profile function and returns what is called after it.
 // Package coro keeps there what a chain of coroutines is handing over.
 var AroundTrace = func() func() { return func() {} }
 
-// CheckTraced refuses to set the trace function fn by the function of that name in a program
+// CheckTraced refuses to set the trace or profile function fn by the function of that name in a program
 // whose functions tell no events.
 func CheckTraced(name string, fn Value) *Exception {
 	if Traced || fn.IsNone() {

@@ -65,7 +65,11 @@ func New(spec Spec) *py.Type {
 		},
 		Methods: []py.Method{{Name: "__reduce__", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 			items := append(append([]py.Value(nil), py.Heap[py.Tuple](v).Items()...), py.Heap[seq](v).hidden...)
-			return py.TupleV(v.Type().Value(), py.TupleV(py.NewTuple(items).Value())), nil
+			args := []py.Value{py.NewTuple(items).Value()}
+			if spec.Elements {
+				args = append(args, py.NewDict().Value()) // what such a class does not take
+			}
+			return py.TupleV(v.Type().Value(), py.NewTuple(args).Value()), nil
 		}}},
 	}
 	switch {

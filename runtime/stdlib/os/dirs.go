@@ -192,7 +192,7 @@ func walk(top, topdown, onerror, followlinks value) (value, exc) {
 	}, nil), nil
 }
 
-var walkCode = &py.Code{Name: "walk", Qualname: "walk"}
+var walkCode = &py.Code{Name: "walk", Qualname: "walk", Flags: py.CodeGenerator}
 
 // A walker is the state of walk.
 type walker struct {
@@ -221,13 +221,7 @@ func (w *walker) list(path string) (list *py.List, triple value, ok bool, e exc)
 	}
 	dirs, files := py.NewList(nil), py.NewList(nil)
 	for _, d := range entries {
-		isDir := d.IsDir()
-		if d.Type()&fs.ModeSymlink != 0 {
-			if st, err := os.Stat(join(path, d.Name())); err == nil {
-				isDir = st.IsDir()
-			}
-		}
-		if isDir {
+		if (&dirEntry{dir: target{path: path}, d: d}).isDir() {
 			dirs.Append(w.names.name(d.Name()))
 		} else {
 			files.Append(w.names.name(d.Name()))
@@ -318,6 +312,15 @@ func (d *dirEntry) stat(follow bool) (*fileStat, error) {
 		return sysStat(d.dir.fd, d.d.Name(), follow)
 	}
 	return sysStat(cwd, join(d.dir.path, d.d.Name()), follow)
+}
+
+// isDir reports whether the entry is a directory or a link to one, as walks ask.
+func (d *dirEntry) isDir() bool {
+	if d.d.Type()&fs.ModeSymlink == 0 {
+		return d.d.IsDir()
+	}
+	st, err := d.stat(true)
+	return err == nil && st.mode&modeFormat == modeDirectory
 }
 
 // is reports whether the entry is a directory, or a regular file where kind is 0; not where

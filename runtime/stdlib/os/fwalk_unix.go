@@ -3,7 +3,6 @@
 package os
 
 import (
-	"io/fs"
 	"slices"
 	"syscall"
 
@@ -53,7 +52,7 @@ var treeFunctions = []py.Method{
 	{Name: "fwalk", Sig: "(top='.', topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=None)", Impl: fwalk},
 }
 
-var fwalkCode = &py.Code{Name: "fwalk", Qualname: "fwalk"}
+var fwalkCode = &py.Code{Name: "fwalk", Qualname: "fwalk", Flags: py.CodeGenerator | py.CodeHandles}
 
 // fwalk implements fwalk(top='.', topdown=True, onerror=None, *, follow_symlinks=False,
 // dir_fd=None): a generator of (dirpath, dirnames, filenames, dirfd).
@@ -184,12 +183,7 @@ func (w *treeWalk) read(s treeStep, fd int) (value, exc) {
 	var known []*fileStat // of the directories, where the walk is to see that they are the same
 	for _, d := range entries {
 		entry := &dirEntry{dir: t, d: d}
-		isDir := d.IsDir()
-		if d.Type()&fs.ModeSymlink != 0 {
-			st, err := entry.stat(true)
-			isDir = err == nil && st.mode&modeFormat == modeDirectory
-		}
-		if !isDir {
+		if !entry.isDir() {
 			files.Append(w.names.name(d.Name()))
 			continue
 		}

@@ -18,17 +18,18 @@ var statvfsType = structseq.New(structseq.Spec{Name: "statvfs_result", Module: "
 
 // statvfs asks for the file system that a file is on.
 func statvfs(t target) (value, exc) {
-	var st syscall.Statfs_t
-	var err error
-	if t.isFD {
-		err = syscall.Fstatfs(t.fd, &st)
-	} else {
-		err = syscall.Statfs(t.path, &st)
-	}
+	st, err := t.statfs()
 	if err != nil {
 		return t.done(err)
 	}
 	return statvfsOf(&st), nil
+}
+
+func (t target) statfs() (st syscall.Statfs_t, err error) {
+	if t.isFD {
+		return st, syscall.Fstatfs(t.fd, &st)
+	}
+	return st, syscall.Statfs(t.path, &st)
 }
 
 func makeStatvfs(size, fragment int64, blocks, free, available, files, freeFiles uint64, flags, longest int64, id uint64) value {

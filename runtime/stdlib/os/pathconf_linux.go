@@ -25,13 +25,6 @@ func (f confFile) stat() (st syscall.Stat_t, err error) {
 	return st, syscall.Stat(f.path, &st)
 }
 
-func (f confFile) system() (st syscall.Statfs_t, err error) {
-	if f.isFD {
-		return st, syscall.Fstatfs(f.fd, &st)
-	}
-	return st, syscall.Statfs(f.path, &st)
-}
-
 func constantConf(n int64) func(f confFile) (int64, error) {
 	return func(confFile) (int64, error) { return n, nil }
 }
@@ -39,7 +32,7 @@ func constantConf(n int64) func(f confFile) (int64, error) {
 // ofSystem is a number that depends on the file system.
 func ofSystem(get func(f confFile, st *syscall.Statfs_t) int64) func(f confFile) (int64, error) {
 	return func(f confFile) (int64, error) {
-		st, err := f.system()
+		st, err := f.statfs()
 		if err != nil {
 			return 0, err
 		}
@@ -49,11 +42,13 @@ func ofSystem(get func(f confFile, st *syscall.Statfs_t) int64) func(f confFile)
 
 var fragment = ofSystem(func(_ confFile, st *syscall.Statfs_t) int64 { return int64(st.Frsize) })
 
-// pathconfNames are the names; their numbers are their places.
-var pathconfNames = []struct {
+type pathconfName struct {
 	name  string
 	value func(f confFile) (int64, error)
-}{
+}
+
+// pathconfNames are the names; their numbers are their places.
+var pathconfNames = []pathconfName{
 	{"PC_LINK_MAX", ofSystem(maxLinks)},
 	{"PC_MAX_CANON", constantConf(255)},
 	{"PC_MAX_INPUT", constantConf(255)},
@@ -153,24 +148,12 @@ func (f confFile) mounted(kind string) bool {
 	return false
 }
 
-// confNumber reads the argument that names a number.
-func confNumber(name value) (int, exc) {
-	if s, ok := py.AsStr(name); ok {
-		for i, c := range pathconfNames {
-			if c.name == s.S {
-				return i, nil
-			}
-		}
-		return 0, py.Raisef(py.ValueErrorType, "unrecognized configuration name")
-	}
-	if !py.IsInstance(name, py.IntType) {
-		return 0, errConfiguration()
-	}
-	return py.CInt(name)
+func pathconfNumber(name string) int {
+	return slices.IndexFunc(pathconfNames, func(c pathconfName) bool { return c.name == name })
 }
 
 func (f confFile) conf(name value) (value, exc) {
-	i, e := confNumber(name)
+	i, e := confNumber(name, pathconfNumber)
 	if e != nil {
 		return value{}, e
 	}

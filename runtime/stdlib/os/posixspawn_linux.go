@@ -129,6 +129,10 @@ func (c *spawnCall) readActions(v value) exc {
 		}
 		return e
 	}
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		return pyio.OSError(err, value{})
+	}
 	for _, x := range items {
 		if !py.IsInstance(x, py.TupleType) || len(py.Heap[py.Tuple](x).Items()) == 0 {
 			return py.Raisef(py.TypeErrorType, "Each file_actions element must be a non-empty tuple")
@@ -170,7 +174,7 @@ func (c *spawnCall) readActions(v value) exc {
 				return e
 			}
 		}
-		if a.fd < 0 || a.to < 0 {
+		if a.fd < 0 || a.to < 0 || uint64(max(a.fd, a.to)) >= limit.Cur {
 			return pyio.OSError(syscall.EBADF, value{})
 		}
 		c.actions = append(c.actions, a)
@@ -332,9 +336,6 @@ func (c *spawnCall) catchIgnored() func() {
 // files follows the descriptors of the new process through the actions. The result says for each
 // number which of ours it is there; opened are those that are only for it.
 func (c *spawnCall) files() (files []uintptr, opened []int, err error) {
-	if len(c.actions) == 0 {
-		return nil, nil, nil
-	}
 	const shut = -1
 	table := map[int]int{} // where it differs from ours
 	source := func(fd int) int {
@@ -356,7 +357,9 @@ func (c *spawnCall) files() (files []uintptr, opened []int, err error) {
 			opened = append(opened, fd)
 			table[a.fd] = fd
 		case spawnClose:
-			table[a.fd] = shut
+			if source(a.fd) != shut {
+				table[a.fd] = shut
+			}
 		case spawnDup2:
 			from := source(a.fd)
 			if from == shut {

@@ -157,8 +157,7 @@ func unshare(flags int) error {
 	defer close(follow)
 	var thread int
 	go func() {
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
+		runtime.LockOSThread() // and never unlocked: the thread ends with the goroutine
 		thread = syscall.Gettid()
 		_, err := do(syscall.SYS_UNSHARE, uintptr(flags))
 		made <- err

@@ -115,13 +115,13 @@ var schedFunctions = []py.Method{
 		return onFD(func(pid int) error { return setAffinity(pid, &set) })(pid)
 	}},
 	{Name: "sched_getscheduler", Sig: "(pid, /)", Impl: func(pid value) (value, exc) {
-		return onNumber(pid, func(pid int) (int, error) { return call(syscall.SYS_SCHED_GETSCHEDULER, uintptr(pid)) })
+		return onNumber(pid, func(pid int) (int, error) { return do(syscall.SYS_SCHED_GETSCHEDULER, uintptr(pid)) })
 	}},
 	{Name: "sched_get_priority_max", Sig: "(policy)", Impl: func(policy value) (value, exc) {
-		return onNumber(policy, func(policy int) (int, error) { return call(syscall.SYS_SCHED_GET_PRIORITY_MAX, uintptr(policy)) })
+		return onNumber(policy, func(policy int) (int, error) { return do(syscall.SYS_SCHED_GET_PRIORITY_MAX, uintptr(policy)) })
 	}},
 	{Name: "sched_get_priority_min", Sig: "(policy)", Impl: func(policy value) (value, exc) {
-		return onNumber(policy, func(policy int) (int, error) { return call(syscall.SYS_SCHED_GET_PRIORITY_MIN, uintptr(policy)) })
+		return onNumber(policy, func(policy int) (int, error) { return do(syscall.SYS_SCHED_GET_PRIORITY_MIN, uintptr(policy)) })
 	}},
 	{Name: "sched_getparam", Sig: "(pid, /)", Impl: func(pid value) (value, exc) {
 		n, e := py.CInt(pid)
@@ -173,12 +173,4 @@ var schedFunctions = []py.Method{
 		}
 		return py.Float(float64(t.Sec) + 1e-9*float64(t.Nsec)), nil
 	}},
-}
-
-func call(number, arg uintptr) (int, error) {
-	r, _, errno := syscall.RawSyscall(number, arg, 0, 0)
-	if errno != 0 {
-		return 0, errno
-	}
-	return int(r), nil
 }

@@ -27,28 +27,39 @@ var sysconfNames = []struct {
 }
 
 func sysconf(name value) (value, exc) {
-	number := int64(-1)
-	s, named := py.AsStr(name)
-	switch {
-	case named:
-	case py.IsInstance(name, py.IntType):
-		n, e := py.CInt(name)
-		if e != nil {
-			return value{}, e
+	number, e := confNumber(name, func(text string) int {
+		for _, c := range sysconfNames {
+			if c.name == text {
+				return int(c.number)
+			}
 		}
-		number = int64(n)
-	default:
-		return value{}, errConfiguration()
+		return -1
+	})
+	if e != nil {
+		return value{}, e
 	}
 	for _, c := range sysconfNames {
-		if named && c.name == s.S || !named && c.number == number {
+		if c.number == int64(number) {
 			return py.Int(c.value()), nil
 		}
 	}
-	if named {
-		return value{}, py.Raisef(py.ValueErrorType, "unrecognized configuration name")
-	}
 	return value{}, py.RaiseOSError(int64(syscall.EINVAL), "Invalid argument", value{}, value{})
+}
+
+// confNumber returns the number that name is, or, by find, names; find returns -1 where there
+// is no such name.
+func confNumber(name value, find func(text string) int) (int, exc) {
+	if s, ok := py.AsStr(name); ok {
+		n := find(s.S)
+		if n < 0 {
+			return 0, py.Raisef(py.ValueErrorType, "unrecognized configuration name")
+		}
+		return n, nil
+	}
+	if !py.IsInstance(name, py.IntType) {
+		return 0, errConfiguration()
+	}
+	return py.CInt(name)
 }
 
 func errConfiguration() exc {
@@ -60,20 +71,17 @@ func errConfiguration() exc {
 const pathConfigured = 0
 
 func confstr(name value) (value, exc) {
-	if s, ok := py.AsStr(name); ok {
-		if s.S != "CS_PATH" {
-			return value{}, py.Raisef(py.ValueErrorType, "unrecognized configuration name")
+	n, e := confNumber(name, func(text string) int {
+		if text == "CS_PATH" {
+			return pathConfigured
 		}
-		return py.StrV("/bin:/usr/bin"), nil
-	}
-	if !name.IsInt() {
-		return value{}, errConfiguration()
-	}
-	if n, e := py.CInt(name); e != nil || n != pathConfigured {
-		if e == nil {
-			e = py.RaiseOSError(int64(syscall.EINVAL), "Invalid argument", value{}, value{})
-		}
+		return -1
+	})
+	if e != nil {
 		return value{}, e
+	}
+	if n != pathConfigured {
+		return value{}, py.RaiseOSError(int64(syscall.EINVAL), "Invalid argument", value{}, value{})
 	}
 	return py.StrV("/bin:/usr/bin"), nil
 }

@@ -16,8 +16,8 @@ import (
 var libraryNames = regexp.MustCompile(`(__libc_init)|GLIBC_([0-9.]+)|(libc(_\w+)?\.so(?:\.(\d[0-9.]*))?)`)
 
 // libcVersion implements libc_ver(executable, lib, version, chunksize): the C library that an
-// executable is linked with. Without one the system is asked, which tells nothing of a program
-// that links no C library.
+// executable is linked with. Without one os.confstr is asked, which tells nothing of a program
+// that links no C library, unless the program has put another in its place.
 func libcVersion(executable, lib, version, _ value) (value, exc) {
 	given, e := py.Truth(executable)
 	if e != nil {
@@ -47,7 +47,7 @@ func libcVersion(executable, lib, version, _ value) (value, exc) {
 	if err != nil {
 		return value{}, pyio.OSError(err, executable)
 	}
-	name, number := lib.Str().S, version.Str().S
+	name, number := textOf(lib), textOf(version)
 	for _, m := range libraryNames.FindAllSubmatch(binary, -1) {
 		symbol, file, threads, so := string(m[2]), string(m[3]), string(m[4]), string(m[5])
 		switch {
@@ -69,7 +69,21 @@ func libcVersion(executable, lib, version, _ value) (value, exc) {
 			}
 		}
 	}
-	return py.TupleV(py.StrV(name), py.StrV(number)), nil
+	if name != textOf(lib) {
+		lib = py.StrV(name)
+	}
+	if number != textOf(version) {
+		version = py.StrV(number)
+	}
+	return py.TupleV(lib, version), nil
+}
+
+// textOf is the text of a str; what is none says nothing.
+func textOf(v value) string {
+	if s, ok := py.AsStr(v); ok {
+		return s.S
+	}
+	return ""
 }
 
 // newer reports whether version a comes after b.

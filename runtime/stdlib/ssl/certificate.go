@@ -23,18 +23,13 @@ func serverCertificate(addr, version, trusted, timeout value) (value, exc) {
 		return value{}, e
 	}
 	var s pymod.Steps
-	set := func(name string, v value) {
-		if !s.Failed() {
-			s.Raise(py.SetAttr(context, py.Intern(name), v))
-		}
-	}
-	set("check_hostname", py.False)
-	required := int64(0)
+	s.Set(context, "check_hostname", py.False)
+	required := certNone
 	if !trusted.IsUnbound() && !trusted.IsNone() {
-		required = 2
+		required = certRequired
 		s.Call(context, "load_verify_locations", trusted)
 	}
-	set("verify_mode", py.Int(required))
+	s.Set(context, "verify_mode", py.IntOf(required))
 	connect := s.Import("socket", "create_connection")
 	var conn value
 	if timeout.IsUnbound() {

@@ -253,10 +253,12 @@ func (s *estimate) nearby(x value) (near []value, before int, e exc) {
 		return near, 0, e
 	}
 	if n != s.n || s.sorted == nil {
-		if s.sorted, e = sorted(s.data, ""); e != nil {
-			return nil, 0, e
+		s.sorted, s.n = nil, n
+		if n > 0 {
+			if s.sorted, e = sorted(s.data, ""); e != nil {
+				return nil, 0, e
+			}
 		}
-		s.n = n
 	}
 	low, e := py.Sub(x, s.h)
 	if e != nil {

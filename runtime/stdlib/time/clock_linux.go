@@ -1,6 +1,7 @@
 package time
 
 import (
+	"math"
 	"syscall"
 	"unsafe"
 
@@ -31,7 +32,7 @@ func init() {
 		}})
 	}
 	spec.Functions = append(spec.Functions,
-		py.Method{Name: "clock_settime", Impl: setClock("clock_settime", Floor)},
+		py.Method{Name: "clock_settime", Impl: setClock("clock_settime", func(v value) (int64, exc) { return nanoseconds(v, math.Floor) })},
 		py.Method{Name: "clock_settime_ns", Impl: setClock("clock_settime_ns", func(v value) (int64, exc) {
 			if !v.IsInt() {
 				return 0, py.Raisef(py.TypeErrorType, "expect int, got %s", v.Type().Name)
@@ -64,10 +65,7 @@ func setClock(fn string, read func(v value) (int64, exc)) any {
 		if e != nil {
 			return value{}, e
 		}
-		t := syscall.Timespec{Sec: n / second, Nsec: n % second}
-		if t.Nsec < 0 {
-			t.Sec, t.Nsec = t.Sec-1, t.Nsec+second
-		}
+		t := syscall.NsecToTimespec(n)
 		if _, _, err := syscall.Syscall(syscall.SYS_CLOCK_SETTIME, uintptr(clock), uintptr(unsafe.Pointer(&t)), 0); err != 0 {
 			return value{}, pyio.OSError(err, value{})
 		}

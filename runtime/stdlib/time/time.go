@@ -99,9 +99,6 @@ func Nanoseconds(v value) (int64, exc) {
 	})
 }
 
-// Floor is Nanoseconds that rounds down, as for the times that clocks are set to.
-func Floor(v value) (int64, exc) { return nanoseconds(v, math.Floor) }
-
 func nanoseconds(v value, round func(f float64) float64) (int64, exc) {
 	if v.IsFloat() || v.Type().Has(py.FlagFloat) {
 		f, e := py.AsFloat(v)

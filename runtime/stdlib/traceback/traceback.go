@@ -149,21 +149,29 @@ func printLast(limit, file, chain value) (value, exc) {
 	if chain.IsUnbound() {
 		chain = py.True
 	}
-	args := []value{x, py.None, py.None, chain, py.None, py.True}
-	for name, v := range map[string]value{"tb_frame": file, "__suppress_context__": limit} {
-		if found && e == nil && !v.IsNone() {
-			_, e = py.GetAttr(v, py.Intern(name))
-		}
+	if e != nil {
+		return value{}, e
 	}
-	if !found {
-		args = []value{x, {}, {}, limit, file, chain}
-		if args[0], found = last("last_type"); !found && e == nil {
-			e = py.Raisef(py.ValueErrorType, "no last exception")
-		}
-		for i, name := range []string{"last_value", "last_traceback"} {
-			if args[i+1], found = last(name); !found && e == nil {
-				e = py.Raisef(py.AttributeErrorType, "module 'sys' has no attribute '%s'", name)
+	if found {
+		for _, arg := range []struct {
+			v    value
+			name string // of the attribute that CPython asks it for, in the place of another argument
+		}{{file, "tb_frame"}, {limit, "__suppress_context__"}} {
+			if !arg.v.IsNone() {
+				if _, e := py.GetAttr(arg.v, py.Intern(arg.name)); e != nil {
+					return value{}, e
+				}
 			}
+		}
+		return printException([]value{x, py.None, py.None, chain, py.None, py.True})
+	}
+	args := []value{x, {}, {}, limit, file, chain}
+	if args[0], found = last("last_type"); !found && e == nil {
+		e = py.Raisef(py.ValueErrorType, "no last exception")
+	}
+	for i, name := range []string{"last_value", "last_traceback"} {
+		if args[i+1], found = last(name); !found && e == nil {
+			e = py.Raisef(py.AttributeErrorType, "module 'sys' has no attribute '%s'", name)
 		}
 	}
 	if e != nil {

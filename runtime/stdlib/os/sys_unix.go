@@ -3,6 +3,7 @@
 package os
 
 import (
+	"errors"
 	"os"
 	"syscall"
 )
@@ -84,6 +85,9 @@ func readDirFD(fd int) ([]os.DirEntry, error) {
 	f := os.NewFile(uintptr(n), ".")
 	defer f.Close()
 	if _, err := f.Seek(0, 0); err != nil {
+		if errors.Is(err, syscall.ESPIPE) {
+			err = syscall.ENOTDIR // no directory
+		}
 		return nil, err
 	}
 	list, err := f.ReadDir(-1)

@@ -48,8 +48,13 @@ func pidfdSendSignal(pidfd, sig, info, flags value) (value, exc) {
 	return py.None, nil
 }
 
-// isOwn reports whether fd is a descriptor of this process.
+// isOwn reports whether fd is a descriptor of this process: of pidfd_open, or its directory
+// under /proc.
 func isOwn(fd int) bool {
+	pid := strconv.Itoa(os.Getpid())
+	if dir, err := os.Readlink("/proc/self/fd/" + strconv.Itoa(fd)); err == nil && dir == "/proc/"+pid {
+		return true
+	}
 	text, err := os.ReadFile("/proc/self/fdinfo/" + strconv.Itoa(fd))
-	return err == nil && strings.Contains(string(text), "\nPid:\t"+strconv.Itoa(os.Getpid())+"\n")
+	return err == nil && strings.Contains(string(text), "\nPid:\t"+pid+"\n")
 }

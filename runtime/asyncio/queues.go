@@ -57,6 +57,15 @@ func (q *Queue) setUp() {
 	q.finished.SetType(EventType)
 }
 
+// unmade returns the error of a queue whose class has an __init__ that does not call that of
+// Queue: attr is what CPython looks for first.
+func (q *Queue) unmade(attr string) *py.Exception {
+	if q.finished != nil {
+		return nil
+	}
+	return py.NoAttribute(q.Value(), py.Intern(attr))
+}
+
 var (
 	strPut  = py.Intern("_put")
 	strGet  = py.Intern("_get")
@@ -100,7 +109,7 @@ func (q *Queue) size() (int, *py.Exception) {
 		}
 		return asInt(v)
 	}
-	return q.waiting(), nil
+	return q.waiting(), q.unmade("_queue")
 }
 
 var strFull, strEmpty = py.Intern("full"), py.Intern("empty")
@@ -122,7 +131,7 @@ func (q *Queue) ask(name *py.Str, own func(q *Queue) (bool, *py.Exception)) (boo
 
 func (q *Queue) full() (bool, *py.Exception) {
 	if q.limit <= 0 {
-		return false, nil
+		return false, q.unmade("_maxsize")
 	}
 	n, exc := q.size()
 	return n >= q.limit, exc
@@ -251,6 +260,9 @@ func (q *Queue) all() []py.Value {
 
 // putNowait is put_nowait(item).
 func (q *Queue) putNowait(item py.Value) *py.Exception {
+	if exc := q.unmade("_is_shutdown"); exc != nil {
+		return exc
+	}
 	if q.isShutdown {
 		return py.RaiseArgs(QueueShutDownType)
 	}
@@ -330,7 +342,7 @@ func (q *Queue) queueing(item py.Value, c *py.Code) *coro.Frame {
 
 // blocked reports whether f cannot go on.
 func (f *queueing) blocked() (bool, *py.Exception) {
-	if q := f.q; q.plain() {
+	if q := f.q; q.plain() && q.finished != nil {
 		if f.item.IsUnbound() {
 			return q.waiting() == 0, nil
 		}
@@ -413,6 +425,9 @@ func (f *queueing) step(r *coro.Run) coro.Signal {
 
 // taskDone is task_done().
 func (q *Queue) taskDone() *py.Exception {
+	if exc := q.unmade("_unfinished_tasks"); exc != nil {
+		return exc
+	}
 	if q.unfinished <= 0 {
 		return py.Raisef(py.ValueErrorType, "task_done() called too many times")
 	}
@@ -425,6 +440,9 @@ func (q *Queue) taskDone() *py.Exception {
 
 // shutdown is shutdown(immediate).
 func (q *Queue) shutdown(immediate bool) *py.Exception {
+	if exc := q.unmade("_getters"); exc != nil {
+		return exc
+	}
 	q.isShutdown, q.room = true, 0
 	if immediate {
 		for {

@@ -32,7 +32,7 @@ func AwaitPut(r *coro.Run, f *coro.Frame, v, item py.Value) coro.Signal {
 
 func (q *Queue) awaitPut(r *coro.Run, f *coro.Frame, item py.Value) coro.Signal {
 	switch {
-	case q.isShutdown || q.customised():
+	case q.isShutdown || q.customised() || q.finished == nil:
 	case q.limit <= 0 || q.waiting() < q.limit:
 		if exc := q.putNowait(item); exc != nil {
 			return r.FailIn(putCode, exc)
@@ -60,7 +60,7 @@ func AwaitGet(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 
 func (q *Queue) awaitGet(r *coro.Run, f *coro.Frame) coro.Signal {
 	switch {
-	case q.customised():
+	case q.customised() || q.finished == nil:
 	case q.waiting() > 0:
 		item, exc := q.getNowait()
 		if exc != nil {

@@ -107,6 +107,11 @@ func initQueue(v py.Value, a []py.Value) *py.Exception {
 	return nil
 }
 
+func queueMaxsize(v py.Value) (py.Value, *py.Exception) {
+	q := selfQueue(v)
+	return q.maxsize, q.unmade("_maxsize")
+}
+
 func init() {
 	boolMethod := func(name string, f func(q *Queue) (bool, *py.Exception)) py.Method {
 		return py.Method{Name: name, Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
@@ -127,9 +132,15 @@ func init() {
 		Slots: py.Slots{
 			New: newFn, Init: initFn,
 			Repr: func(v py.Value) (py.Value, *py.Exception) {
+				if exc := selfQueue(v).unmade("_maxsize"); exc != nil {
+					return py.Value{}, exc
+				}
 				return py.StrV(fmt.Sprintf("<%s at 0x%012x %s>", v.Type().Name, py.Address(v), selfQueue(v).format())), nil
 			},
 			Str: func(v py.Value) (py.Value, *py.Exception) {
+				if exc := selfQueue(v).unmade("_maxsize"); exc != nil {
+					return py.Value{}, exc
+				}
 				return py.StrV("<" + v.Type().Name + " " + selfQueue(v).format() + ">"), nil
 			},
 		},
@@ -144,7 +155,7 @@ func init() {
 						return py.Int(int64(n)), exc
 					}
 				}
-				return py.Int(int64(q.waiting())), nil
+				return py.Int(int64(q.waiting())), q.unmade("_queue")
 			}},
 			{Name: "put", Sig: "($self, item)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				return QueuePut(v, x), nil
@@ -160,6 +171,9 @@ func init() {
 			{Name: "join", Sig: "($self)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				return newMethod(joinCode, func() (py.Value, py.Value, *py.Exception) {
 					q := selfQueue(v)
+					if exc := q.unmade("_unfinished_tasks"); exc != nil {
+						return py.Value{}, py.Value{}, exc
+					}
 					if q.unfinished > 0 {
 						return q.finished.wait().Header.Value(), py.None, nil
 					}
@@ -178,10 +192,10 @@ func init() {
 			}},
 		}, keeping...),
 		GetSets: []py.GetSet{
-			{Name: "maxsize", Get: func(v py.Value) (py.Value, *py.Exception) { return selfQueue(v).maxsize, nil }},
-			{Name: "_maxsize", Get: func(v py.Value) (py.Value, *py.Exception) { return selfQueue(v).maxsize, nil }},
+			{Name: "maxsize", Get: queueMaxsize}, {Name: "_maxsize", Get: queueMaxsize},
 			{Name: "_unfinished_tasks", Get: func(v py.Value) (py.Value, *py.Exception) {
-				return py.Int(int64(selfQueue(v).unfinished)), nil
+				q := selfQueue(v)
+				return py.Int(int64(q.unfinished)), q.unmade("_unfinished_tasks")
 			}},
 		},
 	})

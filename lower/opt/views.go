@@ -1,6 +1,8 @@
 package opt
 
 import (
+	"slices"
+
 	"github.com/aio2go/aio2go/lower/ir"
 	"github.com/aio2go/aio2go/lower/prim"
 	"github.com/aio2go/aio2go/lower/types"
@@ -13,14 +15,21 @@ import (
 //	    x, ok = listget a, i   =>   loop:
 //	                                    x, ok = itemsget items, i
 //
-// so that they are not looked up at each turn. Where other code may run after all, in the slow
-// form of an operation that has a quick one, or when the loop polls, they are looked up again.
+// so that they are not looked up at each turn. The elements of a list that the loop itself
+// puts into a variable are looked up once there, where several statements behind use them.
+// Where other code may run after all, in the slow form of an operation that has a quick one,
+// or when the loop polls, they are looked up again.
 
 // Views gives the loops of prog views of the lists that they read and write.
 func Views(prog *ir.Program) {
 	for _, fn := range prog.AllFuncs() {
 		v := &viewer{fn: fn}
 		fn.Body = v.list(fn.Body)
+		ir.EachStmt(fn.Body, func(s ir.Stmt) {
+			if loop, ok := s.(*ir.Loop); ok {
+				loop.Body = v.assigned(loop.Body)
+			}
+		})
 	}
 }
 
@@ -116,25 +125,13 @@ func (v *viewer) open(loop *ir.Loop) []ir.Stmt {
 		if changed[x] || views[x] != nil {
 			continue
 		}
-		view := &ir.Var{Name: "items", Kind: ir.Temp, Func: v.fn, Rep: types.ValuesRep}
-		v.fn.Locals = append(v.fn.Locals, view)
-		views[x] = view
-		before = append(before, look(x, view))
+		views[x] = v.view()
+		before = append(before, look(x, views[x]))
 	}
 	if len(before) == 0 {
 		return nil
 	}
-	ir.EachStmt(loop.Body, func(s ir.Stmt) {
-		if x := viewable(s); views[x] != nil {
-			call := s.(*ir.Let).Op.(*ir.CallPrim)
-			args := call.Args[1:]
-			if keepsList[call.Prim] {
-				args = call.Args
-			}
-			call.Args = append([]ir.Expr{&ir.Ref{Var: views[x]}}, args...)
-			call.Prim = viewed[call.Prim]
-		}
-	})
+	onViews(loop.Body, views)
 	again := func() []ir.Stmt {
 		var out []ir.Stmt
 		for _, s := range before {
@@ -146,6 +143,68 @@ func (v *viewer) open(loop *ir.Loop) []ir.Stmt {
 	afterPolls([]ir.Stmt{loop}, again)
 	loop.Body = afterOther(loop.Body, again)
 	return before
+}
+
+// assigned gives views to the lists that the statements of a loop's body put into variables
+// and that those behind use more than once, as far as these run no other code.
+func (v *viewer) assigned(list []ir.Stmt) []ir.Stmt {
+	var out []ir.Stmt
+	for i, s := range list {
+		out = append(out, s)
+		set, ok := s.(*ir.Assign)
+		if !ok {
+			continue
+		}
+		n, uses := i+1, 0
+		for ; n < len(list) && steadyIn(list[:n], list[n], false) && !sets(list[n], set.Dst); n++ {
+			ir.EachStmt(list[n:n+1], func(s ir.Stmt) {
+				if viewable(s) == set.Dst {
+					uses++
+				}
+			})
+		}
+		if uses < 2 {
+			continue
+		}
+		view := v.view()
+		rest := list[i+1 : n]
+		onViews(rest, map[*ir.Var]*ir.Var{set.Dst: view})
+		again := func() []ir.Stmt { return []ir.Stmt{look(set.Dst, view)} }
+		afterPolls(rest, again)
+		rest = afterOther(rest, again)
+		out = append(append(out, look(set.Dst, view)), v.assigned(rest)...)
+		return append(out, v.assigned(list[n:])...)
+	}
+	return out
+}
+
+// sets reports whether s or a statement in it sets x.
+func sets(s ir.Stmt, x *ir.Var) bool {
+	found := false
+	ir.EachStmt([]ir.Stmt{s}, func(s ir.Stmt) { found = found || slices.Contains(ir.StmtDefs(s), x) })
+	return found
+}
+
+// view returns a new variable for the elements of a list.
+func (v *viewer) view() *ir.Var {
+	view := &ir.Var{Name: "items", Kind: ir.Temp, Func: v.fn, Rep: types.ValuesRep}
+	v.fn.Locals = append(v.fn.Locals, view)
+	return view
+}
+
+// onViews makes the operations in list on the lists that views holds those on their views.
+func onViews(list []ir.Stmt, views map[*ir.Var]*ir.Var) {
+	ir.EachStmt(list, func(s ir.Stmt) {
+		if x := viewable(s); views[x] != nil {
+			call := s.(*ir.Let).Op.(*ir.CallPrim)
+			args := call.Args[1:]
+			if keepsList[call.Prim] {
+				args = call.Args
+			}
+			call.Args = append([]ir.Expr{&ir.Ref{Var: views[x]}}, args...)
+			call.Prim = viewed[call.Prim]
+		}
+	})
 }
 
 // look makes view the elements of the list x.
@@ -175,32 +234,29 @@ func viewable(s ir.Stmt) *ir.Var {
 // slow form of an operation, which may.
 func steadyList(list []ir.Stmt, slow bool) bool {
 	for i, s := range list {
-		switch s := s.(type) {
-		case *ir.Line, *ir.Assign, *ir.Break, *ir.Continue, *ir.Return, *ir.Raise, *ir.CheckBound:
-		case *ir.Let:
-			if !slow && !isSteady(s) {
-				return false
-			}
-			if _, ok := s.Op.(*ir.CallPrim); !ok {
-				return false
-			}
-		case *ir.If:
-			if !steadyList(s.Then, slow || isSlowForm(list[:i], s)) || !steadyList(s.Else, slow) {
-				return false
-			}
-		case *ir.Loop:
-			if !steadyList(s.Body, slow) {
-				return false
-			}
-		case *ir.Block:
-			if !steadyList(s.Body, slow) {
-				return false
-			}
-		default:
+		if !steadyIn(list[:i], s, slow) {
 			return false
 		}
 	}
 	return true
+}
+
+// steadyIn is steadyList of s, which comes behind before.
+func steadyIn(before []ir.Stmt, s ir.Stmt, slow bool) bool {
+	switch s := s.(type) {
+	case *ir.Line, *ir.Assign, *ir.Break, *ir.Continue, *ir.Return, *ir.Raise, *ir.CheckBound:
+		return true
+	case *ir.Let:
+		_, ok := s.Op.(*ir.CallPrim)
+		return ok && (slow || isSteady(s))
+	case *ir.If:
+		return steadyList(s.Then, slow || isSlowForm(before, s)) && steadyList(s.Else, slow)
+	case *ir.Loop:
+		return steadyList(s.Body, slow)
+	case *ir.Block:
+		return steadyList(s.Body, slow)
+	}
+	return false
 }
 
 func isSteady(s *ir.Let) bool {

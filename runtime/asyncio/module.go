@@ -31,6 +31,31 @@ func (f *function) value() py.Value {
 	return py.NewAwaitable(f.name, "asyncio."+f.module, f.sig, f.impl, awaits[f.name]).Value()
 }
 
+// made are the function objects of functions that something has looked at.
+var made = make([]py.Value, len(functions))
+
+// functionObject returns the object of functions[i].
+func functionObject(i int) py.Value {
+	if made[i] == (py.Value{}) {
+		made[i] = functions[i].value()
+		if functions[i].coroutine {
+			coroutineBuiltins[made[i]] = true
+		}
+	}
+	return made[i]
+}
+
+// peekFunction returns the function of the package of that name; the zero Value where there
+// is none.
+func peekFunction(name string) py.Value {
+	for i := range functions {
+		if functions[i].name == name && available(name) {
+			return functionObject(i)
+		}
+	}
+	return py.Value{}
+}
+
 // awaits are the forms for calls that are awaited at once; see py.Builtin.Await.
 var awaits = map[string]any{"sleep": awaitSleep}
 
@@ -319,7 +344,7 @@ func Names() []string {
 }
 
 func init() {
-	py.RegisterModule(&py.ModuleSpec{Name: "asyncio", Package: true, Lazy: true, Init: initModule, Fill: fillModule,
+	py.RegisterModule(&py.ModuleSpec{Name: "asyncio", Package: true, Lazy: true, Init: initModule, Fill: fillModule, Peek: peekFunction,
 		Doc: "The asyncio package, tracking PEP 3156."})
 	for _, name := range submoduleNames {
 		py.RegisterModule(&py.ModuleSpec{Name: "asyncio." + name, Lazy: true, Fill: func(m *py.Module) { fillSubmodule(m, name) }})
@@ -361,11 +386,7 @@ func allEntries() []entry {
 		entries = append(classes(), streamEntries()...)
 		for i := range functions {
 			f := &functions[i]
-			v := f.value()
-			if f.coroutine {
-				coroutineBuiltins[v] = true
-			}
-			entries = append(entries, entry{f.name, f.module, v})
+			entries = append(entries, entry{f.name, f.module, functionObject(i)})
 		}
 	}
 	return entries

@@ -73,7 +73,7 @@ func (b *Builtin) signature(self bool) *Signature {
 	}
 	switch {
 	case b.Sig != "":
-		b.sig = NewSignature(b.Name, "", b.Sig)
+		b.sig = NewSignature(b.Name, "", b.Sig).parsed()
 		if n < 0 && b.sig.varArgs {
 			b.sig = &Signature{Name: b.Name, varArgs: true, minPos: b.sig.minPos, pos: 1 << 30}
 		}

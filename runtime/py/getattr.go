@@ -96,8 +96,9 @@ func callDescr(d, v Value, args []Value) (Value, *Exception) {
 }
 
 // typeCache remembers results of Lookup by the class's version and the name, as
-// typeobject.c's type cache: a class whose attributes change gets a new version.
-var typeCache [1 << typeCacheBits]typeCacheEntry
+// typeobject.c's type cache: a class whose attributes change gets a new version. It is
+// allocated because Go's runtime goes over all of a variable when a program starts.
+var typeCache = new([1 << typeCacheBits]typeCacheEntry)
 
 type typeCacheEntry struct {
 	version uint64

@@ -18,6 +18,7 @@ type Module struct {
 	dict *Dict
 	// unbuilt is what is still to be built of a lazy module: see ModuleSpec.Lazy.
 	unbuilt *ModuleSpec
+	peeks   int // how many attributes were looked up before they were built
 	// initializing says that the module's body is being run.
 	initializing bool
 }
@@ -108,6 +109,11 @@ func mod(v Value) *Module { return heap[Module](v) }
 func moduleGetAttr(v Value, name *Str) (Value, *Exception) {
 	m := mod(v)
 	t := v.ref.typ
+	if m.unbuilt != nil && t == ModuleType {
+		if x := m.peek(name); x.ref != nil {
+			return x, nil
+		}
+	}
 	d := t.Lookup(name)
 	if d.ref != nil && d.ref.typ.DescrSet != nil && d.ref.typ.DescrGet != nil {
 		return d.ref.typ.DescrGet(d, v, t)

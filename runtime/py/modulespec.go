@@ -23,6 +23,9 @@ type ModuleSpec struct {
 	// nothing else may depend on it. Compiled code that names functions and classes does not
 	// look at a module, so that many programs never build them.
 	Lazy bool
+	// Peek returns the attribute name of a lazy module whose attributes are not built yet, the
+	// same as will be built; the zero Value leaves it to building them. It may be nil.
+	Peek func(name string) Value
 	// Init adds what the tables cannot say. It may be nil. That of a lazy module is called at
 	// the import still, so it does not look at the module's attributes.
 	Init func(m *Module) *Exception
@@ -73,6 +76,20 @@ func (s *ModuleSpec) Module() (*Module, *Exception) {
 		m.export()
 	}
 	return m, nil
+}
+
+// maxPeeks is how many attributes of a lazy module are looked up one by one before all are
+// built: a program that uses a few, as many do, does not wait for the others.
+const maxPeeks = 8
+
+// peek returns the attribute name of m without building all of them, the zero Value where
+// that has to be done.
+func (m *Module) peek(name *Str) Value {
+	if m.unbuilt.Peek == nil || m.peeks == maxPeeks {
+		return Value{}
+	}
+	m.peeks++
+	return m.unbuilt.Peek(name.S)
 }
 
 // build makes the attributes that the description of m says.

@@ -14,6 +14,9 @@ type Signature struct {
 	// that of the function of.
 	qual string
 	of   *Builtin
+	// text is the text signature until something looks at the parameters: many signatures
+	// are never used.
+	text string
 	// params are the parameters without $self, *args and **kwargs.
 	params   []sigParam
 	posOnly  int // how many are positional-only
@@ -33,14 +36,26 @@ type sigParam struct {
 	required bool
 }
 
-// NewSignature parses the text signature sig of the function name. qual is the name with
+// NewSignature returns the signature of the function name whose text is sig. qual is the name with
 // its class or module for the messages that show it, or "". A name with a dot
 // is that of a method written in Python in CPython, with self before the parameters: what
 // is wrong with the arguments is said as for one.
 func NewSignature(name, qual, sig string) *Signature {
-	s := &Signature{Name: name, qual: qual, python: strings.Contains(name, ".")}
-	s.pos = -1
-	for _, p := range splitSig(sig) {
+	return &Signature{Name: name, qual: qual, text: sig}
+}
+
+// parsed returns s, whose text it parses the first time.
+func (s *Signature) parsed() *Signature {
+	if s.text != "" {
+		s.parse()
+	}
+	return s
+}
+
+func (s *Signature) parse() {
+	text := s.text
+	s.text, s.pos, s.python = "", -1, strings.Contains(s.Name, ".")
+	for _, p := range splitSig(text) {
 		switch {
 		case p == "/":
 			s.posOnly = len(s.params)
@@ -77,7 +92,6 @@ func NewSignature(name, qual, sig string) *Signature {
 		}
 	}
 	s.keywords = s.varKw || len(s.params) > s.posOnly
-	return s
 }
 
 // fullName is the name with its class or module.
@@ -146,6 +160,7 @@ func fixedSignature(name string, n int) *Signature {
 // one Value for each parameter other than *args and **kwargs, and gets the zero Value
 // for those that are not given.
 func (s *Signature) Bind(args []Value, names []*Str, out []Value) *Exception {
+	s.parsed()
 	npos := len(args) - len(names)
 	if len(names) == 0 && npos >= s.minPos && npos <= s.pos && !s.kwOnly {
 		copy(out, args)
@@ -173,6 +188,7 @@ func (s *Signature) Bind(args []Value, names []*Str, out []Value) *Exception {
 // function returns the function of the signature that is written in Python, without a
 // body. Where the name is that of a method, self comes before the parameters.
 func (s *Signature) function(qualname string, self ...string) *Function {
+	s.parsed()
 	spec := FuncSpec{Name: qualname[lastDot(qualname)+1:], Qualname: qualname, PosOnly: s.posOnly, Pos: self, KwDefaults: map[string]Value{}}
 	if s.posOnly > 0 {
 		spec.PosOnly += len(self)
@@ -200,11 +216,11 @@ func (s *Signature) function(qualname string, self ...string) *Function {
 }
 
 // PositionalOnly reports whether no parameter can be given by keyword.
-func (s *Signature) PositionalOnly() bool { return !s.keywords }
+func (s *Signature) PositionalOnly() bool { return !s.parsed().keywords }
 
 // Parse is Bind into a new slice.
 func (s *Signature) Parse(args []Value, names []*Str) ([]Value, *Exception) {
-	out := make([]Value, len(s.params))
+	out := make([]Value, len(s.parsed().params))
 	exc := s.Bind(args, names, out)
 	return out, exc
 }

@@ -224,7 +224,7 @@ func (b *Builtin) refusedBound(exc *Exception, args []Value, names []*Str) *Exce
 // check returns the error of s for the arguments, nil where they are taken.
 func (s *Signature) check(args []Value, names []*Str) *Exception {
 	switch {
-	case !s.varArgs:
+	case !s.parsed().varArgs:
 		return s.Bind(args, names, make([]Value, len(s.params)))
 	case len(names) > 0:
 		return Raisef(TypeErrorType, "%s() takes no keyword arguments", s.fullName())

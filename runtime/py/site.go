@@ -93,7 +93,7 @@ func (s *Site) Load(v Value) (fn, self Value, exc *Exception) {
 
 // findModule notes where m, whose class is ModuleType, has fn as the attribute of s's name.
 func (s *Site) findModule(m *Module, fn Value) bool {
-	if fn.ref.typ != FunctionType && fn.ref.typ != BuiltinType && fn.ref.typ != TypeType || ModuleType.Lookup(s.name).ref != nil {
+	if m.unbuilt != nil || fn.ref.typ != FunctionType && fn.ref.typ != BuiltinType && fn.ref.typ != TypeType || ModuleType.Lookup(s.name).ref != nil {
 		return false
 	}
 	if g := m.variable(s.name); g != nil {

@@ -38,6 +38,16 @@ func inheritSlots(s, base *Slots) {
 	if s.Contains == nil {
 		s.Contains = base.Contains
 	}
+	if base == &ObjectType.Slots { // it has no slots of the operators, which are many
+		inherit(&s.Del, base.Del)
+		if s.New == nil {
+			s.New = base.New
+		}
+		if s.Init == nil {
+			s.Init = base.Init
+		}
+		return
+	}
 	for i := range s.Binary {
 		if s.Binary[i] == nil {
 			s.Binary[i] = base.Binary[i]

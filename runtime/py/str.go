@@ -3,7 +3,6 @@ package py
 import (
 	"math/bits"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -215,7 +214,7 @@ func (s *Str) Runes() []rune {
 }
 
 // EmptyStr is the empty str, interned.
-var EmptyStr = newInterned("")
+var EmptyStr = Intern("")
 
 // byteStrs are the strs of one code point below 256, interned: internTable has none of them.
 var byteStrs = func() (t [256]Str) {
@@ -267,26 +266,28 @@ func interned(s string) *Str {
 	return internTable[s]
 }
 
-func newInterned(s string) *Str {
-	if x := interned(s); x != nil {
-		return x
-	}
-	return addInterned(s)
-}
-
-// addInterned makes the interned str of a text that has none.
+// addInterned makes the interned str of a text that has none. They are allocated several at
+// a time: internTable keeps them all.
 func addInterned(s string) *Str {
-	x := &Str{Header: Header{StrType}, S: s, interned: true}
+	if len(unusedStrs) == 0 {
+		unusedStrs = make([]Str, 32)
+	}
+	x := &unusedStrs[0]
+	unusedStrs = unusedStrs[1:]
+	*x = Str{Header: Header{StrType}, S: s, interned: true}
 	internTable[s] = x
 	return x
 }
 
-// Intern returns the interned str with the text s: the same object for the same text.
+var unusedStrs []Str
+
+// Intern returns the interned str with the text s: the same object for the same text. It
+// keeps s: who interns a piece of a large text clones it.
 func Intern(s string) *Str {
 	if x := interned(s); x != nil {
 		return x
 	}
-	return addInterned(strings.Clone(s))
+	return addInterned(s)
 }
 
 // InternStr returns the interned str that equals s, which becomes it when there is none
@@ -299,7 +300,7 @@ func InternStr(s *Str) *Str {
 		return x
 	}
 	if s.typ != StrType {
-		return newInterned(s.S)
+		return Intern(s.S)
 	}
 	s.interned = true
 	internTable[s.S] = s

@@ -79,14 +79,17 @@ func constantBool(e syntax.Expr) (v, ok bool) {
 
 // operandTruth returns the truth of the operand of a not whose value is wanted. CPython
 // evaluates the operand as a value and then asks for its truth, in the place of the whole
-// expression.
+// expression. It makes one instruction of a comparison and that, in the same place.
 func (b *fn) operandTruth(e *syntax.UnaryOp) ir.Expr {
 	switch x := e.Operand.(type) {
 	case *syntax.Constant:
 		return b.cond(x)
 	case *syntax.Compare:
 		if len(x.Ops) == 1 {
-			return b.cond(x)
+			if x.Ops[0] >= syntax.Is {
+				return b.cond(x)
+			}
+			return b.compareCondAt(x, b.at(e))
 		}
 	}
 	return b.truth(b.expr(e.Operand), b.at(e))

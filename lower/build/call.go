@@ -200,12 +200,23 @@ func (b *fn) cannotFail(e syntax.Expr) bool {
 	case *syntax.Lambda:
 		return isSimple(e)
 	case *syntax.UnaryOp:
-		_, ok := e.Operand.(*syntax.Constant)
-		return ok
+		c, ok := e.Operand.(*syntax.Constant)
+		return ok && (e.Op == syntax.Not || isNumber(c, e.Op != syntax.Invert))
 	case *syntax.Compare:
 		return len(e.Ops) == 1 && (e.Ops[0] == syntax.Is || e.Ops[0] == syntax.IsNot) && b.cannotFail(e.Left) && b.cannotFail(e.Comparators[0])
 	case *syntax.JoinedStr:
 		return len(e.Values) == 0
+	}
+	return false
+}
+
+// isNumber reports whether c is an int or, where others may be, any number.
+func isNumber(c *syntax.Constant, others bool) bool {
+	switch c.Kind {
+	case syntax.ConstInt, syntax.ConstTrue, syntax.ConstFalse:
+		return true
+	case syntax.ConstFloat, syntax.ConstComplex:
+		return others
 	}
 	return false
 }

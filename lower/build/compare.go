@@ -42,10 +42,7 @@ func (b *fn) searched(e *syntax.Compare, f func()) {
 // compareCond builds a comparison as a condition.
 func (b *fn) compareCond(e *syntax.Compare) ir.Expr {
 	if len(e.Ops) == 1 {
-		var x ir.Expr
-		left := b.hold(b.expr(e.Left), e.Comparators[0])
-		b.searched(e, func() { x = b.compareOpCond(e.Ops[0], left, b.operand(e, 0), b.at(e)) })
-		return x
+		return b.compareCondAt(e, b.at(e))
 	}
 	result := b.temp("cond", types.Bool)
 	b.chain(e, func(i int, left, right ir.Expr) ir.Expr {
@@ -53,6 +50,15 @@ func (b *fn) compareCond(e *syntax.Compare) ir.Expr {
 		return ref(result)
 	})
 	return ref(result)
+}
+
+// compareCondAt builds a comparison of two operands, which takes place at pos, as a
+// condition.
+func (b *fn) compareCondAt(e *syntax.Compare, pos int) ir.Expr {
+	var x ir.Expr
+	left := b.hold(b.expr(e.Left), e.Comparators[0])
+	b.searched(e, func() { x = b.compareOpCond(e.Ops[0], left, b.operand(e, 0), pos) })
+	return x
 }
 
 // operand builds the right operand of comparison i: where it is a display of constants in

@@ -14,12 +14,14 @@ import (
 type Buffered struct {
 	py.Header
 	raw    py.Value
-	bin    Binary // nil until initialized
-	size   int    // of the buffer
-	filled int    // how many bytes were read into the buffer since it was empty
-	in     []byte // read ahead and not yet consumed
-	out    []byte // written and not yet passed on
-	owned  bool   // made by open for the program: see Sync
+	bin    Binary          // nil until initialized
+	size   int             // of the buffer
+	filled int             // how many bytes were read into the buffer since it was empty
+	in     []byte          // read ahead and not yet consumed
+	out    []byte          // written and not yet passed on
+	owned  bool            // made by open for the program: see Sync
+	held   *py.Thread      // the thread in a method that uses the buffer: see enter
+	queue  []chan struct{} // of the threads that wait for it
 	// detached says that detach has given the raw file away.
 	detached bool
 	Attrs    py.Attrs
@@ -265,6 +267,10 @@ var bufferedReads = []py.Method{
 		if exc := b.check("peek of closed file"); exc != nil {
 			return py.Value{}, exc
 		}
+		if exc := b.enter(); exc != nil {
+			return py.Value{}, exc
+		}
+		defer b.leave()
 		if len(b.in) == 0 {
 			if exc := b.start(); exc != nil {
 				return py.Value{}, exc

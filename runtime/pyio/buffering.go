@@ -13,10 +13,39 @@ import (
 // IsClosed implements Binary.
 func (b *Buffered) IsClosed() bool { return b.bin == nil || b.detached || b.bin.IsClosed() }
 
+// enter gives the buffer to the current thread until leave: another one may run while the
+// raw file reads or writes, and has to wait. It raises RuntimeError where the thread has
+// the buffer already, as a raw file does that is written in Python and uses it.
+func (b *Buffered) enter() *py.Exception {
+	for b.held != nil {
+		if b.held == py.Current {
+			name, exc := py.ReprText(b.Header.Value())
+			if exc == nil {
+				exc = py.Raisef(py.RuntimeErrorType, "reentrant call inside %s", name)
+			}
+			return exc
+		}
+		turn := make(chan struct{})
+		b.queue = append(b.queue, turn)
+		py.Blocking(func() { <-turn })
+	}
+	b.held = py.Current
+	return nil
+}
+
+// leave lets the next thread have the buffer.
+func (b *Buffered) leave() {
+	b.held = nil
+	if len(b.queue) > 0 {
+		close(b.queue[0])
+		b.queue = b.queue[1:]
+	}
+}
+
 // start prepares the file for filling the empty buffer.
 func (b *Buffered) start() *py.Exception {
 	b.in, b.filled = nil, 0
-	return b.FlushOut()
+	return b.flush()
 }
 
 // fill reads once what the buffer has room for, and returns how many bytes came, -1 where
@@ -65,6 +94,10 @@ func (b *Buffered) read(n int) ([]byte, *py.Exception) {
 	if n == 0 {
 		return []byte{}, nil
 	}
+	if exc := b.enter(); exc != nil {
+		return nil, exc
+	}
+	defer b.leave()
 	if n <= len(b.in) {
 		return b.take(n), nil
 	}
@@ -96,6 +129,10 @@ func (b *Buffered) read(n int) ([]byte, *py.Exception) {
 }
 
 func (b *Buffered) readAll() ([]byte, *py.Exception) {
+	if exc := b.enter(); exc != nil {
+		return nil, exc
+	}
+	defer b.leave()
 	all := b.in
 	if exc := b.start(); exc != nil {
 		return nil, exc
@@ -121,6 +158,10 @@ func (b *Buffered) read1(n int) ([]byte, *py.Exception) {
 	if n == 0 {
 		return []byte{}, nil
 	}
+	if exc := b.enter(); exc != nil {
+		return nil, exc
+	}
+	defer b.leave()
 	if len(b.in) > 0 {
 		return b.take(min(n, len(b.in))), nil
 	}
@@ -133,6 +174,10 @@ func (b *Buffered) read1(n int) ([]byte, *py.Exception) {
 // readInto1 is read1 for readinto1, which reads on behind what the buffer has where more
 // than the buffer holds is wanted.
 func (b *Buffered) readInto1(n int) ([]byte, *py.Exception) {
+	if exc := b.enter(); exc != nil {
+		return nil, exc
+	}
+	defer b.leave()
 	if n <= len(b.in) {
 		return b.take(n), nil
 	}
@@ -164,6 +209,10 @@ func (b *Buffered) ReadSome(n int) ([]byte, *py.Exception) {
 	if exc := b.check("read of closed file"); exc != nil {
 		return nil, exc
 	}
+	if exc := b.enter(); exc != nil {
+		return nil, exc
+	}
+	defer b.leave()
 	if len(b.in) == 0 {
 		if exc := b.start(); exc != nil {
 			return nil, exc
@@ -176,6 +225,10 @@ func (b *Buffered) ReadSome(n int) ([]byte, *py.Exception) {
 }
 
 func (b *Buffered) readLine(limit int) ([]byte, *py.Exception) {
+	if exc := b.enter(); exc != nil {
+		return nil, exc
+	}
+	defer b.leave()
 	var line []byte
 	for limit < 0 || len(line) < limit {
 		if len(b.in) == 0 {
@@ -224,6 +277,10 @@ func (b *Buffered) unread() *py.Exception {
 
 // write passes on what the buffer has no room for.
 func (b *Buffered) write(data []byte) (int, *py.Exception) {
+	if exc := b.enter(); exc != nil {
+		return 0, exc
+	}
+	defer b.leave()
 	if exc := b.unread(); exc != nil {
 		return 0, exc
 	}
@@ -237,7 +294,7 @@ func (b *Buffered) write(data []byte) (int, *py.Exception) {
 		keep(data)
 		return len(data), nil
 	}
-	if exc := b.FlushOut(); exc != nil {
+	if exc := b.flush(); exc != nil {
 		if !exc.Is(py.BlockingIOErrorType) {
 			return 0, exc
 		}
@@ -267,6 +324,18 @@ func (b *Buffered) write(data []byte) (int, *py.Exception) {
 
 // FlushOut implements Binary.
 func (b *Buffered) FlushOut() *py.Exception {
+	if b.held == nil && len(b.out) == 0 {
+		return nil
+	}
+	if exc := b.enter(); exc != nil {
+		return exc
+	}
+	defer b.leave()
+	return b.flush()
+}
+
+// flush is FlushOut for who has the buffer.
+func (b *Buffered) flush() *py.Exception {
 	if len(b.out) == 0 {
 		return nil
 	}

@@ -150,8 +150,8 @@ func (b *Buffered) flushOwn() {
 // another way.
 func Sync() {
 	for f := range dirty {
+		delete(dirty, f) // although it may fail; another thread may write while it is under way
 		f.flushOwn()
-		delete(dirty, f) // although it may have failed
 	}
 }
 

@@ -27,6 +27,7 @@ type Text struct {
 	encoder textEncoder // nil where the file cannot be written
 	placed  bool        // the encoder knows whether it begins the file
 	out     []byte      // encoded and not yet passed to bin
+	spare   []byte      // memory for out
 
 	decoder textDecoder // nil where the file cannot be read
 	decoded string      // of the last chunk, with newlines translated

@@ -108,9 +108,11 @@ func (t *Text) passOn() *py.Exception {
 	if len(t.out) == 0 {
 		return nil
 	}
+	// Another thread may write while the file does.
 	out := t.out
+	t.out, t.spare = t.spare, nil
 	exc := t.bin.WriteBytes(out)
-	t.out = out[:0]
+	t.spare = out[:0]
 	return exc
 }
 

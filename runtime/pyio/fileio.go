@@ -273,7 +273,8 @@ func (f *FileIO) ReadSome(n int) ([]byte, *py.Exception) {
 	b := make([]byte, n)
 	var k int
 	var err error
-	py.Blocking(func() { k, err = readOnce(f.F, b) })
+	file := f.F // another thread may close f
+	py.Blocking(func() { k, err = readOnce(file, b) })
 	if err == syscall.EAGAIN {
 		return nil, nil
 	}
@@ -288,10 +289,11 @@ func (f *FileIO) ReadSome(n int) ([]byte, *py.Exception) {
 func (f *FileIO) readAll() ([]byte, *py.Exception) {
 	b := make([]byte, 0, DefaultBufferSize)
 	var err error
+	file := f.F // another thread may close f
 	py.Blocking(func() {
 		for {
 			var k int
-			if k, err = readOnce(f.F, b[len(b):cap(b)]); k <= 0 || err != nil {
+			if k, err = readOnce(file, b[len(b):cap(b)]); k <= 0 || err != nil {
 				return
 			}
 			if b = b[:len(b)+k]; len(b) == cap(b) {
@@ -320,7 +322,8 @@ func (f *FileIO) writeSome(b []byte) (n int, blocked bool, exc *py.Exception) {
 		return 0, false, f.checkOpen()
 	}
 	var err error
-	py.Blocking(func() { n, err = writeOnce(f.F, b) })
+	file := f.F // another thread may close f
+	py.Blocking(func() { n, err = writeOnce(file, b) })
 	if err == syscall.EAGAIN {
 		return 0, true, nil
 	}

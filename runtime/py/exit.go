@@ -19,8 +19,15 @@ var exitFuncs [numExitStages][]func()
 // registered for the stage before.
 func AtExit(stage ExitStage, f func()) { exitFuncs[stage] = append(exitFuncs[stage], f) }
 
+// Finalizing says that the program has ended and done what it registered with atexit: no
+// thread is started any more.
+var Finalizing bool
+
 // RunExit calls what is registered for the stage.
 func RunExit(stage ExitStage) {
+	if stage == ExitObjects {
+		Finalizing = true
+	}
 	for len(exitFuncs[stage]) > 0 {
 		f := exitFuncs[stage][0]
 		exitFuncs[stage] = exitFuncs[stage][1:]

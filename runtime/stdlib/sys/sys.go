@@ -60,7 +60,7 @@ var spec = py.ModuleSpec{
 		{Name: "is_stack_trampoline_active", Sig: "()", Impl: func() (value, exc) { return py.False, nil }},
 		{Name: "deactivate_stack_trampoline", Sig: "()", Impl: func() (value, exc) { return py.None, nil }},
 		{Name: "activate_stack_trampoline", Sig: "(backend, /)", Impl: activateTrampoline},
-		{Name: "is_finalizing", Sig: "()", Impl: func() (value, exc) { return py.False, nil }},
+		{Name: "is_finalizing", Sig: "()", Impl: func() (value, exc) { return py.Bool(py.Finalizing), nil }},
 		{Name: "gettrace", Sig: "()", Impl: func() (value, exc) { return py.GetTrace(), nil }}, {Name: "getprofile", Sig: "()", Impl: func() (value, exc) { return py.GetProfile(), nil }},
 		{Name: "settrace", Sig: "(function, /)", Impl: setTrace},
 		{Name: "setprofile", Sig: "(function, /)", Impl: setProfile},

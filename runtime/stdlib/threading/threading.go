@@ -394,6 +394,13 @@ func (t *thread) start() exc {
 	if t.started {
 		return py.Raisef(py.RuntimeErrorType, "threads can only be started once")
 	}
+	if py.Finalizing && py.VersionAtLeast(12) {
+		t := py.RuntimeErrorType
+		if py.VersionAtLeast(13) {
+			t = py.PythonFinalizationErrorType
+		}
+		return py.Raisef(t, "can't create new thread at interpreter shutdown")
+	}
 	t.started = true
 	order = append(order, t)
 	t.state = py.StartThread(t.name, func() {

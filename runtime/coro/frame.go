@@ -231,10 +231,12 @@ func (r *Run) YieldItem(v py.Value) Signal {
 func (r *Run) AwaitFrame(f, child *Frame) Signal {
 	t := py.Current
 	depth := t.Depth
-	if depth >= py.RecursionLimit {
-		child.abandon()
-		r.fail(py.Raisef(py.RecursionErrorType, "maximum recursion depth exceeded"))
-		return Done
+	if py.AtLimit(depth) {
+		if exc := py.Admit(); exc != nil {
+			child.abandon()
+			r.fail(exc)
+			return Done
+		}
 	}
 	if child.flags&flagTracked != 0 {
 		child.untrack()

@@ -1,5 +1,7 @@
 package py
 
+import "sync/atomic"
+
 // This file declares Exception, which is both the Python exception object and what a Go
 // function returns to say that it raised one.
 
@@ -110,17 +112,62 @@ func EnterHandler(exc *Exception) *Exception {
 // LeaveHandler ends a handler that EnterHandler began.
 func LeaveHandler(prev *Exception) { Current.Exc.Handled = prev }
 
-// RecursionLimit is sys.getrecursionlimit().
+// RecursionLimit is sys.getrecursionlimit(); SetRecursionLimit changes it.
 var RecursionLimit = 1000
+
+// enterLimit is RecursionLimit, or less than any depth where there is something for Poll to
+// do: one comparison tells both.
+var enterLimit atomic.Int64
+
+func init() { SetRecursionLimit(RecursionLimit) }
+
+// SetRecursionLimit is sys.setrecursionlimit().
+func SetRecursionLimit(n int) {
+	RecursionLimit = n
+	admit()
+}
+
+// admit sets enterLimit.
+func admit() {
+	enterLimit.Store(int64(RecursionLimit))
+	if Pending() {
+		enterLimit.Store(-1)
+	}
+}
 
 // Enter counts a call of a Python function and returns a RecursionError where there are
 // more than RecursionLimit; the function calls Leave on every way out unless Enter
-// raised.
+// raised. It is a place where other threads get their turn and signals are handled, as
+// CPython's functions do when they begin.
 func Enter() *Exception {
+	if int64(Current.Depth) >= enterLimit.Load() {
+		return enterSlowly()
+	}
+	Current.Depth++
+	return nil
+}
+
+//go:noinline
+func enterSlowly() *Exception {
+	exc := Admit()
+	if exc == nil {
+		Current.Depth++
+	}
+	return exc
+}
+
+// AtLimit reports whether a call at depth needs Admit.
+func AtLimit(depth int) bool { return int64(depth) >= enterLimit.Load() }
+
+// Admit lets a call go on, after what Poll has to do. It raises RecursionError, and what
+// signal handlers raise.
+func Admit() *Exception {
 	if Current.Depth >= RecursionLimit {
 		return Raisef(RecursionErrorType, "maximum recursion depth exceeded")
 	}
-	Current.Depth++
+	if Pending() {
+		return Poll()
+	}
 	return nil
 }
 

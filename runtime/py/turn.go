@@ -49,7 +49,7 @@ func (t *Thread) takeTurn() {
 			Current = t
 			return
 		case <-timer.C:
-			pending.Store(1)
+			ask()
 			timer.Reset(switchInterval)
 		}
 	}
@@ -155,7 +155,7 @@ func StartThread(name string, f func()) *Thread {
 	var place chan struct{}
 	if Explore != nil {
 		place = exploredTurn.enter() // here, so that it does not depend on the goroutine's start
-		pending.Store(1)
+		ask()
 	}
 	go func() {
 		if place != nil {
@@ -175,6 +175,18 @@ func StartThread(name string, f func()) *Thread {
 	return t
 }
 
+// ask makes the thread that runs come to Poll.
+func ask() {
+	pending.Store(1)
+	enterLimit.Store(-1)
+}
+
+// answer takes back what ask has asked for.
+func answer() {
+	pending.Store(0)
+	admit()
+}
+
 // Pending reports whether Poll has something to do. Emitted loops ask at every
 // iteration.
 func Pending() bool { return pending.Load() != 0 }
@@ -187,7 +199,7 @@ func Poll() *Exception {
 			// What asked is served now, but for the calls, which are the main thread's.
 			pendingMu.Lock()
 			if len(pendingCalls) == 0 {
-				pending.Store(0)
+				answer()
 			}
 			pendingMu.Unlock()
 		}
@@ -197,7 +209,7 @@ func Poll() *Exception {
 		return nil
 	}
 	if Explore == nil || liveThreads.Load() == 0 {
-		pending.Store(0)
+		answer()
 	}
 	for {
 		pendingMu.Lock()
@@ -213,7 +225,7 @@ func Poll() *Exception {
 		if exc := call(); exc != nil {
 			pendingMu.Lock()
 			if len(pendingCalls) > 0 {
-				pending.Store(1)
+				ask()
 			}
 			pendingMu.Unlock()
 			return exc
@@ -244,7 +256,7 @@ func AddPendingCall(f func() *Exception) {
 	for _, w := range wakers {
 		list = append(list, w)
 	}
-	pending.Store(1)
+	ask()
 	pendingMu.Unlock()
 	for _, w := range list {
 		w()

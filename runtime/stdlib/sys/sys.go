@@ -311,7 +311,7 @@ func setRecursionLimit(v value) (value, exc) {
 	if n <= py.Current.Depth {
 		return value{}, py.Raisef(py.RecursionErrorType, "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low", n, py.Current.Depth)
 	}
-	py.RecursionLimit = n
+	py.SetRecursionLimit(n)
 	return py.None, nil
 }
 

@@ -269,10 +269,12 @@ func init() {
 					return value{}, py.Raisef(py.RuntimeErrorType, "cannot join current thread")
 				}
 				n, e := timeoutArg(timeout)
-				if e != nil || t.finished {
-					return py.None, e
+				if e == nil && !t.finished {
+					_, e = t.joiners.Wait(n)
 				}
-				_, e = t.joiners.Wait(n)
+				if e == nil && py.Pending() { // the thread may have called interrupt_main
+					e = py.Poll()
+				}
 				return py.None, e
 			}},
 			{Name: "is_alive", Sig: "($self)", Impl: func(v value) (value, exc) {

@@ -98,7 +98,7 @@ var isDebugMode = py.NewBuiltin("_is_debug_mode", "asyncio.coroutines", "()", fu
 // debugMode asks the function that the module coroutines has, as a program can replace it.
 func debugMode() bool {
 	fn := isDebugMode
-	if m := py.LoadedModule("asyncio.coroutines"); m != nil {
+	if m := py.LoadedModule("asyncio.coroutines"); m != nil && m.Built() {
 		if f, ok := m.Get(py.Intern("_is_debug_mode")); ok {
 			fn = f
 		}

@@ -13,7 +13,7 @@ func boolOp(op BinaryOp, f func(a, b uint64) uint64) BinaryFunc {
 	}
 }
 
-var boolOps = [numBinaryOps]BinaryFunc{
+var boolOps = BinaryTable{
 	OpAnd: boolOp(OpAnd, func(a, b uint64) uint64 { return a & b }),
 	OpOr:  boolOp(OpOr, func(a, b uint64) uint64 { return a | b }),
 	OpXor: boolOp(OpXor, func(a, b uint64) uint64 { return a ^ b }),
@@ -35,8 +35,8 @@ var boolSpec = TypeSpec{
 			return falseStr.Value(), nil
 		},
 		Bool:   func(v Value) (bool, *Exception) { return v.bits != 0, nil },
-		Binary: boolOps, Reflected: reflect(boolOps),
-		Unary: [numUnaryOps]UnaryFunc{OpInvert: boolInvert},
+		Binary: &boolOps, Reflected: reflect(&boolOps),
+		Unary: &UnaryTable{OpInvert: boolInvert},
 		New:   boolNew,
 	},
 }

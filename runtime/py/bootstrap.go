@@ -219,6 +219,7 @@ func (t *Type) ready() {
 	t.version = nextVersion()
 	if t == ObjectType {
 		t.Slots = spec.Slots
+		t.Binary, t.Reflected, t.Inplace, t.Unary = &noBinary, &noBinary, &noBinary, &noUnary
 		t.simpleAttr = true
 		t.MRO = []*Type{t}
 		return

@@ -235,8 +235,8 @@ var bytesSpec = TypeSpec{
 		GetItem:   bytesGetItem,
 		Contains:  bytesContains,
 		Iter:      bytesIter,
-		Binary:    [numBinaryOps]BinaryFunc{OpAdd: bytesAdd, OpMul: bytesMul, OpMod: bytesMod},
-		Reflected: [numBinaryOps]BinaryFunc{OpMul: bytesMul, OpMod: bytesRMod},
+		Binary:    &BinaryTable{OpAdd: bytesAdd, OpMul: bytesMul, OpMod: bytesMod},
+		Reflected: &BinaryTable{OpMul: bytesMul, OpMod: bytesRMod},
 		New:       bytesNew,
 	},
 	Methods: append([]Method{

@@ -48,7 +48,7 @@ func complexBinary(f func(a, b complex128) (complex128, *Exception)) BinaryFunc 
 	}
 }
 
-var complexOps = [numBinaryOps]BinaryFunc{
+var complexOps = BinaryTable{
 	OpAdd: complexBinary(func(a, b complex128) (complex128, *Exception) { return a + b, nil }),
 	OpSub: complexBinary(func(a, b complex128) (complex128, *Exception) { return a - b, nil }),
 	OpMul: complexBinary(func(a, b complex128) (complex128, *Exception) { return complexMul(a, b), nil }),
@@ -179,8 +179,8 @@ var complexSpec = TypeSpec{
 		Hash:    func(v Value) (int64, *Exception) { return hashComplex(heap[Complex](v).C), nil },
 		Compare: complexCompare,
 		Bool:    func(v Value) (bool, *Exception) { return heap[Complex](v).C != 0, nil },
-		Binary:  complexOps, Reflected: reflect(complexOps),
-		Unary: [numUnaryOps]UnaryFunc{
+		Binary:  &complexOps, Reflected: reflect(&complexOps),
+		Unary: &UnaryTable{
 			OpNeg: func(v Value) (Value, *Exception) { return NewComplex(-heap[Complex](v).C), nil },
 			OpPos: func(v Value) (Value, *Exception) { return NewComplex(heap[Complex](v).C), nil },
 			OpAbs: complexAbs,

@@ -137,6 +137,7 @@ func defineDictView(t, iter, reverse *Type, contains func(v, item Value) (bool, 
 	if setLike {
 		spec.NoHash = true
 		spec.Slots.Compare = dictViewCompare
+		spec.Slots.Binary, spec.Slots.Reflected = new(BinaryTable), new(BinaryTable)
 		for op, f := range map[BinaryOp]BinaryFunc{OpAnd: dictViewAnd, OpOr: dictViewOr, OpSub: dictViewSub, OpXor: dictViewXor} {
 			spec.Slots.Binary[op] = f
 			spec.Slots.Reflected[op] = func(v, other Value) (Value, *Exception) { return f(other, v) }

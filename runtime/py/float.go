@@ -59,7 +59,7 @@ func floatBinary(f func(a, b float64) (Value, *Exception)) BinaryFunc {
 	}
 }
 
-var floatOps = [numBinaryOps]BinaryFunc{
+var floatOps = BinaryTable{
 	OpAdd: floatBinary(func(a, b float64) (Value, *Exception) { return Float(a + b), nil }),
 	OpSub: floatBinary(func(a, b float64) (Value, *Exception) { return Float(a - b), nil }),
 	OpMul: floatBinary(func(a, b float64) (Value, *Exception) { return Float(a * b), nil }),
@@ -233,8 +233,8 @@ var floatSpec = TypeSpec{
 		Hash:    floatHashSlot,
 		Compare: floatCompare,
 		Bool:    func(v Value) (bool, *Exception) { return floatOf(v) != 0, nil },
-		Binary:  floatOps, Reflected: reflect(floatOps),
-		Unary: [numUnaryOps]UnaryFunc{
+		Binary:  &floatOps, Reflected: reflect(&floatOps),
+		Unary: &UnaryTable{
 			OpNeg:   func(v Value) (Value, *Exception) { return Float(-floatOf(v)), nil },
 			OpPos:   floatSelf,
 			OpAbs:   func(v Value) (Value, *Exception) { return Float(math.Abs(floatOf(v))), nil },

@@ -150,8 +150,8 @@ var genericAliasSpec = TypeSpec{
 			c.typ, c.Starred = GenericAliasType, true // also of a subclass
 			return Iter(NewTuple([]Value{c.Value()}).Value())
 		},
-		Binary:    [numBinaryOps]BinaryFunc{OpOr: unionOr},
-		Reflected: [numBinaryOps]BinaryFunc{OpOr: func(a, b Value) (Value, *Exception) { return unionOr(b, a) }},
+		Binary:    &BinaryTable{OpOr: unionOr},
+		Reflected: &BinaryTable{OpOr: func(a, b Value) (Value, *Exception) { return unionOr(b, a) }},
 	},
 	Methods: []Method{
 		{Name: "__reduce__", Sig: "($self, /)", Doc: reduceDoc, Impl: func(v Value) (Value, *Exception) {

@@ -48,7 +48,8 @@ func intDivModTuple(a, b Value) (Value, *Exception) {
 }
 
 // reflect turns left-hand forms into reflected ones.
-func reflect(forms [numBinaryOps]BinaryFunc) (r [numBinaryOps]BinaryFunc) {
+func reflect(forms *BinaryTable) *BinaryTable {
+	r := new(BinaryTable)
 	for op, f := range forms {
 		if f != nil {
 			r[op] = func(self, other Value) (Value, *Exception) { return f(other, self) }
@@ -57,7 +58,7 @@ func reflect(forms [numBinaryOps]BinaryFunc) (r [numBinaryOps]BinaryFunc) {
 	return r
 }
 
-var intOps = [numBinaryOps]BinaryFunc{
+var intOps = BinaryTable{
 	OpAdd: intBinary1(intAdd), OpSub: intBinary1(intSub), OpMul: intBinary1(intMul),
 	OpTrueDiv: intBinary(intTrueDiv), OpFloorDiv: intBinary(intFloorDiv),
 	OpMod: intBinary(intMod), OpDivMod: intBinary(intDivModTuple), OpPow: intBinary(intPow),
@@ -89,8 +90,8 @@ var intSpec = TypeSpec{
 		Hash:    intHash,
 		Compare: intCompareSlot,
 		Bool:    func(v Value) (bool, *Exception) { return intSign(exactInt(v)) != 0, nil },
-		Binary:  intOps, Reflected: reflect(intOps),
-		Unary: [numUnaryOps]UnaryFunc{
+		Binary:  &intOps, Reflected: reflect(&intOps),
+		Unary: &UnaryTable{
 			OpNeg: intUnary(intNeg), OpPos: intUnary(sameInt), OpInvert: intUnary(intInvert),
 			OpAbs: intUnary(intAbs), OpInt: intUnary(sameInt), OpIndex: intUnary(sameInt),
 			OpFloat: func(v Value) (Value, *Exception) {

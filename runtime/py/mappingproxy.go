@@ -44,13 +44,13 @@ func init() {
 			Len:      func(v Value) (int, *Exception) { return Len(proxied(v)) },
 			GetItem:  func(v, key Value) (Value, *Exception) { return GetItem(proxied(v), key) },
 			Contains: func(v, key Value) (bool, *Exception) { return Contains(proxied(v), key) },
-			Binary: [numBinaryOps]BinaryFunc{OpOr: func(a, b Value) (Value, *Exception) {
+			Binary: &BinaryTable{OpOr: func(a, b Value) (Value, *Exception) {
 				return BinaryOperation(OpOr, unproxied(a), unproxied(b))
 			}},
-			Reflected: [numBinaryOps]BinaryFunc{OpOr: func(a, b Value) (Value, *Exception) {
+			Reflected: &BinaryTable{OpOr: func(a, b Value) (Value, *Exception) {
 				return BinaryOperation(OpOr, unproxied(b), unproxied(a))
 			}},
-			Inplace: [numBinaryOps]BinaryFunc{OpOr: func(a, b Value) (Value, *Exception) {
+			Inplace: &BinaryTable{OpOr: func(a, b Value) (Value, *Exception) {
 				return Value{}, Raisef(TypeErrorType, "'|=' is not supported by mappingproxy; use '|' instead")
 			}},
 			New: mappingProxyNew,

@@ -78,6 +78,10 @@ func (s *ModuleSpec) Module() (*Module, *Exception) {
 	return m, nil
 }
 
+// Built reports whether the attributes of m have been made. Those of a lazy module that
+// nothing has looked at are what they were made to be.
+func (m *Module) Built() bool { return m.unbuilt == nil }
+
 // maxPeeks is how many attributes of a lazy module are looked up one by one before all are
 // built: a program that uses a few, as many do, does not wait for the others.
 const maxPeeks = 8

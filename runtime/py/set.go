@@ -18,9 +18,9 @@ var setSpec = TypeSpec{
 		Iter:      setIterOf,
 		Len:       func(v Value) (int, *Exception) { return heap[Set](v).used, nil },
 		Contains:  setContains,
-		Binary:    setBinary,
-		Reflected: setReflected,
-		Inplace: [numBinaryOps]BinaryFunc{
+		Binary:    &setBinary,
+		Reflected: &setReflected,
+		Inplace: &BinaryTable{
 			OpOr:  setInplace((*Set).update),
 			OpAnd: setInplace((*Set).intersectionUpdate),
 			OpSub: setInplace((*Set).differenceUpdate),
@@ -54,8 +54,8 @@ var frozenSetSpec = TypeSpec{
 		Iter:      setIterOf,
 		Len:       func(v Value) (int, *Exception) { return heap[Set](v).used, nil },
 		Contains:  setContains,
-		Binary:    setBinary,
-		Reflected: setReflected,
+		Binary:    &setBinary,
+		Reflected: &setReflected,
 		New:       frozenSetNew,
 	},
 	Methods:      setMethods,
@@ -88,9 +88,9 @@ var setMethods = []Method{
 	}},
 }
 
-var setBinary = [numBinaryOps]BinaryFunc{OpOr: setOr, OpAnd: setAnd, OpSub: setSub, OpXor: setXor}
+var setBinary = BinaryTable{OpOr: setOr, OpAnd: setAnd, OpSub: setSub, OpXor: setXor}
 
-var setReflected = [numBinaryOps]BinaryFunc{
+var setReflected = BinaryTable{
 	OpOr:  func(v, other Value) (Value, *Exception) { return setOr(other, v) },
 	OpAnd: func(v, other Value) (Value, *Exception) { return setAnd(other, v) },
 	OpSub: func(v, other Value) (Value, *Exception) { return setSub(other, v) },

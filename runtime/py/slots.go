@@ -91,6 +91,46 @@ func binaryDef(name string, impl BinaryFunc, field func(s *Slots) *BinaryFunc) *
 	}
 }
 
+// unaryTableDef makes the slotDef of a slot in a table of unary operations.
+func unaryTableDef(op UnaryOp) *slotDef {
+	d := unaryDef(unaryNames[op], func(s *Slots) *UnaryFunc { return &s.Unary[op] })
+	impl := pyUnary(d.name)
+	set := func(s *Slots, f UnaryFunc) {
+		own := *s.Unary
+		own[op] = f
+		s.Unary = &own
+	}
+	d.has = func(s *Slots) bool { return s.Unary != nil && s.Unary[op] != nil }
+	d.copy = func(dst, src *Slots) {
+		if dst.Unary != src.Unary {
+			set(dst, src.Unary[op])
+		}
+	}
+	d.python = func(t *Type) { set(&t.Slots, impl) }
+	d.clear = func(s *Slots) { set(s, nil) }
+	return d
+}
+
+// binaryTableDef makes the slotDef of a slot in a table of binary operations.
+func binaryTableDef(id *Str, op BinaryOp, table func(s *Slots) **BinaryTable) *slotDef {
+	impl := pyBinary(id)
+	d := binaryDef(id.S, impl, func(s *Slots) *BinaryFunc { return &(*table(s))[op] })
+	set := func(s *Slots, f BinaryFunc) {
+		own := **table(s)
+		own[op] = f
+		*table(s) = &own
+	}
+	d.has = func(s *Slots) bool { return *table(s) != nil && (*table(s))[op] != nil }
+	d.copy = func(dst, src *Slots) {
+		if *table(dst) != *table(src) {
+			set(dst, (*table(src))[op])
+		}
+	}
+	d.python = func(t *Type) { set(&t.Slots, impl) }
+	d.clear = func(s *Slots) { set(s, nil) }
+	return d
+}
+
 // sequenceOpError is the error of a method of a sequence, called by its name, for what it cannot
 // be joined with or repeated by; nil for other methods, which return NotImplemented.
 func sequenceOpError(name string, self, x Value) *Exception {
@@ -150,10 +190,10 @@ func makeSlotDefs() []*slotDef {
 		name := binaryNames[op]
 		id, rid, iid := Intern("__"+name+"__"), Intern("__r"+name+"__"), Intern("__i"+name+"__")
 		defs = append(defs,
-			binaryDef(id.S, pyBinary(id), func(s *Slots) *BinaryFunc { return &s.Binary[op] }),
-			binaryDef(rid.S, pyBinary(rid), func(s *Slots) *BinaryFunc { return &s.Reflected[op] }))
+			binaryTableDef(id, op, func(s *Slots) **BinaryTable { return &s.Binary }),
+			binaryTableDef(rid, op, func(s *Slots) **BinaryTable { return &s.Reflected }))
 		if op != OpDivMod {
-			defs = append(defs, binaryDef(iid.S, pyBinary(iid), func(s *Slots) *BinaryFunc { return &s.Inplace[op] }))
+			defs = append(defs, binaryTableDef(iid, op, func(s *Slots) **BinaryTable { return &s.Inplace }))
 		}
 		if op == OpPow {
 			powDef(defs[len(defs)-3])
@@ -161,7 +201,7 @@ func makeSlotDefs() []*slotDef {
 		}
 	}
 	for op := range numUnaryOps {
-		defs = append(defs, unaryDef(unaryNames[op], func(s *Slots) *UnaryFunc { return &s.Unary[op] }))
+		defs = append(defs, unaryTableDef(op))
 	}
 	defs = append(defs, boolDef(), lenDef(),
 		binaryDef("__getitem__", pyBinaryStrict(Intern("__getitem__")), func(s *Slots) *BinaryFunc { return &s.GetItem }))

@@ -38,30 +38,10 @@ func inheritSlots(s, base *Slots) {
 	if s.Contains == nil {
 		s.Contains = base.Contains
 	}
-	if base == &ObjectType.Slots { // it has no slots of the operators, which are many
-		inherit(&s.Del, base.Del)
-		if s.New == nil {
-			s.New = base.New
-		}
-		if s.Init == nil {
-			s.Init = base.Init
-		}
-		return
-	}
-	for i := range s.Binary {
-		if s.Binary[i] == nil {
-			s.Binary[i] = base.Binary[i]
-		}
-		if s.Reflected[i] == nil {
-			s.Reflected[i] = base.Reflected[i]
-		}
-		if s.Inplace[i] == nil {
-			s.Inplace[i] = base.Inplace[i]
-		}
-	}
-	for i := range s.Unary {
-		inherit(&s.Unary[i], base.Unary[i])
-	}
+	inheritBinary(&s.Binary, base.Binary)
+	inheritBinary(&s.Reflected, base.Reflected)
+	inheritBinary(&s.Inplace, base.Inplace)
+	inheritUnary(&s.Unary, base.Unary)
 	if s.DescrGet == nil {
 		s.DescrGet = base.DescrGet
 	}
@@ -80,6 +60,42 @@ func inheritSlots(s, base *Slots) {
 	inherit(&s.ANext, base.ANext)
 	if s.AwaitHook == nil {
 		s.AwaitHook = base.AwaitHook
+	}
+}
+
+// noBinary and noUnary are the tables of types without operations.
+var (
+	noBinary BinaryTable
+	noUnary  UnaryTable
+)
+
+func inheritBinary(s **BinaryTable, base *BinaryTable) {
+	switch {
+	case *s == nil:
+		*s = base
+	case base != &noBinary:
+		merged := **s
+		for i, f := range merged {
+			if f == nil {
+				merged[i] = base[i]
+			}
+		}
+		*s = &merged
+	}
+}
+
+func inheritUnary(s **UnaryTable, base *UnaryTable) {
+	switch {
+	case *s == nil:
+		*s = base
+	case base != &noUnary:
+		merged := **s
+		for i, f := range merged {
+			if f == nil {
+				merged[i] = base[i]
+			}
+		}
+		*s = &merged
 	}
 }
 

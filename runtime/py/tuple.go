@@ -175,8 +175,8 @@ var tupleSpec = TypeSpec{
 		Len:       func(v Value) (int, *Exception) { return len(heap[Tuple](v).Items()), nil },
 		GetItem:   tupleGetItem,
 		Contains:  tupleContains,
-		Binary:    [numBinaryOps]BinaryFunc{OpAdd: tupleAdd, OpMul: tupleMul},
-		Reflected: [numBinaryOps]BinaryFunc{OpMul: tupleMul},
+		Binary:    &BinaryTable{OpAdd: tupleAdd, OpMul: tupleMul},
+		Reflected: &BinaryTable{OpMul: tupleMul},
 		New:       tupleNew,
 	},
 	Methods: []Method{

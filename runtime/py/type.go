@@ -99,6 +99,12 @@ type (
 	TernaryFunc func(a, b, c Value) (Value, *Exception)
 )
 
+// A BinaryTable has the binary operations of a type, a UnaryTable the unary ones.
+type (
+	BinaryTable [numBinaryOps]BinaryFunc
+	UnaryTable  [numUnaryOps]UnaryFunc
+)
+
 // Slots are a class's operations. A nil slot means that the class does not have the
 // operation. Names are those of the special methods.
 type Slots struct {
@@ -126,10 +132,9 @@ type Slots struct {
 	// Binary holds left-hand forms, Reflected the __r...__ forms (called as (self,
 	// other) with self the right operand), Inplace the __i...__ forms. Builtin types
 	// fill both Binary and Reflected where needed. They return NotImplemented.
-	Binary    [numBinaryOps]BinaryFunc
-	Reflected [numBinaryOps]BinaryFunc
-	Inplace   [numBinaryOps]BinaryFunc
-	Unary     [numUnaryOps]UnaryFunc
+	// A TypeSpec may leave tables nil; those of a type are not. Types share them.
+	Binary, Reflected, Inplace *BinaryTable
+	Unary                      *UnaryTable
 	// DescrGet is __get__(self, obj, type), obj unbound for access through the class;
 	// DescrSet is __set__, or __delete__ where x is unbound.
 	DescrGet func(descr, obj Value, owner *Type) (Value, *Exception)

@@ -94,6 +94,7 @@ See PEP 695 for more information.
 
 func init() {
 	TypeAliasTypeType.typeForm = true
-	typeAliasSpec.Slots.Binary[OpOr], typeAliasSpec.Slots.Reflected[OpOr] = unionOr, func(a, b Value) (Value, *Exception) { return unionOr(b, a) }
+	typeAliasSpec.Slots.Binary = &BinaryTable{OpOr: unionOr}
+	typeAliasSpec.Slots.Reflected = &BinaryTable{OpOr: func(a, b Value) (Value, *Exception) { return unionOr(b, a) }}
 	TypeAliasTypeType.Define(&typeAliasSpec)
 }

@@ -444,8 +444,8 @@ var typeSpec = TypeSpec{
 	Slots: Slots{
 		Repr: typeRepr, GetAttr: typeGetAttr, SetAttr: typeSetAttr, Call: typeCall,
 		New: typeNew, Init: typeInit,
-		Binary:    [numBinaryOps]BinaryFunc{OpOr: typeOr},
-		Reflected: [numBinaryOps]BinaryFunc{OpOr: func(a, b Value) (Value, *Exception) { return unionOr(b, a) }},
+		Binary:    &BinaryTable{OpOr: typeOr},
+		Reflected: &BinaryTable{OpOr: func(a, b Value) (Value, *Exception) { return unionOr(b, a) }},
 	},
 	Methods: []Method{
 		{Name: "mro", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {

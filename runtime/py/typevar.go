@@ -153,7 +153,7 @@ func typeParamSpec(subst, prepare any, more ...GetSet) TypeSpec {
 		}, typeParamMethods...),
 		GetSets: append(append([]GetSet(nil), typeParamGetSets...), more...),
 	}
-	s.Slots.Binary[OpOr], s.Slots.Reflected[OpOr] = typingOr, typingOrReflected
+	s.Slots.Binary, s.Slots.Reflected = &BinaryTable{OpOr: typingOr}, &BinaryTable{OpOr: typingOrReflected}
 	return s
 }
 

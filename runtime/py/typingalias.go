@@ -373,7 +373,7 @@ var typingAliasSpec = TypeSpec{
 }
 
 func init() {
-	typingAliasSpec.Slots.Binary[OpOr], typingAliasSpec.Slots.Reflected[OpOr] = typingOr, typingOrReflected
+	typingAliasSpec.Slots.Binary, typingAliasSpec.Slots.Reflected = &BinaryTable{OpOr: typingOr}, &BinaryTable{OpOr: typingOrReflected}
 	TypingBaseAliasType.Define(&TypeSpec{Module: "typing", Flags: FlagBaseType, NoNew: true})
 	TypingAliasType.Define(&typingAliasSpec)
 }

@@ -130,8 +130,8 @@ var unionSpec = TypeSpec{
 			}
 			return Hash(set.Value())
 		},
-		Binary:    [numBinaryOps]BinaryFunc{OpOr: unionOr},
-		Reflected: [numBinaryOps]BinaryFunc{OpOr: func(a, b Value) (Value, *Exception) { return unionOr(b, a) }},
+		Binary:    &BinaryTable{OpOr: unionOr},
+		Reflected: &BinaryTable{OpOr: func(a, b Value) (Value, *Exception) { return unionOr(b, a) }},
 		GetItem: func(v, item Value) (Value, *Exception) {
 			u := heap[union](v)
 			params := typeParams(u.args)

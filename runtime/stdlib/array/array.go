@@ -461,8 +461,6 @@ func multiply(v, n value) (value, exc) {
 	return a.like(bytes.Repeat(a.b, max(k, 0))), nil
 }
 
-type opTable = [len(py.Slots{}.Binary)]py.BinaryFunc
-
 func init() {
 	abc.Virtual["MutableSequence"] = append(abc.Virtual["MutableSequence"], arrayType)
 	py.RegisterWritable(func(v value) ([]byte, bool) {
@@ -492,9 +490,9 @@ func init() {
 				i, e := of(v).find(item, 0, of(v).len())
 				return i >= 0, e
 			},
-			Binary:    opTable{py.OpAdd: add, py.OpMul: multiply},
-			Reflected: opTable{py.OpMul: multiply},
-			Inplace: opTable{
+			Binary:    &py.BinaryTable{py.OpAdd: add, py.OpMul: multiply},
+			Reflected: &py.BinaryTable{py.OpMul: multiply},
+			Inplace: &py.BinaryTable{
 				py.OpAdd: func(v, other value) (value, exc) {
 					if !isArray(other) {
 						return value{}, py.Raisef(py.TypeErrorType, `can only extend array with array (not "%s")`, other.Type().ShownName())

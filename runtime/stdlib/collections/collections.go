@@ -13,20 +13,16 @@ var classGetItem = py.Method{Name: "__class_getitem__", Sig: "($type, object, /)
 	return py.NewGenericAlias(cls, item), nil
 }}
 
-// opTable and unaryTable are the types of py.Slots.Binary and py.Slots.Unary.
-type (
-	opTable    = [len(py.Slots{}.Binary)]py.BinaryFunc
-	unaryTable = [len(py.Slots{}.Unary)]py.UnaryFunc
-)
-
-func binary(m map[py.BinaryOp]py.BinaryFunc) (t opTable) {
+func binary(m map[py.BinaryOp]py.BinaryFunc) *py.BinaryTable {
+	t := new(py.BinaryTable)
 	for op, f := range m {
 		t[op] = f
 	}
 	return t
 }
 
-func unary(m map[py.UnaryOp]py.UnaryFunc) (t unaryTable) {
+func unary(m map[py.UnaryOp]py.UnaryFunc) *py.UnaryTable {
+	t := new(py.UnaryTable)
 	for op, f := range m {
 		t[op] = f
 	}

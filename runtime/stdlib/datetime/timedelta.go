@@ -112,9 +112,8 @@ func b2f(b bool) float64 {
 	return 0
 }
 
-type opTable = [len(py.Slots{}.Binary)]py.BinaryFunc
-
-func ops(m map[py.BinaryOp]py.BinaryFunc) (t opTable) {
+func ops(m map[py.BinaryOp]py.BinaryFunc) *py.BinaryTable {
+	t := new(py.BinaryTable)
 	for op, f := range m {
 		t[op] = f
 	}
@@ -125,7 +124,7 @@ func init() {
 	reflected := func(f py.BinaryFunc) py.BinaryFunc {
 		return func(v, other value) (value, exc) { return f(other, v) }
 	}
-	var unary [len(py.Slots{}.Unary)]py.UnaryFunc
+	unary := new(py.UnaryTable)
 	unary[py.OpNeg] = func(v value) (value, exc) {
 		return deltaMicros(TimedeltaType, new(big.Int).Neg(deltaOf(v).micros()))
 	}

@@ -477,22 +477,20 @@ func (l *limits) powMod(a, b, m num, st *status) num {
 	return num{neg: x.Sign() < 0 && y.Bit(0) == 1, c: r}
 }
 
-type opTable = [len(py.Slots{}.Binary)]py.BinaryFunc
-
 func init() {
 	sig := py.NewSignature("Decimal", "", "(value='0', context=None)")
-	ops := opTable{
+	ops := &py.BinaryTable{
 		py.OpAdd: operator((*limits).add), py.OpSub: operator((*limits).sub), py.OpMul: operator((*limits).mul), py.OpTrueDiv: operator((*limits).div),
 		py.OpFloorDiv: operator((*limits).divInt), py.OpMod: operator((*limits).rem), py.OpDivMod: divmodOperator,
 		py.OpPow: func(a, b value) (value, exc) { return power(a, b, value{}) },
 	}
-	var rops opTable
+	rops := new(py.BinaryTable)
 	for i, f := range ops {
 		if f != nil {
 			rops[i] = reflected(f)
 		}
 	}
-	var unaries [len(py.Slots{}.Unary)]py.UnaryFunc
+	unaries := new(py.UnaryTable)
 	unaries[py.OpNeg] = unary((*limits).minus)
 	unaries[py.OpPos] = unary((*limits).plus)
 	unaries[py.OpAbs] = unary((*limits).absolute)

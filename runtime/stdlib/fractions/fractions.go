@@ -359,17 +359,15 @@ func limit(v, most value) (value, exc) {
 	return reduced(n2, d2)
 }
 
-type opTable = [len(py.Slots{}.Binary)]py.BinaryFunc
-
 func init() {
 	newFn := pydef.Func("fractions", "__new__(cls, numerator=0, denominator=None)", construct)
 	if fn, ok := py.AsFunction(newFn); ok {
 		fn.Code.Qualname, fn.Qualname = "Fraction.__new__", py.Intern("Fraction.__new__")
 	}
-	ops := opTable{
+	ops := &py.BinaryTable{
 		py.OpPow: power,
 	}
-	reflected := opTable{py.OpPow: reflectedPower}
+	reflected := &py.BinaryTable{py.OpPow: reflectedPower}
 	for _, x := range []struct {
 		op          py.BinaryOp
 		exact       arith
@@ -381,7 +379,7 @@ func init() {
 	} {
 		ops[x.op], reflected[x.op] = operator(x.exact, x.other, x.withComplex), reflectedOperator(x.exact, x.other, x.withComplex)
 	}
-	var unary [len(py.Slots{}.Unary)]py.UnaryFunc
+	unary := new(py.UnaryTable)
 	unary[py.OpNeg] = func(v value) (value, exc) { return reduced(new(big.Int).Neg(of(v).n), of(v).d) }
 	unary[py.OpPos] = func(v value) (value, exc) { return reduced(of(v).n, of(v).d) }
 	unary[py.OpAbs] = func(v value) (value, exc) { return reduced(new(big.Int).Abs(of(v).n), of(v).d) }

@@ -268,7 +268,7 @@ func (k *kind) defineAddress() {
 			},
 			Compare: compareAddress,
 			Unary:   unaryInt(),
-			Binary:  [len(py.Slots{}.Binary)]py.BinaryFunc{py.OpAdd: addInt(1), py.OpSub: addInt(-1)},
+			Binary:  &py.BinaryTable{py.OpAdd: addInt(1), py.OpSub: addInt(-1)},
 		},
 		Methods: []py.Method{
 			{Name: "__format__", Sig: "($self, fmt, /)", Impl: formatAddress},
@@ -283,9 +283,8 @@ func (k *kind) defineAddress() {
 
 func siteLocal() block { return v6.blocks("fec0::/10")[0] }
 
-func unaryInt() (t [len(py.Slots{}.Unary)]py.UnaryFunc) {
-	t[py.OpInt] = func(v value) (value, exc) { return py.IntBig(ipOf(v).n), nil }
-	return t
+func unaryInt() *py.UnaryTable {
+	return &py.UnaryTable{py.OpInt: func(v value) (value, exc) { return py.IntBig(ipOf(v).n), nil }}
 }
 
 // full is str() of an address or interface.

@@ -76,10 +76,7 @@ func isSpecialAlias(v value) bool {
 }
 
 // orTable is a table of operators with |.
-func orTable(f py.BinaryFunc) (t [len(py.Slots{}.Binary)]py.BinaryFunc) {
-	t[py.OpOr] = f
-	return t
-}
+func orTable(f py.BinaryFunc) *py.BinaryTable { return &py.BinaryTable{py.OpOr: f} }
 
 // unionOf is a | b where one is an object of this module: Union[a, b].
 func unionOf(a, b value) (value, exc) { return makeUnion([]value{a, b}) }

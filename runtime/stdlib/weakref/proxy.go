@@ -154,6 +154,7 @@ func proxySlots() py.Slots {
 			}
 			return py.Len(x)
 		},
+		Binary: new(py.BinaryTable), Reflected: new(py.BinaryTable), Inplace: new(py.BinaryTable), Unary: new(py.UnaryTable),
 		GetItem: binary(py.GetItem),
 		SetItem: func(v, key, item value) exc {
 			x, e := through(v)

@@ -41,7 +41,7 @@ type sigParam struct {
 // is that of a method written in Python in CPython, with self before the parameters: what
 // is wrong with the arguments is said as for one.
 func NewSignature(name, qual, sig string) *Signature {
-	return &Signature{Name: name, qual: qual, text: sig}
+	return &Signature{Name: name, qual: qual, text: sig, python: strings.Contains(name, ".")}
 }
 
 // parsed returns s, whose text it parses the first time.
@@ -54,7 +54,7 @@ func (s *Signature) parsed() *Signature {
 
 func (s *Signature) parse() {
 	text := s.text
-	s.text, s.pos, s.python = "", -1, strings.Contains(s.Name, ".")
+	s.text, s.pos = "", -1
 	for _, p := range splitSig(text) {
 		switch {
 		case p == "/":

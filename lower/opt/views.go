@@ -20,7 +20,8 @@ import (
 // Where other code may run after all, in the slow form of an operation that has a quick one,
 // or when the loop polls, they are looked up again.
 
-// Views gives the loops of prog views of the lists that they read and write.
+// Views gives the loops of prog views of the lists that they read and write, and makes reads
+// of floats those of floats.
 func Views(prog *ir.Program) {
 	for _, fn := range prog.AllFuncs() {
 		v := &viewer{fn: fn}
@@ -30,6 +31,7 @@ func Views(prog *ir.Program) {
 				loop.Body = v.assigned(loop.Body)
 			}
 		})
+		readFloats(fn)
 	}
 }
 

@@ -146,6 +146,8 @@ var (
 		true:  quick("listsetint", "ListSetInt", reps(v, i, i)),
 		false: quick("listsetintv", "ListSetIntV", reps(v, v, i)),
 	}
+	// ListGetFloat is ListGet of a list all of whose elements are floats.
+	ListGetFloat = quick("listgetfloat", "ListGetFloat", reps(v, i), f)
 	// ListGetBack, ListSetFloatBack and ListSetIntBack are for an index that may be negative.
 	ListGetBack      = quick("listgetback", "ListGetBack", reps(v, i), v)
 	ListSetFloatBack = quick("listsetfloatback", "ListSetFloatBack", reps(v, i, f))
@@ -161,7 +163,8 @@ var (
 		true:  quick("itemsget", "ItemsGet", reps(vs, i), v),
 		false: quick("itemsgetv", "ItemsGetV", reps(vs, v), v),
 	}
-	ItemsSet = map[bool]*ir.Prim{
+	ItemsGetFloat = quick("itemsgetfloat", "ItemsGetFloat", reps(vs, i), f)
+	ItemsSet      = map[bool]*ir.Prim{
 		true:  quick("itemsset", "ItemsSet", reps(vs, v, i, v)),
 		false: quick("itemssetv", "ItemsSetV", reps(vs, v, v, v)),
 	}

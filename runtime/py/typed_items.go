@@ -1,6 +1,9 @@
 package py
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 // This file implements views: the elements of a list, which emitted code looks up once where
 // nothing moves them while a loop runs, and the quick ways of subscripts on them. A view says
@@ -23,6 +26,18 @@ func ItemsGet(items []Value, i int64) (Value, bool) {
 		return items[i], true
 	}
 	return Value{}, false
+}
+
+// ItemsGetFloat is l[i] where all elements are floats.
+func ItemsGetFloat(items []Value, i int64) (float64, bool) {
+	if uint64(i) >= uint64(len(items)) {
+		return 0, false
+	}
+	if proofs {
+		items[i].Float()
+	}
+	// Read as a float, not as an int that is moved to where floats are.
+	return *(*float64)(unsafe.Pointer(&items[i].bits)), true
 }
 
 // ItemsGetV is l[i].

@@ -23,6 +23,11 @@ func ListGet(l Value, i int64) (Value, bool) {
 	return ItemsGet(proved[List](l, ListType).Items, i)
 }
 
+// ListGetFloat is l[i] where all elements are floats.
+func ListGetFloat(l Value, i int64) (float64, bool) {
+	return ItemsGetFloat(proved[List](l, ListType).Items, i)
+}
+
 // ListGetBack is l[i] where i is negative.
 func ListGetBack(l Value, i int64) (Value, bool) {
 	return ItemsGetBack(proved[List](l, ListType).Items, i)

@@ -123,7 +123,12 @@ func Tuple1(a Value) Value {
 // Tuple2 is TupleV(a, b).
 func Tuple2(a, b Value) Value {
 	if a.scalar() && b.scalar() {
-		t := &scalars2{uintptr(unsafe.Pointer(TupleType)), 2, [2]scalarWords{a.words(), b.words()}}
+		if pairs.next == len(pairs.room) {
+			pairs.room, pairs.next = new([scalarTuples]scalars2), 0
+		}
+		t := &pairs.room[pairs.next]
+		pairs.next++
+		*t = scalars2{uintptr(unsafe.Pointer(TupleType)), 2, [2]scalarWords{a.words(), b.words()}}
 		return (*Tuple)(unsafe.Pointer(t)).Value()
 	}
 	t := &tuple2{Tuple{Header{TupleType}, 2}, [2]Value{a, b}}
@@ -133,7 +138,12 @@ func Tuple2(a, b Value) Value {
 // Tuple3 is TupleV(a, b, c).
 func Tuple3(a, b, c Value) Value {
 	if a.scalar() && b.scalar() && c.scalar() {
-		t := &scalars3{uintptr(unsafe.Pointer(TupleType)), 3, [3]scalarWords{a.words(), b.words(), c.words()}}
+		if triples.next == len(triples.room) {
+			triples.room, triples.next = new([scalarTuples]scalars3), 0
+		}
+		t := &triples.room[triples.next]
+		triples.next++
+		*t = scalars3{uintptr(unsafe.Pointer(TupleType)), 3, [3]scalarWords{a.words(), b.words(), c.words()}}
 		return (*Tuple)(unsafe.Pointer(t)).Value()
 	}
 	t := &tuple3{Tuple{Header{TupleType}, 3}, [3]Value{a, b, c}}
@@ -154,6 +164,25 @@ type (
 		items [3]scalarWords
 	}
 )
+
+// scalarTuples is how many of them are allocated at a time. The memory stays as long as one of
+// them is in use, but no other object does, as they refer to none. More would be faster still,
+// and a program that keeps one of ten would take more than under CPython.
+const scalarTuples = 2
+
+// pairs and triples are what was allocated last, and how many of them were given out.
+var (
+	pairs struct {
+		room *[scalarTuples]scalars2
+		next int
+	}
+	triples struct {
+		room *[scalarTuples]scalars3
+		next int
+	}
+)
+
+func init() { pairs.next, triples.next = scalarTuples, scalarTuples }
 
 // AsTuple returns the tuple of v, an instance of tuple or a subclass.
 func AsTuple(v Value) (*Tuple, bool) {

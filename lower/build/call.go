@@ -264,11 +264,11 @@ func (b *fn) callEx(e *syntax.Call, fn ir.Expr) ir.Expr {
 	if len(e.Args) == 1 && isStarred(e.Args[0]) {
 		// What is unpacked alone is iterated over by the call itself.
 		x := b.hold(b.expr(e.Args[0].(*syntax.Starred).Value), keywordValues(e)...)
-		kwargs := b.keywordDict(e.Keywords, fn, pos)
+		kwargs := b.keywordDict(e.Keywords, fn, x, pos)
 		return b.let("result", prim.CallEx, pos, fn, b.let("args", prim.StarArgs, pos, fn, x), kwargs)
 	}
 	args := b.starArguments(e.Args, pos)
-	kwargs := b.keywordDict(e.Keywords, fn, pos)
+	kwargs := b.keywordDict(e.Keywords, fn, noObject(), pos)
 	return b.let("result", prim.CallEx, pos, fn, args, kwargs)
 }
 
@@ -281,10 +281,14 @@ func (b *fn) starArguments(list []syntax.Expr, pos int) ir.Expr {
 }
 
 // keywordDict builds the dict of the keyword arguments of a call that unpacks. As
-// CPython's compiler does, it makes a dict of each run of named arguments and merges.
-func (b *fn) keywordDict(list []*syntax.Keyword, fn ir.Expr, pos int) ir.Expr {
+// CPython's compiler does, it makes a dict of each run of named arguments and merges. args is
+// what the call will iterate over yet, nil where what gets the dict may change it.
+func (b *fn) keywordDict(list []*syntax.Keyword, fn, args ir.Expr, pos int) ir.Expr {
 	if len(list) == 0 {
 		return noObject()
+	}
+	if len(list) == 1 && list[0].Arg == "" && args != nil {
+		return b.let("kwargs", prim.StarKwargs, pos, fn, b.expr(list[0].Value), args)
 	}
 	var dict ir.Expr
 	for i := 0; i < len(list); {

@@ -27,7 +27,7 @@ func (b *fn) classDef(n *syntax.ClassDef) {
 	bases := b.bases(n, typeParams, pos)
 	var keywords ir.Expr
 	if len(n.Keywords) > 0 {
-		keywords = b.keywordDict(n.Keywords, str(n.Name), pos)
+		keywords = b.keywordDict(n.Keywords, str(n.Name), nil, pos)
 	}
 	f := b.classBody(n, typeParams)
 	cls := b.op(n.Name, &ir.MakeClass{Body: f, Name: n.Name, Bases: bases, Keywords: keywords}, pos)

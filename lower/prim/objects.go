@@ -46,7 +46,9 @@ var (
 	CallN  = awaiting("AwaitCallN", slice(raising("calln", "CallN", reps(v, vs), reps(v))))
 	CallKw = awaiting("AwaitCallKw", slice(raising("callkw", "CallKw", reps(v, vs, kw), reps(v))))
 	// StarArgs makes the tuple of the arguments f(*args).
-	StarArgs     = raising("starargs", "StarArgs", reps(v, v), reps(v))
+	StarArgs = raising("starargs", "StarArgs", reps(v, v), reps(v))
+	// StarKwargs makes the keyword arguments of f(*args, **kwargs) from f, kwargs and args.
+	StarKwargs   = raising("starkwargs", "StarKwargs", reps(v, v, v), reps(v))
 	CallEx       = awaiting("AwaitCallEx", raising("callex", "CallEx", reps(v, v, v), reps(v)))
 	CallMethod0  = placed("Call0", awaiting("AwaitMethod0", raising("callmethod0", "CallMethod0", reps(v, s), reps(v))))
 	CallMethod1  = dropped("Drop1", placed("Call1", awaiting("AwaitMethod1", raising("callmethod1", "CallMethod1", reps(v, s, v), reps(v)))))

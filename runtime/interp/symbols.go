@@ -295,6 +295,7 @@ var symbols = map[string]any{
 	"py.SortedKeys":         py.SortedKeys,
 	"py.SqrtQuick":          py.SqrtQuick,
 	"py.StarArgs":           py.StarArgs,
+	"py.StarKwargs":         py.StarKwargs,
 	"py.StrConcat":          py.StrConcat,
 	"py.StrEq":              py.StrEq,
 	"py.StrGet":             py.StrGet,

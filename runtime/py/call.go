@@ -1,5 +1,7 @@
 package py
 
+import "slices"
+
 // This file implements calling any object (Python reference 6.3.4, Calls): Call0 ...
 // CallEx and the CallMethod family.
 
@@ -114,6 +116,16 @@ func Callable(v Value) bool { return v.ref.typ.Call != nil }
 // CallEx is fn(*args, **kwargs): args is a tuple or list, kwargs a dict with str keys or
 // unbound.
 func CallEx(fn, args, kwargs Value) (Value, *Exception) {
+	if fn.ref.typ == FunctionType {
+		// A Python function keeps neither slice: they lie on the stack.
+		var room [10]Value
+		var nameRoom [5]*Str
+		list, names, exc := spreadInto(room[:0], nameRoom[:0], args, kwargs)
+		if exc != nil {
+			return Value{}, exc
+		}
+		return functionCall(fn, list, names)
+	}
 	list, names, exc := Spread(args, kwargs)
 	if exc != nil {
 		return Value{}, exc
@@ -124,6 +136,11 @@ func CallEx(fn, args, kwargs Value) (Value, *Exception) {
 // Spread returns the arguments of fn(*args, **kwargs) as CallKw takes them; see CallEx. It
 // raises TypeError for keywords that are no strs.
 func Spread(args, kwargs Value) (list []Value, names []*Str, exc *Exception) {
+	return spreadInto(nil, nil, args, kwargs)
+}
+
+// spreadInto is Spread into room and nameRoom where they are large enough.
+func spreadInto(room []Value, nameRoom []*Str, args, kwargs Value) (list []Value, names []*Str, exc *Exception) {
 	var pos []Value
 	switch {
 	case args.ref == nil:
@@ -139,9 +156,8 @@ func Spread(args, kwargs Value) (list []Value, names []*Str, exc *Exception) {
 	if d.Len() == 0 {
 		return pos, nil, nil
 	}
-	all := make([]Value, len(pos), len(pos)+d.Len())
-	copy(all, pos)
-	names = make([]*Str, 0, d.Len())
+	all := append(slices.Grow(room, len(pos)+d.Len()), pos...)
+	names = slices.Grow(nameRoom, d.Len())
 	for k, v, next, ok := d.Entry(0); ok; k, v, next, ok = d.Entry(next) {
 		s, isStr := AsStr(k)
 		if !isStr {

@@ -53,6 +53,27 @@ func StarArgs(fn, args Value) (Value, *Exception) {
 	return ListToTuple(list), nil
 }
 
+// StarKwargs returns the keyword arguments of fn(*args, **m), as CallEx takes them: m itself
+// where that is a dict that nothing can change before the call, which iterates over args
+// first. It raises TypeError where m is no mapping, or its keys are no strs.
+func StarKwargs(fn, m, args Value) (Value, *Exception) {
+	if m.ref.typ == DictType && (args.ref == nil || args.ref.typ == TupleType || args.ref.typ == ListType) && heap[Dict](m).strKeys() {
+		return m, nil
+	}
+	d := NewDict().Value()
+	return d, DictMergeKw(d, m, fn)
+}
+
+// strKeys reports whether all keys are strs.
+func (d *Dict) strKeys() bool {
+	for k, _, pos, ok := d.Entry(0); ok; k, _, pos, ok = d.Entry(pos) {
+		if !k.IsStr() {
+			return false
+		}
+	}
+	return true
+}
+
 // IntOf returns a Go int as an int.
 func IntOf(i int) Value { return Int(int64(i)) }
 

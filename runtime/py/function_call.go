@@ -145,7 +145,7 @@ func (f *Function) bindNames(params, values []Value, names []*Str) *Exception {
 	total := c.Pos + c.KwOnly
 	var kwargs *Dict
 	if c.Flags&CodeVarKeywords != 0 {
-		kwargs = NewDict()
+		kwargs = NewDictSize(len(names))
 		params[len(params)-1] = kwargs.Value()
 	}
 next:

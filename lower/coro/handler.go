@@ -21,19 +21,10 @@ type hoister struct{ fn *ir.Func }
 func (h hoister) list(list []ir.Stmt) []ir.Stmt {
 	out := make([]ir.Stmt, 0, len(list))
 	for _, s := range list {
-		switch s := s.(type) {
-		case *ir.If:
-			s.Then, s.Else = h.list(s.Then), h.list(s.Else)
-		case *ir.Loop:
-			s.Body = h.list(s.Body)
-		case *ir.Block:
-			s.Body = h.list(s.Body)
-		case *ir.Try:
-			s.Body, s.Handler = h.list(s.Body), h.list(s.Handler)
-			if suspends(s.Handler) {
-				out = append(out, h.hoist(s)...)
-				continue
-			}
+		ir.MapBodies(s, h.list)
+		if try, ok := s.(*ir.Try); ok && suspends(try.Handler) {
+			out = append(out, h.hoist(try)...)
+			continue
 		}
 		out = append(out, s)
 	}

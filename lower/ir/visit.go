@@ -102,6 +102,21 @@ func Bodies(s Stmt) [][]Stmt {
 	return nil
 }
 
+// MapBodies makes the statement lists inside s what f returns for them, but for what a loop
+// does after it has polled.
+func MapBodies(s Stmt, f func([]Stmt) []Stmt) {
+	switch s := s.(type) {
+	case *If:
+		s.Then, s.Else = f(s.Then), f(s.Else)
+	case *Loop:
+		s.Body = f(s.Body)
+	case *Block:
+		s.Body = f(s.Body)
+	case *Try:
+		s.Body, s.Handler = f(s.Body), f(s.Handler)
+	}
+}
+
 // StmtExprs returns the expressions that s itself evaluates, not those in statements
 // inside it.
 func StmtExprs(s Stmt) []Expr {

@@ -62,15 +62,8 @@ func (r *floatReader) list(list []ir.Stmt) []ir.Stmt {
 			if r.dropped[s] {
 				continue
 			}
-		case *ir.If:
-			s.Then, s.Else = r.list(s.Then), r.list(s.Else)
-		case *ir.Loop:
-			s.Body = r.list(s.Body)
-		case *ir.Block:
-			s.Body = r.list(s.Body)
-		case *ir.Try:
-			s.Body, s.Handler = r.list(s.Body), r.list(s.Handler)
 		}
+		ir.MapBodies(s, r.list)
 		out = append(out, s)
 	}
 	return out
@@ -99,16 +92,4 @@ func (r *floatReader) read(s *ir.Let, rest []ir.Stmt) {
 	}
 	call.Prim, s.Dst[0] = floatReads[call.Prim], f.Dst
 	r.dropped[f] = true
-}
-
-// slowForm returns the slow form of s, which comes before rest, nil where there is none.
-func slowForm(s *ir.Let, rest []ir.Stmt) *ir.If {
-	if len(rest) == 0 {
-		return nil
-	}
-	slow, ok := rest[0].(*ir.If)
-	if !ok || !isSlowForm([]ir.Stmt{s}, slow) {
-		return nil
-	}
-	return slow
 }

@@ -263,18 +263,8 @@ func (w *releaser) list(list []ir.Stmt, loop bool) []ir.Stmt {
 // slowWay returns what follows the quick way s and runs where it has not gone well, and the
 // arguments of the operation there.
 func slowWay(s *ir.Let, next []ir.Stmt) (args []ir.Expr, slow *ir.If) {
-	if len(next) == 0 {
-		return nil, nil
-	}
-	slow, ok := next[0].(*ir.If)
-	if !ok || len(slow.Else) > 0 || len(slow.Then) == 0 {
-		return nil, nil
-	}
-	cond, ok := slow.Cond.(*ir.Pure)
-	if !ok || cond.Prim != prim.NotBool {
-		return nil, nil
-	}
-	if r, ok := cond.Args[0].(*ir.Ref); !ok || r.Var != s.Dst[len(s.Dst)-1] {
+	slow = slowForm(s, next)
+	if slow == nil || len(slow.Else) > 0 || len(slow.Then) == 0 {
 		return nil, nil
 	}
 	switch op := slow.Then[0].(type) {

@@ -91,16 +91,7 @@ func (v *viewer) list(list []ir.Stmt) []ir.Stmt {
 		if loop, ok := s.(*ir.Loop); ok {
 			out = append(out, v.open(loop)...)
 		}
-		switch s := s.(type) {
-		case *ir.If:
-			s.Then, s.Else = v.list(s.Then), v.list(s.Else)
-		case *ir.Loop:
-			s.Body = v.list(s.Body)
-		case *ir.Block:
-			s.Body = v.list(s.Body)
-		case *ir.Try:
-			s.Body, s.Handler = v.list(s.Body), v.list(s.Handler)
-		}
+		ir.MapBodies(s, v.list)
 		out = append(out, s)
 	}
 	return out
@@ -286,6 +277,18 @@ func isSlowForm(before []ir.Stmt, s *ir.If) bool {
 	}
 	_, ok = let.Op.(*ir.CallPrim)
 	return ok && len(let.Dst) > 0 && let.Dst[len(let.Dst)-1] == cond.Var
+}
+
+// slowForm returns the slow form of s, which comes before rest, nil where there is none.
+func slowForm(s *ir.Let, rest []ir.Stmt) *ir.If {
+	if len(rest) == 0 {
+		return nil
+	}
+	slow, ok := rest[0].(*ir.If)
+	if !ok || !isSlowForm([]ir.Stmt{s}, slow) {
+		return nil
+	}
+	return slow
 }
 
 // afterPolls puts what again returns behind the polls of the loops in list.

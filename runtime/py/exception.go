@@ -140,7 +140,7 @@ func admit() {
 // raised. It is a place where other threads get their turn and signals are handled, as
 // CPython's functions do when they begin.
 func Enter() *Exception {
-	if int64(Current.Depth) >= enterLimit.Load() {
+	if int64(Current.Depth) >= enterLimit.Load() { // AtLimit, written out: Go would not inline Enter
 		return enterSlowly()
 	}
 	Current.Depth++

@@ -36,10 +36,10 @@ type sigParam struct {
 	required bool
 }
 
-// NewSignature returns the signature of the function name whose text is sig. qual is the name with
-// its class or module for the messages that show it, or "". A name with a dot
-// is that of a method written in Python in CPython, with self before the parameters: what
-// is wrong with the arguments is said as for one.
+// NewSignature returns the signature of the function name whose text is sig. qual is the
+// name with its class or module for the messages that show it, or "". A name with a dot is
+// that of a method written in Python in CPython, with self before the parameters: what is
+// wrong with the arguments is said as for one.
 func NewSignature(name, qual, sig string) *Signature {
 	return &Signature{Name: name, qual: qual, text: sig, python: strings.Contains(name, ".")}
 }

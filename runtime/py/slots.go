@@ -91,44 +91,35 @@ func binaryDef(name string, impl BinaryFunc, field func(s *Slots) *BinaryFunc) *
 	}
 }
 
-// unaryTableDef makes the slotDef of a slot in a table of unary operations.
-func unaryTableDef(op UnaryOp) *slotDef {
-	d := unaryDef(unaryNames[op], func(s *Slots) *UnaryFunc { return &s.Unary[op] })
-	impl := pyUnary(d.name)
-	set := func(s *Slots, f UnaryFunc) {
-		own := *s.Unary
-		own[op] = f
-		s.Unary = &own
+// inTable makes d, the slotDef of a slot in one of the tables of operations, copy the table
+// before it changes a slot: types share them.
+func inTable[T BinaryTable | UnaryTable](d *slotDef, table func(s *Slots) **T) *slotDef {
+	has, set, python, reset := d.has, d.copy, d.python, d.clear
+	own := func(s *Slots) {
+		t := **table(s)
+		*table(s) = &t
 	}
-	d.has = func(s *Slots) bool { return s.Unary != nil && s.Unary[op] != nil }
+	d.has = func(s *Slots) bool { return *table(s) != nil && has(s) }
 	d.copy = func(dst, src *Slots) {
-		if dst.Unary != src.Unary {
-			set(dst, src.Unary[op])
+		if *table(dst) != *table(src) {
+			own(dst)
+			set(dst, src)
 		}
 	}
-	d.python = func(t *Type) { set(&t.Slots, impl) }
-	d.clear = func(s *Slots) { set(s, nil) }
+	d.python = func(t *Type) {
+		own(&t.Slots)
+		python(t)
+	}
+	d.clear = func(s *Slots) {
+		own(s)
+		reset(s)
+	}
 	return d
 }
 
 // binaryTableDef makes the slotDef of a slot in a table of binary operations.
 func binaryTableDef(id *Str, op BinaryOp, table func(s *Slots) **BinaryTable) *slotDef {
-	impl := pyBinary(id)
-	d := binaryDef(id.S, impl, func(s *Slots) *BinaryFunc { return &(*table(s))[op] })
-	set := func(s *Slots, f BinaryFunc) {
-		own := **table(s)
-		own[op] = f
-		*table(s) = &own
-	}
-	d.has = func(s *Slots) bool { return *table(s) != nil && (*table(s))[op] != nil }
-	d.copy = func(dst, src *Slots) {
-		if *table(dst) != *table(src) {
-			set(dst, (*table(src))[op])
-		}
-	}
-	d.python = func(t *Type) { set(&t.Slots, impl) }
-	d.clear = func(s *Slots) { set(s, nil) }
-	return d
+	return inTable(binaryDef(id.S, pyBinary(id), func(s *Slots) *BinaryFunc { return &(*table(s))[op] }), table)
 }
 
 // sequenceOpError is the error of a method of a sequence, called by its name, for what it cannot
@@ -201,7 +192,8 @@ func makeSlotDefs() []*slotDef {
 		}
 	}
 	for op := range numUnaryOps {
-		defs = append(defs, unaryTableDef(op))
+		d := unaryDef(unaryNames[op], func(s *Slots) *UnaryFunc { return &s.Unary[op] })
+		defs = append(defs, inTable(d, func(s *Slots) **UnaryTable { return &s.Unary }))
 	}
 	defs = append(defs, boolDef(), lenDef(),
 		binaryDef("__getitem__", pyBinaryStrict(Intern("__getitem__")), func(s *Slots) *BinaryFunc { return &s.GetItem }))

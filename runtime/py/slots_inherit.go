@@ -74,13 +74,9 @@ func inheritBinary(s **BinaryTable, base *BinaryTable) {
 	case *s == nil:
 		*s = base
 	case base != &noBinary:
-		merged := **s
-		for i, f := range merged {
-			if f == nil {
-				merged[i] = base[i]
-			}
-		}
-		*s = &merged
+		own := **s
+		fill(own[:], base[:])
+		*s = &own
 	}
 }
 
@@ -89,13 +85,18 @@ func inheritUnary(s **UnaryTable, base *UnaryTable) {
 	case *s == nil:
 		*s = base
 	case base != &noUnary:
-		merged := **s
-		for i, f := range merged {
-			if f == nil {
-				merged[i] = base[i]
-			}
+		own := **s
+		fill(own[:], base[:])
+		*s = &own
+	}
+}
+
+// fill fills the nil entries of a table from that of the base.
+func fill[F BinaryFunc | UnaryFunc](own, base []F) {
+	for i := range own {
+		if own[i] == nil {
+			own[i] = base[i]
 		}
-		*s = &merged
 	}
 }
 

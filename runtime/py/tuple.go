@@ -123,11 +123,7 @@ func Tuple1(a Value) Value {
 // Tuple2 is TupleV(a, b).
 func Tuple2(a, b Value) Value {
 	if a.scalar() && b.scalar() {
-		if pairs.next == len(pairs.room) {
-			pairs.room, pairs.next = new([scalarTuples]scalars2), 0
-		}
-		t := &pairs.room[pairs.next]
-		pairs.next++
+		t := pairs.take()
 		*t = scalars2{uintptr(unsafe.Pointer(TupleType)), 2, [2]scalarWords{a.words(), b.words()}}
 		return (*Tuple)(unsafe.Pointer(t)).Value()
 	}
@@ -138,11 +134,7 @@ func Tuple2(a, b Value) Value {
 // Tuple3 is TupleV(a, b, c).
 func Tuple3(a, b, c Value) Value {
 	if a.scalar() && b.scalar() && c.scalar() {
-		if triples.next == len(triples.room) {
-			triples.room, triples.next = new([scalarTuples]scalars3), 0
-		}
-		t := &triples.room[triples.next]
-		triples.next++
+		t := triples.take()
 		*t = scalars3{uintptr(unsafe.Pointer(TupleType)), 3, [3]scalarWords{a.words(), b.words(), c.words()}}
 		return (*Tuple)(unsafe.Pointer(t)).Value()
 	}
@@ -170,19 +162,25 @@ type (
 // and a program that keeps one of ten would take more than under CPython.
 const scalarTuples = 2
 
-// pairs and triples are what was allocated last, and how many of them were given out.
+// A stock is what was allocated last of a kind of tuples, and how many were not given out.
+type stock[T scalars2 | scalars3] struct {
+	room *[scalarTuples]T
+	left int
+}
+
 var (
-	pairs struct {
-		room *[scalarTuples]scalars2
-		next int
-	}
-	triples struct {
-		room *[scalarTuples]scalars3
-		next int
-	}
+	pairs   stock[scalars2]
+	triples stock[scalars3]
 )
 
-func init() { pairs.next, triples.next = scalarTuples, scalarTuples }
+// take returns memory for a tuple, which the caller sets.
+func (s *stock[T]) take() *T {
+	if s.left == 0 {
+		s.room, s.left = new([scalarTuples]T), scalarTuples
+	}
+	s.left--
+	return &s.room[s.left]
+}
 
 // AsTuple returns the tuple of v, an instance of tuple or a subclass.
 func AsTuple(v Value) (*Tuple, bool) {

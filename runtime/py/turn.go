@@ -8,8 +8,8 @@ import (
 
 // This file implements turns: exactly one thread runs Python code at a time, as under
 // CPython's GIL. Current says which. A thread gives up its turn around what blocks
-// (Blocking) and, when another has waited for switchInterval, at the end of a loop's
-// iteration (Poll). Poll is also where the main thread handles signals.
+// (Blocking) and, when another has waited for switchInterval, where a loop's iteration or a
+// function begins (Poll). Poll is also where the main thread handles signals.
 
 // MainThreadID is the ID of the main thread.
 const MainThreadID = 1

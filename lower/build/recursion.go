@@ -164,12 +164,13 @@ var operators = map[string]string{
 // prim notes what a primitive may call.
 func (g *callGraph) prim(f *ir.Func, op *ir.CallPrim) {
 	switch p := op.Prim; p {
-	case prim.Call0, prim.Call1, prim.Call2, prim.Call3, prim.CallN, prim.CallKw, prim.CallEx:
+	case prim.Call0, prim.Call1, prim.Call2, prim.Call3, prim.CallN, prim.CallKw, prim.CallEx,
+		prim.Invoke0, prim.Invoke1, prim.Invoke2, prim.Invoke3, prim.InvokeN, prim.InvokeKw:
 		g.add(f, g.value...)
 		g.add(f, g.inits...)
 		g.add(f, g.frame...)
 		g.dunders(f)
-	case prim.CallMethod0, prim.CallMethod1, prim.CallMethod2, prim.CallMethod3, prim.CallMethodN, prim.CallMethodKw:
+	case prim.CallMethod0, prim.CallMethod1, prim.CallMethod2, prim.CallMethod3, prim.CallMethodN, prim.CallMethodKw, prim.LoadMethod:
 		g.add(f, g.named[op.Args[1].(*ir.NameConst).Name]...)
 		g.special(f, "__getattr__", "__getattribute__", "__get__")
 		g.add(f, g.value...)

@@ -55,10 +55,11 @@ var importRules = []importRule{
 	{"emit/gofile", "golang.org/x/tools/imports"},
 	{"emit", "emit/... frontend/source lower/ir lower/types lower/prim"},
 
-	{"runtime/py/...", "runtime/fmath runtime/ucd runtime/py/... golang.org/x/sys/..."},
+	{"runtime/py/...", "runtime/gostack runtime/fmath runtime/ucd runtime/py/... golang.org/x/sys/..."},
 	{"runtime/coro", "runtime/py golang.org/x/sys/..."},
 	{"runtime/pyio", "runtime/py"},
 	{"runtime/fmath", ""},
+	{"runtime/gostack", ""},
 	{"runtime/structseq", "runtime/py"},
 	{"runtime/selfexec", ""},
 	{"runtime/signals", "runtime/py"},

@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"github.com/aio2go/aio2go/runtime/gostack"
 )
 
 // This file implements the way from the Go stack to Python frames: for warnings, logging
@@ -88,14 +90,15 @@ func (p *ProgramModule) codeAt(line int32) *Code {
 	return best
 }
 
-// pcPlace is what a return address on the Go stack stands for.
+// pcPlace is what a return address on the Go stack stands for, or one function of those that
+// Go has inlined there.
 type pcPlace struct {
-	frame    callerFrame
-	function string // the Go function
-	python   bool   // it is in code of the program, with a Python line
+	frame   callerFrame
+	closure bool // the Go function is a function literal
+	python  bool // it is in code of the program, with a Python line
 }
 
-// pcPlaces remembers the places of the return addresses that were looked up.
+// pcPlaces remembers the places of the return addresses of runtime.Callers that were looked up.
 var pcPlaces = map[uintptr]*pcPlace{}
 
 func placeOf(pc uintptr) *pcPlace {
@@ -103,7 +106,7 @@ func placeOf(pc uintptr) *pcPlace {
 		return p
 	}
 	f, _ := runtime.CallersFrames([]uintptr{pc}).Next()
-	place := &pcPlace{function: f.Function}
+	place := &pcPlace{closure: isClosure(f.Function)}
 	pcPlaces[pc] = place
 	if f.Function == "main.main" {
 		return place // which is no code of the program, whatever its file is called
@@ -118,44 +121,119 @@ func placeOf(pc uintptr) *pcPlace {
 	return place
 }
 
+// returnPlaces remembers, for the return addresses that were met on the Go stack, the places
+// with Python code there, innermost first: none or one, or more where Go has inlined functions.
+var returnPlaces = map[uintptr][]*pcPlace{}
+
+// frameList collects Python frames from places on the Go stack. The closure through which a
+// function with native parameters is called as an object is no frame of its own.
+type frameList struct {
+	frames  []callerFrame
+	limit   int
+	closure bool // the last of frames is in a closure
+}
+
+func (l *frameList) add(place *pcPlace) {
+	if !place.python || len(l.frames) == l.limit {
+		return
+	}
+	f := place.frame
+	if k := len(l.frames); k > 0 && place.closure && !l.closure && l.frames[k-1].code == f.code &&
+		(f.line == f.code.FirstLine || f.line == f.code.DefLine) {
+		return
+	}
+	l.frames = append(l.frames, f)
+	l.closure = place.closure
+}
+
 // pythonFrames returns the Python frames of the running goroutine, innermost first, limit of
-// them at most. The closure through which a function with native parameters is called as an
-// object is no frame of its own.
+// them at most.
 func pythonFrames(limit int) []callerFrame {
 	if frameIndex == nil {
 		indexFrames()
 	}
-	var list []callerFrame
-	inner := "" // the Go function of the last of list
-	// Unwinding costs the most, and what is asked for mostly is one of the first frames.
-	var room [10]uintptr
-	pcs := room[:]
-	for skip, n := 3, len(pcs); n == len(pcs) && len(list) < limit; skip += n {
-		if skip > 3 {
-			pcs = make([]uintptr, 2*len(pcs))
+	l := frameList{limit: limit}
+	// What is asked for mostly is one of the first frames.
+	var room [64]uintptr
+	for pcs := room[:]; ; pcs = make([]uintptr, 4*len(pcs)) {
+		n, ok := gostack.Returns(pcs)
+		if !ok {
+			for _, pc := range logicalStack() {
+				l.add(placeOf(pc))
+			}
+			break
 		}
-		n = runtime.Callers(skip, pcs)
-		for _, pc := range pcs[:n] {
-			place := placeOf(pc)
-			if !place.python || len(list) == limit {
-				continue
+		l.frames = l.frames[:0]
+		for i := 0; i < n && len(l.frames) < limit; i++ {
+			places, known := returnPlaces[pcs[i]]
+			if !known {
+				learnPlaces(pcs[:n])
+				places = returnPlaces[pcs[i]]
 			}
-			f := place.frame
-			if k := len(list); k > 0 && list[k-1].code == f.code && (f.line == f.code.FirstLine || f.line == f.code.DefLine) &&
-				isClosure(place.function) && !isClosure(inner) {
-				continue
+			for _, p := range places {
+				l.add(p)
 			}
-			list = append(list, f)
-			inner = place.function
+		}
+		if len(l.frames) == limit || n < len(pcs) {
+			break
 		}
 	}
-	if AwaitChains != nil {
+	list := l.frames
+	if AwaitChains != nil && limit > 1 { // none goes in front of the innermost
 		from := 0
 		for _, chain := range AwaitChains() {
 			list, from = insertAwaiters(list, from, chain)
 		}
 	}
 	return list[:min(len(list), limit)]
+}
+
+// logicalStack returns the return addresses of runtime.Callers, of which functions that Go has
+// inlined have one of their own.
+func logicalStack() []uintptr {
+	for pcs := make([]uintptr, 256); ; pcs = make([]uintptr, 4*len(pcs)) {
+		if n := runtime.Callers(2, pcs); n < len(pcs) {
+			return pcs[:n]
+		}
+	}
+}
+
+// learnPlaces looks up the addresses of the running goroutine's stack that are not in
+// returnPlaces. In what runtime.Callers says each of them is followed by those of the
+// functions that it is inlined in. Wrappers that Go has made are not there.
+func learnPlaces(returns []uintptr) {
+	logical := logicalStack()
+	real := make(map[uintptr]bool, len(returns))
+	for _, pc := range returns {
+		real[pc] = true
+	}
+	var places *[]*pcPlace
+	groups := make(map[uintptr]*[]*pcPlace, len(returns))
+	for _, pc := range logical {
+		if real[pc] {
+			places = nil
+			if groups[pc] == nil {
+				places = new([]*pcPlace)
+				groups[pc] = places
+			}
+		}
+		if places == nil {
+			continue
+		}
+		if p := placeOf(pc); p.python {
+			*places = append(*places, p)
+		}
+	}
+	for _, pc := range returns {
+		if _, known := returnPlaces[pc]; known {
+			continue
+		}
+		if list := groups[pc]; list != nil {
+			returnPlaces[pc] = *list
+		} else {
+			returnPlaces[pc] = nil
+		}
+	}
 }
 
 // isClosure reports whether the Go function of this name is a function literal.

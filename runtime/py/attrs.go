@@ -120,6 +120,26 @@ func (a *Attrs) add(name *Str, v Value) {
 	a.vals = append(a.vals, v)
 }
 
+// ShapeOf returns the shape of an instance that got attributes of these names in their order.
+func ShapeOf(names []*Str) *Shape {
+	s := emptyShape
+	for _, n := range names {
+		s = s.with(n)
+	}
+	return s
+}
+
+// SetAll sets the attributes whose shape s is to vals, which it keeps where it can.
+func (a *Attrs) SetAll(s *Shape, vals []Value) {
+	if a.Empty() {
+		a.shape, a.vals = s, vals
+		return
+	}
+	for i, v := range vals {
+		a.Set(s.keys[i], v)
+	}
+}
+
 // Delete removes the attribute name and reports whether there was one.
 func (a *Attrs) Delete(name *Str) bool {
 	if a.dict != nil {

@@ -24,6 +24,8 @@ type percentState struct {
 	single  Value   // the operand that is no tuple
 	used    int     // arguments taken
 	mapping Value   // the operand where it can be indexed by keys
+	attrs   *Attrs  // instead of a mapping: attributes
+	keyed   [1]Value
 	bytes   bool
 	out     []byte
 }
@@ -46,6 +48,21 @@ func FormatPercent(format *Str, args Value) (Value, *Exception) {
 	return textFrom(p.out), nil
 }
 
+// FormatPercentAttrs is FormatPercent with the dict of the attributes a, which is not made.
+func FormatPercentAttrs(format *Str, a *Attrs) (Value, *Exception) {
+	// Without a key first, a conversion is of the dict itself.
+	i := strings.IndexByte(format.S, '%')
+	if a.dict != nil || i >= 0 && !strings.HasPrefix(format.S[i+1:], "(") {
+		return FormatPercent(format, a.Dict().Value())
+	}
+	p := percentState{format: format.S, out: takeScratch(), attrs: a}
+	if exc := p.convertAll(); exc != nil {
+		textScratch = p.out
+		return Value{}, exc
+	}
+	return textFrom(p.out), nil
+}
+
 func (p *percentState) run(args Value) *Exception {
 	if t, ok := AsTuple(args); ok {
 		p.args = t.Items()
@@ -55,6 +72,21 @@ func (p *percentState) run(args Value) *Exception {
 			p.mapping = args
 		}
 	}
+	if exc := p.convertAll(); exc != nil {
+		return exc
+	}
+	if p.used < p.count() && p.mapping.ref == nil {
+		what := "string"
+		if p.bytes {
+			what = "bytes"
+		}
+		return Raisef(TypeErrorType, "not all arguments converted during %s formatting", what)
+	}
+	return nil
+}
+
+// convertAll writes the format with its conversions.
+func (p *percentState) convertAll() *Exception {
 	for p.pos < len(p.format) {
 		i := strings.IndexByte(p.format[p.pos:], '%')
 		if i < 0 {
@@ -66,13 +98,6 @@ func (p *percentState) run(args Value) *Exception {
 		if exc := p.conversion(); exc != nil {
 			return exc
 		}
-	}
-	if p.used < p.count() && p.mapping.ref == nil {
-		what := "string"
-		if p.bytes {
-			what = "bytes"
-		}
-		return Raisef(TypeErrorType, "not all arguments converted during %s formatting", what)
 	}
 	return nil
 }
@@ -117,7 +142,7 @@ func (p *percentState) read() (rune, *Exception) {
 
 // key reads the (key) behind a % and makes its value the only argument.
 func (p *percentState) key() *Exception {
-	if p.mapping.ref == nil {
+	if p.mapping.ref == nil && p.attrs == nil {
 		return Raisef(TypeErrorType, "format requires a mapping")
 	}
 	start, depth := p.pos, 1
@@ -133,12 +158,30 @@ func (p *percentState) key() *Exception {
 		return Raisef(ValueErrorType, "incomplete format key")
 	}
 	text := p.format[start : p.pos-1]
-	key := StrV(text)
-	if p.bytes {
-		key = NewBytesStr(text).Value()
+	p.single, p.used = Value{}, 0
+	p.args = p.keyed[:]
+	known := interned(text)
+	if p.attrs != nil {
+		var ok bool
+		if known != nil {
+			p.keyed[0], ok = p.attrs.Get(known)
+		}
+		if !ok {
+			return RaiseArgs(KeyErrorType, StrV(text))
+		}
+		return nil
 	}
-	v, exc := GetItem(p.mapping, key)
-	p.args, p.single, p.used = []Value{v}, Value{}, 0
+	var key Value
+	switch {
+	case p.bytes:
+		key = NewBytesStr(text).Value()
+	case known != nil:
+		key = known.Value()
+	default:
+		key = StrV(text)
+	}
+	var exc *Exception
+	p.keyed[0], exc = GetItem(p.mapping, key)
 	return exc
 }
 

@@ -9,27 +9,9 @@ import (
 // This file implements Logger._log: what a call of a logging method makes of its arguments and
 // of the place where it is.
 
-var (
-	nameInnerLog   = py.Intern("_log")
-	nameFindCaller = py.Intern("findCaller")
-)
-
 // call is a call of a logging method.
 type call struct {
 	msg, args, excInfo, extra, stack, stackLevel value
-}
-
-// redefined reports whether a class of the program, or the object, has a method of its own.
-func redefined(v value, name *py.Str) bool {
-	t := v.Type()
-	if t == LoggerType || t == RootLoggerType {
-		_, own := attrsOf(v).Get(name)
-		return own
-	}
-	if _, own := attrsOf(v).Get(name); own {
-		return true
-	}
-	return t.Lookup(name) != LoggerType.Lookup(name)
 }
 
 // logBy passes a call on to the _log of the program: the message is positional[0].
@@ -45,7 +27,7 @@ func logBy(v value, level int, positional, keywords []value, names []*py.Str, wi
 			given = given || n.S == "exc_info"
 		}
 		if !given {
-			args, names = append(args, py.True), append(names[:len(names):len(names)], py.Intern("exc_info"))
+			args, names = append(args, py.True), append(names[:len(names):len(names)], nameExcInfo)
 		}
 	}
 	return py.CallKw(f, args, names)
@@ -61,16 +43,22 @@ func (c call) log(v, level value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	rec, e := py.CallN(bound(v, "makeRecord"), []value{attr(v, "name"), level, path, line, c.msg, c.args, excInfo, fn, c.extra, sinfo})
+	args := []value{attr(v, nameName), level, path, line, c.msg, c.args, excInfo, fn, c.extra, sinfo}
+	var rec value
+	if loggerMakeRecord.replaced(v) {
+		rec, e = py.CallMethodN(v, nameMakeRecord, args)
+	} else {
+		rec, e = makeRecord(v, args)
+	}
 	if e != nil {
 		return value{}, e
 	}
-	return py.CallMethod1(v, nameHandle, rec)
+	return loggerHandleMethod.call1(v, rec, loggerHandle)
 }
 
 // place is where the call is, as findCaller says.
 func (c call) place(v value) (path, line, fn, sinfo value, e exc) {
-	if redefined(v, nameFindCaller) {
+	if loggerFindCaller.replaced(v) {
 		r, e := py.CallMethod2(v, nameFindCaller, c.stack, c.stackLevel)
 		if e != nil {
 			return path, line, fn, sinfo, e
@@ -88,9 +76,9 @@ func (c call) place(v value) (path, line, fn, sinfo value, e exc) {
 	at := findCaller(max(n, 1))
 	sinfo = py.None
 	if truthy(c.stack) {
-		sinfo = py.StrV(stackText())
+		sinfo = py.StrV(stackText(max(n, 1)))
 	}
-	return py.StrV(at.path), py.Int(int64(at.line)), py.StrV(at.fn), sinfo, nil
+	return at.path, py.Int(int64(at.line)), at.fn, sinfo, nil
 }
 
 // excTuple converts exc_info: True means the exception being handled.
@@ -124,25 +112,45 @@ func tracebackOf(x exc) value {
 
 // caller is where a logging method was called.
 type caller struct {
-	path, fn string
+	path, fn value
 	line     int
+}
+
+var unknownFile, unknownFunction = py.StrV("(unknown file)"), py.StrV("(unknown function)")
+
+// lastCaller is the code that logged last, with the strs of its file and its name.
+var lastCaller struct {
+	code *py.Code
+	caller
 }
 
 func findCaller(level int) caller {
 	code, line := py.CallerCode(level)
+	if code == nil && level > 1 { // the outermost
+		if all := py.CallerFrames(); len(all) > 0 {
+			code, line = all[len(all)-1].Code, all[len(all)-1].Line
+		}
+	}
 	if code == nil {
-		return caller{"(unknown file)", "(unknown function)", 0}
+		return caller{unknownFile, unknownFunction, 0}
 	}
-	path := "(unknown file)"
-	if code.File != nil {
-		path = code.File.Name
+	if last := &lastCaller; last.code != code {
+		last.code, last.path, last.fn = code, unknownFile, py.StrV(code.Name)
+		if code.File != nil {
+			last.path = placeIn(code.File.Name).pathname
+		}
 	}
-	return caller{path, code.Name, int(line)}
+	c := lastCaller.caller
+	c.line = int(line)
+	return c
 }
 
-// stackText is the text of stack_info.
-func stackText() string {
+// stackText is the text of stack_info for a call so many frames up.
+func stackText(level int) string {
 	frames := py.CallerFrames()
+	if len(frames) > 0 {
+		frames = frames[min(level, len(frames))-1:]
+	}
 	list := make([]py.Entry, 0, len(frames))
 	for i := len(frames) - 1; i >= 0; i-- {
 		if f := frames[i]; f.Code.File != nil {

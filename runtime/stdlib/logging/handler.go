@@ -35,13 +35,13 @@ func initHandler(v value, level value) exc {
 			return e
 		}
 	}
-	setAttr(v, "filters", py.NewList(nil).Value())
-	setAttr(v, "_name", py.None)
-	setAttr(v, "level", py.Int(int64(n)))
-	setAttr(v, "formatter", py.None)
-	setAttr(v, "_closed", py.False)
+	setAttr(v, nameFilters, py.NewList(nil).Value())
+	setAttr(v, nameOwnName, py.None)
+	setAttr(v, nameLevel, py.Int(int64(n)))
+	setAttr(v, nameFormatter, py.None)
+	setAttr(v, nameOwnClosed, py.False)
 	register(v)
-	_, e := py.CallMethod0(v, py.Intern("createLock"))
+	_, e := py.CallMethod0(v, nameCreateLock)
 	return e
 }
 
@@ -74,51 +74,27 @@ func init() {
 				if e != nil {
 					return value{}, e
 				}
-				setAttr(v, "level", py.Int(int64(n)))
+				setAttr(v, nameLevel, py.Int(int64(n)))
 				return py.None, nil
 			}},
-			{Name: "setFormatter", Sig: "($self, fmt)", Impl: func(v, f value) (value, exc) { setAttr(v, "formatter", f); return py.None, nil }},
-			{Name: "format", Sig: "($self, record)", Impl: func(v, record value) (value, exc) {
-				f := attr(v, "formatter")
-				if f.IsNone() {
-					var e exc
-					if f, e = defaultFormatter(); e != nil {
-						return value{}, e
-					}
-				}
-				return py.CallMethod1(f, nameFormat, record)
-			}},
+			{Name: "setFormatter", Sig: "($self, fmt)", Impl: func(v, f value) (value, exc) { setAttr(v, nameFormatter, f); return py.None, nil }},
+			{Name: "format", Sig: "($self, record)", Impl: handlerFormat},
 			{Name: "emit", Sig: "($self, record)", Impl: func(v, record value) (value, exc) {
 				return value{}, py.Raisef(py.NotImplementedErrorType, "emit must be implemented by Handler subclasses")
 			}},
-			{Name: "handle", Sig: "($self, record)", Impl: func(v, record value) (value, exc) {
-				r, e := py.CallMethod1(v, nameFilter, record)
-				if e != nil {
-					return value{}, e
-				}
-				if !truthy(r) {
-					return r, nil
-				}
-				if py.IsInstance(r, LogRecordType) {
-					record = r
-				}
-				return locked(v, func() (value, exc) {
-					_, e := py.CallMethod1(v, nameEmit, record)
-					return r, e
-				})
-			}},
+			{Name: "handle", Sig: "($self, record)", Impl: handlerHandle},
 			{Name: "handleError", Sig: "($self, record)", Impl: handleError},
-			{Name: "flush", Sig: "($self)", Impl: none1}, {Name: "acquire", Sig: "($self)", Impl: onLock("acquire")},
-			{Name: "release", Sig: "($self)", Impl: onLock("release")}, {Name: "createLock", Sig: "($self)", Impl: createLock},
+			{Name: "flush", Sig: "($self)", Impl: none1}, {Name: "acquire", Sig: "($self)", Impl: acquireHandler},
+			{Name: "release", Sig: "($self)", Impl: releaseHandler}, {Name: "createLock", Sig: "($self)", Impl: createLock},
 			{Name: "close", Sig: "($self)", Impl: func(v value) (value, exc) {
-				setAttr(v, "_closed", py.True)
+				setAttr(v, nameOwnClosed, py.True)
 				unregister(v)
 				return py.None, nil
 			}},
 			{Name: "set_name", Sig: "($self, name)", Impl: func(v, n value) (value, exc) { return py.None, setName(v, n) }},
-			{Name: "get_name", Sig: "($self)", Impl: func(v value) (value, exc) { return attr(v, "_name"), nil }},
+			{Name: "get_name", Sig: "($self)", Impl: func(v value) (value, exc) { return attr(v, nameOwnName), nil }},
 		}, filterMethods...),
-		GetSets: []py.GetSet{{Name: "name", Get: func(v value) (value, exc) { return attr(v, "_name"), nil },
+		GetSets: []py.GetSet{{Name: "name", Get: func(v value) (value, exc) { return attr(v, nameOwnName), nil },
 			Set: setName}},
 	})
 	StreamHandlerType.Define(&py.TypeSpec{
@@ -136,7 +112,7 @@ func init() {
 				if len(args) > 0 && !args[0].IsNone() {
 					stream = args[0]
 				}
-				setAttr(v, "stream", stream)
+				setAttr(v, nameStream, stream)
 				return nil
 			},
 			Repr: func(v value) (value, exc) {
@@ -145,7 +121,7 @@ func init() {
 					return value{}, e
 				}
 				name := ""
-				if n, found, _ := py.LookupAttr(attr(v, "stream"), py.Intern("name")); found {
+				if n, found, _ := py.LookupAttr(attr(v, nameStream), nameName); found {
 					if name, e = py.StrText(n); e != nil {
 						return value{}, e
 					}
@@ -159,26 +135,19 @@ func init() {
 		Consts: []py.Const{{Name: "terminator", Value: py.StrV("\n")}},
 		Methods: []py.Method{
 			{Name: "emit", Sig: "($self, record)", Impl: streamEmit},
-			{Name: "flush", Sig: "($self)", Impl: func(v value) (value, exc) {
-				s, found, e := py.LookupAttr(v, nameStream)
-				if e != nil || !found || s.IsNone() {
-					return py.None, e
-				}
-				if _, has, _ := py.LookupAttr(s, nameFlush); has {
-					_, e = py.CallMethod0(s, nameFlush)
-				}
-				return py.None, e
-			}},
+			{Name: "flush", Sig: "($self)", Impl: flushStream},
 			{Name: "setStream", Sig: "($self, stream)", Impl: func(v, stream value) (value, exc) {
-				old := attr(v, "stream")
+				old := attr(v, nameStream)
 				if old == stream {
 					return py.None, nil
 				}
-				if _, e := py.CallMethod0(v, nameFlush); e != nil {
-					return value{}, e
-				}
-				setAttr(v, "stream", stream)
-				return old, nil
+				return locked(v, func() (value, exc) {
+					_, e := py.CallMethod0(v, nameFlush)
+					if e == nil {
+						setAttr(v, nameStream, stream)
+					}
+					return old, e
+				})
 			}},
 		},
 	})
@@ -203,17 +172,17 @@ func init() {
 				if err != nil {
 					return pyio.OSError(err, p[0])
 				}
-				setAttr(v, "baseFilename", py.StrV(abs))
+				setAttr(v, nameBaseFilename, py.StrV(abs))
 				mode := py.StrV("a")
 				if !p[1].IsUnbound() {
 					mode = p[1]
 				}
-				setAttr(v, "mode", mode)
-				setAttr(v, "encoding", orNone(p[2]))
-				setAttr(v, "errors", orNone(p[4]))
-				setAttr(v, "delay", py.Bool(!p[3].IsUnbound() && truthy(p[3])))
-				setAttr(v, "stream", py.None)
-				if attr(v, "delay") == py.True {
+				setAttr(v, nameMode, mode)
+				setAttr(v, nameEncoding, orNone(p[2]))
+				setAttr(v, nameErrors, orNone(p[4]))
+				setAttr(v, nameDelay, py.Bool(!p[3].IsUnbound() && truthy(p[3])))
+				setAttr(v, nameStream, py.None)
+				if attr(v, nameDelay) == py.True {
 					return nil
 				}
 				return openFile(v)
@@ -223,15 +192,15 @@ func init() {
 				if e != nil {
 					return value{}, e
 				}
-				n, e := py.StrText(attr(v, "baseFilename"))
+				n, e := py.StrText(attr(v, nameBaseFilename))
 				return py.StrV("<" + v.Type().Name + " " + n + " (" + l.Str().S + ")>"), e
 			},
 		},
 		Methods: []py.Method{
 			{Name: "emit", Sig: "($self, record)", Impl: func(v, record value) (value, exc) {
-				if attr(v, "stream").IsNone() {
+				if attr(v, nameStream).IsNone() {
 					// A file that was closed would be emptied.
-					if mode, _ := py.AsStr(attr(v, "mode")); mode != nil && mode.S == "w" && attr(v, "_closed") == py.True {
+					if mode, _ := py.AsStr(attr(v, nameMode)); mode != nil && mode.S == "w" && attr(v, nameOwnClosed) == py.True {
 						return py.None, nil
 					}
 					if e := openFile(v); e != nil {
@@ -242,21 +211,21 @@ func init() {
 			}},
 			{Name: "_open", Sig: "($self)", Doc: "Open the current base file with the (original) mode and encoding.", Impl: func(v value) (value, exc) {
 				args := make([]value, 8)
-				args[0], args[1], args[3], args[4] = attr(v, "baseFilename"), attr(v, "mode"), attr(v, "encoding"), attr(v, "errors")
+				args[0], args[1], args[3], args[4] = attr(v, nameBaseFilename), attr(v, nameMode), attr(v, nameEncoding), attr(v, nameErrors)
 				return pyio.Open(args)
 			}},
 			{Name: "close", Sig: "($self)", Impl: func(v value) (value, exc) {
-				if s := attr(v, "stream"); !s.IsNone() {
+				if s := attr(v, nameStream); !s.IsNone() {
 					_, fe := py.CallMethod0(v, nameFlush)
-					setAttr(v, "stream", py.None)
-					if _, e := py.CallMethod0(s, py.Intern("close")); e != nil {
+					setAttr(v, nameStream, py.None)
+					if _, e := py.CallMethod0(s, nameClose); e != nil {
 						return value{}, e
 					}
 					if fe != nil {
 						return value{}, fe
 					}
 				}
-				return py.Call1(HandlerType.Lookup(py.Intern("close")), v)
+				return py.Call1(HandlerType.Lookup(nameClose), v)
 			}},
 		},
 	})
@@ -279,6 +248,54 @@ func init() {
 	})
 }
 
+// handlerHandle is Handler.handle.
+func handlerHandle(v, record value) (value, exc) {
+	r, e := handlerFilter.call1(v, record, filterRecord)
+	if e != nil {
+		return value{}, e
+	}
+	if !truthy(r) {
+		return r, nil
+	}
+	if py.IsInstance(r, LogRecordType) {
+		record = r
+	}
+	return locked(v, func() (value, exc) {
+		_, e := py.CallMethod1(v, nameEmit, record)
+		return r, e
+	})
+}
+
+// flushStream is StreamHandler.flush.
+func flushStream(v value) (value, exc) {
+	return locked(v, func() (value, exc) {
+		s, e := py.GetAttr(v, nameStream)
+		if e != nil {
+			return value{}, e
+		}
+		if on, e := py.Truth(s); e != nil || !on {
+			return py.None, e
+		}
+		flush, has, e := py.LookupAttr(s, nameFlush)
+		if has && e == nil {
+			_, e = py.Call0(flush)
+		}
+		return py.None, e
+	})
+}
+
+// handlerFormat is Handler.format.
+func handlerFormat(v, record value) (value, exc) {
+	f := attr(v, nameFormatter)
+	if f.IsNone() {
+		var e exc
+		if f, e = defaultFormatter(); e != nil {
+			return value{}, e
+		}
+	}
+	return formatterFormat.call1(f, record, format)
+}
+
 func none1(v value) (value, exc) { return py.None, nil }
 
 var defaultFmt value
@@ -296,9 +313,9 @@ func defaultFormatter() (value, exc) {
 
 // openFile sets the stream of a handler to what its _open returns.
 func openFile(v value) exc {
-	f, e := py.CallMethod0(v, py.Intern("_open"))
+	f, e := py.CallMethod0(v, nameOwnOpen)
 	if e == nil {
-		setAttr(v, "stream", f)
+		setAttr(v, nameStream, f)
 	}
 	return e
 }
@@ -307,7 +324,7 @@ func openFile(v value) exc {
 // not raised.
 func streamEmit(v, record value) (value, exc) {
 	e := func() exc {
-		msg, e := py.CallMethod1(v, nameFormat, record)
+		msg, e := handlerFormatMethod.call1(v, record, handlerFormat)
 		if e != nil {
 			return e
 		}
@@ -315,7 +332,7 @@ func streamEmit(v, record value) (value, exc) {
 		if e != nil {
 			return e
 		}
-		end, e := py.GetAttr(v, py.Intern("terminator"))
+		end, e := py.GetAttr(v, nameTerminator)
 		if e != nil {
 			return e
 		}
@@ -326,7 +343,7 @@ func streamEmit(v, record value) (value, exc) {
 		if _, e := py.CallMethod1(stream, nameWrite, text); e != nil {
 			return e
 		}
-		_, e = py.CallMethod0(v, nameFlush)
+		_, e = streamFlush.call0(v, flushStream)
 		return e
 	}()
 	if e == nil {
@@ -337,12 +354,12 @@ func streamEmit(v, record value) (value, exc) {
 	}
 	prev := py.EnterHandler(e)
 	defer py.LeaveHandler(prev)
-	return py.CallMethod1(v, py.Intern("handleError"), record)
+	return py.CallMethod1(v, nameHandleError, record)
 }
 
 // handleError reports what went wrong while a record was written.
 func handleError(v, record value) (value, exc) {
-	on, _ := loggingModule.Get(py.Intern("raiseExceptions"))
+	on, _ := loggingModule.Get(nameRaiseExceptions)
 	x := py.Handled()
 	if !truthy(on) || x == nil || pyio.Stderr.IsNone() {
 		return py.None, nil
@@ -351,7 +368,7 @@ func handleError(v, record value) (value, exc) {
 	b.WriteString("--- Logging error ---\n")
 	b.WriteString(py.FormatException(x))
 	b.WriteString("Call stack:\n")
-	stack := stackText()
+	stack := stackText(1)
 	if i := strings.IndexByte(stack, '\n'); i >= 0 {
 		b.WriteString(stack[i+1:] + "\n")
 	}

@@ -19,7 +19,7 @@ func init() {
 			if len(args) != 1 || len(names) != 0 {
 				return py.Raisef(py.TypeErrorType, "PlaceHolder.__init__() takes 2 positional arguments but %d were given", len(args)+1)
 			}
-			setAttr(v, "loggerMap", py.NewDict().Value())
+			setAttr(v, nameLoggerMap, py.NewDict().Value())
 			return addBelow(v, args[0])
 		}},
 		Methods: []py.Method{{Name: "append", Sig: "($self, alogger)", Impl: func(v, logger value) (value, exc) { return py.None, addBelow(v, logger) }}},
@@ -30,12 +30,12 @@ func init() {
 			if len(args) != 1 || len(names) != 0 {
 				return py.Raisef(py.TypeErrorType, "Manager.__init__() takes 2 positional arguments but %d were given", len(args)+1)
 			}
-			setAttr(v, "root", args[0])
-			setAttr(v, "disable", py.Int(0))
-			setAttr(v, "emittedNoHandlerWarning", py.False)
-			setAttr(v, "loggerDict", py.NewDict().Value())
-			setAttr(v, "loggerClass", py.None)
-			setAttr(v, "logRecordFactory", py.None)
+			setAttr(v, nameRoot, args[0])
+			setAttr(v, nameDisable, py.Int(0))
+			setAttr(v, nameEmittedNoHandlerWarning, py.False)
+			setAttr(v, nameLoggerDict, py.NewDict().Value())
+			setAttr(v, nameLoggerClass, py.None)
+			setAttr(v, nameLogRecordFactory, py.None)
 			return nil
 		}},
 		Methods: []py.Method{
@@ -44,11 +44,11 @@ func init() {
 				if e := checkLoggerClass(cls); e != nil {
 					return value{}, e
 				}
-				setAttr(v, "loggerClass", cls)
+				setAttr(v, nameLoggerClass, cls)
 				return py.None, nil
 			}},
 			{Name: "setLogRecordFactory", Sig: "($self, factory)", Impl: func(v, f value) (value, exc) {
-				setAttr(v, "logRecordFactory", f)
+				setAttr(v, nameLogRecordFactory, f)
 				return py.None, nil
 			}},
 		},
@@ -68,7 +68,7 @@ func checkLoggerClass(cls value) exc {
 
 // addBelow notes in a place holder a logger that is below it.
 func addBelow(v, logger value) exc {
-	d, ok := py.AsDict(attr(v, "loggerMap"))
+	d, ok := py.AsDict(attr(v, nameLoggerMap))
 	if !ok {
 		return nil
 	}
@@ -77,7 +77,7 @@ func addBelow(v, logger value) exc {
 
 // loggerDict are the loggers and place holders of a manager by name.
 func loggerDict(m value) *py.Dict {
-	if d, ok := py.AsDict(attr(m, "loggerDict")); ok {
+	if d, ok := py.AsDict(attr(m, nameLoggerDict)); ok {
 		return d
 	}
 	return py.NewDict()
@@ -106,7 +106,7 @@ func managedLogger(m, name value) (value, exc) {
 	if found && isLogger(have) {
 		return have, nil
 	}
-	cls := attr(m, "loggerClass")
+	cls := attr(m, nameLoggerClass)
 	if cls.IsNone() {
 		cls = loggerClass
 	}
@@ -114,23 +114,23 @@ func managedLogger(m, name value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	if e := py.SetAttr(l, py.Intern("manager"), m); e != nil {
+	if e := py.SetAttr(l, nameManager, m); e != nil {
 		return value{}, e
 	}
 	if e := loggerDict(m).Set(name, l); e != nil {
 		return value{}, e
 	}
 	if found {
-		below, _ := py.AsDict(attr(have, "loggerMap"))
+		below, _ := py.AsDict(attr(have, nameLoggerMap))
 		for _, c := range below.Keys() {
 			// Those with a logger between them and the new one keep that.
-			if p := attr(c, "parent"); !strings.HasPrefix(loggerName(p), s.S) {
-				setAttr(l, "parent", p)
-				setAttr(c, "parent", l)
+			if p := attr(c, nameParent); !strings.HasPrefix(loggerName(p), s.S) {
+				setAttr(l, nameParent, p)
+				setAttr(c, nameParent, l)
 			}
 		}
 	}
-	parent := attr(m, "root")
+	parent := attr(m, nameRoot)
 	for i := strings.LastIndexByte(s.S, '.'); i > 0; i = strings.LastIndexByte(s.S[:i], '.') {
 		above := py.Intern(s.S[:i])
 		p, ok := loggerDict(m).GetStr(above)
@@ -149,12 +149,12 @@ func managedLogger(m, name value) (value, exc) {
 			return value{}, e
 		}
 	}
-	setAttr(l, "parent", parent)
+	setAttr(l, nameParent, parent)
 	return l, nil
 }
 
 func loggerName(v value) string {
-	s, ok := py.AsStr(attr(v, "name"))
+	s, ok := py.AsStr(attr(v, nameName))
 	if !ok {
 		return ""
 	}
@@ -173,7 +173,7 @@ func depth(v value) int {
 func children(v value) (value, exc) {
 	s := py.NewSet()
 	for _, l := range loggerDict(managerV).Values() {
-		if isLogger(l) && attr(l, "parent") == v && depth(l) == depth(v)+1 {
+		if isLogger(l) && attr(l, nameParent) == v && depth(l) == depth(v)+1 {
 			if e := s.Add(l); e != nil {
 				return value{}, e
 			}

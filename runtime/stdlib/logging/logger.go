@@ -35,7 +35,7 @@ func init() {
 			if e != nil {
 				return value{}, e
 			}
-			setAttr(v, "level", py.Int(int64(n)))
+			setAttr(v, nameLevel, py.Int(int64(n)))
 			return py.None, nil
 		}},
 		{Name: "getEffectiveLevel", Sig: "($self)", Impl: func(v value) (value, exc) { return py.Int(int64(effectiveLevel(v))), nil }},
@@ -46,14 +46,14 @@ func init() {
 			}
 			return py.Bool(enabled(v, n)), nil
 		}},
-		{Name: "addHandler", Sig: "($self, hdlr)", Impl: func(v, h value) (value, exc) { return py.None, add(v, "handlers", h) }},
-		{Name: "removeHandler", Sig: "($self, hdlr)", Impl: func(v, h value) (value, exc) { return py.None, remove(v, "handlers", h) }},
+		{Name: "addHandler", Sig: "($self, hdlr)", Impl: func(v, h value) (value, exc) { return py.None, add(v, nameHandlers, h) }},
+		{Name: "removeHandler", Sig: "($self, hdlr)", Impl: func(v, h value) (value, exc) { return py.None, remove(v, nameHandlers, h) }},
 		{Name: "hasHandlers", Sig: "($self)", Impl: func(v value) (value, exc) {
-			for c := v; !c.IsNone(); c = attr(c, "parent") {
-				if l, ok := py.AsList(attr(c, "handlers")); ok && len(l.Items) > 0 {
+			for c := v; !c.IsNone(); c = attr(c, nameParent) {
+				if l, ok := py.AsList(attr(c, nameHandlers)); ok && len(l.Items) > 0 {
 					return py.True, nil
 				}
-				if p := attr(c, "propagate"); p == py.False || p == py.Int(0) {
+				if p := attr(c, namePropagate); p == py.False || p == py.Int(0) {
 					break
 				}
 			}
@@ -68,7 +68,7 @@ func init() {
 				return value{}, e
 			}
 			if v != rootLogger {
-				n, e := py.StrText(attr(v, "name"))
+				n, e := py.StrText(attr(v, nameName))
 				if e != nil {
 					return value{}, e
 				}
@@ -113,9 +113,9 @@ func init() {
 			c := findCaller(max(n, 1))
 			text := py.None
 			if !stack.IsUnbound() && truthy(stack) {
-				text = py.StrV(stackText())
+				text = py.StrV(stackText(max(n, 1)))
 			}
-			return py.TupleV(py.StrV(c.path), py.Int(int64(c.line)), py.StrV(c.fn), text), nil
+			return py.TupleV(c.path, py.Int(int64(c.line)), c.fn, text), nil
 		}},
 		{Name: "_log", Sig: "($self, level, msg, args, exc_info=None, extra=None, stack_info=False, stacklevel=1)", Impl: func(v value, p []value) (value, exc) {
 			c := call{msg: p[1], args: p[2], excInfo: py.None, extra: py.None, stack: py.False, stackLevel: py.Int(1)}
@@ -148,7 +148,7 @@ func init() {
 				if e != nil {
 					return value{}, e
 				}
-				n, e := py.StrText(attr(v, "name"))
+				n, e := py.StrText(attr(v, nameName))
 				return py.StrV("<" + v.Type().Name + " " + n + " (" + name.Str().S + ")>"), e
 			},
 		},
@@ -171,18 +171,18 @@ func initLogger(v, name, level value) exc {
 			return e
 		}
 	}
-	setAttr(v, "name", name)
-	setAttr(v, "level", py.Int(int64(n)))
-	setAttr(v, "parent", py.None)
-	setAttr(v, "propagate", py.True)
-	setAttr(v, "handlers", py.NewList(nil).Value())
-	setAttr(v, "disabled", py.False)
-	setAttr(v, "filters", py.NewList(nil).Value())
+	setAttr(v, nameName, name)
+	setAttr(v, nameLevel, py.Int(int64(n)))
+	setAttr(v, nameParent, py.None)
+	setAttr(v, namePropagate, py.True)
+	setAttr(v, nameHandlers, py.NewList(nil).Value())
+	setAttr(v, nameDisabled, py.False)
+	setAttr(v, nameFilters, py.NewList(nil).Value())
 	return nil
 }
 
 // add and remove keep lists of handlers and filters.
-func add(v value, list string, x value) exc {
+func add(v value, list *py.Str, x value) exc {
 	l, _ := py.AsList(attr(v, list))
 	for _, have := range l.Items {
 		if have == x {
@@ -193,7 +193,7 @@ func add(v value, list string, x value) exc {
 	return nil
 }
 
-func remove(v value, list string, x value) exc {
+func remove(v value, list *py.Str, x value) exc {
 	l, _ := py.AsList(attr(v, list))
 	for i, have := range l.Items {
 		if have == x {
@@ -206,15 +206,16 @@ func remove(v value, list string, x value) exc {
 
 // filterMethods are those of Filterer.
 var filterMethods = []py.Method{
-	{Name: "addFilter", Sig: "($self, filter)", Impl: func(v, f value) (value, exc) { return py.None, add(v, "filters", f) }},
-	{Name: "removeFilter", Sig: "($self, filter)", Impl: func(v, f value) (value, exc) { return py.None, remove(v, "filters", f) }},
+	{Name: "addFilter", Sig: "($self, filter)", Impl: func(v, f value) (value, exc) { return py.None, add(v, nameFilters, f) }},
+	{Name: "removeFilter", Sig: "($self, filter)", Impl: func(v, f value) (value, exc) { return py.None, remove(v, nameFilters, f) }},
 	{Name: "filter", Sig: "($self, record)", Impl: filterRecord},
 }
 
 // filterRecord runs the filters of v: False, or the record to go on with.
 func filterRecord(v, record value) (value, exc) {
-	l, _ := py.AsList(attr(v, "filters"))
-	for _, f := range append([]value(nil), l.Items...) {
+	l, _ := py.AsList(attr(v, nameFilters))
+	for i := 0; i < len(l.Items); i++ {
+		f := l.Items[i]
 		fn, found, e := py.LookupAttr(f, nameFilter)
 		if e != nil {
 			return value{}, e
@@ -241,7 +242,7 @@ func filterRecord(v, record value) (value, exc) {
 }
 
 func levelOf(v value) int {
-	n, _ := py.AsInt64(attr(v, "level"))
+	n, _ := py.AsInt64(attr(v, nameLevel))
 	return int(n)
 }
 
@@ -250,7 +251,7 @@ func effectiveLevel(v value) int {
 		if n := levelOf(v); n != 0 {
 			return n
 		}
-		v = attr(v, "parent")
+		v = attr(v, nameParent)
 	}
 	return notSet
 }
@@ -261,10 +262,10 @@ func truthy(v value) bool {
 }
 
 func enabled(v value, level int) bool {
-	if truthy(attr(v, "disabled")) {
+	if truthy(attr(v, nameDisabled)) {
 		return false
 	}
-	if n, _ := py.AsInt64(attr(managerV, "disable")); int(n) >= level {
+	if n, _ := py.AsInt64(attr(managerV, nameDisable)); int(n) >= level {
 		return false
 	}
 	return level >= effectiveLevel(v)
@@ -277,7 +278,7 @@ func logAt(v value, level int, args []value, names []*py.Str, withExc bool) (val
 	if n < 1 {
 		return value{}, py.Raisef(py.TypeErrorType, "Logger.log() missing 1 required positional argument: 'msg'")
 	}
-	if v.Type() == LoggerType || v.Type() == RootLoggerType {
+	if !loggerIsEnabled.replaced(v) {
 		if !enabled(v, level) {
 			return py.None, nil
 		}
@@ -286,7 +287,7 @@ func logAt(v value, level int, args []value, names []*py.Str, withExc bool) (val
 	} else if !truthy(on) {
 		return py.None, nil
 	}
-	if redefined(v, nameInnerLog) {
+	if loggerInnerLog.replaced(v) {
 		return logBy(v, level, args[:n], args[n:], names, withExc)
 	}
 	c := call{msg: args[0], args: py.NewTuple(args[1:n]).Value(), excInfo: py.Bool(withExc), extra: py.None, stack: py.False, stackLevel: py.Int(1)}
@@ -308,19 +309,11 @@ func logAt(v value, level int, args []value, names []*py.Str, withExc bool) (val
 	return c.log(v, py.Int(int64(level)))
 }
 
-func bound(v value, name string) value {
-	f, e := py.GetAttr(v, py.Intern(name))
-	if e != nil {
-		return py.None
-	}
-	return f
-}
-
 func loggerHandle(v, record value) (value, exc) {
-	if truthy(attr(v, "disabled")) {
+	if truthy(attr(v, nameDisabled)) {
 		return py.None, nil
 	}
-	r, e := py.CallMethod1(v, nameFilter, record)
+	r, e := loggerFilter.call1(v, record, filterRecord)
 	if e != nil {
 		return value{}, e
 	}
@@ -330,7 +323,7 @@ func loggerHandle(v, record value) (value, exc) {
 	if py.IsInstance(r, LogRecordType) {
 		record = r
 	}
-	return py.CallMethod1(v, py.Intern("callHandlers"), record)
+	return loggerCallHandlers.call1(v, record, callHandlers)
 }
 
 // callHandlers passes a record to the handlers of the logger and of those above it.
@@ -338,25 +331,26 @@ func callHandlers(v, record value) (value, exc) {
 	level := recordLevel(record)
 	found := false
 	for c := v; !c.IsNone(); {
-		l, ok := py.AsList(attr(c, "handlers"))
+		l, ok := py.AsList(attr(c, nameHandlers))
 		if ok {
-			for _, h := range append([]value(nil), l.Items...) {
+			for i := 0; i < len(l.Items); i++ {
+				h := l.Items[i]
 				found = true
-				hl, e := py.GetAttr(h, py.Intern("level"))
+				hl, e := py.GetAttr(h, nameLevel)
 				if e != nil {
 					return value{}, e
 				}
 				if n, _ := py.AsInt64(hl); level >= int(n) {
-					if _, e := py.CallMethod1(h, nameHandle, record); e != nil {
+					if _, e := handlerHandleMethod.call1(h, record, handlerHandle); e != nil {
 						return value{}, e
 					}
 				}
 			}
 		}
-		if !truthy(attr(c, "propagate")) {
+		if !truthy(attr(c, namePropagate)) {
 			break
 		}
-		c = attr(c, "parent")
+		c = attr(c, nameParent)
 	}
 	if !found {
 		return withoutHandlers(v, level, record)
@@ -367,37 +361,37 @@ func callHandlers(v, record value) (value, exc) {
 // withoutHandlers gives a record that no handler is there for to the last resort, or says once
 // that there is none.
 func withoutHandlers(v value, level int, record value) (value, exc) {
-	last, ok := loggingModule.Get(py.Intern("lastResort"))
+	last, ok := loggingModule.Get(nameLastResort)
 	if ok && !last.IsNone() {
-		if n, _ := py.AsInt64(attr(last, "level")); level >= int(n) {
+		if n, _ := py.AsInt64(attr(last, nameLevel)); level >= int(n) {
 			return py.CallMethod1(last, nameHandle, record)
 		}
 		return py.None, nil
 	}
-	m, found, e := py.LookupAttr(v, py.Intern("manager"))
+	m, found, e := py.LookupAttr(v, nameManager)
 	if e != nil {
 		return value{}, e
 	}
 	if !found || !py.IsInstance(m, ManagerType) { // the root logger has that of its class
 		m = managerV
 	}
-	if !loggingRaises() || truthy(attr(m, "emittedNoHandlerWarning")) {
+	if !loggingRaises() || truthy(attr(m, nameEmittedNoHandlerWarning)) {
 		return py.None, nil
 	}
-	setAttr(m, "emittedNoHandlerWarning", py.True)
+	setAttr(m, nameEmittedNoHandlerWarning, py.True)
 	sys, e := py.ImportModule("sys")
 	if e != nil {
 		return value{}, e
 	}
-	stderr, e := py.GetAttr(sys, py.Intern("stderr"))
+	stderr, e := py.GetAttr(sys, nameStderr)
 	if e != nil {
 		return value{}, e
 	}
-	return py.CallMethod1(stderr, py.Intern("write"), py.StrV("No handlers could be found for logger \""+loggerName(v)+"\"\n"))
+	return py.CallMethod1(stderr, nameWrite, py.StrV("No handlers could be found for logger \""+loggerName(v)+"\"\n"))
 }
 
 func recordLevel(record value) int {
-	v, _, _ := py.LookupAttr(record, py.Intern("levelno"))
+	v, _, _ := py.LookupAttr(record, nameLevelno)
 	if v.IsUnbound() {
 		return 0
 	}
@@ -410,7 +404,7 @@ func rootFunctions() []py.Method {
 	var out []py.Method
 	wrap := func(level int, withExc bool) any {
 		return func(args []value, names []*py.Str) (value, exc) {
-			if l, ok := py.AsList(attr(rootLogger, "handlers")); ok && len(l.Items) == 0 {
+			if l, ok := py.AsList(attr(rootLogger, nameHandlers)); ok && len(l.Items) == 0 {
 				if _, e := basicConfig(nil, nil); e != nil {
 					return value{}, e
 				}
@@ -451,14 +445,14 @@ func defineAdapter() {
 		if n < 1 {
 			return value{}, py.Raisef(py.TypeErrorType, "LoggerAdapter.log() missing 1 required positional argument: 'msg'")
 		}
-		logger := attr(v, "logger")
+		logger := attr(v, nameLogger)
 		on, e := py.CallMethod1(logger, nameIsEnabled, py.Int(int64(level)))
 		if e != nil || !truthy(on) {
 			return py.None, e
 		}
 		kw := py.NewDict()
 		if withExc {
-			kw.SetStr(py.Intern("exc_info"), py.True)
+			kw.SetStr(nameExcInfo, py.True)
 		}
 		for i, name := range names {
 			kw.SetStr(name, args[n+i])
@@ -479,12 +473,12 @@ func defineAdapter() {
 	}
 	methods := []py.Method{
 		{Name: "process", Sig: "($self, msg, kwargs)", Impl: func(v, msg, kwargs value) (value, exc) {
-			extra := attr(v, "extra")
+			extra := attr(v, nameExtra)
 			d, isDict := py.AsDict(kwargs)
 			if !isDict {
-				return value{}, py.SetItem(kwargs, py.Intern("extra").Value(), extra)
+				return value{}, py.SetItem(kwargs, nameExtra.Value(), extra)
 			}
-			if own, ok := d.GetStr(py.Intern("extra")); ok && truthy(attr(v, "merge_extra")) {
+			if own, ok := d.GetStr(nameExtra); ok && truthy(attr(v, nameMergeExtra)) {
 				merged := py.NewDict()
 				for _, src := range []value{extra, own} {
 					if !src.IsNone() {
@@ -495,7 +489,7 @@ func defineAdapter() {
 				}
 				extra = merged.Value()
 			}
-			d.SetStr(py.Intern("extra"), extra)
+			d.SetStr(nameExtra, extra)
 			return py.TupleV(msg, kwargs), nil
 		}},
 		{Name: "log", Impl: func(v value, args []value, names []*py.Str) (value, exc) {
@@ -520,7 +514,7 @@ func defineAdapter() {
 	for _, name := range []string{"isEnabledFor", "setLevel", "getEffectiveLevel", "hasHandlers"} {
 		key := py.Intern(name)
 		methods = append(methods, py.Method{Name: name, Impl: func(v value, args []value) (value, exc) {
-			return py.CallMethodN(attr(v, "logger"), key, args)
+			return py.CallMethodN(attr(v, nameLogger), key, args)
 		}})
 	}
 	LoggerAdapterType.Define(&py.TypeSpec{
@@ -530,8 +524,8 @@ func defineAdapter() {
 			if e != nil {
 				return e
 			}
-			setAttr(v, "logger", p[0])
-			for i, name := range []string{"extra", "merge_extra"} {
+			setAttr(v, nameLogger, p[0])
+			for i, name := range []*py.Str{nameExtra, nameMergeExtra} {
 				if x := p[i+1]; !x.IsUnbound() {
 					setAttr(v, name, x)
 				} else {
@@ -541,6 +535,6 @@ func defineAdapter() {
 			return nil
 		}},
 		Methods: methods,
-		GetSets: []py.GetSet{{Name: "name", Get: func(v value) (value, exc) { return attr(attr(v, "logger"), "name"), nil }}},
+		GetSets: []py.GetSet{{Name: "name", Get: func(v value) (value, exc) { return attr(attr(v, nameLogger), nameName), nil }}},
 	})
 }

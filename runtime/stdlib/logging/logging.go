@@ -58,7 +58,7 @@ var spec = py.ModuleSpec{
 					return value{}, e
 				}
 			}
-			setAttr(manager(), "disable", py.Int(int64(n)))
+			setAttr(manager(), nameDisable, py.Int(int64(n)))
 			return py.None, nil
 		}},
 		{Name: "basicConfig", Impl: basicConfig},
@@ -67,11 +67,11 @@ var spec = py.ModuleSpec{
 			if e != nil {
 				return value{}, e
 			}
-			attrs, e := py.GetAttr(r, py.Intern("__dict__"))
+			attrs, e := py.GetAttr(r, nameDictSpecial)
 			if e != nil {
 				return value{}, e
 			}
-			_, e = py.CallMethod1(attrs, py.Intern("update"), d)
+			_, e = py.CallMethod1(attrs, nameUpdate, d)
 			return r, e
 		}},
 		{Name: "getLogRecordFactory", Sig: "()", Impl: func() (value, exc) { return recordFactory, nil }},
@@ -98,14 +98,14 @@ var (
 func attrsOf(v value) *py.Attrs { return py.AttrsOf(v) }
 
 // attr reads an attribute of the object itself, None where it has none.
-func attr(v value, name string) value {
-	if x, ok := attrsOf(v).Get(py.Intern(name)); ok {
+func attr(v value, name *py.Str) value {
+	if x, ok := attrsOf(v).Get(name); ok {
 		return x
 	}
 	return py.None
 }
 
-func setAttr(v value, name string, x value) { attrsOf(v).Set(py.Intern(name), x) }
+func setAttr(v value, name *py.Str, x value) { attrsOf(v).Set(name, x) }
 
 func layout() py.Layout {
 	return py.LayoutWithAttrs[py.Instance](unsafe.Offsetof(py.Instance{}.Attrs))
@@ -146,9 +146,13 @@ func initModule(m *py.Module) exc {
 	if managerV, e = py.Call1(ManagerType.Value(), root); e != nil {
 		return e
 	}
+	if e = setConverter(); e != nil {
+		return e
+	}
+	noteMethods()
 	m.Set("root", root)
-	LoggerType.Namespace().SetStr(py.Intern("root"), root)
-	LoggerType.Namespace().SetStr(py.Intern("manager"), managerV)
+	LoggerType.Namespace().SetStr(nameRoot, root)
+	LoggerType.Namespace().SetStr(nameManager, managerV)
 	if lastResort, e = py.Call1(lastResortType.Value(), py.Int(warning)); e != nil {
 		return e
 	}
@@ -265,7 +269,7 @@ var showWarning = py.NewBuiltin("_showwarning", "logging", "(message, category, 
 	if e != nil {
 		return value{}, e
 	}
-	if !truthy(attr(logger, "handlers")) {
+	if !truthy(attr(logger, nameHandlers)) {
 		h := s.Apply(NullHandlerType.Value())
 		s.Call(logger, "addHandler", h)
 	}
@@ -300,7 +304,7 @@ func basicConfig(args []value, names []*py.Str) (value, exc) {
 		return v, ok && !v.IsNone()
 	}
 	root := rootLogger
-	list, _ := py.AsList(attr(root, "handlers"))
+	list, _ := py.AsList(attr(root, nameHandlers))
 	if f, ok := kw["force"]; ok {
 		force, e := py.Truth(f)
 		if e != nil {
@@ -308,10 +312,10 @@ func basicConfig(args []value, names []*py.Str) (value, exc) {
 		}
 		if force {
 			for _, h := range append([]value(nil), list.Items...) {
-				if _, e := py.CallMethod1(root, py.Intern("removeHandler"), h); e != nil {
+				if _, e := py.CallMethod1(root, nameRemoveHandler, h); e != nil {
 					return value{}, e
 				}
-				if _, e := py.CallMethod0(h, py.Intern("close")); e != nil {
+				if _, e := py.CallMethod0(h, nameClose); e != nil {
 					return value{}, e
 				}
 			}
@@ -382,17 +386,17 @@ func basicConfig(args []value, names []*py.Str) (value, exc) {
 		return value{}, e
 	}
 	for _, h := range hs {
-		if f, found, _ := py.LookupAttr(h, py.Intern("formatter")); !found || f.IsNone() {
-			if _, e := py.CallMethod1(h, py.Intern("setFormatter"), formatter); e != nil {
+		if f, found, _ := py.LookupAttr(h, nameFormatter); !found || f.IsNone() {
+			if _, e := py.CallMethod1(h, nameSetFormatter, formatter); e != nil {
 				return value{}, e
 			}
 		}
-		if _, e := py.CallMethod1(root, py.Intern("addHandler"), h); e != nil {
+		if _, e := py.CallMethod1(root, nameAddHandler, h); e != nil {
 			return value{}, e
 		}
 	}
 	if l, ok := given("level"); ok {
-		if _, e := py.CallMethod1(root, py.Intern("setLevel"), l); e != nil {
+		if _, e := py.CallMethod1(root, nameSetLevel, l); e != nil {
 			return value{}, e
 		}
 	}

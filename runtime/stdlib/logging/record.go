@@ -6,10 +6,9 @@ import (
 	"strings"
 
 	"github.com/aio2go/aio2go/runtime/py"
-	"github.com/aio2go/aio2go/runtime/stdlib/time"
 )
 
-// This file implements LogRecord, Formatter and Filter.
+// This file implements LogRecord and Filter.
 
 // The classes.
 var (
@@ -42,8 +41,8 @@ func newRecord(r recordInit) (value, exc) {
 }
 
 // switchedOn is the truth of a variable of the module, such as logThreads.
-func switchedOn(name string) bool {
-	v, ok := loggingModule.Get(py.Intern(name))
+func switchedOn(name *py.Str) bool {
+	v, ok := loggingModule.Get(name)
 	return ok && truthy(v)
 }
 
@@ -62,32 +61,46 @@ func (r recordInit) fill(v value) exc {
 		lastPlace = placeIn(r.path)
 	}
 	task := py.None
-	if switchedOn("logAsyncioTasks") {
+	if switchedOn(nameLogAsyncioTasks) {
 		task = taskName()
 	}
 	thread, threadName, process, processName := py.None, py.None, py.None, py.None
-	if switchedOn("logThreads") {
-		thread, threadName = py.Int(py.Current.ID), py.StrV(py.Current.Name)
+	if switchedOn(nameLogThreads) {
+		if lastThread.name != py.Current.Name || lastThread.text.IsUnbound() {
+			lastThread.name, lastThread.text = py.Current.Name, py.StrV(py.Current.Name)
+		}
+		thread, threadName = py.Int(py.Current.ID), lastThread.text
 	}
-	if switchedOn("logProcesses") {
-		process = py.Int(int64(os.Getpid()))
+	if switchedOn(nameLogProcesses) {
+		process = processID
 	}
-	if switchedOn("logMultiprocessing") {
-		processName = py.StrV("MainProcess")
+	if switchedOn(nameLogMultiprocessing) {
+		processName = mainProcess
 	}
-	attrs := attrsOf(v)
-	for i, x := range [...]value{
+	vals := make([]value, len(recordNames), len(recordNames)+2) // and message and asctime
+	copy(vals, []value{
 		r.name, r.msg, args, levelName, py.Int(int64(r.level)),
 		lastPlace.pathname, lastPlace.filename, lastPlace.module,
 		r.exc, py.None, r.sinfo, py.Int(int64(r.line)), r.fn,
 		py.Float(float64(now) / 1e9), py.Float(float64(now / 1e6 % 1000)),
 		py.Float(float64(now-startTime) / 1e6), thread, threadName,
 		processName, process, task,
-	} {
-		attrs.Set(recordNames[i], x)
-	}
+	})
+	attrsOf(v).SetAll(recordShape, vals)
 	return nil
 }
+
+// What records say of the process, which is never forked, and of the thread that logged last.
+var (
+	processID   = py.Int(int64(os.Getpid()))
+	mainProcess = py.StrV("MainProcess")
+	lastThread  struct {
+		name string
+		text value
+	}
+)
+
+var recordShape = py.ShapeOf(recordNames)
 
 // recordNames are the attributes that fill sets, in its order.
 var recordNames = func() (list []*py.Str) {
@@ -125,11 +138,11 @@ func taskName() value {
 	if asyncio == nil {
 		return py.None
 	}
-	task, e := py.CallMethod0(asyncio.Value(), py.Intern("current_task"))
+	task, e := py.CallMethod0(asyncio.Value(), nameCurrentTask)
 	if e != nil || task.IsNone() {
 		return py.None
 	}
-	name, e := py.CallMethod0(task, py.Intern("get_name"))
+	name, e := py.CallMethod0(task, nameGetName)
 	if e != nil {
 		return py.None
 	}
@@ -175,7 +188,7 @@ func makeRecord(v value, args []value) (value, exc) {
 
 // message is record.getMessage().
 func message(record value) (value, exc) {
-	msg, e := py.GetAttr(record, py.Intern("msg"))
+	msg, e := py.GetAttr(record, nameMsg)
 	if e != nil {
 		return value{}, e
 	}
@@ -183,7 +196,7 @@ func message(record value) (value, exc) {
 	if e != nil {
 		return value{}, e
 	}
-	args, e := py.GetAttr(record, py.Intern("args"))
+	args, e := py.GetAttr(record, nameArgs)
 	if e != nil {
 		return value{}, e
 	}
@@ -236,7 +249,7 @@ func init() {
 			},
 			Repr: func(v value) (value, exc) {
 				parts := make([]string, 0, 5)
-				for _, n := range []string{"name", "levelno", "pathname", "lineno", "msg"} {
+				for _, n := range []*py.Str{nameName, nameLevelno, namePathname, nameLineno, nameMsg} {
 					s, e := py.StrText(attr(v, n))
 					if e != nil {
 						return value{}, e
@@ -255,15 +268,15 @@ func init() {
 			if len(args) > 0 {
 				name = args[0]
 			}
-			setAttr(v, "name", name)
+			setAttr(v, nameName, name)
 			return nil
 		}},
 		Methods: []py.Method{{Name: "filter", Sig: "($self, record)", Impl: func(v, record value) (value, exc) {
-			want, e := py.StrText(attr(v, "name"))
+			want, e := py.StrText(attr(v, nameName))
 			if e != nil {
 				return value{}, e
 			}
-			n, e := py.GetAttr(record, py.Intern("name"))
+			n, e := py.GetAttr(record, nameName)
 			if e != nil {
 				return value{}, e
 			}
@@ -273,304 +286,3 @@ func init() {
 	})
 	defineFormatter()
 }
-
-func defineFormatter() {
-	sig := py.NewSignature("Formatter.__init__", "", "(fmt=None, datefmt=None, style='%', validate=True, *, defaults=None)")
-	FormatterType.Define(&py.TypeSpec{
-		Module: "logging", Flags: py.FlagBaseType, Layout: layout(),
-		Slots: py.Slots{New: allocNew, Init: func(v value, args []value, names []*py.Str) exc {
-			p, e := sig.Parse(args, names)
-			if e != nil {
-				return e
-			}
-			style := "%"
-			if !p[2].IsUnbound() && p[2].IsStr() {
-				style = p[2].Str().S
-			}
-			defaults := map[string]string{"%": "%(message)s", "{": "{message}", "$": "${message}"}
-			if defaults[style] == "" {
-				return py.Raisef(py.ValueErrorType, "Style must be one of: %%,{,$")
-			}
-			format := py.StrV(defaults[style])
-			if !p[0].IsUnbound() && p[0].IsStr() && p[0].Str().S != "" {
-				format = p[0]
-			}
-			setAttr(v, "_fmt", format)
-			setAttr(v, "_styleName", py.StrV(style))
-			setAttr(v, "datefmt", orNone(p[1]))
-			setAttr(v, "_defaults", orNone(p[4]))
-			if e := validate(format.Str().S, style); e != nil && (p[3].IsUnbound() || truthy(p[3])) {
-				return e
-			}
-			return nil
-		}},
-		Consts: []py.Const{{Name: "default_time_format", Value: py.StrV("%Y-%m-%d %H:%M:%S")}, {Name: "default_msec_format", Value: py.StrV("%s,%03d")}},
-		Methods: []py.Method{
-			{Name: "format", Sig: "($self, record)", Impl: format},
-			{Name: "formatTime", Sig: "($self, record, datefmt=None)", Impl: formatTime},
-			{Name: "formatException", Sig: "($self, ei)", Impl: func(v, ei value) (value, exc) {
-				items, e := py.ItemsOf(ei)
-				if e != nil {
-					return value{}, e
-				}
-				if len(items) < 2 {
-					return py.StrV("NoneType: None"), nil
-				}
-				x, ok := py.AsException(items[1])
-				if !ok {
-					return py.StrV("NoneType: None"), nil
-				}
-				return py.StrV(strings.TrimSuffix(py.FormatException(x), "\n")), nil
-			}},
-			{Name: "formatStack", Sig: "($self, stack_info)", Impl: func(v, s value) (value, exc) { return s, nil }},
-			{Name: "formatMessage", Sig: "($self, record)", Impl: formatMessage},
-			{Name: "usesTime", Sig: "($self)", Impl: func(v value) (value, exc) { return py.Bool(usesTime(v)), nil }},
-		},
-	})
-}
-
-func orNone(v value) value {
-	if v.IsUnbound() {
-		return py.None
-	}
-	return v
-}
-
-// validate refuses a format that names no attribute.
-func validate(format, style string) exc {
-	ok := false
-	switch style {
-	case "%":
-		for i := strings.Index(format, "%("); i >= 0 && !ok; {
-			end := strings.IndexByte(format[i:], ')')
-			if end < 0 {
-				break
-			}
-			rest := strings.TrimLeft(format[i+end+1:], "#0+ -123456789.*")
-			ok = rest != "" && strings.IndexByte("diouxefgcrsaEFGX%", rest[0]) >= 0
-			next := strings.Index(format[i+1:], "%(")
-			if next < 0 {
-				break
-			}
-			i += 1 + next
-		}
-		if !ok {
-			return py.Raisef(py.ValueErrorType, "Invalid format '%s' for '%s' style", format, "%")
-		}
-	case "{":
-		if !strings.Contains(format, "{") {
-			return py.Raisef(py.ValueErrorType, "invalid format: no fields")
-		}
-	case "$":
-		if !strings.Contains(format, "$") {
-			return py.Raisef(py.ValueErrorType, "invalid format: no fields")
-		}
-	}
-	return nil
-}
-
-func usesTime(v value) bool {
-	f, _ := py.StrText(attr(v, "_fmt"))
-	style, _ := py.StrText(attr(v, "_styleName"))
-	switch style {
-	case "{":
-		return strings.Contains(f, "{asctime")
-	case "$":
-		return strings.Contains(f, "$asctime") || strings.Contains(f, "${asctime}")
-	}
-	return strings.Contains(f, "%(asctime)")
-}
-
-// format is Formatter.format.
-func format(v, record value) (value, exc) {
-	msg, e := py.CallMethod0(record, py.Intern("getMessage"))
-	if e != nil {
-		return value{}, e
-	}
-	if e := py.SetAttr(record, py.Intern("message"), msg); e != nil {
-		return value{}, e
-	}
-	uses, e := py.CallMethod0(v, py.Intern("usesTime"))
-	if e != nil {
-		return value{}, e
-	}
-	if truthy(uses) {
-		t, e := py.CallMethod2(v, py.Intern("formatTime"), record, attr(v, "datefmt"))
-		if e != nil {
-			return value{}, e
-		}
-		if e := py.SetAttr(record, py.Intern("asctime"), t); e != nil {
-			return value{}, e
-		}
-	}
-	sv, e := py.CallMethod1(v, py.Intern("formatMessage"), record)
-	if e != nil {
-		return value{}, e
-	}
-	s, e := py.StrText(sv)
-	if e != nil {
-		return value{}, e
-	}
-	get := func(name string) value {
-		x, found, _ := py.LookupAttr(record, py.Intern(name))
-		if !found {
-			return py.None
-		}
-		return x
-	}
-	if info := get("exc_info"); truthy(info) && get("exc_text").IsNone() {
-		text, e := py.CallMethod1(v, py.Intern("formatException"), info)
-		if e != nil {
-			return value{}, e
-		}
-		if e := py.SetAttr(record, py.Intern("exc_text"), text); e != nil {
-			return value{}, e
-		}
-	}
-	for _, part := range []string{"exc_text", "stack_info"} {
-		x := get(part)
-		if !truthy(x) {
-			continue
-		}
-		if part == "stack_info" {
-			if x, e = py.CallMethod1(v, py.Intern("formatStack"), x); e != nil {
-				return value{}, e
-			}
-		}
-		text, e := py.StrText(x)
-		if e != nil {
-			return value{}, e
-		}
-		if !strings.HasSuffix(s, "\n") {
-			s += "\n"
-		}
-		s += text
-	}
-	return py.StrV(s), nil
-}
-
-// formatMessage puts the record's attributes into the format.
-func formatMessage(v, record value) (value, exc) {
-	dict, e := py.GetAttr(record, py.Intern("__dict__"))
-	if e != nil {
-		return value{}, e
-	}
-	if d := attr(v, "_defaults"); !d.IsNone() {
-		merged := py.NewDict()
-		for _, src := range []value{d, dict} {
-			if e := py.DictUpdate(merged.Value(), src); e != nil {
-				return value{}, e
-			}
-		}
-		dict = merged.Value()
-	}
-	f := attr(v, "_fmt")
-	style, e := py.StrText(attr(v, "_styleName"))
-	if e != nil {
-		return value{}, e
-	}
-	var out value
-	switch style {
-	case "{":
-		out, e = py.CallMethod1(f, py.Intern("format_map"), dict)
-	case "$":
-		out, e = substitute(f.Str().S, dict)
-	default:
-		out, e = py.Mod(f, dict)
-	}
-	if e != nil && e.Is(py.KeyErrorType) {
-		r, e2 := py.ReprText(e.Args.Items()[0])
-		if e2 != nil {
-			return value{}, e2
-		}
-		return value{}, py.Raisef(py.ValueErrorType, "Formatting field not found in record: %s", r)
-	}
-	return out, e
-}
-
-// substitute is string.Template(format).substitute(dict) for the $ style.
-func substitute(format string, dict value) (value, exc) {
-	var b strings.Builder
-	for i := 0; i < len(format); i++ {
-		if format[i] != '$' || i+1 == len(format) {
-			b.WriteByte(format[i])
-			continue
-		}
-		i++
-		if format[i] == '$' {
-			b.WriteByte('$')
-			continue
-		}
-		braces := format[i] == '{'
-		if braces {
-			i++
-		}
-		end := i
-		for end < len(format) && (format[end] == '_' || format[end] >= 'a' && format[end] <= 'z' || format[end] >= 'A' && format[end] <= 'Z' || end > i && format[end] >= '0' && format[end] <= '9') {
-			end++
-		}
-		x, e := py.GetItem(dict, py.StrV(format[i:end]))
-		if e != nil {
-			return value{}, e
-		}
-		s, e := py.StrText(x)
-		if e != nil {
-			return value{}, e
-		}
-		b.WriteString(s)
-		if braces {
-			end++
-		}
-		i = end - 1
-	}
-	return py.StrV(b.String()), nil
-}
-
-func formatTime(v, record, datefmt value) (value, exc) {
-	created, e := py.GetAttr(record, py.Intern("created"))
-	if e != nil {
-		return value{}, e
-	}
-	conv := py.None
-	if c, found, e := py.LookupAttr(v, py.Intern("converter")); e != nil {
-		return value{}, e
-	} else if found {
-		conv = c
-	}
-	timeModule, e := py.ImportModule("time")
-	if e != nil {
-		return value{}, e
-	}
-	var t value
-	if conv.IsNone() {
-		t, e = py.CallMethod1(timeModule, py.Intern("localtime"), created)
-	} else {
-		t, e = py.Call1(conv, created)
-	}
-	if e != nil {
-		return value{}, e
-	}
-	strftime := func(f value) (value, exc) { return py.CallMethod2(timeModule, py.Intern("strftime"), f, t) }
-	if !datefmt.IsUnbound() && truthy(datefmt) {
-		return strftime(datefmt)
-	}
-	df, e := py.GetAttr(v, py.Intern("default_time_format"))
-	if e != nil {
-		return value{}, e
-	}
-	s, e := strftime(df)
-	if e != nil {
-		return value{}, e
-	}
-	mf, e := py.GetAttr(v, py.Intern("default_msec_format"))
-	if e != nil || !truthy(mf) {
-		return s, e
-	}
-	ms, e := py.GetAttr(record, py.Intern("msecs"))
-	if e != nil {
-		return value{}, e
-	}
-	return py.Mod(mf, py.TupleV(s, ms))
-}
-
-var _ = time.StructTimeType // links the module time, which formatTime calls

@@ -31,7 +31,7 @@ func unregister(h value) {
 			break
 		}
 	}
-	if n := attr(h, "_name"); n.IsStr() {
+	if n := attr(h, nameOwnName); n.IsStr() {
 		if x, ok := namedHandlers.GetStr(n.Str()); ok && x == h {
 			namedHandlers.DeleteStr(n.Str())
 		}
@@ -40,10 +40,10 @@ func unregister(h value) {
 
 // setName gives a handler a name, None for none.
 func setName(h, name value) exc {
-	if old := attr(h, "_name"); old.IsStr() {
+	if old := attr(h, nameOwnName); old.IsStr() {
 		namedHandlers.DeleteStr(old.Str())
 	}
-	setAttr(h, "_name", name)
+	setAttr(h, nameOwnName, name)
 	if named, e := py.Truth(name); e != nil || !named {
 		return e
 	}
@@ -52,32 +52,68 @@ func setName(h, name value) exc {
 
 // createLock is Handler.createLock.
 func createLock(h value) (value, exc) {
-	setAttr(h, "lock", threading.NewRLock())
+	setAttr(h, nameLock, threading.NewRLock())
 	return py.None, nil
 }
 
-// locked calls f while the handler's lock is held.
+// locked calls f while the handler's lock is held, as a with statement.
 func locked(h value, f func() (value, exc)) (value, exc) {
-	if _, e := py.CallMethod0(h, py.Intern("acquire")); e != nil {
+	lock, e := py.GetAttr(h, nameLock)
+	if e != nil {
+		return value{}, e
+	}
+	isRLock, e := threading.AcquireRLock(lock)
+	if e != nil {
+		return value{}, e
+	}
+	if isRLock {
+		v, e := f()
+		if _, re := threading.ReleaseRLock(lock); re != nil {
+			return value{}, re
+		}
+		return v, e
+	}
+	enter, exit, e := py.WithMethods(lock)
+	if e != nil {
+		return value{}, e
+	}
+	if _, e := py.Call0(enter); e != nil {
 		return value{}, e
 	}
 	v, e := f()
-	if _, re := py.CallMethod0(h, py.Intern("release")); re != nil && e == nil {
-		e = re
+	if e == nil {
+		_, e = py.Call3(exit, py.None, py.None, py.None)
+		return v, e
 	}
-	return v, e
+	prev := py.EnterHandler(e)
+	defer py.LeaveHandler(prev)
+	swallow, xe := py.Call3(exit, e.Type().Value(), e.Value(), tracebackOf(e))
+	if xe != nil {
+		return value{}, xe
+	}
+	if yes, xe := py.Truth(swallow); xe != nil || yes {
+		return py.None, xe
+	}
+	return value{}, e
 }
 
-// onLock returns the method of a handler that calls one of its lock, if it has one.
-func onLock(method string) func(v value) (value, exc) {
-	name := py.Intern(method)
-	return func(v value) (value, exc) {
-		if l := attr(v, "lock"); !l.IsNone() {
-			_, e := py.CallMethod0(l, name)
-			return py.None, e
-		}
+// acquireHandler is Handler.acquire.
+func acquireHandler(v value) (value, exc) { return onLock(v, threading.AcquireRLock, nameAcquire) }
+
+// releaseHandler is Handler.release.
+func releaseHandler(v value) (value, exc) { return onLock(v, threading.ReleaseRLock, nameRelease) }
+
+// onLock calls a method of a handler's lock, if it has one.
+func onLock(v value, direct func(value) (bool, exc), name *py.Str) (value, exc) {
+	l := attr(v, nameLock)
+	if l.IsNone() {
 		return py.None, nil
 	}
+	done, e := direct(l)
+	if !done {
+		_, e = py.CallMethod0(l, name)
+	}
+	return py.None, e
 }
 
 // shutdown flushes and closes the handlers in the list, the last made first. What else
@@ -109,7 +145,7 @@ func closeHandler(h value) exc {
 	if e != nil && (e.Is(py.OSErrorType) || e.Is(py.ValueErrorType)) {
 		e = nil // it was closed already
 	}
-	if _, re := py.CallMethod0(h, py.Intern("release")); re != nil { // whatever happened
+	if _, re := py.CallMethod0(h, nameRelease); re != nil { // whatever happened
 		return re
 	}
 	return e
@@ -117,7 +153,7 @@ func closeHandler(h value) exc {
 
 // loggingRaises is logging.raiseExceptions.
 func loggingRaises() bool {
-	v, ok := loggingModule.Get(py.Intern("raiseExceptions"))
+	v, ok := loggingModule.Get(nameRaiseExceptions)
 	return ok && truthy(v)
 }
 
@@ -198,7 +234,7 @@ func addBuffering(m *py.Module) exc {
 				if e != nil {
 					return value{}, e
 				}
-				return py.None, py.SetAttr(self, py.Intern("linefmt"), fmt)
+				return py.None, py.SetAttr(self, nameLinefmt, fmt)
 			}},
 			{Sig: "formatHeader(self, records)", Doc: "Return the header string for the specified records.", Impl: empty},
 			{Sig: "formatFooter(self, records)", Doc: "Return the footer string for the specified records.", Impl: empty},

@@ -175,6 +175,24 @@ func releaseRLock(v value) (value, exc) {
 	return py.None, nil
 }
 
+// AcquireRLock calls the method acquire of what is an RLock, and says whether v is one.
+func AcquireRLock(v value) (isRLock bool, e exc) {
+	if v.Type() != rlockType {
+		return false, nil
+	}
+	_, e = lockOf(v).acquireAgain(-1)
+	return true, e
+}
+
+// ReleaseRLock is AcquireRLock for release.
+func ReleaseRLock(v value) (isRLock bool, e exc) {
+	if v.Type() != rlockType {
+		return false, nil
+	}
+	_, e = releaseRLock(v)
+	return true, e
+}
+
 // enterExit are __enter__ and __exit__ of something that is acquired and released.
 func enterExit(acquire func(v value, args []value, names []*py.Str) (value, exc), release func(v value) (value, exc)) []py.Method {
 	return []py.Method{

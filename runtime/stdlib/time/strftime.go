@@ -1,6 +1,7 @@
 package time
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	gotime "time"
@@ -52,6 +53,40 @@ func Strftime(format string, m Moment) (string, exc) {
 		}
 	}
 	return s, nil
+}
+
+// lastLocal is what FormatLocal has returned last.
+var lastLocal struct {
+	format  string
+	seconds int64
+	zone    *gotime.Location
+	text    value
+}
+
+// FormatLocal is strftime(format, localtime(seconds)), which is computed once for a second. ok
+// is false where that raises something.
+func FormatLocal(format, seconds value) (text value, ok bool) {
+	if !format.IsStr() || !seconds.IsFloat() {
+		return value{}, false
+	}
+	f := seconds.Float()
+	if !(math.Abs(f) < 1<<40) {
+		return value{}, false
+	}
+	n := int64(math.Floor(f))
+	last := &lastLocal
+	if !last.text.IsUnbound() && last.seconds == n && last.zone == gotime.Local && last.format == format.Str().S {
+		return last.text, true
+	}
+	t, e := breakDown([]value{py.Int(n)}, "localtime", gotime.Local)
+	if e == nil {
+		text, e = strftime([]value{format, t})
+	}
+	if e != nil {
+		return value{}, false
+	}
+	last.format, last.seconds, last.zone, last.text = format.Str().S, n, gotime.Local, text
+	return text, true
 }
 
 // format writes m by the format; upper is the flag ^ of the directive that stands for it.

@@ -458,6 +458,10 @@ func (o *optimizer) containerMethod(k types.Static, name string, call *ir.CallPr
 		return run(prim.DictGet, s.Pos, args[0], args[1], &ir.Const{Kind: ir.CNone, R: types.Boxed})
 	case k.Only(types.KDict) && name == "get" && len(args) == 3:
 		return run(prim.DictGet, s.Pos, args...)
+	case k.Only(types.KDict) && name == "setdefault" && len(args) == 3:
+		if p := o.takeEmpty(args[2]); p != nil {
+			return run(p, s.Pos, args[:2]...)
+		}
 	}
 	return nil, false
 }

@@ -11,7 +11,7 @@ import (
 
 // Run optimises prog in place.
 func Run(prog *ir.Program, info *infer.Info) {
-	o := &optimizer{info: info, checked: map[*ir.Var]bool{}, calls: map[*ir.Var]int{}, assigned: map[*ir.Var]int{}, consts: map[*ir.Var]ir.Expr{}, bound: map[*ir.Var]boundMethod{}, dropped: map[*ir.Let]bool{}, entered: map[*ir.Var]bool{}, settled: map[*ir.Var]bool{}}
+	o := &optimizer{info: info, checked: map[*ir.Var]bool{}, calls: map[*ir.Var]int{}, assigned: map[*ir.Var]int{}, consts: map[*ir.Var]ir.Expr{}, bound: map[*ir.Var]boundMethod{}, dropped: map[*ir.Let]bool{}, empties: map[*ir.Var]*ir.Let{}, entered: map[*ir.Var]bool{}, settled: map[*ir.Var]bool{}}
 	for _, fn := range prog.AllFuncs() {
 		ir.EachStmt(fn.Body, o.note)
 	}
@@ -40,6 +40,8 @@ type optimizer struct {
 	bound map[*ir.Var]boundMethod
 	// dropped are statements that others have taken up.
 	dropped map[*ir.Let]bool
+	// empties are the empty containers made by the statements of the lists under way.
+	empties map[*ir.Var]*ir.Let
 	// entered are the methods __aenter__ that are called without a look-up, settled the
 	// results of __aexit__ that need no await.
 	entered, settled map[*ir.Var]bool

@@ -19,6 +19,7 @@ func (o *optimizer) list(list []ir.Stmt) []ir.Stmt {
 		switch s := s.(type) {
 		case *ir.Let:
 			if !o.dropped[s] && !o.fuseSlice(s, list[i+1:]) && !o.fuseTuples(s, list[i+1:]) {
+				o.noteEmpty(s)
 				out = o.let(out, s)
 			}
 			continue
@@ -38,7 +39,7 @@ func (o *optimizer) list(list []ir.Stmt) []ir.Stmt {
 		}
 		out = append(out, s)
 	}
-	return out
+	return o.withoutEmpties(out)
 }
 
 // dstRep is the representation that an assignment to v needs.

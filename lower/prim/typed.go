@@ -213,9 +213,12 @@ var (
 	DictItem = raising("dictitem", "DictItem", reps(v, v), reps(v))
 	DictHas  = raising("dicthas", "DictHas", reps(v, v), reps(b))
 	DictGet  = raising("dictget", "DictGet", reps(v, v, v), reps(v))
-	DictLen  = effect("dictlen", "DictLen", reps(v), reps(i))
-	SetHas   = raising("sethas", "SetHas", reps(v, v), reps(b))
-	SetLen   = effect("setlen", "SetLen", reps(v), reps(i))
+	// setdefault with an empty list or dict.
+	DictSetDefaultList = raising("dictsetdefaultlist", "DictSetDefaultList", reps(v, v), reps(v))
+	DictSetDefaultDict = raising("dictsetdefaultdict", "DictSetDefaultDict", reps(v, v), reps(v))
+	DictLen            = effect("dictlen", "DictLen", reps(v), reps(i))
+	SetHas             = raising("sethas", "SetHas", reps(v, v), reps(b))
+	SetLen             = effect("setlen", "SetLen", reps(v), reps(i))
 	// FloatPower is a ** b of floats where the power is one.
 	Power      = Binary[syntax.Pow]
 	FloatPower = quick("floatpower", "FloatPower", reps(f, f), f)

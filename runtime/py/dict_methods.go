@@ -313,7 +313,14 @@ func dictGet(self, key, def Value) (Value, *Exception) {
 }
 
 func dictSetDefault(self, key, def Value) (Value, *Exception) {
-	d := heap[Dict](self)
+	if def.ref == nil {
+		def = None
+	}
+	return heap[Dict](self).setDefault(key, func() Value { return def })
+}
+
+// setDefault is d.setdefault(key, made()); made is called where the key is missing.
+func (d *Dict) setDefault(key Value, made func() Value) (Value, *Exception) {
 	hash, exc := Hash(key)
 	if exc != nil {
 		return Value{}, exc
@@ -325,9 +332,7 @@ func dictSetDefault(self, key, def Value) (Value, *Exception) {
 	if pos >= 0 {
 		return d.entries[pos].value, nil
 	}
-	if def.ref == nil {
-		def = None
-	}
+	def := made()
 	d.insert(key, hash, def)
 	return def, nil
 }

@@ -199,6 +199,16 @@ func DictGet(d, key, def Value) (Value, *Exception) {
 	return x, exc
 }
 
+// DictSetDefaultList is d.setdefault(key, []). The list is made where the key is missing.
+func DictSetDefaultList(d, key Value) (Value, *Exception) {
+	return proved[Dict](d, DictType).setDefault(key, func() Value { return ListV() })
+}
+
+// DictSetDefaultDict is d.setdefault(key, {}), see DictSetDefaultList.
+func DictSetDefaultDict(d, key Value) (Value, *Exception) {
+	return proved[Dict](d, DictType).setDefault(key, func() Value { return NewDict().Value() })
+}
+
 // DictLen is len(d).
 func DictLen(d Value) int64 { return int64(proved[Dict](d, DictType).Len()) }
 

@@ -102,7 +102,7 @@ func awaitCondition(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	if exact(c.lock, LockType) {
 		if l := py.Heap[Lock](c.lock); l.locked && park(r, f, c, &c.loopBound, &c.waiters, nil) != nil {
 			l.release()
-			return coro.Suspended
+			return coro.Arranged
 		}
 	}
 	return r.AwaitFrame(f, c.wait())
@@ -120,7 +120,7 @@ func (c *Condition) woken(r *coro.Run, f *coro.Frame, p *parked) coro.Signal {
 		}
 		c.waiters.remove(&p.Future)
 		p.done()
-		return coro.Suspended
+		return coro.Arranged
 	}
 	l.locked = true
 	c.waiters.remove(&p.Future)

@@ -365,11 +365,16 @@ var futureHook = &coro.Hook{Start: awaitFuture, Resume: resumeFuture, Suspended:
 
 func awaitFuture(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	fut := py.Heap[Future](v)
-	if fut.state == pending {
-		fut.blocking = true
-		return r.Block(f, v, v)
+	if fut.state != pending {
+		return deliver(r, fut)
 	}
-	return deliver(r, fut)
+	if fut.loop != nil && fut.first.do == nil && v.Type() == FutureType {
+		if t := fut.loop.driven(r); t != nil {
+			return t.arrange(r, f, fut)
+		}
+	}
+	fut.blocking = true
+	return r.Block(f, v, v)
 }
 
 // resumeFuture goes on after the future was handed to the driver. A task has noticed it; one

@@ -71,7 +71,7 @@ func (l *Lock) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signal {
 		return r.Deliver(acquired(outer))
 	}
 	if park(r, f, l, &l.loopBound, &l.waiters, outer) != nil {
-		return coro.Suspended
+		return coro.Arranged
 	}
 	g := &acquiring{l: l, outer: outer}
 	g.Init(g, acquireCode)
@@ -190,7 +190,7 @@ func awaitEvent(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 		return r.Deliver(py.True)
 	}
 	if park(r, f, e, &e.loopBound, &e.waiters, nil) != nil {
-		return coro.Suspended
+		return coro.Arranged
 	}
 	return r.AwaitFrame(f, e.wait())
 }

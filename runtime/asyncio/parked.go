@@ -35,13 +35,13 @@ var spareParked coro.FreeList[parked]
 // park makes f, which the task that r drives runs, one of the waiters of at, on behalf of
 // outer. It returns nil where that has to be done by the coroutine.
 func park(r *coro.Run, f *coro.Frame, at parking, b *loopBound, waiters *futureDeque, outer *py.Code) *parked {
-	loop := parkingLoop(r, b)
-	if loop == nil {
+	t := parkingTask(r, b)
+	if t == nil {
 		return nil
 	}
 	p := spareParked.Get()
 	fut := &p.Future
-	if p.loop == loop {
+	if loop := t.loop; p.loop == loop {
 		lastSeq++
 		fut.seq = lastSeq
 	} else {
@@ -49,42 +49,37 @@ func park(r *coro.Run, f *coro.Frame, at parking, b *loopBound, waiters *futureD
 		fut.kind = parkedFuture
 	}
 	p.at, p.outer = at, outer
-	p.wait(r, f, waiters)
+	p.wait(r, f, t, waiters)
 	return p
 }
 
-// parkingLoop returns the loop of the task that r drives, nil where its wait for an object
-// that b binds to a loop has to be a coroutine's.
-func parkingLoop(r *coro.Run, b *loopBound) *Loop {
+// parkingTask returns the task that r drives, nil where its wait for an object that b binds
+// to a loop has to be a coroutine's.
+func parkingTask(r *coro.Run, b *loopBound) *Task {
 	loop := b.usual()
-	if loop == nil || !coro.MayNest() {
+	if loop == nil || loop.debug || !coro.MayNest() {
 		return nil
 	}
-	t := loop.current
-	if t == nil || r != &t.run || loop.debug || tracing != nil || py.Traced {
-		return nil
-	}
-	return loop
+	return loop.driven(r)
 }
 
-// wait makes f wait for p, which is pending, as one of waiters.
-func (p *parked) wait(r *coro.Run, f *coro.Frame, waiters *futureDeque) coro.Signal {
-	p.blocking = true
+// wait makes f, which t runs, wait for p, which is pending, as one of waiters.
+func (p *parked) wait(r *coro.Run, f *coro.Frame, t *Task, waiters *futureDeque) coro.Signal {
 	waiters.push(&p.Future)
-	v := p.Future.Value()
-	return r.Block(f, v, v)
+	return t.arrange(r, f, &p.Future)
 }
 
 // again makes f, which has waited for p in vain, wait for what to the program is another
 // future, as the last of waiters.
 func (p *parked) again(r *coro.Run, f *coro.Frame, b *loopBound, waiters *futureDeque) coro.Signal {
-	if !p.unseen() || parkingLoop(r, b) == nil {
+	t := parkingTask(r, b)
+	if t == nil || !p.unseen() {
 		return r.RunBelow(f, p.suspended())
 	}
 	p.reset()
 	lastSeq++
 	p.seq = lastSeq
-	return p.wait(r, f, waiters)
+	return p.wait(r, f, t, waiters)
 }
 
 // unseen reports whether nothing else than the task has waited for p.

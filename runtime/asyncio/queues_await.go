@@ -41,7 +41,7 @@ func (q *Queue) awaitPut(r *coro.Run, f *coro.Frame, item py.Value) coro.Signal 
 	case q.plain():
 		if p := park(r, f, (*putting)(q), &q.loopBound, &q.putters, nil); p != nil {
 			p.item = item
-			return coro.Suspended
+			return coro.Arranged
 		}
 	}
 	return q.await(r, f, item, putCode)
@@ -69,7 +69,7 @@ func (q *Queue) awaitGet(r *coro.Run, f *coro.Frame) coro.Signal {
 		return r.Deliver(item)
 	case q.plain() && !q.isShutdown:
 		if park(r, f, (*getting)(q), &q.loopBound, &q.getters, nil) != nil {
-			return coro.Suspended
+			return coro.Arranged
 		}
 	}
 	return q.await(r, f, py.Value{}, getCode)

@@ -68,7 +68,7 @@ func (s *Semaphore) await(r *coro.Run, f *coro.Frame, outer *py.Code) coro.Signa
 		return r.Deliver(acquired(outer))
 	}
 	if park(r, f, s, &s.loopBound, &s.waiters, outer) != nil {
-		return coro.Suspended
+		return coro.Arranged
 	}
 	g := &semaphoreAcquire{s: s, outer: outer}
 	g.Init(g, semaphoreCode)

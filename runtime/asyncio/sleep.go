@@ -64,6 +64,9 @@ func awaitSleep(r *coro.Run, f *coro.Frame, delay py.Value) coro.Signal {
 		return r.BareYield(f)
 	}
 	if n := takeNap(r, delay); n != nil {
+		if n.task().flags&taskMustCancel == 0 {
+			return r.Wait(f, &n.Header)
+		}
 		return r.Block(f, n.Value(), napping.Value())
 	}
 	g := sleepingFrames.Get()

@@ -39,17 +39,17 @@ func TestAwaitSleep(t *testing.T) {
 			}
 		}
 	}
-	await(coro.Suspended, nil)
+	await(coro.Bare, nil)
 	set(py.NewBuiltin("sleep", "other", "(delay)", func(py.Value) (py.Value, *py.Exception) {
 		return py.Value{}, py.RaiseArgs(py.OSErrorType)
 	}).Value())
 	await(coro.Done, py.OSErrorType)
 	set(own)
-	await(coro.Suspended, nil)
+	await(coro.Bare, nil)
 	if exc := py.DelAttr(module, name); exc != nil {
 		t.Fatal(exc)
 	}
 	await(coro.Done, py.AttributeErrorType)
 	set(own)
-	await(coro.Suspended, nil)
+	await(coro.Bare, nil)
 }

@@ -23,17 +23,22 @@ func (loop *Loop) turns(due int) (int, *py.Exception) {
 	var failed *py.Exception
 	for failed == nil && loop.ready.n > 0 && !loop.debug {
 		t, ok := loop.ready.first().(*Task)
-		if !ok || t.flags&taskUnusual != 0 || t.state != pending || !t.run.Poised() || t.flags&taskWaking != 0 && !t.awaitedDone() {
+		if !ok || t.flags&taskUnusual != 0 || t.state != pending || !t.run.Poised() {
 			break
 		}
-		if !loop.inContext && (loop.current != nil || loop.enterTurn(t) != nil) {
+		if t.flags&taskWaking != 0 && !t.awaitedDone() {
 			break
 		}
-		loop.inContext = false
 		ctx := loop.context
-		if ctx.Vars() != t.scope.Vars() {
+		if !loop.inContext {
+			if loop.current != nil || loop.enterTurn(t) != nil {
+				break
+			}
+			ctx = loop.context
+		} else if ctx.Vars() != t.scope.Vars() {
 			ctx.SetVars(t.scope.Vars())
 		}
+		loop.inContext = false
 		loop.ready.drop()
 		due--
 		if t.flags&taskWaking != 0 {
@@ -41,15 +46,12 @@ func (loop *Loop) turns(due int) (int, *py.Exception) {
 			t.waiter = nil
 		}
 		loop.current = t
-		if s := t.run.Go(thread, handled, depth); s == coro.Suspended && t.run.Handed().IsNone() {
+		if s := t.run.Go(thread, handled, depth); s == coro.Bare {
 			loop.ready.push(t) // as in stepped
-		} else {
+		} else if s != coro.Arranged {
 			thread.Exc, thread.Depth = handled, depth
-			if v, exc := t.run.Result(); s == coro.Suspended && v.Type() == FutureType && t.flags&taskNapping == 0 {
-				t.block(v) // as in stepped
-			} else {
-				failed = t.stepped(s, v, exc)
-			}
+			v, exc := t.run.Result()
+			failed = t.stepped(s, v, exc)
 		}
 		if ctx == loop.context && !ctx.Held() {
 			loop.inContext = true

@@ -377,22 +377,40 @@ func (t *Task) drive(exc *py.Exception) *py.Exception {
 
 // stepped handles what the coroutine handed out, or its end.
 func (t *Task) stepped(s coro.Signal, v py.Value, failed *py.Exception) *py.Exception {
-	if s == coro.Done {
+	switch {
+	case s == coro.Done:
 		return t.end(v, failed)
-	}
-	if v.IsNone() {
+	case s == coro.Arranged:
+		return nil
+	case v.IsNone():
 		// A bare yield gives up control for one iteration of the loop.
 		t.loop.ready.push(t)
-		return nil
-	}
-	if t.flags&taskNapping != 0 {
+	case t.flags&taskNapping != 0:
 		if t.flags&taskMustCancel != 0 {
 			t.cancelAwaited(t.waitsFor())
 		}
+	default:
+		t.block(v)
+	}
+	return nil
+}
+
+// driven returns the task that r drives and whose waits for futures can be arranged where it
+// begins them, nil where the driver has to be told.
+func (loop *Loop) driven(r *coro.Run) *Task {
+	t := loop.current
+	if t == nil || r != &t.run || t.flags&taskMustCancel != 0 || tracing != nil || py.Traced {
 		return nil
 	}
-	t.block(v)
-	return nil
+	return t
+}
+
+// arrange makes t, which is driven, wait for fut in f, as block does of what the driver is
+// handed. The future is pending and has no callback.
+func (t *Task) arrange(r *coro.Run, f *coro.Frame, fut *Future) coro.Signal {
+	fut.first.do = t
+	t.waiter = &fut.Header
+	return r.Wait(f, t.waiter)
 }
 
 // end handles the coroutine's end, with the result v or the exception exc.
@@ -429,16 +447,6 @@ func (t *Task) end(v py.Value, exc *py.Exception) *py.Exception {
 // block handles what the coroutine yielded: the future it waits for, or something that
 // it should not have yielded.
 func (t *Task) block(v py.Value) {
-	if v.Type() == FutureType {
-		fut := py.Heap[Future](v)
-		if fut.state == pending && fut.blocking && fut.loop == t.loop && fut.first.do == nil && t.flags&taskMustCancel == 0 {
-			// As below, for the most part of what tasks wait for.
-			fut.blocking = false
-			fut.first.do = t
-			t.waiter = &fut.Header
-			return
-		}
-	}
 	fut := asFuture(v)
 	if fut == nil {
 		if v.Type() == coro.GeneratorType {

@@ -49,10 +49,12 @@ type futureDeque struct {
 }
 
 func (d *futureDeque) push(fut *Future) {
-	if len(d.list) == cap(d.list) && len(d.list) >= manyWaiters {
+	n := len(d.list)
+	if n == cap(d.list) {
 		d.grow()
 	}
-	d.list = append(d.list, fut)
+	d.list = d.list[:n+1]
+	d.list[n] = fut
 }
 
 func (d *futureDeque) len() int { return len(d.list) - d.head }
@@ -64,16 +66,15 @@ const manyWaiters = 32
 // spareWaiters is memory of deques that is not in use.
 var spareWaiters [][]*Future
 
-// grow gives d, which is full, memory of another deque, where there is enough.
+// grow makes room in d, which is full: it takes the memory of another deque, where there is
+// enough.
 func (d *futureDeque) grow() {
 	n := len(spareWaiters) - 1
-	if n < 0 {
+	if len(d.list) < manyWaiters || n < 0 || cap(spareWaiters[n]) <= len(d.list) {
+		d.list = slices.Grow(d.list, 1)
 		return
 	}
 	list := spareWaiters[n]
-	if cap(list) <= len(d.list) {
-		return
-	}
 	spareWaiters[n] = nil
 	spareWaiters = spareWaiters[:n]
 	old := d.list
@@ -100,30 +101,34 @@ func (d *futureDeque) pop() *Future {
 	fut := d.list[d.head]
 	d.list[d.head] = nil
 	d.head++
-	if d.head == len(d.list) {
-		d.emptied()
-	} else if d.head >= 64 && d.head > len(d.list)/2 {
-		n := copy(d.list, d.list[d.head:])
-		clear(d.list[n:])
-		d.list, d.head = d.list[:n], 0
+	if d.head == len(d.list) || d.head%64 == 0 {
+		d.compact()
 	}
 	return fut
 }
 
+// compact gives up the places before the first waiter, where there are many.
+func (d *futureDeque) compact() {
+	if d.head == len(d.list) {
+		d.emptied()
+	} else if d.head > len(d.list)/2 {
+		n := copy(d.list, d.list[d.head:])
+		clear(d.list[n:])
+		d.list, d.head = d.list[:n], 0
+	}
+}
+
 // remove removes fut, which most of the time is the first.
 func (d *futureDeque) remove(fut *Future) {
-	rest := d.all()
-	if len(rest) > 0 && rest[0] == fut {
+	if d.head < len(d.list) && d.list[d.head] == fut {
 		d.pop()
 		return
 	}
-	for i, f := range rest {
-		if f == fut {
-			copy(rest[i:], rest[i+1:])
-			rest[len(rest)-1] = nil
-			d.list = d.list[:len(d.list)-1]
-			return
-		}
+	rest := d.all()
+	if i := slices.Index(rest, fut); i >= 0 {
+		copy(rest[i:], rest[i+1:])
+		rest[len(rest)-1] = nil
+		d.list = d.list[:len(d.list)-1]
 	}
 }
 

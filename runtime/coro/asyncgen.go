@@ -92,7 +92,7 @@ func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.V
 	}
 	t.Depth = depth
 	t.Exc = f.exc
-	if s == Suspended {
+	if s >= Suspended {
 		return s
 	}
 	c.awaiter = nil

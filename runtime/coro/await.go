@@ -47,10 +47,25 @@ func (r *Run) Block(f *Frame, v, handed py.Value) Signal {
 	return Suspended
 }
 
+// Wait suspends f, which waits for v, where the caller knows the driver and has told it.
+func (r *Run) Wait(f *Frame, v *py.Header) Signal {
+	f.delegate = v
+	return Arranged
+}
+
 // BareYield suspends f, which goes on with None.
 func (r *Run) BareYield(f *Frame) Signal {
-	f.delegate, passed.val, passed.exc = &Mark, py.None, nil
-	return Suspended
+	f.flags |= flagBare
+	return Bare
+}
+
+// settle makes Mark the delegate of f where f waits for it. What looks at a delegate that may
+// be Mark calls it first: a frame that is resumed with None does without.
+func (f *Frame) settle() {
+	if f.flags&flagBare != 0 {
+		f.flags &^= flagBare
+		f.delegate = &Mark
+	}
 }
 
 // BlockBelow suspends f, which waits for the suspended coroutine child.
@@ -92,7 +107,7 @@ func (r *Run) Await(f *Frame, v py.Value) Signal {
 }
 
 func (r *Run) awaitCoroutine(f, c *Frame) Signal {
-	if c.State == 0 && c.awaiter == nil && c.flags&flagRunning == 0 {
+	if c.State == 0 && c.awaiter == nil && c.flags&(flagRunning|flagOwned) == 0 {
 		return r.AwaitFrame(f, c)
 	}
 	if c.State != Finished && !c.executing() {
@@ -183,7 +198,7 @@ func (r *Run) link(f, child *Frame) Signal {
 	s := r.loop(t, depth-int(f.depth), f)
 	t.Depth = depth
 	t.Exc = f.exc
-	if s != Suspended {
+	if s < Suspended {
 		child.awaiter = nil
 		f.delegate = nil
 		r.top = f
@@ -291,7 +306,7 @@ func (f *Frame) enterCurrent(below *Frame) {
 // stopped takes note that c, which AwaitNext has resumed below f, has finished or waits.
 func (r *Run) stopped(f, c *Frame, s Signal) Signal {
 	py.Current.Exc = f.exc
-	if s == Suspended {
+	if s >= Suspended {
 		f.delegate = &c.Header
 		if c.child() == nil {
 			r.top = c

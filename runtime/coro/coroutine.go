@@ -79,6 +79,7 @@ func (f *Frame) Executing() bool { return f.executing() }
 
 // Delegate returns what f waits for, unbound where there is nothing.
 func (f *Frame) Delegate() py.Value {
+	f.settle()
 	d := f.delegate.Value()
 	if d.IsUnbound() {
 		return d
@@ -95,6 +96,7 @@ func (f *Frame) Delegate() py.Value {
 
 // unfold makes the coroutine that what f waits for stands for, if it does for one.
 func (f *Frame) unfold() *Frame {
+	f.settle()
 	if f.delegate == nil {
 		return nil
 	}

@@ -12,10 +12,15 @@ type Signal uint8
 const (
 	// Done: the frame has finished; the Run has its result.
 	Done Signal = iota
-	// Suspended: something in the chain handed a value to the driver.
-	Suspended
 	// Yielded: an async generator produced a value for its awaiter.
 	Yielded
+	// Suspended: something in the chain handed a value to the driver.
+	Suspended
+	// Bare: it handed None, which Handed does not tell; only Go gives this to a driver.
+	Bare
+	// Arranged: what it waits for will wake its driver up, which Wait's caller has seen to;
+	// Handed tells nothing.
+	Arranged
 )
 
 // Resumer is a frame's code.
@@ -50,6 +55,7 @@ const (
 	flagTransient                       // it may be used again when it has finished
 	flagWrapped                         // it is awaited through the iterator that its __await__ has made, where events are told
 	flagLoose                           // loosen has taken what it has to its awaiter
+	flagBare                            // it waits for Mark, which is not in delegate yet
 )
 
 // Frame is the state of a suspended function. It is the beginning of every coroutine,
@@ -59,7 +65,7 @@ type Frame struct {
 	resume   func(f *Frame, r *Run) Signal // see setResumer
 	code     *py.Code                      // see py.Code.Original
 	awaiter  *Frame                        // the frame that awaits this one, as part of its chain
-	delegate *py.Header                    // what this frame waits for
+	delegate *py.Header                    // what this frame waits for, see settle
 	exc      *py.ExcInfo                   // level of handled exceptions while the frame runs
 	// State is where Resume continues: 0 at the start, Finished at the end.
 	State int32

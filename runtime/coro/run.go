@@ -142,6 +142,7 @@ func (r *Run) Throw(exc *py.Exception) Signal {
 	if r.base.Epoch != cuts {
 		r.relink()
 	}
+	r.top.settle()
 	if d := r.top.delegate; d != nil {
 		if h, ok := d.Type().AwaitHook.(*Hook); ok && h.Thrown == nil {
 			if c := r.top.unfold(); c != nil {
@@ -194,16 +195,23 @@ func (r *Run) Continue() Signal {
 	exc, depth := t.Exc, t.Depth
 	s := r.Go(t, exc, depth)
 	t.Exc, t.Depth = exc, depth
+	return told(s)
+}
+
+// told is s for a driver that takes what the chain handed to it from Handed.
+func told(s Signal) Signal {
+	if s == Bare {
+		passed.val, passed.exc = py.None, nil
+		return Suspended
+	}
 	return s
 }
 
-// Poised is Ready, and that Go can be used.
-func (r *Run) Poised() bool {
-	root := r.root
-	return r.base.Epoch == cuts && root.State != Finished && root.flags&flagRunning == 0 && root.awaiter == nil
-}
+// Poised is Ready, and that Go can be used, for a Run that has been started or driven before
+// and does not run: what drives or awaits a root behind the back of its Run adds to cuts.
+func (r *Run) Poised() bool { return r.base.Epoch == cuts }
 
-// Go is Continue for a Run that is Poised, in the thread t with what it handles, exc, and its
+// Go is Continue, but for the signal Bare, of a Run that is Poised, in the thread t with what it handles, exc, and its
 // depth. These have to be restored in t afterwards, before anything but a Go looks at them.
 func (r *Run) Go(t *py.Thread, exc *py.ExcInfo, depth int) Signal {
 	root, f := r.root, r.top
@@ -215,17 +223,32 @@ func (r *Run) Go(t *py.Thread, exc *py.ExcInfo, depth int) Signal {
 	}
 	root.flags |= flagRunning
 	var s Signal
-	if f.delegate != nil && f.delegate != &Mark {
-		passed.val, passed.exc = py.None, nil
-		s = r.sendLoop(t, depth, nil)
-	} else {
+	if d := f.delegate; d == nil {
 		// As sendLoop begins.
+		f.flags &^= flagBare
 		t.Depth = depth + int(f.depth)
-		passed.val, passed.exc, f.delegate, t.Exc = py.None, nil, nil, f.exc
+		passed.val, passed.exc, t.Exc = py.None, nil, f.exc
 		s = f.resume(f, r)
-		if s != Suspended && !r.finished(f, s, nil) {
+		if s < Suspended && !r.finished(f, s, nil) {
 			s = r.sendLoop(t, depth, nil)
 		}
+	} else if h, ok := d.Type().AwaitHook.(*Hook); ok && f.flags&flagYieldFrom == 0 && d != &Mark {
+		// The same.
+		t.Depth = depth + int(f.depth)
+		t.Exc, f.delegate = f.exc, nil
+		if s = h.Resume(r, f, d.Value()); s < Suspended {
+			if passed.exc == nil {
+				s = f.resume(f, r)
+			} else {
+				s = r.resumeRaising(f)
+			}
+			if s < Suspended && !r.finished(f, s, nil) {
+				s = r.sendLoop(t, depth, nil)
+			}
+		}
+	} else {
+		passed.val, passed.exc = py.None, nil
+		s = r.sendLoop(t, depth, nil)
 	}
 	root.flags &^= flagRunning
 	if s == Done {
@@ -263,7 +286,7 @@ func (r *Run) resume() Signal {
 	} else if throwing && root.child() != nil {
 		r.relink()
 	}
-	return s
+	return told(s)
 }
 
 // loop resumes the innermost frame, and the frame that awaits it when it finishes, and
@@ -282,10 +305,11 @@ func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
 		f := r.top
 		t.Depth = depth + int(f.depth)
 		f.detach(r)
+		f.settle()
 		if f.delegate != nil {
 			t.Exc = &r.base
-			if r.stepDelegate(f) == Suspended {
-				return Suspended
+			if s := r.stepDelegate(f); s >= Suspended {
+				return s
 			}
 		}
 		t.Exc = f.exc
@@ -296,7 +320,7 @@ func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
 		} else {
 			s = f.resume(f, r)
 		}
-		if s == Suspended || r.finished(f, s, stop) {
+		if s >= Suspended || r.finished(f, s, stop) {
 			return s
 		}
 	}
@@ -306,7 +330,10 @@ func (r *Run) loop(t *py.Thread, depth int, stop *Frame) Signal {
 // something when it begins: those that go on after it have what it gave.
 func (r *Run) sendLoop(t *py.Thread, depth int, stop *Frame) Signal {
 	f := r.top
-	if d := f.delegate; d == &Mark {
+	if f.flags&flagBare != 0 {
+		f.flags &^= flagBare
+		passed.val = py.None
+	} else if d := f.delegate; d == &Mark {
 		f.delegate = nil
 		passed.val = py.None
 	} else if d != nil {
@@ -314,11 +341,11 @@ func (r *Run) sendLoop(t *py.Thread, depth int, stop *Frame) Signal {
 		t.Exc = f.exc
 		if h, ok := d.Type().AwaitHook.(*Hook); ok && f.flags&flagYieldFrom == 0 {
 			f.delegate = nil
-			if h.Resume(r, f, d.Value()) == Suspended {
-				return Suspended
+			if s := h.Resume(r, f, d.Value()); s >= Suspended {
+				return s
 			}
-		} else if r.stepDelegate(f) == Suspended {
-			return Suspended
+		} else if s := r.stepDelegate(f); s >= Suspended {
+			return s
 		}
 	}
 	for {
@@ -330,7 +357,7 @@ func (r *Run) sendLoop(t *py.Thread, depth int, stop *Frame) Signal {
 		} else {
 			s = r.resumeRaising(f)
 		}
-		if s == Suspended || r.finished(f, s, stop) {
+		if s >= Suspended || r.finished(f, s, stop) {
 			return s
 		}
 		f = r.top

@@ -72,7 +72,7 @@ func (f *Frame) endsSilently() bool {
 // exit throws exc, a GeneratorExit, into f. CPython drops a generator in which nothing can
 // catch it.
 func (r *Run) exit(f *Frame, exc *py.Exception) (s Signal) {
-	if f.kind != kindAwaitable && f.delegate == nil {
+	if f.settle(); f.kind != kindAwaitable && f.delegate == nil {
 		if t, ok := f.resumer().(traced); ok && t.Bare() {
 			py.Untold(func() { s = r.Throw(exc) })
 			return s
@@ -123,6 +123,7 @@ func (r *Run) raiseTold(f *Frame, exc *py.Exception) Signal {
 
 // End tells that f, whose frame object is l, and those that await it return, as s says.
 func (r *Run) End(f *Frame, l *py.Frame, s Signal) Signal {
+	s = told(s)
 	v := passed.val
 	if v.IsUnbound() {
 		v = py.None
@@ -161,7 +162,7 @@ func (r *Run) End(f *Frame, l *py.Frame, s Signal) Signal {
 	if failed == nil {
 		return s
 	}
-	if f.delegate == nil && f.awaiter == nil {
+	if f.delegate == nil && f.flags&flagBare == 0 && f.awaiter == nil {
 		return f.Raise(r, failed)
 	}
 	py.WriteUnraisable(failed, "Exception ignored in trace function", f.Header.Value())

@@ -96,6 +96,8 @@ var symbols = map[string]any{
 	"py.DictLen":            py.DictLen,
 	"py.DictMergeKw":        py.DictMergeKw,
 	"py.DictSet":            py.DictSet,
+	"py.DictSetDefaultDict": py.DictSetDefaultDict,
+	"py.DictSetDefaultList": py.DictSetDefaultList,
 	"py.DictTruth":          py.DictTruth,
 	"py.DictUpdate":         py.DictUpdate,
 	"py.DivMod":             py.DivMod,

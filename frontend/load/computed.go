@@ -20,8 +20,8 @@ import (
 
 // importCall notes a call, if it imports a module by name.
 func (s *scanner) importCall(call *syntax.Call) {
-	if len(call.Args) == 0 {
-		return
+	if len(call.Args) == 0 || s.module.Name == "encodings" && s.module.isStdlib(s.loader) {
+		return // of the encodings the program has those that it names
 	}
 	switch f := call.Func.(type) {
 	case *syntax.Name:

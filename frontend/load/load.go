@@ -149,6 +149,7 @@ func Load(opts Options, file *source.File, list *diag.List) *Program {
 	l.loadTables()
 	l.loadNamed()
 	l.loadTables() // of what has come with the names
+	l.loadLookedUp()
 	l.reportMissing()
 	slices.Sort(l.prog.Missing)
 	l.prune()

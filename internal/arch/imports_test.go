@@ -74,6 +74,8 @@ var importRules = []importRule{
 	{"runtime/expat", ""},
 	{"runtime/bzip2", ""},
 	{"runtime/lzma", ""},
+	{"runtime/multibyte", ""},
+	{"runtime/multibyte/...", "runtime/multibyte runtime/multibyte/..."},
 	{"runtime/builtins", "runtime/py runtime/coro runtime/pyio runtime/ucd runtime/fmath"},
 	{"runtime/asyncio", "runtime/py runtime/selfexec runtime/pymod runtime/coro runtime/pyio runtime/sysnet runtime/tlslink runtime/stdlib/... golang.org/x/sys/..."},
 	{"runtime/entry", "runtime/..."},

@@ -5,8 +5,8 @@ import (
 )
 
 // This file implements the text encodings (library reference, codecs): the registry by
-// name, and the error handlers. The codecs themselves are in codecs_utf.go and
-// codecs_charmap.go.
+// name. Error handlers are in codecs_errors.go, the codecs themselves in codecs_utf.go,
+// codecs_charmap.go and so on.
 
 // A Codec encodes and decodes text. Encode gets the text with its error handling in e and
 // appends to e.Out; Decode likewise with d.
@@ -27,8 +27,9 @@ type Encoder struct {
 	Out    []byte
 	object *Str
 	// Width is the size of a code unit, for handlers that give bytes of units.
-	Width int
-	Big   bool
+	Width   int
+	Big     bool
+	handler ProblemHandler
 }
 
 // Decoder is one decoding in progress. Out is the text as UTF-8 with surrogates.
@@ -39,10 +40,9 @@ type Decoder struct {
 	Out    []byte
 	Width  int
 	Big    bool
-}
 
-// ErrorHandlers are the handlers that codecs.register_error has added.
-var ErrorHandlers = map[string]Value{}
+	handler ProblemHandler
+}
 
 // codecs holds the codecs by normalised name.
 var codecs map[string]*Codec
@@ -115,7 +115,7 @@ func KnownCodec(name string) (*Codec, *Exception) {
 	if c, ok := codecs[n]; ok {
 		return c, nil
 	}
-	return nil, Raisef(LookupErrorType, "unknown encoding: %s", name)
+	return nil, UnknownEncoding(name)
 }
 
 // Encode is s.encode(encoding, errors).
@@ -132,6 +132,9 @@ func Encode(s *Str, encoding, errors string) ([]byte, *Exception) {
 	}
 	return c.EncodeStr(s, errors)
 }
+
+// Object returns the text as a str.
+func (e *Encoder) Object() *Str { return e.object }
 
 // EncodeStr encodes s.
 func (c *Codec) EncodeStr(s *Str, errors string) ([]byte, *Exception) {
@@ -162,188 +165,6 @@ func (c *Codec) DecodeBytes(b []byte, errors string) (Value, *Exception) {
 		return Value{}, exc
 	}
 	return StrV(string(d.Out)), nil
-}
-
-// Problem handles that the code points from byte start to end of the text cannot be
-// encoded. put encodes one code point of a replacement, or reports that it cannot.
-func (e *Encoder) Problem(start, end int, reason string, put func(c rune) bool) *Exception {
-	raise := func(start int) *Exception {
-		return RaiseUnicodeEncode(e.Name, e.object.Value(), runeCount(e.Text[:start]), runeCount(e.Text[:end]), reason)
-	}
-	var b []byte
-	switch e.Errors {
-	case "strict":
-		return raise(start)
-	case "ignore":
-		return nil
-	case "surrogateescape", "surrogatepass":
-		for i := start; i < end; {
-			c, n := decodeRune(e.Text[i:])
-			switch {
-			case e.Errors == "surrogateescape" && c >= 0xDC80 && c <= 0xDCFF:
-				e.Out = append(e.Out, byte(c))
-			case e.Errors == "surrogatepass" && c >= 0xD800 && c <= 0xDFFF && e.Width > 0:
-				e.putSurrogate(c)
-			default:
-				return raise(i)
-			}
-			i += n
-		}
-		return nil
-	case "replace", "backslashreplace", "xmlcharrefreplace", "namereplace":
-		for i := start; i < end; {
-			c, n := decodeRune(e.Text[i:])
-			b = appendReplacement(b, e.Errors, c)
-			i += n
-		}
-	default:
-		h, ok := ErrorHandlers[e.Errors]
-		if !ok {
-			return Raisef(LookupErrorType, "unknown error handler name '%s'", e.Errors)
-		}
-		return e.callHandler(h, raise(start), put)
-	}
-	return e.putText(b, put, func() *Exception { return raise(start) })
-}
-
-func (e *Encoder) putText(text []byte, put func(c rune) bool, raise func() *Exception) *Exception {
-	for s := bytesString(text); s != ""; {
-		c, n := decodeRune(s)
-		if !put(c) {
-			return raise()
-		}
-		s = s[n:]
-	}
-	return nil
-}
-
-func (e *Encoder) putSurrogate(c rune) {
-	if e.Width == 1 {
-		e.Out = appendRune(e.Out, c)
-		return
-	}
-	e.Out = appendUnit(e.Out, uint32(c), e.Width, e.Big)
-}
-
-// callHandler calls a handler written in Python, whose result is the replacement and the
-// position to go on at, which must be the end of the problem here.
-func (e *Encoder) callHandler(h Value, problem *Exception, put func(c rune) bool) *Exception {
-	r, exc := handlerResult(h, problem, "encoding")
-	if exc != nil {
-		return exc
-	}
-	if b, ok := AsBytes(r); ok {
-		e.Out = append(e.Out, b.B...)
-		return nil
-	}
-	s, ok := AsStr(r)
-	if !ok {
-		return Raisef(TypeErrorType, "encoding error handler must return (str/bytes, int) tuple")
-	}
-	return e.putText([]byte(s.S), put, func() *Exception { return problem })
-}
-
-func handlerResult(h Value, problem *Exception, what string) (Value, *Exception) {
-	r, exc := Call1(h, problem.Value())
-	if exc != nil {
-		return Value{}, exc
-	}
-	t, ok := AsTuple(r)
-	if !ok || len(t.Items()) != 2 || !t.Items()[1].IsInt() {
-		kind := "str"
-		if what == "encoding" {
-			kind = "str/bytes"
-		}
-		return Value{}, Raisef(TypeErrorType, "%s error handler must return (%s, int) tuple", what, kind)
-	}
-	return t.Items()[0], nil
-}
-
-// CharName gives the name of a code point for the handler namereplace, "" where there is
-// none. Package unicodedata sets it.
-var CharName func(c rune) string
-
-func appendReplacement(b []byte, handler string, c rune) []byte {
-	switch handler {
-	case "replace":
-		return append(b, '?')
-	case "xmlcharrefreplace":
-		return append(append(append(b, "&#"...), itoa(int(c))...), ';')
-	case "namereplace":
-		if CharName != nil {
-			if name := CharName(c); name != "" {
-				return append(append(append(b, `\N{`...), name...), '}')
-			}
-		}
-	}
-	return appendEscape(b, c)
-}
-
-// Problem handles that the bytes from start to end cannot be decoded; decoding goes on at
-// next.
-func (d *Decoder) Problem(start, end int, reason string) (next int, exc *Exception) {
-	raise := func() *Exception {
-		return RaiseUnicodeDecode(d.Name, NewBytes(d.Src).Value(), start, end, reason)
-	}
-	switch d.Errors {
-	case "strict":
-		return 0, raise()
-	case "ignore":
-	case "replace":
-		d.Out = appendRune(d.Out, 0xFFFD)
-	case "backslashreplace":
-		for _, c := range d.Src[start:end] {
-			d.Out = append(d.Out, '\\', 'x', lowerHexDigits[c>>4], lowerHexDigits[c&15])
-		}
-	case "surrogateescape":
-		i := start
-		for ; i < end && d.Src[i] >= 0x80; i++ {
-			d.Out = appendRune(d.Out, 0xDC00+rune(d.Src[i]))
-		}
-		if i == start {
-			return 0, raise()
-		}
-		return i, nil
-	case "surrogatepass":
-		c, n := d.surrogate(start)
-		if n == 0 {
-			return 0, raise()
-		}
-		d.Out = appendRune(d.Out, c)
-		return start + n, nil
-	case "xmlcharrefreplace", "namereplace":
-		return 0, Raisef(TypeErrorType, "don't know how to handle UnicodeDecodeError in error callback")
-	default:
-		h, ok := ErrorHandlers[d.Errors]
-		if !ok {
-			return 0, Raisef(LookupErrorType, "unknown error handler name '%s'", d.Errors)
-		}
-		r, exc := handlerResult(h, raise(), "decoding")
-		if exc != nil {
-			return 0, exc
-		}
-		s, ok := AsStr(r)
-		if !ok {
-			return 0, Raisef(TypeErrorType, "decoding error handler must return (str, int) tuple")
-		}
-		d.Out = append(d.Out, s.S...)
-	}
-	return end, nil
-}
-
-// surrogate reads an encoded surrogate at start and returns how many bytes it takes, 0
-// where there is none.
-func (d *Decoder) surrogate(start int) (rune, int) {
-	b := d.Src[start:]
-	switch {
-	case d.Width == 1 && len(b) >= 3 && b[0] == 0xED && b[1] >= 0xA0 && b[1] < 0xC0 && b[2]&0xC0 == 0x80:
-		return 0xD000 | rune(b[1]&0x3F)<<6 | rune(b[2]&0x3F), 3
-	case d.Width > 1 && len(b) >= d.Width:
-		if c := unitAt(b, d.Width, d.Big); c >= 0xD800 && c <= 0xDFFF {
-			return rune(c), d.Width
-		}
-	}
-	return 0, 0
 }
 
 func unitAt(b []byte, width int, big bool) uint32 {

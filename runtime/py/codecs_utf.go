@@ -74,10 +74,11 @@ func encodeUTF8(e *Encoder) *Exception {
 			}
 			end += n
 		}
-		if exc := e.Problem(i, end, "surrogates not allowed", put); exc != nil {
+		next, exc := e.Problem(i, end, "surrogates not allowed", put)
+		if exc != nil {
 			return exc
 		}
-		i = end
+		i = next
 	}
 	return nil
 }
@@ -105,7 +106,7 @@ func decodeUTF8(d *Decoder) *Exception {
 		if exc != nil {
 			return exc
 		}
-		i = next
+		i, b = next, d.Src
 	}
 	return nil
 }
@@ -174,10 +175,11 @@ func (e *Encoder) encodeBytes(reason string, code func(c rune) (byte, bool)) *Ex
 			}
 			end += n
 		}
-		if exc := e.Problem(i, end, reason, put); exc != nil {
+		next, exc := e.Problem(i, end, reason, put)
+		if exc != nil {
 			return exc
 		}
-		i = end
+		i = next
 	}
 	return nil
 }
@@ -246,12 +248,15 @@ func encodeWide(e *Encoder) *Exception {
 	}
 	for i := 0; i < len(e.Text); {
 		c, n := decodeRune(e.Text[i:])
-		if !put(c) {
-			if exc := e.Problem(i, i+n, "surrogates not allowed", put); exc != nil {
-				return exc
-			}
+		if put(c) {
+			i += n
+			continue
 		}
-		i += n
+		next, exc := e.Problem(i, i+n, "surrogates not allowed", put)
+		if exc != nil {
+			return exc
+		}
+		i = next
 	}
 	return nil
 }

@@ -175,7 +175,7 @@ func decodeUTF7(d *Decoder) *Exception {
 		if exc != nil {
 			return exc
 		}
-		i = next
+		i, b = next, d.Src
 	}
 	if shifted && (surrogate != 0 || bits >= 6 || bits > 0 && buffer != 0) {
 		_, exc := d.Problem(shift, len(b), "unterminated shift sequence")

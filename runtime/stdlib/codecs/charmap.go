@@ -69,16 +69,18 @@ func charmapEncode(str, errors, mapping value) (value, exc) {
 			x.Out = append(x.Out, byte(n))
 			return true, nil
 		}
-		for i, c := range s.Runes() {
-			ok, e := put(c)
+		runes := s.Runes()
+		for i := 0; i < len(runes); {
+			ok, e := put(runes[i])
 			if e != nil {
 				return e
 			}
 			if ok {
+				i++
 				continue
 			}
 			var failed exc
-			e = x.Problem(s.Offset(i), s.Offset(i+1), "character maps to <undefined>", func(c rune) bool {
+			next, e := x.Problem(s.Offset(i), s.Offset(i+1), "character maps to <undefined>", func(c rune) bool {
 				ok, e := put(c)
 				failed = e
 				return ok
@@ -89,6 +91,7 @@ func charmapEncode(str, errors, mapping value) (value, exc) {
 			if e != nil {
 				return e
 			}
+			i = s.Position(next)
 		}
 		return nil
 	}}

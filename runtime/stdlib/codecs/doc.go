@@ -7,7 +7,11 @@
 // for all others, also by str.encode and bytes.decode.
 package codecs
 
-import "github.com/aio2go/aio2go/runtime/py"
+import (
+	"strings"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
 
 type (
 	value = py.Value
@@ -50,6 +54,9 @@ func text(v value, fallback string) (string, exc) {
 	s, ok := py.AsStr(v)
 	if !ok {
 		return "", py.Raisef(py.TypeErrorType, "argument must be str, not %s", v.Type().Name)
+	}
+	if strings.IndexByte(s.S, 0) >= 0 {
+		return "", py.Raisef(py.ValueErrorType, "embedded null character")
 	}
 	return s.S, nil
 }

@@ -73,7 +73,7 @@ func find(name string) (value, exc) {
 		found[key] = c
 		return c, nil
 	}
-	return value{}, py.Raisef(py.LookupErrorType, "unknown encoding: %s", name)
+	return value{}, py.UnknownEncoding(name)
 }
 
 // findCodec finds a codec of a search function for what: str.encode or bytes.decode.

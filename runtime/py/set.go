@@ -149,6 +149,7 @@ func (s *Set) copyFor(n int) *Set {
 		return s.copyOf()
 	}
 	c := s.sameKind()
+	c.plain = s.plain
 	c.resize((s.used + n) * 2)
 	for i := range s.table {
 		if e := &s.table[i]; e.key.ref != nil {
@@ -304,7 +305,7 @@ func (s *Set) intersection(other Value) (*Set, *Exception) {
 
 // takeOver gives s the table of t, which nobody else has.
 func (s *Set) takeOver(t *Set) {
-	s.table, s.fill, s.used, s.finger = t.table, t.fill, t.used, t.finger
+	s.table, s.fill, s.used, s.finger, s.plain = t.table, t.fill, t.used, t.finger, t.plain
 }
 
 func (s *Set) intersectionUpdate(other Value) *Exception {

@@ -1,5 +1,7 @@
 package py
 
+import "unsafe"
+
 // This file implements the hash table of set and frozenset. A set's iteration order is
 // the order of its slots, which programs print, so the table has CPython's geometry: the
 // sizes, the probe sequence (up to linearProbes neighbours, then a perturbed jump) and
@@ -28,6 +30,9 @@ type Set struct {
 	hash  int64 // of a frozenset, when hashed
 	// hashed says that hash is valid.
 	hashed bool
+	// plain says that the table is in memory that the garbage collector does not look into:
+	// all elements are scalar (list_memory.go).
+	plain  bool
 	finger int // where pop looks next
 }
 
@@ -118,14 +123,50 @@ func insertClean(table []setEntry, key Value, hash int64) {
 	}
 }
 
+// scalarEntry is a setEntry with a scalar key to the collector.
+type scalarEntry struct {
+	key  scalarWords
+	hash int64
+}
+
+// minPlain is the least number of slots of a table in memory that is not looked into.
+const minPlain = 32
+
+// newTable returns an empty table of the kind that s says.
+func (s *Set) newTable(slots int) []setEntry {
+	announce[setEntry](slots)
+	if s.plain {
+		return unsafe.Slice((*setEntry)(unsafe.Pointer(unsafe.SliceData(make([]scalarEntry, slots)))), slots)
+	}
+	return make([]setEntry, slots)
+}
+
+// scanned moves s to memory that the collector looks into.
+func (s *Set) scanned() {
+	s.plain = false
+	old := s.table
+	s.table = s.newTable(len(old))
+	copy(s.table, old)
+}
+
+// onlyScalars reports whether s, which has elements, has none but scalar ones.
+func (s *Set) onlyScalars() bool {
+	for i := range s.table {
+		if k := s.table[i].key; k.ref != nil && !k.scalar() {
+			return false
+		}
+	}
+	return s.used > 0
+}
+
 func (s *Set) resize(minUsed int) {
 	slots := minSetSlots
 	for slots <= minUsed {
 		slots <<= 1
 	}
-	announce[setEntry](slots)
+	s.plain = slots >= minPlain && (s.plain || s.onlyScalars())
 	old := s.table
-	s.table = make([]setEntry, slots)
+	s.table = s.newTable(slots)
 	s.fill = s.used
 	for i := range old {
 		if old[i].key.ref != nil {
@@ -145,6 +186,9 @@ func (s *Set) grow() {
 // addHash adds key unless it is there: into the last deleted slot on the way to the first
 // that was never used, or else into that one.
 func (s *Set) addHash(key Value, hash int64) *Exception {
+	if s.plain && !key.scalar() {
+		s.scanned()
+	}
 restart:
 	if s.table == nil {
 		s.table = make([]setEntry, minSetSlots)
@@ -241,7 +285,7 @@ func (s *Set) Discard(key Value) (bool, *Exception) {
 }
 
 // Clear removes every element.
-func (s *Set) Clear() { s.table, s.fill, s.used, s.finger = nil, 0, 0, 0 }
+func (s *Set) Clear() { s.table, s.fill, s.used, s.finger, s.plain = nil, 0, 0, 0, false }
 
 // Entry returns the first element at or after slot pos and the slot after it; ok is
 // false when there is none.
@@ -286,18 +330,23 @@ func (s *Set) merge(other *Set) *Exception {
 	if other == s || other.used == 0 {
 		return nil
 	}
+	if s.table == nil {
+		s.plain = other.plain
+	} else if s.plain && !other.plain && s.fill == 0 {
+		s.scanned()
+	}
 	if uint64(s.fill+other.used)*5 >= s.mask()*3 {
 		s.resize((s.used + other.used) * 2)
 	}
 	if s.fill == 0 {
 		if s.mask() == other.mask() && other.fill == other.used {
 			if s.table == nil {
-				s.table = make([]setEntry, len(other.table))
+				s.table = s.newTable(len(other.table))
 			}
 			copy(s.table, other.table)
 		} else {
 			if s.table == nil {
-				s.table = make([]setEntry, minSetSlots)
+				s.table = s.newTable(minSetSlots)
 			} else if s.used == 0 {
 				clear(s.table)
 			}

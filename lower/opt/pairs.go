@@ -13,7 +13,12 @@ import (
 //	if not ok: break          =>    if not ok: break
 //	a, b = unpack2 item             ...
 //
-// so that zip() and dict.items() make no tuple.
+// so that zip() and dict.items() make no tuple. Where elements may be anything, and are taken
+// apart into two,
+//
+//	a0, b0, item, ok = nextloose it
+//	if not ok: break
+//	a, b = loose2 item, a0, b0
 
 // pairs rewrites the head of loop.
 func (o *optimizer) pairs(loop *ir.Loop) {
@@ -54,6 +59,9 @@ func (o *optimizer) pairs(loop *ir.Loop) {
 	}
 	k := o.info.Expr(&ir.Ref{Var: item})
 	if !k.Only(types.KTuple) || o.info.TupleSize(k) != len(unpack.Dst) {
+		if p == prim.NextPair && k.Kinds&types.KTuple != 0 {
+			o.loosely(next, call, unpack)
+		}
 		return
 	}
 	var parts []*ir.Var
@@ -74,4 +82,16 @@ func (o *optimizer) pairs(loop *ir.Loop) {
 	body := append([]ir.Stmt{}, loop.Body[:at+2]...)
 	body = append(body, list...)
 	loop.Body = append(body, loop.Body[at+3:]...)
+}
+
+// loosely rewrites next and unpack of a loop whose elements may be tuples.
+func (o *optimizer) loosely(next *ir.Let, call *ir.CallPrim, unpack *ir.Let) {
+	a, b := o.temp("first", types.Boxed), o.temp("second", types.Boxed)
+	for _, v := range []*ir.Var{a, b} {
+		v.MaybeUnbound = true
+	}
+	item := next.Dst[0]
+	next.Op = &ir.CallPrim{Prim: prim.NextLoose, Args: call.Args}
+	next.Dst = []*ir.Var{a, b, item, next.Dst[1]}
+	unpack.Op = &ir.CallPrim{Prim: prim.Loose2, Args: []ir.Expr{&ir.Ref{Var: item}, &ir.Ref{Var: a}, &ir.Ref{Var: b}}}
 }

@@ -29,6 +29,11 @@ var (
 	// they take apart.
 	NextPair   = raising("nextpair", "NextPair", reps(v), reps(v, v, b))
 	NextTriple = raising("nexttriple", "NextTriple", reps(v), reps(v, v, v, b))
+	// NextLoose is Next of any iterator, for a loop that takes each element apart into two:
+	// it gives the parts, where it need not make the element, or the element. Loose2 is
+	// Unpack2 of what it has given.
+	NextLoose = raising("nextloose", "NextLoose", reps(v), reps(v, v, v, b))
+	Loose2    = raising("loose2", "Loose2", reps(v, v, v), reps(v, v))
 
 	Len      = raising("len", "Len", reps(v), reps(n))
 	Unpack   = raising("unpack", "Unpack", reps(v, n), reps(vs))

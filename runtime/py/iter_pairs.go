@@ -49,3 +49,30 @@ func NextTriple(it Value) (a, b, c Value, ok bool, exc *Exception) {
 	items := proved[Tuple](t, TupleType).Items()
 	return items[0], items[1], items[2], true, nil
 }
+
+// NextLoose is Next of an iterator whose elements are to be taken apart into two. It gives the
+// parts, where it need not make the element, or else the element.
+func NextLoose(it Value) (a, b, item Value, ok bool, exc *Exception) {
+	switch it.ref.typ {
+	case DictItemIterType:
+		a, b, ok, exc = heap[dictIter](it).advance(false)
+	case ZipType:
+		if z := heap[zipIter](it); len(z.its) == 2 {
+			var items [2]Value
+			ok, exc = z.next(items[:])
+			return items[0], items[1], Value{}, ok, exc
+		}
+		item, ok, exc = Next(it)
+	default:
+		item, ok, exc = Next(it)
+	}
+	return a, b, item, ok, exc
+}
+
+// Loose2 is Unpack2 of what NextLoose has given.
+func Loose2(item, a, b Value) (Value, Value, *Exception) {
+	if item.ref == nil {
+		return a, b, nil
+	}
+	return Unpack2(item)
+}

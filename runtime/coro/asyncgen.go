@@ -45,7 +45,7 @@ func (g *AsyncGenerator) Finalize() *py.Exception {
 // yielded, an unbound value at its end. method names the caller in error messages.
 func (r *Run) stepGenerator(f *Frame, g *AsyncGenerator, method string, val py.Value, exc *py.Exception) Signal {
 	if g.flags&flagRunningAsync != 0 {
-		return r.raise(py.Raisef(py.RuntimeErrorType, "%s(): asynchronous generator is already running", method))
+		return r.raise(alreadyRunning(method))
 	}
 	if g.State == Finished {
 		g.flags |= flagClosed
@@ -130,11 +130,16 @@ func newASend(g *AsyncGenerator, v py.Value) (py.Value, *py.Exception) {
 		return py.Value{}, exc
 	}
 	a := &asend{gen: g, val: v}
-	a.SetType(asendType)
-	a.setResumer(a)
-	a.code, a.kind = asendCode, kindAwaitable
+	a.init(a, asendType, asendCode)
 	a.trackMethod()
 	return a.Header.Value(), nil
+}
+
+// init sets f up as the awaitable of a method, of the type t.
+func (f *Frame) init(self Resumer, t *py.Type, code *py.Code) {
+	f.SetType(t)
+	f.setResumer(self)
+	f.code, f.kind = code, kindAwaitable
 }
 
 // trackMethod enters f, the awaitable of a method of an async generator, which is warned
@@ -162,16 +167,97 @@ func (a *asend) Resume(r *Run) Signal {
 		}
 		fallthrough
 	case 1: // the generator yielded or ended
-		v, exc := r.Take()
-		if exc != nil {
-			return a.Raise(r, exc)
-		}
-		if v.IsUnbound() {
-			return a.Raise(r, py.RaiseArgs(py.StopAsyncIterationType))
-		}
-		return a.Return(r, v)
+		r.sent()
+		return a.pass(r)
 	}
 	return a.Raise(r, a.reuse())
+}
+
+// pass finishes f with the outcome of the operation in progress.
+func (f *Frame) pass(r *Run) Signal {
+	v, exc := r.Take()
+	if exc != nil {
+		return f.Raise(r, exc)
+	}
+	return f.Return(r, v)
+}
+
+// sent makes the outcome of asend() and athrow() of that of the generator, which has yielded
+// or ended.
+func (r *Run) sent() {
+	if passed.exc == nil && passed.val.IsUnbound() {
+		r.raise(py.RaiseArgs(py.StopAsyncIterationType))
+	}
+}
+
+// closed makes the outcome of aclose().
+func (r *Run) closed() {
+	v, exc := r.Take()
+	switch {
+	case exc != nil:
+		if t := exc.Type(); t.IsSubclass(py.StopAsyncIterationType) || t.IsSubclass(py.GeneratorExitType) {
+			r.done(py.None)
+		}
+	case v.IsUnbound():
+		r.done(py.None)
+	default:
+		r.raise(py.Raisef(py.RuntimeErrorType, "async generator ignored GeneratorExit"))
+	}
+}
+
+// awaitASend awaits asend(v) of the generator in f. The awaitable is made where the generator
+// suspends.
+func awaitASend(r *Run, f *Frame, gen, v py.Value) Signal {
+	g := py.Heap[AsyncGenerator](gen)
+	if exc := g.first(); exc != nil {
+		return r.raise(exc)
+	}
+	s := r.stepGenerator(f, g, "anext", v, nil)
+	if s >= Suspended {
+		a := &asend{gen: g}
+		a.init(a, asendType, asendCode)
+		return r.interpose(f, &a.Frame, g, s)
+	}
+	r.sent()
+	return Done
+}
+
+// awaitAClose awaits aclose() of the generator in f in the same way.
+func awaitAClose(r *Run, f *Frame, gen py.Value) Signal {
+	g := py.Heap[AsyncGenerator](gen)
+	if exc := g.first(); exc != nil {
+		return r.raise(exc)
+	}
+	switch {
+	case g.State == Finished:
+		return r.done(py.None)
+	case g.flags&flagRunningAsync != 0:
+		return r.raise(alreadyRunning("aclose"))
+	case g.flags&flagClosed != 0:
+		return r.raise(py.RaiseArgs(py.StopAsyncIterationType))
+	}
+	g.flags |= flagClosed
+	s := r.stepGenerator(f, g, "aclose", py.Value{}, newExit())
+	if s >= Suspended {
+		a := &athrow{gen: g}
+		a.init(a, athrowType, athrowCode)
+		return r.interpose(f, &a.Frame, g, s)
+	}
+	r.closed()
+	return Done
+}
+
+// interpose makes f, which waits for g, wait for a, the awaitable of a method of g, which
+// gave s.
+func (r *Run) interpose(f, a *Frame, g *AsyncGenerator, s Signal) Signal {
+	a.State, a.awaiter, a.delegate = 1, f, &g.Header
+	g.awaiter, f.delegate = a, &a.Header
+	r.relink()
+	return s
+}
+
+func alreadyRunning(method string) *py.Exception {
+	return py.Raisef(py.RuntimeErrorType, "%s(): asynchronous generator is already running", method)
 }
 
 // athrow is the awaitable of athrow() and aclose().
@@ -188,9 +274,7 @@ func newAThrow(g *AsyncGenerator, args []py.Value) (py.Value, *py.Exception) {
 		return py.Value{}, e
 	}
 	a := &athrow{gen: g, args: args}
-	a.SetType(athrowType)
-	a.setResumer(a)
-	a.code, a.kind = athrowCode, kindAwaitable
+	a.init(a, athrowType, athrowCode)
 	a.trackMethod()
 	return a.Header.Value(), nil
 }
@@ -250,21 +334,12 @@ func (a *athrow) Resume(r *Run) Signal {
 		}
 		fallthrough
 	case 1: // the generator yielded or ended
-		v, exc := r.Take()
-		switch {
-		case exc != nil:
-			if t := exc.Type(); closing && (t.IsSubclass(py.StopAsyncIterationType) || t.IsSubclass(py.GeneratorExitType)) {
-				return a.Return(r, py.None)
-			}
-			return a.Raise(r, exc)
-		case closing && !v.IsUnbound():
-			return a.Raise(r, py.Raisef(py.RuntimeErrorType, "async generator ignored GeneratorExit"))
-		case closing:
-			return a.Return(r, py.None)
-		case v.IsUnbound():
-			return a.Raise(r, py.RaiseArgs(py.StopAsyncIterationType))
+		if closing {
+			r.closed()
+		} else {
+			r.sent()
 		}
-		return a.Return(r, v)
+		return a.pass(r)
 	}
 	return a.Raise(r, a.reuse())
 }
@@ -273,7 +348,7 @@ func (a *athrow) Resume(r *Run) Signal {
 // running, or an exception was thrown into the awaitable first.
 func (a *athrow) start(r *Run, method string) Signal {
 	if a.gen.flags&flagRunningAsync != 0 {
-		return a.Raise(r, py.Raisef(py.RuntimeErrorType, "%s(): asynchronous generator is already running", method))
+		return a.Raise(r, alreadyRunning(method))
 	}
 	a.State = 1
 	if s := r.stepGenerator(&a.Frame, a.gen, method, py.Value{}, passed.exc); s != Done {

@@ -75,6 +75,7 @@ func (r *Run) AwaitMethod0(f *Frame, v py.Value, s *py.Site) (Signal, *py.Except
 			passed.val, passed.exc = form()
 			return Done, nil
 		}
+		return r.AwaitInvoke0(f, s.Last(), py.Value{})
 	} else if s.HitObject(v) || s.HitOther(v) {
 		if form, ok := s.Form.(awaitFunc1); ok {
 			return form(r, f, v), nil
@@ -86,6 +87,7 @@ func (r *Run) AwaitMethod0(f *Frame, v py.Value, s *py.Site) (Signal, *py.Except
 			passed.val, passed.exc = form(v)
 			return Done, nil
 		}
+		return r.AwaitInvoke0(f, s.Last(), v)
 	}
 	fn, self, exc := look(s, v, 0)
 	if exc != nil {
@@ -107,6 +109,7 @@ func (r *Run) AwaitMethod1(f *Frame, v py.Value, s *py.Site, a py.Value) (Signal
 			passed.val, passed.exc = form(a)
 			return Done, nil
 		}
+		return r.AwaitInvoke1(f, s.Last(), py.Value{}, a)
 	} else if s.HitObject(v) || s.HitOther(v) {
 		if form, ok := s.Form.(awaitFunc2); ok {
 			return form(r, f, v, a), nil
@@ -118,6 +121,7 @@ func (r *Run) AwaitMethod1(f *Frame, v py.Value, s *py.Site, a py.Value) (Signal
 			passed.val, passed.exc = form(v, a)
 			return Done, nil
 		}
+		return r.AwaitInvoke1(f, s.Last(), v, a)
 	}
 	fn, self, exc := look(s, v, 1)
 	if exc != nil {
@@ -139,6 +143,7 @@ func (r *Run) AwaitMethod2(f *Frame, v py.Value, s *py.Site, a, b py.Value) (Sig
 			passed.val, passed.exc = form(a, b)
 			return Done, nil
 		}
+		return r.AwaitInvoke2(f, s.Last(), py.Value{}, a, b)
 	} else if s.HitObject(v) || s.HitOther(v) {
 		if form, ok := s.Form.(awaitFunc3); ok {
 			return form(r, f, v, a, b), nil
@@ -150,6 +155,7 @@ func (r *Run) AwaitMethod2(f *Frame, v py.Value, s *py.Site, a, b py.Value) (Sig
 			passed.val, passed.exc = form(v, a, b)
 			return Done, nil
 		}
+		return r.AwaitInvoke2(f, s.Last(), v, a, b)
 	}
 	fn, self, exc := look(s, v, 2)
 	if exc != nil {
@@ -171,6 +177,7 @@ func (r *Run) AwaitMethod3(f *Frame, v py.Value, s *py.Site, a, b, c py.Value) (
 			passed.val, passed.exc = form(a, b, c)
 			return Done, nil
 		}
+		return r.AwaitInvoke3(f, s.Last(), py.Value{}, a, b, c)
 	} else if s.HitObject(v) || s.HitOther(v) {
 		if form, ok := s.Form.(awaitFunc4); ok {
 			return form(r, f, v, a, b, c), nil
@@ -182,6 +189,7 @@ func (r *Run) AwaitMethod3(f *Frame, v py.Value, s *py.Site, a, b, c py.Value) (
 			passed.val, passed.exc = form(v, a, b, c)
 			return Done, nil
 		}
+		return r.AwaitInvoke3(f, s.Last(), v, a, b, c)
 	}
 	fn, self, exc := look(s, v, 3)
 	if exc != nil {

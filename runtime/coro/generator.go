@@ -26,7 +26,7 @@ func init() {
 		Methods: []py.Method{
 			{Name: "asend", Sig: "($self, value, /)", Impl: func(v, x py.Value) (py.Value, *py.Exception) {
 				return newASend(py.Heap[AsyncGenerator](v), x)
-			}},
+			}, Await: awaitASend},
 			{Name: "athrow", Impl: func(v py.Value, args []py.Value) (py.Value, *py.Exception) {
 				if len(args) == 0 {
 					return py.Value{}, py.Raisef(py.TypeErrorType, "athrow expected at least 1 argument, got 0")
@@ -38,7 +38,7 @@ func init() {
 			}},
 			{Name: "aclose", Sig: "($self, /)", Impl: func(v py.Value) (py.Value, *py.Exception) {
 				return newAThrow(py.Heap[AsyncGenerator](v), nil)
-			}},
+			}, Await: awaitAClose},
 		},
 		GetSets: frameAttrs("ag", "ag_await"),
 		NoNew:   true,

@@ -9,7 +9,7 @@ import (
 )
 
 // This file implements what functions have besides, of programs whose functions tell the
-// events of sys.settrace and sys.setprofile.
+// events of sys.settrace, sys.setprofile and sys.monitoring.
 
 // tracedWords are what the frame of a function has besides its variables, for events.
 var tracedWords = []string{"Live", "Bare", "live", "run"}

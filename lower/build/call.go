@@ -35,6 +35,7 @@ func (b *fn) callOf(e *syntax.Call) ir.Expr {
 		return x
 	}
 	if op, pos := b.directCall(e); op != nil {
+		b.tellDirect(e, op, pos)
 		x := b.op("result", op, pos)
 		if _, ok := op.(*ir.NewFrame); ok {
 			b.frames[e] = x
@@ -105,6 +106,9 @@ func (b *fn) dynamicCall(e *syntax.Call) ir.Expr {
 // callValue calls the value fn with the arguments of e, none of which is starred.
 func (b *fn) callValue(e *syntax.Call, fn ir.Expr, pos int) ir.Expr {
 	args, names := b.arguments(e)
+	if b.m.p.traced {
+		return b.toldInvoke(fn, noObject(), args, names, pos)
+	}
 	all := append([]ir.Expr{fn}, args...)
 	switch {
 	case len(names) > 0:
@@ -149,8 +153,11 @@ func (b *fn) invoke(e *syntax.Call, attr *syntax.Attribute, x ir.Expr) ir.Expr {
 		b.callees[e] = ref(fn)
 	}
 	args, names := b.arguments(e)
-	all := append([]ir.Expr{ref(fn), ref(self)}, args...)
 	pos := b.atCall(e, attr)
+	if b.m.p.traced {
+		return b.toldInvoke(ref(fn), ref(self), args, names, pos)
+	}
+	all := append([]ir.Expr{ref(fn), ref(self)}, args...)
 	switch {
 	case len(names) > 0:
 		return b.letNames("result", prim.InvokeKw, pos, names, all...)
@@ -265,11 +272,11 @@ func (b *fn) callEx(e *syntax.Call, fn ir.Expr) ir.Expr {
 		// What is unpacked alone is iterated over by the call itself.
 		x := b.hold(b.expr(e.Args[0].(*syntax.Starred).Value), keywordValues(e)...)
 		kwargs := b.keywordDict(e.Keywords, fn, x, pos)
-		return b.let("result", prim.CallEx, pos, fn, b.let("args", prim.StarArgs, pos, fn, x), kwargs)
+		return b.let("result", b.callExPrim(), pos, fn, b.let("args", prim.StarArgs, pos, fn, x), kwargs)
 	}
 	args := b.starArguments(e.Args, pos)
 	kwargs := b.keywordDict(e.Keywords, fn, noObject(), pos)
-	return b.let("result", prim.CallEx, pos, fn, args, kwargs)
+	return b.let("result", b.callExPrim(), pos, fn, args, kwargs)
 }
 
 // starArguments builds the tuple or list of positional arguments.
@@ -337,6 +344,9 @@ func (b *fn) frameCall(e *syntax.Call) ir.Expr {
 	if len(e.Args) > 0 {
 		return nil
 	}
+	if b.m.p.traced && n.Id != "super" {
+		b.do(prim.TraceCalled, b.at(e), b.expr(e.Func), noObject())
+	}
 	switch n.Id {
 	case "super":
 		return b.super(e)
@@ -359,6 +369,9 @@ func (b *fn) runText(e *syntax.Call) ir.Expr {
 	fn := b.hold(b.expr(e.Func), e.Args...)
 	text := b.hold(b.expr(e.Args[0]))
 	globals := b.let("globals", prim.ModuleDict, b.at(e), name(b.m.ir.Name))
+	if b.m.p.traced {
+		return b.toldInvoke(fn, noObject(), []ir.Expr{text, globals, b.locals(e)}, nil, b.at(e))
+	}
 	return b.let("result", prim.Call3, b.at(e), fn, text, globals, b.locals(e))
 }
 

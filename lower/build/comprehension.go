@@ -126,6 +126,9 @@ func (b *fn) generatorExp(e *syntax.GeneratorExp) ir.Expr {
 	nb.emit(&ir.Return{X: none()})
 	nb.done()
 	g := b.op("generator", &ir.NewFrame{Func: f, Args: []ir.Expr{it}}, b.at(e))
+	if b.m.p.traced {
+		b.do(prim.TraceGenerator, b.at(e), g, it)
+	}
 	if b.closable(e.Generators[0].Iter) {
 		b.expressions[e] = [2]ir.Expr{g, it}
 	}

@@ -86,7 +86,7 @@ func (b *fn) consume(list []syntax.Expr, f func()) {
 		b.emit(&ir.Assign{Dst: v, X: noObject()})
 		b.made[c] = v
 	}
-	b.always(f, &ctx{cleanup: func() {
+	b.always(f, &ctx{silent: true, cleanup: func() {
 		for i := len(calls) - 1; i >= 0; i-- {
 			if fn := b.callees[calls[i]]; fn != nil {
 				b.do(prim.CloseCalled, -1, fn, ref(b.made[calls[i]]))

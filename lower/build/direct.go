@@ -40,6 +40,9 @@ func (b *fn) directCall(e *syntax.Call) (ir.Op, int) {
 	if k == nil {
 		return nil, 0
 	}
+	if b.m.p.traced && k.firstArgument(e) < 0 {
+		return nil, 0
+	}
 	args, ok := b.bindArguments(k, e)
 	if !ok {
 		return nil, 0
@@ -160,7 +163,7 @@ func (b *fn) keepsNothing(e *syntax.Call) bool {
 // builtinCall builds the calls of builtins that need no function object; nil for others.
 func (b *fn) builtinCall(e *syntax.Call) ir.Expr {
 	n, ok := e.Func.(*syntax.Name)
-	if !ok || len(e.Keywords) > 0 || hasStarred(e.Args) || !b.isBuiltinName(n) {
+	if !ok || b.m.p.traced || len(e.Keywords) > 0 || hasStarred(e.Args) || !b.isBuiltinName(n) {
 		return nil
 	}
 	switch n.Id {

@@ -32,6 +32,10 @@ type ctx struct {
 	// Except clauses: what to do on the way out, and whether it unbinds a name.
 	cleanup func()
 	unbinds bool
+	// Whether no event is told of an exception that leaves the clause; and, of a finally
+	// clause, the exception that was raised before it, if any, without which none is told.
+	silent  bool
+	pending ir.Expr
 
 	// Finally and with.
 	leave  *ir.Label // of the block around the protected body

@@ -90,6 +90,10 @@ func (b *fn) decorators(list []syntax.Expr) []ir.Expr {
 // storeDefined applies decorators, the last one first, and assigns the name.
 func (b *fn) storeDefined(sym *resolve.Symbol, x ir.Expr, decorators []ir.Expr, list []syntax.Expr, n syntax.Node) {
 	for i := len(list) - 1; i >= 0; i-- {
+		if b.m.p.traced {
+			x = b.toldInvoke(decorators[i], noObject(), []ir.Expr{x}, nil, b.at(list[i]))
+			continue
+		}
 		x = b.let("decorated", prim.Call1, b.at(list[i]), decorators[i], x)
 	}
 	b.storeSymbol(sym, x, n)

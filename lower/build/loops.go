@@ -77,14 +77,14 @@ func (b *fn) iterating(e syntax.Expr, iter func() ir.Expr, loop func(it ir.Expr)
 func (b *fn) closing(e syntax.Expr, it ir.Expr, loop func()) {
 	c, ok := e.(*syntax.Call)
 	if ok && b.callees[c] != nil {
-		b.always(loop, &ctx{cleanup: func() { b.do(prim.CloseCalled, -1, b.callees[c], it) }})
+		b.always(loop, &ctx{silent: true, cleanup: func() { b.do(prim.CloseCalled, -1, b.callees[c], it) }})
 		return
 	}
 	if !ok || !b.m.closes(b.callee(c.Func)) {
 		loop()
 		return
 	}
-	b.always(loop, &ctx{cleanup: func() { b.do(prim.CloseDiscarded, -1, it) }})
+	b.always(loop, &ctx{silent: true, cleanup: func() { b.do(prim.CloseDiscarded, -1, it) }})
 }
 
 // closed closes it, the iterator of e, where nothing else refers to a generator that e has

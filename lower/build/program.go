@@ -84,6 +84,8 @@ type module struct {
 	text TextMode
 	// traces says that the module names what sets a trace function.
 	traces bool
+	// sysNames are the names that the module imports sys as, other than its own.
+	sysNames map[string]bool
 	// shadowed are the builtins that an import * may rebind; all of them where any.
 	shadowed map[string]bool
 }
@@ -241,6 +243,7 @@ func (m *module) survey() {
 		case *syntax.Attribute:
 			m.imply(n.Attr)
 			m.surveyTracing(n.Attr)
+			m.surveyMonitoring(n)
 			if n.Ctx != syntax.Load {
 				m.storesAttribute(n)
 			}
@@ -271,12 +274,14 @@ func (m *module) survey() {
 		case *syntax.Import:
 			for _, a := range n.Names {
 				m.surveyImport(a.Name)
+				m.surveySys(a, "")
 			}
 		case *syntax.ImportFrom:
 			m.surveyImport(n.Module)
 			for _, a := range n.Names {
 				m.imply(a.Name)
 				m.surveyTracing(a.Name)
+				m.surveySys(a, n.Module)
 				m.surveyImport(n.Module + "." + a.Name)
 				if a.Name == "*" {
 					m.stars = append(m.stars, n)

@@ -165,7 +165,8 @@ var operators = map[string]string{
 func (g *callGraph) prim(f *ir.Func, op *ir.CallPrim) {
 	switch p := op.Prim; p {
 	case prim.Call0, prim.Call1, prim.Call2, prim.Call3, prim.CallN, prim.CallKw, prim.CallEx,
-		prim.Invoke0, prim.Invoke1, prim.Invoke2, prim.Invoke3, prim.InvokeN, prim.InvokeKw:
+		prim.Invoke0, prim.Invoke1, prim.Invoke2, prim.Invoke3, prim.InvokeN, prim.InvokeKw,
+		prim.ToldInvoke0, prim.ToldInvoke1, prim.ToldInvoke2, prim.ToldInvoke3, prim.ToldInvokeN, prim.ToldInvokeKw, prim.ToldCallEx:
 		g.add(f, g.value...)
 		g.add(f, g.inits...)
 		g.add(f, g.frame...)

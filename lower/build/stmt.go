@@ -227,11 +227,11 @@ func (b *fn) raise(s *syntax.Raise) {
 // to raise.
 func (b *fn) reraise(pos int) {
 	if b.handled != nil {
-		b.emit(&ir.Reraise{X: b.handled})
+		b.raiseAgain(b.handled)
 		return
 	}
 	exc := b.let("exc", prim.Handled, -1)
-	b.choose(&ir.IsRaised{X: exc}, func() { b.emit(&ir.Reraise{X: exc}) }, func() {
+	b.choose(&ir.IsRaised{X: exc}, func() { b.raiseAgain(exc) }, func() {
 		b.emit(&ir.Raise{X: b.let("exc", prim.ReraiseHandled, -1), Pos: pos})
 	})
 }
@@ -244,6 +244,9 @@ func (b *fn) assert(s *syntax.Assert) {
 		if s.Msg != nil {
 			msg = b.expr(s.Msg)
 			b.mark(s)
+		}
+		if s.Msg != nil && b.m.p.traced {
+			b.do(prim.TraceCalled, b.at(s.Test), &ir.RuntimeVar{Prim: prim.Builtins["AssertionError"]}, msg)
 		}
 		exc := b.let("exc", prim.AssertFail, -1, msg)
 		b.emit(&ir.Raise{X: exc, Pos: b.at(s.Test)})

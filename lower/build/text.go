@@ -40,7 +40,7 @@ var (
 )
 
 // Text builds a text. Of TextEval, tree has the expression as its only statement; traced says
-// that its functions tell the events of sys.settrace and sys.setprofile.
+// that its functions tell the events of sys.settrace, sys.setprofile and sys.monitoring.
 func Text(file *source.File, tree *syntax.Module, info *resolve.Info, mode TextMode, traced bool) *ir.Module {
 	p := newProgram(new(diag.List))
 	p.elsewhere = func(string) bool { return true }

@@ -14,6 +14,30 @@ import (
 // told in front of it (markStmt); instructions that are no operations here, such as the
 // loads of names and constants, are marked where they are built.
 
+// surveyMonitoring notes that x.monitoring is read, which is sys.monitoring if x is called sys,
+// as modules and what they are imported as are.
+func (m *module) surveyMonitoring(n *syntax.Attribute) {
+	if n.Attr != "monitoring" {
+		return
+	}
+	if x, ok := n.Value.(*syntax.Name); ok && (x.Id == "sys" || m.sysNames[x.Id]) {
+		m.traces = true
+	}
+}
+
+// surveySys notes the names that sys is imported as, and an import of what it has for tools.
+func (m *module) surveySys(a *syntax.Alias, from string) {
+	switch {
+	case from == "" && a.Name == "sys" && a.Asname != "":
+		if m.sysNames == nil {
+			m.sysNames = map[string]bool{}
+		}
+		m.sysNames[a.Asname] = true
+	case from == "sys" && a.Name == "monitoring":
+		m.traces = true
+	}
+}
+
 // surveyTracing notes a name that sets a trace or a profile function.
 func (m *module) surveyTracing(name string) {
 	switch name {
@@ -229,9 +253,10 @@ func (b *fn) cleared(e syntax.Expr, body func()) {
 		}
 	}
 	try.Handler = b.block(func() {
-		b.jumpBack()
+		b.tellHandled(ref(try.Exc))
+		b.do(prim.TraceNowhere, -1)
 		unbind()
-		b.emit(&ir.Reraise{X: ref(try.Exc)})
+		b.raiseAgain(ref(try.Exc))
 	})
 	b.emit(try)
 	unbind()

@@ -40,8 +40,15 @@ func (b *fn) finally(body, final func()) {
 		b.emit(s)
 	}
 	b.emit(&ir.Block{Label: c.leave, Body: []ir.Stmt{try}})
+	raised := func(then func()) { b.choose(&ir.IsRaised{X: ref(pending)}, then, nil) }
+	if b.m.p.traced {
+		raised(func() { b.tellHandled(ref(pending)) })
+	}
 	b.handling(prim.EnterFinally, ref(pending), final)
-	b.choose(&ir.IsRaised{X: ref(pending)}, func() { b.emit(&ir.Reraise{X: ref(pending)}) }, nil)
+	raised(func() {
+		b.tellCleanedUp(ref(pending))
+		b.raiseAgain(ref(pending))
+	})
 	b.dispatch(c)
 }
 
@@ -71,6 +78,15 @@ func canRaise(list []ir.Stmt) bool {
 // handling builds body, during which enter has made exc the handled exception. Where body
 // cannot raise, nobody can see which exception is handled.
 func (b *fn) handling(enter *ir.Prim, exc ir.Expr, body func()) {
+	c := &ctx{}
+	if enter == prim.EnterFinally {
+		c.pending = exc
+	}
+	b.handlingIn(c, enter, exc, body)
+}
+
+// handlingIn is handling with the context that body is built in.
+func (b *fn) handlingIn(c *ctx, enter *ir.Prim, exc ir.Expr, body func()) {
 	prev := b.temp("handled", types.Exc)
 	leave := func() { b.do(prim.LeaveHandler, -1, ref(prev)) }
 	saved := b.handled
@@ -78,7 +94,8 @@ func (b *fn) handling(enter *ir.Prim, exc ir.Expr, body func()) {
 	if enter == prim.EnterHandler {
 		b.handled = exc
 	}
-	list := b.block(func() { b.always(body, &ctx{cleanup: leave}) })
+	c.cleanup = leave
+	list := b.block(func() { b.always(body, c) })
 	b.handled = saved
 	if !canRaise(list) {
 		list = without(list, prev)
@@ -123,12 +140,16 @@ func (b *fn) tryExcept(body []syntax.Stmt, handlers []*syntax.ExceptHandler, ore
 	try := &ir.Try{Exc: b.temp("exc", types.Exc)}
 	try.Body = b.tryBlock(func() { b.stmts(body) })
 	if len(orelse) == 0 {
-		try.Handler = b.block(func() { b.handlers(try.Exc, handlers) })
+		try.Handler = b.block(func() {
+			b.tellHandled(ref(try.Exc))
+			b.handlers(try.Exc, handlers)
+		})
 		b.emit(try)
 		return
 	}
 	block := &ir.Block{Label: &ir.Label{Name: "try"}}
 	try.Handler = b.block(func() {
+		b.tellHandled(ref(try.Exc))
 		b.handlers(try.Exc, handlers)
 		b.emit(&ir.Break{Label: block.Label})
 	})
@@ -141,22 +162,22 @@ func (b *fn) tryExcept(body []syntax.Stmt, handlers []*syntax.ExceptHandler, ore
 
 // handlers builds the except clauses for the exception exc.
 func (b *fn) handlers(exc *ir.Var, list []*syntax.ExceptHandler) {
-	if b.allSimpleTypes(list) {
+	if b.allSimpleTypes(list) && !b.m.p.traced {
 		b.clauses(exc, list, func(h *syntax.ExceptHandler) {
-			b.handling(prim.EnterHandler, ref(exc), func() { b.clauseBody(ref(exc), h) })
+			b.handling(prim.EnterHandler, ref(exc), func() { b.clauseBody(ref(exc), h, false) })
 		})
 		return
 	}
 	// A type that is computed is computed while the exception is being handled.
 	b.handling(prim.EnterHandler, ref(exc), func() {
-		b.clauses(exc, list, func(h *syntax.ExceptHandler) { b.clauseBody(ref(exc), h) })
+		b.clauses(exc, list, func(h *syntax.ExceptHandler) { b.clauseBody(ref(exc), h, false) })
 	})
 }
 
 // clauses chooses among except clauses.
 func (b *fn) clauses(exc *ir.Var, list []*syntax.ExceptHandler, body func(*syntax.ExceptHandler)) {
 	if len(list) == 0 {
-		b.emit(&ir.Reraise{X: ref(exc)})
+		b.raiseAgain(ref(exc))
 		return
 	}
 	h := list[0]
@@ -174,15 +195,16 @@ func (b *fn) clauses(exc *ir.Var, list []*syntax.ExceptHandler, body func(*synta
 	b.choose(match, func() { body(h) }, func() { b.clauses(exc, list[1:], body) })
 }
 
-// clauseBody builds the body of an except clause for exc, whose name is unbound at its end.
-func (b *fn) clauseBody(exc ir.Expr, h *syntax.ExceptHandler) {
+// clauseBody builds the body of an except clause for exc, whose name is unbound at its end. silent says
+// that no event is told of that.
+func (b *fn) clauseBody(exc ir.Expr, h *syntax.ExceptHandler, silent bool) {
 	if h.Name == "" {
 		b.stmts(h.Body)
 		return
 	}
 	sym := b.m.info.Binding(h)
 	b.storeSymbol(sym, b.let(h.Name, prim.ExcValue, -1, exc), h)
-	b.always(func() { b.stmts(h.Body) }, &ctx{cleanup: func() { b.unbind(sym, h) }, unbinds: true})
+	b.always(func() { b.stmts(h.Body) }, &ctx{cleanup: func() { b.unbind(sym, h) }, unbinds: true, silent: silent})
 }
 
 // always builds body and then c.cleanup, on every way out of body.
@@ -191,7 +213,9 @@ func (b *fn) always(body func(), c *ctx) {
 	try.Body = b.tryBlock(func() { b.within(c, body) })
 	if canRaise(try.Body) {
 		try.Handler = b.block(func() {
+			b.tellIn(c, prim.TraceHandled, try.Exc)
 			c.cleanup()
+			b.tellIn(c, prim.TraceReraised, try.Exc)
 			b.emit(&ir.Reraise{X: ref(try.Exc)})
 		})
 		b.emit(try)
@@ -248,7 +272,12 @@ func (b *fn) tryExceptStar(s *syntax.TryStar) {
 	block := &ir.Block{Label: &ir.Label{Name: "try"}}
 	try.Body = b.tryBlock(func() { b.stmts(s.Body) })
 	try.Handler = b.block(func() {
-		b.handling(prim.EnterHandler, ref(try.Exc), func() { b.starClauses(try.Exc, s.Handlers) })
+		b.tellHandled(ref(try.Exc))
+		var rest ir.Expr
+		b.handling(prim.EnterHandler, ref(try.Exc), func() { rest = b.starClauses(try.Exc, s.Handlers) })
+		if b.m.p.traced {
+			b.raiseRest(rest)
+		}
 		b.emit(&ir.Break{Label: block.Label})
 	})
 	block.Body = b.block(func() {
@@ -258,7 +287,9 @@ func (b *fn) tryExceptStar(s *syntax.TryStar) {
 	b.emit(block)
 }
 
-func (b *fn) starClauses(exc *ir.Var, list []*syntax.ExceptHandler) {
+// starClauses builds the clauses and returns what they leave to raise. Where events are told that is not
+// raised yet, as CPython's code has given back what it handles then.
+func (b *fn) starClauses(exc *ir.Var, list []*syntax.ExceptHandler) ir.Expr {
 	state := b.let("group", prim.ExceptStarBegin, -1, ref(exc))
 	for _, h := range list {
 		b.line = h.Start
@@ -267,17 +298,28 @@ func (b *fn) starClauses(exc *ir.Var, list []*syntax.ExceptHandler) {
 		b.choose(&ir.IsRaised{X: match}, func() {
 			try := &ir.Try{Exc: b.temp("exc", types.Exc)}
 			try.Body = b.tryBlock(func() {
-				b.handling(prim.EnterHandler, match, func() { b.clauseBody(match, h) })
+				b.handlingIn(&ctx{silent: true}, prim.EnterHandler, match, func() { b.clauseBody(match, h, true) })
 			})
-			try.Handler = b.block(func() { b.do(prim.ExceptStarRaised, -1, state, ref(try.Exc)) })
+			try.Handler = b.block(func() {
+				b.tellHandled(ref(try.Exc))
+				b.do(prim.ExceptStarRaised, -1, state, ref(try.Exc))
+			})
 			b.emit(try)
 		}, nil)
 	}
 	rest := b.let("rest", prim.ExceptStarEnd, -1, state)
+	if !b.m.p.traced {
+		b.raiseRest(rest)
+	}
+	return rest
+}
+
+// raiseRest raises what the clauses of except* have left, if anything.
+func (b *fn) raiseRest(rest ir.Expr) {
 	b.choose(&ir.IsRaised{X: rest}, func() {
 		if b.m.p.traced {
 			b.do(prim.TraceNowhere, -1)
 		}
-		b.emit(&ir.Reraise{X: rest})
+		b.raiseAgain(rest)
 	}, nil)
 }

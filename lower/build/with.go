@@ -44,13 +44,14 @@ func (b *fn) with(items []*syntax.WithItem, body []syntax.Stmt, async bool) {
 		})
 	})
 	try.Handler = b.block(func() {
+		b.tellHandled(ref(try.Exc))
 		b.handling(prim.EnterHandler, ref(try.Exc), func() {
 			swallow := b.awaited(b.let("swallow", prim.WithExit, pos, exit, self, ref(try.Exc)), "__aexit__", pos, async)
 			b.choose(not(b.truth(swallow, pos)), func() {
 				if b.m.p.traced {
 					b.do(prim.TraceReraise, -1, ref(try.Exc))
 				}
-				b.emit(&ir.Reraise{X: ref(try.Exc)})
+				b.raiseAgain(ref(try.Exc))
 			}, nil)
 		})
 		b.emit(&ir.Break{Label: done.Label})
@@ -60,7 +61,7 @@ func (b *fn) with(items []*syntax.WithItem, body []syntax.Stmt, async bool) {
 			b.emit(s)
 		}
 		b.emit(&ir.Block{Label: c.leave, Body: []ir.Stmt{try}})
-		b.drop(b.awaited(b.let("result", prim.WithLeave, pos, exit, self), "__aexit__", pos, async))
+		b.drop(b.awaited(b.let("result", b.leavePrim(), pos, exit, self), "__aexit__", pos, async))
 		b.dispatch(c)
 	})
 	b.emit(done)

@@ -22,7 +22,7 @@ type Program struct {
 	// names.
 	LeftOut map[string]string
 
-	// Traced says that the functions of Modules tell the events of sys.settrace and sys.setprofile.
+	// Traced says that the functions of Modules tell the events of sys.settrace, sys.setprofile and sys.monitoring.
 	Traced bool
 
 	// Distributions are the installed distributions whose metadata the program carries.

@@ -35,9 +35,9 @@ var (
 // NotBeside is what a function that needs no turn returns where it gives up.
 var NotBeside = add(ir.Prim{Name: "notbeside", Symbol: "NotBeside", Form: ir.FormVar, Results: reps(e), Pure: true})
 
-// The events of sys.settrace and sys.setprofile.
+// The events of sys.settrace, sys.setprofile and sys.monitoring.
 var (
-	TraceLine = raising("traceline", "TraceLine", reps(n), nil)
+	TraceLine = withPos(raising("traceline", "TraceLine", reps(n), nil))
 	TraceJump = effect("tracejump", "TraceJump", nil, nil)
 	// TraceReraise says that an exception is raised again as if from where it was raised.
 	TraceReraise = effect("tracereraise", "TraceReraise", reps(e), nil)
@@ -47,6 +47,24 @@ var (
 	TraceAwaited = raising("traceawaited", "TraceAwaited", reps(v), nil)
 	// TraceNowhere says that what follows has no line.
 	TraceNowhere = effect("tracenowhere", "TraceNowhere", nil, nil)
+	// TraceHandled says that an exception has led here, TraceReraised that it is raised again.
+	TraceHandled  = raising("tracehandled", "TraceHandled", reps(e), nil)
+	TraceReraised = raising("tracereraised", "TraceReraised", reps(e), nil)
+	// TraceCalling says that a function is about to be called, with its first argument; TraceCalled
+	// that a builtin function has been; TraceGenerator that of a generator expression.
+	TraceCalling = withPos(raising("tracecalling", "TraceCalling", reps(v, v), nil))
+	TraceCalled  = withPos(raising("tracecalled", "TraceCalled", reps(v, v), nil))
+
+	TraceGenerator = withPos(in("coro", raising("tracegenerator", "TraceGenerator", reps(v, v), nil)))
+	// The calls of functions that tell events.
+	ToldInvoke0  = withPos(raising("toldinvoke0", "ToldInvoke0", reps(v, v), reps(v)))
+	ToldInvoke1  = withPos(raising("toldinvoke1", "ToldInvoke1", reps(v, v, v), reps(v)))
+	ToldInvoke2  = withPos(raising("toldinvoke2", "ToldInvoke2", reps(v, v, v, v), reps(v)))
+	ToldInvoke3  = withPos(raising("toldinvoke3", "ToldInvoke3", reps(v, v, v, v, v), reps(v)))
+	ToldInvokeN  = withPos(slice(raising("toldinvoken", "ToldInvokeN", reps(v, v, vs), reps(v))))
+	ToldInvokeKw = withPos(slice(raising("toldinvokekw", "ToldInvokeKw", reps(v, v, vs, kw), reps(v))))
+	ToldCallEx   = withPos(raising("toldcallex", "ToldCallEx", reps(v, v, v), reps(v)))
+	ToldLeave    = withPos(raising("toldleave", "ToldLeave", reps(v, v), reps(v)))
 )
 
 // With statements.

@@ -89,7 +89,7 @@ func (r *Run) Await(f *Frame, v py.Value) Signal {
 		return r.awaitCoroutine(f, py.Heap[Frame](v))
 	}
 	if h, ok := t.AwaitHook.(*Hook); ok {
-		return h.Start(r, f, v)
+		return hooked(h.Start(r, f, v))
 	}
 	switch t {
 	case GeneratorType:

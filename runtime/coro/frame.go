@@ -123,7 +123,10 @@ func (f *Frame) Raise(r *Run, exc *py.Exception) Signal {
 			// there is a traceback even where no other function is in it.
 			exc = exc.At(f.Code(), 0)
 		}
-		exc = f.convertStop(exc)
+		was := exc
+		if exc = f.convertStop(exc); exc != was && py.Traced {
+			converted = exc
+		}
 	}
 	passed.val, passed.exc = py.Value{}, exc
 	return Done

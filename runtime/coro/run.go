@@ -341,7 +341,7 @@ func (r *Run) sendLoop(t *py.Thread, depth int, stop *Frame) Signal {
 		t.Exc = f.exc
 		if h, ok := d.Type().AwaitHook.(*Hook); ok && f.flags&flagYieldFrom == 0 {
 			f.delegate = nil
-			if s := h.Resume(r, f, d.Value()); s >= Suspended {
+			if s := hooked(h.Resume(r, f, d.Value())); s >= Suspended {
 				return s
 			}
 		} else if s := r.stepDelegate(f); s >= Suspended {
@@ -432,7 +432,7 @@ func (r *Run) stepDelegate(f *Frame) Signal {
 			}
 			return Done
 		}
-		return h.Resume(r, f, d)
+		return hooked(h.Resume(r, f, d))
 	}
 	var v py.Value
 	var more bool

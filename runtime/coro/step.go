@@ -138,6 +138,9 @@ func finish(v py.Value, exc *py.Exception) (py.Value, bool, *py.Exception) {
 		return v, true, nil
 	}
 	if isStop(exc) {
+		if py.Traced {
+			py.NoteRaisedEnd()
+		}
 		return StopValue(exc), false, nil
 	}
 	return py.Value{}, false, exc
@@ -151,8 +154,12 @@ func sendTo(it, v py.Value) (py.Value, bool, *py.Exception) {
 	}
 	if w := wrapped(it); w != nil {
 		x, more, exc := w.send(v)
-		if py.Traced && !more && x.IsNone() {
-			py.NoteSilentEnd()
+		if py.Traced && !more && exc == nil {
+			if x.IsNone() {
+				py.NoteSilentEnd()
+			} else {
+				py.NoteRaisedEnd()
+			}
 		}
 		return x, more, exc
 	}

@@ -95,18 +95,20 @@ func (r *Run) Begin(f *Frame, l *py.Frame) *py.Exception {
 		}
 	}
 	for i := len(chain) - 1; i >= 0; i-- {
-		if exc := chain[i].Begin(); exc != nil {
+		if exc := chain[i].Begin(nil); exc != nil {
 			return exc
 		}
 	}
 	if l.Running() {
 		return nil
 	}
-	exc := l.Begin()
-	if alone && (passed.exc != nil || f.State != 0) {
-		l.Thrown()
+	var thrown *py.Exception
+	if alone {
+		if thrown = passed.exc; thrown == nil && f.State != 0 {
+			thrown = py.StopWith(passed.val)
+		}
 	}
-	return exc
+	return l.Begin(thrown)
 }
 
 // raiseTold is Raise in a frame that has not begun.
@@ -130,30 +132,35 @@ func (r *Run) End(f *Frame, l *py.Frame, s Signal) Signal {
 	}
 	if s == Done {
 		if passed.exc != nil {
-			v = py.None
-		} else if f.flags&flagWrapped != 0 && v.IsNone() {
+			if exc := f.leaves(l, passed.exc); exc != nil {
+				passed.val, passed.exc = py.Value{}, exc
+			}
+			return s
+		}
+		if f.flags&flagWrapped != 0 && v.IsNone() {
 			py.NoteSilentEnd()
 		} else if f.kind == kindGenerator && f.awaiter == nil && !v.IsNone() {
 			py.NoteStopped(py.StopWith(v))
 		}
-		if exc := giveUp(l, v); exc != nil {
+		if exc := giveUp(l, v, false); exc != nil {
 			passed.val, passed.exc = py.Value{}, exc
 		}
 		return s
 	}
 	if s == Yielded {
+		py.NoteRaisedEnd()
 		wrapped := new(py.Header)
 		wrapped.SetType(wrappedType)
 		v = wrapped.Value()
 	}
 	var failed *py.Exception
 	if l.Running() {
-		failed = giveUp(l, v)
+		failed = giveUp(l, v, true)
 	}
 	if s == Suspended {
 		for a := f.awaiter; a != nil; a = a.awaiter {
 			if b := a.live(); b != nil && b.Running() {
-				if exc := giveUp(b, v); exc != nil {
+				if exc := giveUp(b, v, true); exc != nil {
 					failed = exc
 				}
 			}
@@ -187,10 +194,40 @@ func (r *Run) sendTold(f *Frame, d py.Value) Signal {
 }
 
 // giveUp ends l, the frame object of a coroutine or generator, which then has no caller.
-func giveUp(l *py.Frame, v py.Value) *py.Exception {
-	exc := l.End(v)
+func giveUp(l *py.Frame, v py.Value, handsOut bool) *py.Exception {
+	exc := l.End(v, handsOut)
 	l.Back = nil
 	return exc
+}
+
+// hooked notes, where s says that what is awaited by a Hook has ended, that it has done so by an
+// exception.
+func hooked(s Signal) Signal {
+	if py.Traced && s == Done && passed.exc == nil {
+		py.NoteRaisedEnd()
+	}
+	return s
+}
+
+// converted is the exception that convertStop has made last.
+var converted *py.Exception
+
+// leaves tells that exc leaves f, whose frame object is l, and returns what leaves it in its place, nil
+// for nothing else.
+func (f *Frame) leaves(l *py.Frame, exc *py.Exception) *py.Exception {
+	was := exc
+	if exc == converted {
+		was = exc.Cause
+	}
+	converted = nil
+	e := l.Converted(was, exc)
+	if e == nil {
+		e = l.Unwind(exc)
+	} else {
+		l.Unwind(e)
+	}
+	l.Back = nil
+	return e
 }
 
 // TakeNextTold is TakeNext in a function that tells events, whose code is at position pos: of
@@ -199,6 +236,7 @@ func (r *Run) TakeNextTold(code *py.Code, pos int32) (py.Value, bool, *py.Except
 	stop := passed.exc
 	v, ok, exc := r.TakeNext()
 	if exc != nil {
+		py.NoteLoopEnd()
 		return v, ok, exc
 	}
 	if ok {
@@ -211,8 +249,18 @@ func (r *Run) TakeNextTold(code *py.Code, pos int32) (py.Value, bool, *py.Except
 		stop = py.RaiseArgs(py.StopAsyncIterationType)
 		stop.Context = nil
 	}
-	if e := stop.AtTraced(code, pos); e != stop {
-		return v, ok, e
+	e := stop.AtTraced(code, pos)
+	if e == stop {
+		e = py.TraceHandled(stop)
 	}
-	return v, ok, nil
+	return v, ok, e
+}
+
+// TraceGenerator tells of the call that makes gen, a generator expression over the iterator it, in the
+// code at position pos.
+func TraceGenerator(gen, it py.Value, code *py.Code, pos int32) *py.Exception {
+	fn := py.NewFunction(frameOf(gen).Code(), func(py.Value) (py.Value, *py.Exception) {
+		return py.Value{}, py.Raisef(py.RuntimeErrorType, "a generator expression that is compiled cannot be called")
+	})
+	return py.TraceCalling(fn.Value(), it, code, pos)
 }

@@ -25,7 +25,7 @@ type Program struct {
 	Main    *py.ProgramModule
 	LeftOut map[string]string // why modules are not part of it, by their names
 
-	Traced bool // its functions tell the events of sys.settrace and sys.setprofile
+	Traced bool // its functions tell the events of sys.settrace, sys.setprofile and sys.monitoring
 
 	Distributions []py.Distribution // the metadata of installed packages
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
-// This file lets the functions of a text tell the events of sys.settrace and sys.setprofile, in programs whose
+// This file lets the functions of a text tell the events of sys.settrace, sys.setprofile and sys.monitoring, in programs whose
 // compiled functions do.
 
 // toldCall is call with the events told.

@@ -17,6 +17,19 @@ type ClassSpec struct {
 
 // BuildClass makes the class of a class statement.
 func BuildClass(spec *ClassSpec) (Value, *Exception) {
+	if !Traced {
+		return buildClass(spec)
+	}
+	body := NewFunction(spec.Code, spec.Body)
+	return toldAtLine(classBuilder.Value(), body.Value(), func() (Value, *Exception) { return buildClass(spec) })
+}
+
+// classBuilder is the builtin function that class statements call in CPython.
+var classBuilder = NewBuiltin("__build_class__", "builtins", "", func([]Value, []*Str) (Value, *Exception) {
+	return Value{}, Raisef(RuntimeErrorType, "__build_class__() is not supported: the program is compiled")
+})
+
+func buildClass(spec *ClassSpec) (Value, *Exception) {
 	var orig []Value
 	if spec.Bases.ref != nil {
 		orig = heap[Tuple](spec.Bases).Items()

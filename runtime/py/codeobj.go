@@ -57,16 +57,22 @@ var codeSpec = TypeSpec{
 		{Name: "co_consts", Get: func(v Value) (Value, *Exception) {
 			return NewTuple([]Value{orNone(co(v).Doc)}).Value(), nil
 		}},
-		{Name: "co_lines", Get: func(v Value) (Value, *Exception) {
-			c := co(v)
-			if c.Lines == nil {
-				return Value{}, attributeError(v, Intern("co_lines"), "'code' object has no attribute 'co_lines'")
-			}
-			return NewGoFunction(FuncSpec{Name: "co_lines", Impl: func() (Value, *Exception) { return Iter(c.lines()) }}).Value(), nil
-		}},
+		{Name: "co_lines", Get: placesOf("co_lines", (*Code).coLines)},
+		{Name: "co_positions", Get: placesOf("co_positions", (*Code).coPositions)},
 		{Name: "co_names", Get: func(v Value) (Value, *Exception) { return NewTuple(nil).Value(), nil }},
 		{Name: "co_cellvars", Get: func(v Value) (Value, *Exception) { return NewTuple(nil).Value(), nil }},
 	},
+}
+
+// placesOf is the method of that name of the code of functions that tell events; others have none.
+func placesOf(name string, list func(*Code) Value) func(Value) (Value, *Exception) {
+	return func(v Value) (Value, *Exception) {
+		c := co(v)
+		if c.Lines == nil {
+			return Value{}, attributeError(v, Intern(name), "'code' object has no attribute '%s'", name)
+		}
+		return NewGoFunction(FuncSpec{Name: name, Impl: func() (Value, *Exception) { return Iter(list(c)) }}).Value(), nil
+	}
 }
 
 // replaceable are the fields that a copy of a code object may have others of. What else

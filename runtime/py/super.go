@@ -20,6 +20,9 @@ func Super(cls, obj Value) (Value, *Exception) {
 		return Value{}, Raisef(RuntimeErrorType, "super(): arg[0] deleted")
 	}
 	s := &superObject{Header: Header{SuperType}}
+	if Traced {
+		return toldAtLine(SuperType.Value(), MonitorMissing, func() (Value, *Exception) { return s.Value(), s.init(cls, obj) })
+	}
 	return s.Value(), s.init(cls, obj)
 }
 

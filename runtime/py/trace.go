@@ -1,12 +1,9 @@
 package py
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
-// This file implements the events that sys.settrace and sys.setprofile ask for. Only the functions
-// of a program that names one of them tell them: emitted code calls TraceCall where such a function
+// This file implements the events that sys.settrace, sys.setprofile and sys.monitoring ask for (for the
+// latter see monitor.go, for calls told.go). Only the functions of a program that names one of them tell them: emitted code calls TraceCall where such a function
 // begins, TraceLine where CPython's code goes over to another line, TraceReturn and
 // TraceUnwind where it ends, and Exception.AtTraced instead of At. Each running function
 // then has a frame object, which is the head of a list that its thread has.
@@ -25,8 +22,9 @@ type tracing struct {
 	busy    bool   // one of these runs: nothing is told
 	// stopped is the StopIteration by which the iterator that was asked last has ended, where
 	// CPython's loop sees that exception; nil for none.
-	stopped *Exception
-	silent  bool // see NoteSilentEnd
+	stopped   *Exception
+	silent    bool // see NoteSilentEnd
+	raisedEnd bool // see NoteRaisedEnd
 }
 
 // The names of the events, as the trace function gets them.
@@ -115,14 +113,19 @@ func TraceCall(code *Code, locals func() Value) *Exception {
 	if code.Name == "<module>" {
 		f.Line = 0
 	}
-	return f.Begin()
+	return f.Begin(nil)
 }
 
-// Begin makes f the innermost frame and tells that it is called or goes on.
-func (f *Frame) Begin() *Exception {
+// beginEvents are those of sys.monitoring that Begin tells.
+const beginEvents = 1<<StartEvent | 1<<ResumeEvent | 1<<ThrowEvent
+
+// Begin makes f the innermost frame and tells that it is called or goes on, with the exception thrown
+// where that is not nil.
+func (f *Frame) Begin(thrown *Exception) *Exception {
 	t := &Current.tracing
-	f.Back, f.running, f.thrown, t.top = t.top, true, false, f
-	if t.busy || t.fn.ref == nil && t.profile.ref == nil {
+	started := f.started
+	f.Back, f.running, f.started, f.thrown, t.top = t.top, true, started || thrown == nil, thrown != nil, f
+	if t.busy || t.fn.ref == nil && t.profile.ref == nil && monitored&beginEvents == 0 {
 		return nil
 	}
 	r := None
@@ -134,6 +137,15 @@ func (f *Frame) Begin() *Exception {
 	}
 	if exc == nil {
 		exc = t.profiled(f, eventCall, None)
+	}
+	switch {
+	case exc != nil:
+	case thrown != nil:
+		exc = t.monitor(f, ThrowEvent, thrown.Value())
+	case started:
+		exc = t.monitor(f, ResumeEvent)
+	default:
+		exc = t.monitor(f, StartEvent)
 	}
 	if exc != nil {
 		f.trace = Value{}
@@ -147,14 +159,23 @@ func (f *Frame) Begin() *Exception {
 	return nil
 }
 
-// Thrown notes that f has begun with an exception that was thrown into it.
-func (f *Frame) Thrown() { f.thrown = true }
-
 // Running reports whether f has begun and has not ended since.
 func (f *Frame) Running() bool { return f.running }
 
 // End tells that f returns v, or hands it out, and makes the frame that called it the innermost.
-func (f *Frame) End(v Value) *Exception {
+func (f *Frame) End(v Value, handsOut bool) *Exception {
+	if handsOut {
+		return f.ended(v, YieldEvent, v)
+	}
+	return f.ended(v, ReturnEvent, v)
+}
+
+// Unwind tells that exc leaves f, and makes the frame that called it the innermost.
+func (f *Frame) Unwind(exc *Exception) *Exception { return f.ended(None, UnwindEvent, exc.Value()) }
+
+// ended tells that f returns v to trace and profile functions, and the event e with its argument x to
+// the others.
+func (f *Frame) ended(v Value, e MonitorEvent, x Value) *Exception {
 	t := &Current.tracing
 	var exc *Exception
 	if f.told(t) {
@@ -162,6 +183,9 @@ func (f *Frame) End(v Value) *Exception {
 	}
 	if exc == nil {
 		exc = t.profiled(f, eventReturn, v)
+	}
+	if exc == nil {
+		exc = t.monitor(f, e, x)
 	}
 	if exc != nil {
 		exc = f.passed(exc)
@@ -196,12 +220,17 @@ func (t *tracing) profiled(f *Frame, event, arg Value) *Exception {
 
 // call calls a trace or profile function.
 func (t *tracing) call(fn Value, f *Frame, event, arg Value) (Value, *Exception) {
+	return t.quietly(func() (Value, *Exception) { return Call3(fn, f.Value(), event, arg) })
+}
+
+// quietly calls f, which tells no events and changes nothing of what is being told.
+func (t *tracing) quietly(f func() (Value, *Exception)) (Value, *Exception) {
 	after := AroundTrace()
-	stopped := t.stopped
+	stopped, silent, raisedEnd := t.stopped, t.silent, t.raisedEnd
 	t.busy = true
-	r, exc := Call3(fn, f.Value(), event, arg)
+	r, exc := f()
 	t.busy = false
-	t.stopped = stopped
+	t.stopped, t.silent, t.raisedEnd = stopped, silent, raisedEnd
 	after()
 	return r, exc
 }
@@ -219,23 +248,6 @@ func (t *tracing) local(f *Frame, event, arg Value) *Exception {
 	return nil
 }
 
-// lines returns what co_lines gives: each line has a place of its own, which f_lasti names.
-func (c *Code) lines() Value {
-	list := make([]Value, len(c.Lines))
-	for i, n := range c.Lines {
-		list[i] = TupleV(Int(int64(2*i)), Int(int64(2*i+2)), Int(int64(n)))
-	}
-	return ListV(list...)
-}
-
-// place returns f_lasti, -1 where the frame's code has no lines.
-func (f *Frame) place() Value {
-	if f.Code.Lines == nil {
-		return Int(-1)
-	}
-	return Int(2 * int64(slices.Index(f.Code.Lines, f.Line)))
-}
-
 // passed adds an entry for f, at its line, to the traceback of exc.
 func (f *Frame) passed(exc *Exception) *Exception {
 	c := *f.Code
@@ -247,23 +259,45 @@ func (f *Frame) passed(exc *Exception) *Exception {
 	return exc.At(&c, 0)
 }
 
-// TraceLine says that the running function goes on in a line.
-func TraceLine(line int) *Exception {
+// TraceLine says that the running function goes on in a line, at position pos of its code; -1 is for
+// none.
+func TraceLine(line int, _ *Code, pos int32) *Exception {
 	t := &Current.tracing
 	f := t.top
 	if int32(line) == f.last {
 		return nil
 	}
-	f.last, f.Line = int32(line), int32(line)
+	again := f.jumped == int32(line)
+	f.jumped, f.last, f.Line = 0, int32(line), int32(line)
+	if exc := f.line(t); exc != nil || again {
+		return exc // sys.monitoring does not tell a line to which a jump from itself has led
+	}
+	return t.monitorLine(f, pos)
+}
+
+// line tells the line of f to its trace function.
+func (f *Frame) line(t *tracing) *Exception {
 	if !f.told(t) || f.noLines {
 		return nil
 	}
 	return t.local(f, eventLine, None)
 }
 
+// handledLine tells the line of f once more, in which CPython's code handles what was thrown into what f
+// awaits.
+func (f *Frame) handledLine(t *tracing) *Exception {
+	if exc := f.line(t); exc != nil {
+		return exc
+	}
+	return t.monitorLine(f, -1)
+}
+
 // TraceJump says that the running function jumps backwards: the line where it goes on is
 // told even if it is the same.
-func TraceJump() { Current.tracing.top.last = -1 }
+func TraceJump() {
+	f := Current.tracing.top
+	f.jumped, f.last = f.last, -1
+}
 
 // TraceReraise says that the exception is raised again, as by a with statement that it leaves:
 // the line is that where it was raised.
@@ -280,19 +314,30 @@ func TraceReraise(exc *Exception) {
 func (e *Exception) AtResumed(code *Code, pos int32) *Exception {
 	t := &Current.tracing
 	f := t.top
-	thrown := f.thrown
+	thrown, loopEnd := f.thrown, f.loopEnd
+	f.loopEnd = false
 	e = e.AtTraced(code, pos)
 	if thrown {
-		if exc := f.handled(t); exc != nil {
+		exc := t.monitor(f, HandledEvent, e.Value())
+		if exc == nil {
+			exc = f.handledLine(t)
+		}
+		if exc == nil {
+			exc = t.monitor(f, ReraiseEvent, e.Value())
+		}
+		if exc != nil {
 			return exc.At(code, pos)
 		}
+	}
+	if loopEnd {
+		return f.againRaised(t, e)
 	}
 	return e
 }
 
 // TraceReturn ends the running function, which returns v.
 func TraceReturn(v Value) (Value, *Exception) {
-	if exc := Current.tracing.top.End(v); exc != nil {
+	if exc := Current.tracing.top.End(v, false); exc != nil {
 		return Value{}, exc
 	}
 	return v, nil
@@ -300,7 +345,7 @@ func TraceReturn(v Value) (Value, *Exception) {
 
 // TraceUnwind ends the running function, which the exception exc leaves.
 func TraceUnwind(exc *Exception) *Exception {
-	if e := Current.tracing.top.End(None); e != nil {
+	if e := Current.tracing.top.Unwind(exc); e != nil {
 		return e
 	}
 	return exc
@@ -320,16 +365,21 @@ func (e *Exception) AtTraced(code *Code, pos int32) *Exception {
 }
 
 // Raised tells that the exception e is raised in f, or passes it, and returns what is raised then.
-func (f *Frame) Raised(e *Exception) *Exception {
+func (f *Frame) Raised(e *Exception) *Exception { return f.raised(e, RaiseEvent) }
+
+// raised is Raised with the event of sys.monitoring that it is.
+func (f *Frame) raised(e *Exception, event MonitorEvent) *Exception {
 	t := &Current.tracing
-	if !f.told(t) {
-		return e
+	if f.told(t) {
+		tb := None
+		if e.Traceback != nil {
+			tb = e.Traceback.Value()
+		}
+		if exc := t.local(f, eventException, TupleV(e.Type().Value(), e.Value(), tb)); exc != nil {
+			return exc
+		}
 	}
-	tb := None
-	if e.Traceback != nil {
-		tb = e.Traceback.Value()
-	}
-	if exc := t.local(f, eventException, TupleV(e.Type().Value(), e.Value(), tb)); exc != nil {
+	if exc := t.monitor(f, event, e.Value()); exc != nil {
 		return exc
 	}
 	return e
@@ -340,27 +390,35 @@ func (f *Frame) Raised(e *Exception) *Exception {
 func TraceAwaited(v Value) *Exception {
 	t := &Current.tracing
 	f := t.top
-	silent, thrown := t.silent, f.thrown
-	t.silent, f.thrown = false, false
-	if silent || !f.told(t) {
+	silent, raised, thrown := t.silent, t.raisedEnd, f.thrown
+	t.silent, t.raisedEnd, f.thrown = false, false, false
+	if silent || !f.told(t) && !t.tellsAny(1<<StopIterationEvent|1<<RaiseEvent|1<<HandledEvent|1<<LineEvent) {
 		return nil
 	}
-	if exc := t.stop(StopWith(v)); exc != nil {
+	stop := StopWith(v)
+	if !thrown {
+		event := StopIterationEvent
+		if raised {
+			event = RaiseEvent
+		}
+		return changed(stop, f.raised(stop, event))
+	}
+	// What was thrown in is handled there, and the line told once more.
+	if exc := changed(stop, f.Raised(stop)); exc != nil {
 		return exc
 	}
-	if thrown {
-		return f.handled(t)
+	if exc := t.monitor(f, HandledEvent, stop.Value()); exc != nil {
+		return exc
 	}
-	return nil
+	return f.handledLine(t)
 }
 
-// handled tells the line of f once more, in which CPython's code handles what was thrown into
-// what f awaits.
-func (f *Frame) handled(t *tracing) *Exception {
-	if f.noLines || !f.told(t) {
+// changed returns exc where it is another exception than was, which was told of.
+func changed(was, exc *Exception) *Exception {
+	if exc == was {
 		return nil
 	}
-	return t.local(f, eventLine, None)
+	return exc
 }
 
 // NoteSilentEnd notes that what the running function awaits, or yields from, has ended without
@@ -385,14 +443,6 @@ func StopWith(v Value) *Exception {
 	return exc
 }
 
-// stop tells of a StopIteration that no code sees otherwise.
-func (t *tracing) stop(exc *Exception) *Exception {
-	if e := t.top.Raised(exc); e != exc {
-		return e
-	}
-	return nil
-}
-
 // TraceNext is Next in a function that tells events.
 func TraceNext(it Value) (Value, bool, *Exception) {
 	t := &Current.tracing
@@ -403,10 +453,7 @@ func TraceNext(it Value) (Value, bool, *Exception) {
 	}
 	stopped := t.stopped
 	t.stopped = nil
-	if t.top.told(t) {
-		exc = t.stop(stopped)
-	}
-	return v, ok, exc
+	return v, ok, changed(stopped, t.top.Raised(stopped))
 }
 
 // NoteStopped notes the exception by which an iterator ends, for TraceNext.

@@ -36,9 +36,12 @@ type Frame struct {
 
 	// Of a function that tells events (trace.go): its frame is live while it runs.
 	live, running bool
+	started       bool  // it has begun other than by an exception that was thrown into it
 	thrown        bool  // it goes on with an exception that was thrown into it
+	loopEnd       bool  // see NoteLoopEnd
 	noLines       bool  // f_trace_lines is false
 	last          int32 // the line of what ran last, other than any where the next line is told
+	jumped        int32 // the line that a jump backwards has just left, 0 for none
 	trace         Value // f_trace, unbound for none
 	locals        func() Value
 }

@@ -167,6 +167,11 @@ func initModule(m *py.Module) exc {
 	m.Set("__stdout__", pyio.OrigStdout.Value())
 	m.Set("__stderr__", pyio.OrigStderr.Value())
 	m.Set("modules", py.Modules.Value())
+	monitored, e := monitoringSpec.Module()
+	if e != nil {
+		return e
+	}
+	m.Set("monitoring", monitored.Value())
 
 	minor, micro := versions()
 	info := append(ints(3, int64(minor), int64(micro)), py.StrV("final"), py.Int(0))

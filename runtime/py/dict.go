@@ -440,10 +440,8 @@ func (d *Dict) copyFrom(src *Dict) {
 		return
 	}
 	if src.used == len(src.entries) {
-		room := usableFraction(src.slots)
-		if src.slots > 1<<10 {
-			room = src.used // It grows if need be; most copies do not.
-		}
+		// It grows if need be; most copies do not, or by little.
+		room := min(usableFraction(src.slots), src.used+src.used/8+2)
 		d.entries = append(make([]dictEntry, 0, room), src.entries...)
 		if src.index != nil {
 			d.index = append([]int32(nil), src.index...)

@@ -161,10 +161,22 @@ func (l *List) extend(iterable Value) *Exception {
 		l.appendAll(heap[Tuple](iterable).Items())
 		return nil
 	case t == DictType:
-		l.appendAll(heap[Dict](iterable).Keys())
+		d := heap[Dict](iterable)
+		l.growBy(d.used)
+		for i := range d.entries {
+			if k := d.entries[i].key; k.ref != nil {
+				l.Items = append(l.Items, k)
+			}
+		}
 		return nil
 	case t == SetType || t == FrozenSetType:
-		l.appendAll(heap[Set](iterable).Elements())
+		s := heap[Set](iterable)
+		l.growBy(s.used)
+		for i := range s.table {
+			if k := s.table[i].key; k.ref != nil {
+				l.Items = append(l.Items, k)
+			}
+		}
 		return nil
 	case t == RangeType && heap[Range](iterable).big == nil && heap[Range](iterable).N < 1<<30:
 		r := heap[Range](iterable)
@@ -200,6 +212,13 @@ func (l *List) extend(iterable Value) *Exception {
 	}
 }
 
+// growBy makes room for n elements to append.
+func (l *List) growBy(n int) {
+	if n > cap(l.Items)-len(l.Items) {
+		l.SetItems(slices.Grow(l.Items, n))
+	}
+}
+
 // appendAll appends items.
 func (l *List) appendAll(items []Value) {
 	if len(items) > 0 {
@@ -218,7 +237,17 @@ func (l *List) fill(iterable Value) *Exception {
 			return nil
 		}
 	}
-	return l.extend(iterable)
+	if hasRoomAhead(iterable.ref.typ) {
+		return l.extend(iterable)
+	}
+	items, exc := collect(iterable)
+	if len(items) >= minScalars && allScalars(items) {
+		l.Items, l.unscanned = copyScalars(items), true
+	} else {
+		l.Items = append([]Value(nil), items...)
+	}
+	putCollected(items)
+	return exc
 }
 
 // put writes the elements of r, which fit 64 bits, to items, which has room for them.
@@ -232,6 +261,15 @@ func (r *Range) put(items []Value) {
 
 // ToSlice returns the elements of iterable in a slice that is the caller's own.
 func ToSlice(iterable Value) ([]Value, *Exception) {
+	if !hasRoomAhead(iterable.ref.typ) {
+		items, exc := collect(iterable)
+		var own []Value
+		if exc == nil {
+			own = append(own, items...)
+		}
+		putCollected(items)
+		return own, exc
+	}
 	var l List
 	l.typ = ListType
 	exc := l.extend(iterable)

@@ -144,6 +144,10 @@ func (l *List) setSlice(s *Slice, x Value) *Exception {
 
 // replace puts items where the elements from start to stop were.
 func (l *List) replace(start, stop int, items []Value) {
+	if l.unscanned && len(items) == 0 {
+		l.removeScalars(start, stop)
+		return
+	}
 	l.scanned()
 	tail := len(l.Items) - stop
 	size := start + len(items) + tail

@@ -96,6 +96,19 @@ func (l *List) scanned() {
 	}
 }
 
+// removeScalars removes the elements from start to stop of a list that is unscanned, and stays
+// so: there is no room behind its elements.
+func (l *List) removeScalars(start, stop int) {
+	n := len(l.Items) - (stop - start)
+	if start < len(l.Items)-stop {
+		copy(l.Items[stop-start:], l.Items[:start])
+		l.Items = l.Items[stop-start:]
+		return
+	}
+	moveDown(l.Items[start:], stop-start)
+	l.Items = l.Items[:n:n]
+}
+
 // Store is l[i] = x for an element that there is.
 func (l *List) Store(i int, x Value) {
 	if l.unscanned && !x.scalar() {

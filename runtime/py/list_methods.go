@@ -41,7 +41,10 @@ func (l *List) RemoveAt(i int) Value {
 		l.Items = l.Items[1:]
 		return x
 	}
-	l.scanned()
+	if l.unscanned {
+		l.removeScalars(i, i+1)
+		return x
+	}
 	if n := len(l.Items); i < n/2 {
 		copy(l.Items[1:], l.Items[:i])
 		l.Items[0] = Value{}

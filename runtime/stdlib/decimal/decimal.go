@@ -253,9 +253,26 @@ func argument(v value) (num, exc) {
 
 type binary func(l *limits, a, b num, st *status) num
 
-// operator makes a binary operator of f.
-func operator(f binary) py.BinaryFunc {
+// operator makes a binary operator of f, and of quick, which does without math/big what it can.
+func operator(f binary, quick func(l *limits, a, b short, st *status) (short, bool)) py.BinaryFunc {
 	return func(a, b value) (value, exc) {
+		if quick != nil {
+			if x, ok := shortOf(a); ok {
+				if y, ok := shortOf(b); ok {
+					c, e := current()
+					if e != nil {
+						return value{}, e
+					}
+					var st status
+					if r, ok := quick(&c.limits, x, y, &st); ok {
+						if st == 0 {
+							return newShort(r), nil
+						}
+						return newShort(r), c.raise(st)
+					}
+				}
+			}
+		}
 		x, ok1 := operand(a)
 		y, ok2 := operand(b)
 		if !ok1 || !ok2 {
@@ -329,6 +346,11 @@ func toFloat64(v value) (value, exc) {
 }
 
 func hash(v value) (int64, exc) {
+	if x, ok := shortOf(v); ok {
+		if h, ok := x.hash(); ok {
+			return h, nil
+		}
+	}
 	x := numOf(v)
 	switch x.kind {
 	case signalingNaN:
@@ -366,6 +388,13 @@ var (
 )
 
 func compare(op py.CompareOp, a, b value) (value, exc) {
+	if x, ok := shortOf(a); ok {
+		if y, ok := shortOf(b); ok {
+			if r, ok := compareShort(x, y); ok {
+				return ordered(op, r), nil
+			}
+		}
+	}
 	x := numOf(a)
 	y, ok := operand(b)
 	c, e := current()
@@ -422,20 +451,24 @@ func compare(op py.CompareOp, a, b value) (value, exc) {
 		}
 		return py.False, c.raise(invalidOperation)
 	}
-	r := cmp(x, y)
+	return ordered(op, cmp(x, y)), nil
+}
+
+// ordered is what the comparison op of two numbers is, which r compares.
+func ordered(op py.CompareOp, r int) value {
 	switch op {
 	case py.LT:
-		return py.Bool(r < 0), nil
+		return py.Bool(r < 0)
 	case py.LE:
-		return py.Bool(r <= 0), nil
+		return py.Bool(r <= 0)
 	case py.GT:
-		return py.Bool(r > 0), nil
+		return py.Bool(r > 0)
 	case py.GE:
-		return py.Bool(r >= 0), nil
+		return py.Bool(r >= 0)
 	case py.NE:
-		return py.Bool(r != 0), nil
+		return py.Bool(r != 0)
 	}
-	return py.Bool(r == 0), nil
+	return py.Bool(r == 0)
 }
 
 func power(a, b, m value) (value, exc) {
@@ -480,8 +513,8 @@ func (l *limits) powMod(a, b, m num, st *status) num {
 func init() {
 	sig := py.NewSignature("Decimal", "", "(value='0', context=None)")
 	ops := &py.BinaryTable{
-		py.OpAdd: operator((*limits).add), py.OpSub: operator((*limits).sub), py.OpMul: operator((*limits).mul), py.OpTrueDiv: operator((*limits).div),
-		py.OpFloorDiv: operator((*limits).divInt), py.OpMod: operator((*limits).rem), py.OpDivMod: divmodOperator,
+		py.OpAdd: operator((*limits).add, (*limits).addShort), py.OpSub: operator((*limits).sub, (*limits).subShort), py.OpMul: operator((*limits).mul, (*limits).mulShort), py.OpTrueDiv: operator((*limits).div, (*limits).divShort),
+		py.OpFloorDiv: operator((*limits).divInt, nil), py.OpMod: operator((*limits).rem, nil), py.OpDivMod: divmodOperator,
 		py.OpPow: func(a, b value) (value, exc) { return power(a, b, value{}) },
 	}
 	rops := new(py.BinaryTable)

@@ -97,17 +97,21 @@ var names = sync.OnceValue(func() map[string]string {
 
 var nameReplace = py.Intern("replace")
 
+var (
+	unquoted = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	quoted   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#x27;")
+)
+
 func escape(s, quote value) (value, exc) {
 	q, e := py.Truth(quote)
 	if e != nil {
 		return value{}, e
 	}
 	if str, ok := py.AsStr(s); ok && s.Type() == py.StrType {
-		pairs := []string{"&", "&amp;", "<", "&lt;", ">", "&gt;"}
 		if q {
-			pairs = append(pairs, `"`, "&quot;", "'", "&#x27;")
+			return py.StrV(quoted.Replace(str.S)), nil
 		}
-		return py.StrV(strings.NewReplacer(pairs...).Replace(str.S)), nil
+		return py.StrV(unquoted.Replace(str.S)), nil
 	}
 	pairs := [][2]string{{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {`"`, "&quot;"}, {"'", "&#x27;"}}
 	if !q {

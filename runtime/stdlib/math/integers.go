@@ -86,7 +86,19 @@ func lcm(args []py.Value) (py.Value, *py.Exception) {
 	return py.IntBig(r), nil
 }
 
+// factorials are those of 64 bits.
+var factorials = func() (list [21]int64) {
+	list[0] = 1
+	for i := 1; i < len(list); i++ {
+		list[i] = list[i-1] * int64(i)
+	}
+	return list
+}()
+
 func factorial(v py.Value) (py.Value, *py.Exception) {
+	if v.IsSmallInt() && v.SmallInt() >= 0 && v.SmallInt() < int64(len(factorials)) {
+		return py.Int(factorials[v.SmallInt()]), nil
+	}
 	x, exc := index(v)
 	if exc != nil {
 		return py.Value{}, exc
@@ -171,7 +183,29 @@ func perm(a, b py.Value) (py.Value, *py.Exception) {
 	return py.IntBig(falling(n, k.Int64())), nil
 }
 
+// smallComb is comb of n and k, where that can be computed with 64 bits.
+func smallComb(n, k int64) (r int64, ok bool) {
+	if k > n {
+		return 0, true
+	}
+	k = min(k, n-k)
+	c := uint64(1)
+	for i := range uint64(k) {
+		hi, lo := bits.Mul64(c, uint64(n)-i)
+		if hi != 0 {
+			return 0, false
+		}
+		c = lo / (i + 1)
+	}
+	return int64(c), c <= math.MaxInt64
+}
+
 func comb(a, b py.Value) (py.Value, *py.Exception) {
+	if py.BothSmallInt(a, b) && a.SmallInt() >= 0 && b.SmallInt() >= 0 {
+		if r, ok := smallComb(a.SmallInt(), b.SmallInt()); ok {
+			return py.Int(r), nil
+		}
+	}
 	n, k, exc := choose(a, b)
 	if exc != nil {
 		return py.Value{}, exc

@@ -47,8 +47,11 @@ func parse(path string, windows bool) parsed {
 	} else {
 		p.root, rest = posixRoot(path)
 	}
-	for _, x := range strings.Split(rest, p.sep()) {
-		if x != "" && x != "." {
+	sep := p.sep()
+	p.tail = make([]string, 0, strings.Count(rest, sep)+1)
+	for more := true; more; {
+		var x string
+		if x, rest, more = strings.Cut(rest, sep); x != "" && x != "." {
 			p.tail = append(p.tail, x)
 		}
 	}

@@ -62,6 +62,9 @@ func initPath(self, args value) (value, exc) {
 
 // rawText is the path as it was given, joined.
 func rawText(s *steps, self value) string {
+	if l, ok := py.AsList(s.AttrOr(self, "_raw_paths", py.None)); ok && len(l.Items) == 1 && l.Items[0].IsStr() {
+		return l.Items[0].Str().S
+	}
 	var parts []string
 	for _, p := range s.List(self, "_raw_paths") {
 		parts = append(parts, s.Str(p))
@@ -71,7 +74,19 @@ func rawText(s *steps, self value) string {
 
 // partsOf takes a path object apart.
 func partsOf(s *steps, self value) parsed {
-	return parse(rawText(s, self), isWindows(self))
+	text, windows := rawText(s, self), isWindows(self)
+	if last := &lastParsed; last.text != text || last.windows != windows {
+		p := parse(text, windows)
+		p.tail = p.tail[:len(p.tail):len(p.tail)]
+		last.text, last.parsed = text, p
+	}
+	return lastParsed.parsed
+}
+
+// lastParsed is the path that was taken apart last: most are looked at several times.
+var lastParsed struct {
+	text string
+	parsed
 }
 
 // textOf is str(self).
@@ -170,7 +185,8 @@ func (p parsed) name() string {
 
 func (p parsed) parent() parsed {
 	if len(p.tail) > 0 {
-		p.tail = p.tail[:len(p.tail)-1]
+		n := len(p.tail) - 1
+		p.tail = p.tail[:n:n]
 	}
 	return p
 }

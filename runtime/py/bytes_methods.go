@@ -241,6 +241,13 @@ func bytesExpandTabs(self, tabsize Value) (Value, *Exception) {
 
 // hexText is b.hex(sep, per): per counts from the right, or from the left when negative.
 func hexText(b []byte, sep string, per int) string {
+	if sep == "" {
+		out := make([]byte, 2*len(b))
+		for i, c := range b {
+			out[2*i], out[2*i+1] = lowerHexDigits[c>>4], lowerHexDigits[c&15]
+		}
+		return bytesString(out)
+	}
 	out := make([]byte, 0, 3*len(b))
 	for i, c := range b {
 		if i > 0 && sep != "" && (per > 0 && (len(b)-i)%per == 0 || per < 0 && i%-per == 0) {

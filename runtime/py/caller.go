@@ -188,6 +188,45 @@ func pythonFrames(limit int) []callerFrame {
 	return list[:min(len(list), limit)]
 }
 
+// innermostFrame returns the Python frame that runs, without looking at those around it.
+func innermostFrame() (callerFrame, bool) {
+	if frameIndex == nil {
+		indexFrames()
+	}
+	var room [16]uintptr
+	n, _ := gostack.Returns(room[:])
+	for i, pc := range room[:n] {
+		c := &recentReturns[pc>>1%uintptr(len(recentReturns))]
+		if c.pc != pc {
+			places, known := returnPlaces[pc]
+			if !known {
+				learnPlaces(room[:n])
+				places = returnPlaces[room[i]]
+			}
+			*c = recentReturn{pc: pc}
+			if len(places) > 0 {
+				c.place = places[0]
+			}
+		}
+		if c.place != nil {
+			return c.place.frame, true
+		}
+	}
+	if list := pythonFrames(1); len(list) > 0 {
+		return list[0], true
+	}
+	return callerFrame{}, false
+}
+
+// recentReturns are return addresses that were met not long ago, with the innermost place of
+// Python code there, nil where there is none.
+var recentReturns [256]recentReturn
+
+type recentReturn struct {
+	pc    uintptr
+	place *pcPlace
+}
+
 // logicalStack returns the return addresses of runtime.Callers, of which functions that Go has
 // inlined have one of their own.
 func logicalStack() []uintptr {
@@ -334,6 +373,11 @@ func CallerModule() string { return CallerModuleAt(1) }
 
 // CallerModuleAt is CallerModule for the code level frames up; 1 is the innermost.
 func CallerModuleAt(level int) string {
+	if level == 1 {
+		if f, ok := innermostFrame(); ok {
+			return f.module.shown()
+		}
+	}
 	list := pythonFrames(level)
 	if len(list) < level {
 		if LoadedModule("__main__") != nil {
@@ -357,6 +401,10 @@ func (p *ProgramModule) shown() string {
 // CallerCode returns the code that runs, level frames up, and its line; nil where there
 // is none.
 func CallerCode(level int) (*Code, int32) {
+	if level == 1 {
+		f, _ := innermostFrame()
+		return f.code, f.line
+	}
 	list := pythonFrames(level)
 	if len(list) < level {
 		return nil, 0

@@ -2,6 +2,7 @@ package py
 
 import (
 	"math/big"
+	"math/bits"
 	"strconv"
 	"strings"
 )
@@ -156,8 +157,19 @@ func parseInt(s string, base int) (Value, bool, *Exception) {
 		return Value{}, true, Raisef(ValueErrorType, "Exceeds the limit (%d digits) for integer string conversion: "+
 			"value has %d digits; use sys.set_int_max_str_digits() to increase the limit", IntMaxStrDigits, n)
 	}
-	x, ok := new(big.Int).SetString(digits, base)
-	if !ok {
+	x := new(big.Int)
+	if n := len(digits); base == 10 && n <= 38 && bits.UintSize == 64 {
+		// Two numbers of 19 digits at most.
+		high, _ := strconv.ParseUint(digits[:max(n-19, 1)], 10, 64)
+		low, _ := strconv.ParseUint(digits[max(n-19, 1):], 10, 64)
+		scale := uint64(1e19)
+		for k := n - max(n-19, 1); k < 19; k++ {
+			scale /= 10
+		}
+		hi, lo := bits.Mul64(high, scale)
+		lo, carry := bits.Add64(lo, low, 0)
+		x.SetBits([]big.Word{big.Word(lo), big.Word(hi + carry)})
+	} else if _, ok := x.SetString(digits, base); !ok {
 		return Value{}, false, nil
 	}
 	if neg {

@@ -224,7 +224,29 @@ func (p *percentState) number(c rune, tooBig string) (n int, next rune, exc *Exc
 	return n, c, nil
 }
 
+// plain writes v as %s or %d do without flags, and says whether that is all there is to do.
+func (p *percentState) plain(typ byte, v Value) bool {
+	switch {
+	case v.ref == &intHeader:
+		p.out = strconv.AppendInt(p.out, v.SmallInt(), 10)
+	case typ == 's' && v.ref.typ == StrType:
+		p.out = append(p.out, heap[Str](v).S...)
+	default:
+		return false
+	}
+	return true
+}
+
 func (p *percentState) conversion() *Exception {
+	if !p.bytes && p.pos < len(p.format) && (p.format[p.pos] == 's' || p.format[p.pos] == 'd') {
+		typ := p.format[p.pos]
+		p.pos++
+		v, exc := p.next()
+		if exc != nil || p.plain(typ, v) {
+			return exc
+		}
+		return p.convert(percentSpec{width: -1, prec: -1, typ: rune(typ)}, v)
+	}
 	c, exc := p.read()
 	if exc != nil {
 		return exc

@@ -67,8 +67,11 @@ func search(args []value, x value, right bool) (int, exc) {
 	}
 	for lo < hi {
 		m := int(uint(lo+hi) >> 1)
-		item, e := py.GetItem(a, py.Int(int64(m)))
-		if e != nil {
+		var item value
+		var e exc
+		if l, ok := py.AsList(a); ok && a.Type() == py.ListType && m < len(l.Items) {
+			item = l.Items[m]
+		} else if item, e = py.GetItem(a, py.Int(int64(m))); e != nil {
 			return 0, e
 		}
 		if !key.IsUnbound() {
@@ -77,7 +80,11 @@ func search(args []value, x value, right bool) (int, exc) {
 			}
 		}
 		var less bool
-		if right {
+		if py.BothSmallInt(x, item) {
+			if less = item.SmallInt() < x.SmallInt(); right {
+				less = item.SmallInt() <= x.SmallInt()
+			}
+		} else if right {
 			less, e = py.LtBool(x, item)
 			less = !less
 		} else {

@@ -4,7 +4,6 @@ package datetime
 
 import (
 	"fmt"
-	gotime "time"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -81,16 +80,30 @@ func daysBeforeYear(y int) int {
 
 // ordinal is date.toordinal().
 func ordinal(y, m, d int) int {
-	n := daysBeforeYear(y) + d
-	for k := 1; k < m; k++ {
-		n += daysIn(y, k)
+	n := daysBeforeYear(y) + daysBefore[m-1] + d
+	if m > 2 && isLeap(y) {
+		n++
 	}
 	return n
 }
 
+// daysBefore are the days before each month of a year that is no leap year.
+var daysBefore = [12]int{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334}
+
+// fromOrdinal is the date of an ordinal. It counts years that begin in March, so that the day
+// that only some years have is their last.
 func fromOrdinal(n int) (y, m, d int) {
-	t := gotime.Date(1, 1, 1, 0, 0, 0, 0, gotime.UTC).AddDate(0, 0, n-1)
-	return t.Year(), int(t.Month()), t.Day()
+	n += 305 // since 1 March of the year 0
+	era := n / 146097
+	n %= 146097
+	year := (n - n/1460 + n/36524 - n/146096) / 365
+	n -= 365*year + year/4 - year/100
+	month := (5*n + 2) / 153
+	y, m, d = era*400+year, month+3, n-(153*month+2)/5+1
+	if m > 12 {
+		y, m = y+1, m-12
+	}
+	return y, m, d
 }
 
 // weekdayOf is 0 for Monday.

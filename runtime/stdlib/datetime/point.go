@@ -433,6 +433,9 @@ func datetimeAdd(a, b value) (value, exc) {
 	if !isDatetime(a) || !isDelta(b) {
 		return py.NotImplemented, nil
 	}
+	if us, ok := deltaOf(b).short(); ok {
+		return shift(a, us)
+	}
 	return shiftBig(a, deltaOf(b).micros())
 }
 
@@ -441,6 +444,9 @@ func datetimeSub(a, b value) (value, exc) {
 		return py.NotImplemented, nil
 	}
 	if isDelta(b) {
+		if us, ok := deltaOf(b).short(); ok {
+			return shift(a, -us)
+		}
 		return shiftBig(a, new(big.Int).Neg(deltaOf(b).micros()))
 	}
 	if !isDatetime(b) {

@@ -34,8 +34,20 @@ func (d *timedelta) micros() *big.Int {
 	return n.Add(n, big.NewInt(int64(d.secs)*1e6+int64(d.us)))
 }
 
+// shortDays is how many days there may be for the microseconds of two timedeltas, and their
+// sum, to fit an int64.
+const shortDays = 50_000_000
+
+// short is micros of a timedelta of not too many days.
+func (d *timedelta) short() (n int64, ok bool) {
+	return int64(d.days)*usPerDay + int64(d.secs)*1e6 + int64(d.us), d.days < shortDays && d.days > -shortDays
+}
+
 // deltaMicros returns a timedelta, of class cls, of n microseconds.
 func deltaMicros(cls *py.Type, n *big.Int) (value, exc) {
+	if n.IsInt64() && cls == TimedeltaType {
+		return deltaOfMicros(n.Int64()), nil
+	}
 	days, rest := new(big.Int).DivMod(n, big.NewInt(usPerDay), new(big.Int))
 	if !days.IsInt64() || days.Int64() > math.MaxInt32 || days.Int64() < math.MinInt32 {
 		return value{}, py.Raisef(py.OverflowErrorType, "Python int too large to convert to C int")
@@ -212,6 +224,9 @@ func init() {
 }
 
 func (d *timedelta) seconds() float64 {
+	if n, ok := d.short(); ok && n < 1<<53 && n > -1<<53 {
+		return float64(n) / 1e6
+	}
 	f, _ := new(big.Rat).SetFrac(d.micros(), big.NewInt(1e6)).Float64()
 	return f
 }
@@ -220,12 +235,22 @@ func deltaAdd(a, b value) (value, exc) {
 	if !isDelta(a) || !isDelta(b) {
 		return py.NotImplemented, nil
 	}
+	if x, ok := deltaOf(a).short(); ok {
+		if y, ok := deltaOf(b).short(); ok {
+			return deltaOfMicros(x + y), nil
+		}
+	}
 	return deltaMicros(TimedeltaType, new(big.Int).Add(deltaOf(a).micros(), deltaOf(b).micros()))
 }
 
 func deltaSub(a, b value) (value, exc) {
 	if !isDelta(a) || !isDelta(b) {
 		return py.NotImplemented, nil
+	}
+	if x, ok := deltaOf(a).short(); ok {
+		if y, ok := deltaOf(b).short(); ok {
+			return deltaOfMicros(x - y), nil
+		}
 	}
 	return deltaMicros(TimedeltaType, new(big.Int).Sub(deltaOf(a).micros(), deltaOf(b).micros()))
 }

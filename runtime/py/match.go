@@ -47,6 +47,18 @@ func MatchKeys(v Value, keys []Value) ([]Value, bool, *Exception) {
 	if len(keys) == 0 {
 		return nil, true, nil
 	}
+	if differentStrs(keys) && v.ref.typ == DictType {
+		d := heap[Dict](v)
+		values := make([]Value, len(keys))
+		for i, k := range keys {
+			x, ok, exc := d.Get(k)
+			if !ok || exc != nil {
+				return nil, false, exc
+			}
+			values[i] = x
+		}
+		return values, true, nil
+	}
 	seen := NewSet()
 	get, exc := GetAttr(v, nameGetMethod)
 	if exc != nil {
@@ -81,6 +93,21 @@ func MatchKeys(v Value, keys []Value) ([]Value, bool, *Exception) {
 	return values, true, nil
 }
 
+// differentStrs reports whether the keys of a pattern are strs, all of them different.
+func differentStrs(keys []Value) bool {
+	for i, k := range keys {
+		if k.ref.typ != StrType {
+			return false
+		}
+		for _, other := range keys[:i] {
+			if heap[Str](other).S == heap[Str](k).S {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // MatchRest returns the dict of what the mapping v has beside the keys of a pattern.
 func MatchRest(v Value, keys []Value) (Value, *Exception) {
 	rest := NewDict().Value()
@@ -108,45 +135,44 @@ func MatchClass(v, cls Value, n int, names []*Str) ([]Value, bool, *Exception) {
 	if ok, exc := IsInstanceOf(v, cls); !ok || exc != nil {
 		return nil, false, exc
 	}
-	var values []Value
-	var seen []*Str
-	attr := func(name *Str) (bool, *Exception) {
-		for _, s := range seen {
-			if s.S == name.S {
-				text, exc := Repr(name.Value())
-				if exc != nil {
-					return false, exc
-				}
-				return false, Raisef(TypeErrorType, "%s() got multiple sub-patterns for attribute %s", heap[Type](cls).Name, text.Str().S)
-			}
-		}
-		seen = append(seen, name)
-		x, found, exc := LookupAttr(v, name)
-		if exc != nil || !found {
-			return false, exc
-		}
-		values = append(values, x)
-		return true, nil
+	if n+len(names) == 0 {
+		return nil, true, nil
 	}
+	values := make([]Value, 0, n+len(names))
+	var positional []*Str
 	if n > 0 {
 		args, self, exc := matchArgs(cls, n)
 		if exc != nil {
 			return nil, false, exc
 		}
 		if self {
-			values = append(values, v)
-		} else {
-			for _, a := range args {
-				if ok, exc := attr(a); !ok || exc != nil {
-					return nil, false, exc
-				}
-			}
+			values, n = append(values, v), 0
 		}
+		positional = args
 	}
-	for _, name := range names {
-		if ok, exc := attr(name); !ok || exc != nil {
+	nameAt := func(i int) *Str {
+		if i < n {
+			return positional[i]
+		}
+		return names[i-n]
+	}
+	for i := range n + len(names) {
+		name := nameAt(i)
+		for j := range i {
+			if nameAt(j).S != name.S {
+				continue
+			}
+			text, exc := Repr(name.Value())
+			if exc != nil {
+				return nil, false, exc
+			}
+			return nil, false, Raisef(TypeErrorType, "%s() got multiple sub-patterns for attribute %s", heap[Type](cls).Name, text.Str().S)
+		}
+		x, found, exc := LookupAttr(v, name)
+		if exc != nil || !found {
 			return nil, false, exc
 		}
+		values = append(values, x)
 	}
 	return values, true, nil
 }
@@ -155,9 +181,12 @@ func MatchClass(v, cls Value, n int, names []*Str) ([]Value, bool, *Exception) {
 // only one matches the subject.
 func matchArgs(cls Value, n int) (names []*Str, self bool, exc *Exception) {
 	t := heap[Type](cls)
-	list, found, exc := LookupAttr(cls, nameMatchArgs)
-	if exc != nil {
-		return nil, false, exc
+	list := t.Lookup(nameMatchArgs)
+	found := list.ref != nil
+	if found && list.ref.typ != TupleType || t.typ != TypeType {
+		if list, found, exc = LookupAttr(cls, nameMatchArgs); exc != nil {
+			return nil, false, exc
+		}
 	}
 	allowed := 0
 	var items []Value

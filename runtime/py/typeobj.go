@@ -503,7 +503,7 @@ var typeSpec = TypeSpec{
 			}
 			return Int(0), nil
 		}},
-		{Name: "__name__", Get: func(v Value) (Value, *Exception) { return StrV(AsType(v).Name), nil }, Set: setTypeName},
+		{Name: "__name__", Get: func(v Value) (Value, *Exception) { return Intern(AsType(v).Name).Value(), nil }, Set: setTypeName},
 		{Name: "__qualname__", Get: func(v Value) (Value, *Exception) { return StrV(AsType(v).Qualname), nil }, Set: setTypeQualname},
 		{Name: "__bases__", Get: func(v Value) (Value, *Exception) { return typesTuple(AsType(v).Bases), nil }, Set: setBases},
 		{Name: "__mro__", Get: func(v Value) (Value, *Exception) { return typesTuple(AsType(v).MRO), nil }},

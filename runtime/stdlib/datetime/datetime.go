@@ -146,21 +146,26 @@ func checkTime(h, mi, s, us, fold int) exc {
 
 // intArgs converts arguments to ints; unbound ones get the defaults.
 func intArgs(args []value, defs ...int) ([]int, exc) {
-	out := make([]int, len(defs))
-	for i := range defs {
-		out[i] = defs[i]
-		if i < len(args) && !args[i].IsUnbound() {
-			if args[i].Type().Has(py.FlagFloat) {
-				return nil, py.Raisef(py.TypeErrorType, "'float' object cannot be interpreted as an integer")
-			}
-			n, e := py.CInt(args[i])
-			if e != nil {
-				return nil, e
-			}
-			out[i] = n
+	out := append([]int(nil), defs...)
+	return out, readInts(out, args)
+}
+
+// readInts puts those of args that are given into out.
+func readInts(out []int, args []value) exc {
+	for i := range min(len(args), len(out)) {
+		if args[i].IsUnbound() {
+			continue
 		}
+		if args[i].Type().Has(py.FlagFloat) {
+			return py.Raisef(py.TypeErrorType, "'float' object cannot be interpreted as an integer")
+		}
+		n, e := py.CInt(args[i])
+		if e != nil {
+			return e
+		}
+		out[i] = n
 	}
-	return out, nil
+	return nil
 }
 
 // compared makes the result of a comparison from -1, 0 or 1.

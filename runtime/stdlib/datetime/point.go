@@ -184,8 +184,10 @@ func datetimeMethods() []py.Method {
 
 // build makes a datetime from the arguments of the constructor or replace.
 func build(cls *py.Type, p []value, defs []int, tz value) (value, exc) {
-	n, e := intArgs([]value{p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[8]}, defs...)
-	if e != nil {
+	var n [8]int
+	copy(n[:], defs)
+	given := [8]value{p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[8]}
+	if e := readInts(n[:], given[:]); e != nil {
 		return value{}, e
 	}
 	if e := checkTz(p[7]); e != nil {

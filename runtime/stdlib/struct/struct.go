@@ -3,7 +3,6 @@
 package struct_
 
 import (
-	"encoding/binary"
 	"math"
 	"math/big"
 	"strconv"
@@ -99,7 +98,7 @@ type field struct {
 // layout is a compiled format.
 type layout struct {
 	format string
-	order  binary.ByteOrder
+	big    bool // the byte order
 	native bool
 	fields []field
 	size   int
@@ -157,7 +156,7 @@ func layoutOf(v value) (*layout, exc) {
 }
 
 func parse(f string) (*layout, exc) {
-	l := &layout{format: f, order: binary.LittleEndian, native: true}
+	l := &layout{format: f, native: true}
 	sizes, align := nativeSizes, true
 	i := 0
 	if f != "" {
@@ -168,7 +167,7 @@ func parse(f string) (*layout, exc) {
 			i, sizes, align, l.native = 1, standardSizes, false, false
 		case '>', '!':
 			i, sizes, align, l.native = 1, standardSizes, false, false
-			l.order = binary.BigEndian
+			l.big = true
 		}
 	}
 	for i < len(f) {
@@ -375,11 +374,11 @@ func (l *layout) putBits(b []byte, size int, bits uint64) {
 	case 1:
 		b[0] = byte(bits)
 	case 2:
-		l.order.PutUint16(b, uint16(bits))
+		l.putUint16(b, uint16(bits))
 	case 4:
-		l.order.PutUint32(b, uint32(bits))
+		l.putUint32(b, uint32(bits))
 	default:
-		l.order.PutUint64(b, bits)
+		l.putUint64(b, bits)
 	}
 }
 
@@ -495,8 +494,13 @@ func (l *layout) unpackFrom(v, offset value) (value, exc) {
 
 // read returns the tuple of what b contains.
 func (l *layout) read(b []byte) value {
-	items := make([]value, 0, max(l.values, 0))
-	for _, f := range l.fields {
+	var room [16]value
+	items := room[:0]
+	if l.values > len(room) {
+		items = make([]value, 0, l.values)
+	}
+	for i := range l.fields {
+		f := &l.fields[i]
 		at := b[f.offset:]
 		switch f.code {
 		case 's':
@@ -517,7 +521,7 @@ func (l *layout) read(b []byte) value {
 	return py.NewTuple(items).Value()
 }
 
-func (l *layout) get(f field, b []byte) value {
+func (l *layout) get(f *field, b []byte) value {
 	var bits uint64
 	var signed int64
 	switch f.size {
@@ -525,13 +529,13 @@ func (l *layout) get(f field, b []byte) value {
 		bits = uint64(b[0])
 		signed = int64(int8(b[0]))
 	case 2:
-		bits = uint64(l.order.Uint16(b))
+		bits = uint64(l.uint16(b))
 		signed = int64(int16(bits))
 	case 4:
-		bits = uint64(l.order.Uint32(b))
+		bits = uint64(l.uint32(b))
 		signed = int64(int32(bits))
 	default:
-		bits = l.order.Uint64(b)
+		bits = l.uint64(b)
 		signed = int64(bits)
 	}
 	switch f.code {

@@ -98,11 +98,32 @@ func (m Moment) format(format string, upper bool) string {
 		if !found {
 			return b.String()
 		}
+		if rest != "" {
+			if n, digits, pad, ok := m.number(rest[0]); ok && n >= 0 {
+				writeNumber(&b, n, digits, pad)
+				format = rest[1:]
+				continue
+			}
+		}
 		d, n := readDirective(rest)
 		d.upper = d.upper || upper
 		m.write(&b, d, "%"+rest[:n])
 		format = rest[n:]
 	}
+}
+
+// writeNumber writes n with so many digits at least, filled up as pad says.
+func writeNumber(b *strings.Builder, n, digits int, pad byte) {
+	var room [24]byte
+	text := strconv.AppendInt(room[:0], int64(n), 10)
+	for k := len(text); k < digits; k++ {
+		if pad == '_' {
+			b.WriteByte(' ')
+		} else {
+			b.WriteByte('0')
+		}
+	}
+	b.Write(text)
 }
 
 // readDirective reads a directive behind its %, and returns its length.

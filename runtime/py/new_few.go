@@ -32,6 +32,9 @@ func init() {
 	ReversedType.NewFew = func(t *Type, a Few) (Value, *Exception) { return reversedNew(t, a.Args[:a.N], nil) }
 	ListType.NewFew = listNewFew
 	SetType.NewFew = func(t *Type, a Few) (Value, *Exception) {
+		if a.N == 0 { // something will be added to it
+			return smallSet(SetType).Value(), nil
+		}
 		s := NewSet()
 		exc := setInit(s.Value(), a.Args[:a.N], nil)
 		return s.Value(), exc

@@ -259,7 +259,7 @@ func Each(iterable Value, f func(x Value) *Exception) *Exception {
 // intersection returns the elements of other that are in s, or, where other is the
 // larger set, the elements of s that are in other.
 func (s *Set) intersection(other Value) (*Set, *Exception) {
-	out := s.sameKind()
+	out := smallSet(s.kindOf())
 	if isSet(other) {
 		small, large := heap[Set](other), s
 		if small == s {
@@ -360,7 +360,7 @@ func (s *Set) difference(other Value) (*Set, *Exception) {
 		out := s.copyOf()
 		return out, out.differenceUpdate(other)
 	}
-	out := s.sameKind()
+	out := smallSet(s.kindOf())
 	for pos := 0; pos < len(s.table); pos++ {
 		e := s.table[pos]
 		if e.key.ref == nil {

@@ -1,8 +1,6 @@
 package csv
 
 import (
-	"strings"
-
 	"github.com/aio2go/aio2go/runtime/py"
 )
 
@@ -27,8 +25,9 @@ type reader struct {
 	d        *dialect
 	lines    value // iterator
 	state    readState
-	field    strings.Builder
-	length   int // characters in field
+	field    []byte // used again
+	length   int    // characters in field
+	width    int    // the most fields of a row
 	fields   []value
 	unquoted bool
 	line     int
@@ -72,7 +71,7 @@ func newReader(args []value, names []*py.Str) (value, exc) {
 
 func (r *reader) reset() {
 	r.fields, r.state, r.unquoted = nil, startRecord, false
-	r.field.Reset()
+	r.field = r.field[:0]
 	r.length = 0
 }
 
@@ -110,6 +109,7 @@ func (r *reader) next() (value, bool, exc) {
 		}
 		if r.state == startRecord {
 			fields := r.fields
+			r.width = len(fields)
 			if fields == nil {
 				fields = []value{}
 			}
@@ -123,12 +123,16 @@ func (r *reader) next() (value, bool, exc) {
 func (r *reader) text(s string) exc {
 	special, ok := r.d.specialBytes()
 	for len(s) > 0 {
-		if ok && (r.state == inField || r.state == inQuoted) {
+		begins := (r.state == startField || r.state == startRecord) && !(r.d.skipSpace && s[0] == ' ')
+		if ok && (begins || r.state == inField || r.state == inQuoted) {
 			n := 0
 			for n < len(s) && !special[s[n]] {
 				n++
 			}
 			if n > 0 {
+				if begins {
+					r.unquoted, r.state = true, inField
+				}
 				if e := r.addText(s[:n]); e != nil {
 					return e
 				}
@@ -152,7 +156,7 @@ func (r *reader) addText(s string) exc {
 		return fail("field larger than field limit (%d)", fieldLimit)
 	}
 	r.length += n
-	r.field.WriteString(s)
+	r.field = append(r.field, s...)
 	return nil
 }
 
@@ -161,7 +165,7 @@ func (r *reader) add(c rune) exc {
 		return fail("field larger than field limit (%d)", fieldLimit)
 	}
 	r.length++
-	r.field.WriteString(py.RuneStr(c).S)
+	r.field = append(r.field, py.RuneStr(c).S...)
 	return nil
 }
 
@@ -172,7 +176,7 @@ func (r *reader) save() exc {
 	if r.unquoted && r.length == 0 && (q == quoteNotNull || q == quoteStrings) {
 		v = py.None
 	} else {
-		v = py.StrV(r.field.String())
+		v = py.TextOf(r.field)
 		if r.unquoted && r.length > 0 && (q == quoteNonNumeric || q == quoteStrings) {
 			var e exc
 			if v, e = py.Call1(py.FloatType.Value(), v); e != nil {
@@ -180,8 +184,11 @@ func (r *reader) save() exc {
 			}
 		}
 	}
+	if r.fields == nil {
+		r.fields = make([]value, 0, max(r.width, 4))
+	}
 	r.fields = append(r.fields, v)
-	r.field.Reset()
+	r.field = r.field[:0]
 	r.length = 0
 	return nil
 }

@@ -20,7 +20,7 @@ func init() { py.RegisterModule(&spec) }
 
 // public is __all__.
 var public = []string{"AGEN_CLOSED", "AGEN_CREATED", "AGEN_RUNNING", "AGEN_SUSPENDED", "ArgInfo", "Arguments", "Attribute",
-	"BoundArguments", "BufferFlags", "CORO_CLOSED", "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED", "CO_ASYNC_GENERATOR", "CO_COROUTINE",
+	"BlockFinder", "BoundArguments", "BufferFlags", "CORO_CLOSED", "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED", "CO_ASYNC_GENERATOR", "CO_COROUTINE",
 	"CO_GENERATOR", "CO_ITERABLE_COROUTINE", "CO_NESTED", "CO_NEWLOCALS", "CO_NOFREE", "CO_OPTIMIZED", "CO_VARARGS", "CO_VARKEYWORDS",
 	"ClassFoundException", "ClosureVars", "EndOfBlock", "FrameInfo", "FullArgSpec", "GEN_CLOSED", "GEN_CREATED", "GEN_RUNNING", "GEN_SUSPENDED",
 	"Parameter", "Signature", "TPFLAGS_IS_ABSTRACT", "Traceback", "classify_class_attrs", "cleandoc", "currentframe", "findsource",
@@ -80,7 +80,7 @@ func initModule(m *py.Module) exc {
 			return e
 		}
 	}
-	for _, define := range []func(m *py.Module) exc{func(*py.Module) exc { return defineKind() }, defineParameter, defineBoundArguments, defineSignature, defineFlags} {
+	for _, define := range []func(m *py.Module) exc{func(*py.Module) exc { return defineKind() }, defineParameter, defineBoundArguments, defineSignature, defineFlags, defineBlockFinder} {
 		if e := define(m); e != nil {
 			return e
 		}

@@ -40,6 +40,7 @@ var spec = py.ModuleSpec{
 			pymod.Func{Sig: "is_python_build(check_home=None)", Impl: func(value) (value, exc) { return py.False, nil }},
 		)
 		addPaths(m)
+		addBuildFiles(m)
 		return nil
 	},
 }

@@ -68,13 +68,11 @@ func listNewFew(_ *Type, a Few) (Value, *Exception) {
 }
 
 // plainInit returns the __init__ of the instances of t where a call of t, whose class is
-// type, is the making of an instance and a call of that function; unbound otherwise.
+// type, is the making of an instance and a call of that function; unbound otherwise. It is
+// None for an exception that just keeps the arguments.
 func (t *Type) plainInit() Value {
 	if t.initVersion != t.version {
-		t.init, t.initVersion = Value{}, t.version
-		if d := t.Lookup(nameInit); t.Flags&FlagHeap != 0 && d.ref.typ == FunctionType && t.newFromObject() {
-			t.init = d
-		}
+		t.init, t.initVersion = t.findInit(), t.version
 	}
 	if t.Has(FlagAbstract) {
 		return Value{}
@@ -82,9 +80,28 @@ func (t *Type) plainInit() Value {
 	return t.init
 }
 
+func (t *Type) findInit() Value {
+	init, of := t.LookupWhere(nameInit)
+	made := t.Flags&FlagException == 0 && t.newFromObject() || t.slotOwner(nameNew) == BaseExceptionType
+	switch {
+	case !made:
+	case of == BaseExceptionType:
+		return None
+	case t.Flags&FlagHeap != 0 && init.ref.typ == FunctionType:
+		return init
+	}
+	return Value{}
+}
+
 // newPlain is t(*a.Args[:a.N]) where init is t's plainInit.
 func (t *Type) newPlain(init Value, a Few) (Value, *Exception) {
 	v := t.Alloc(t)
+	if t.Flags&FlagException != 0 {
+		excOf(v).Args = NewTuple(a.Args[:a.N])
+		if init.IsNone() {
+			return v, nil
+		}
+	}
 	var x Value
 	var exc *Exception
 	switch a.N {

@@ -1,6 +1,9 @@
 package py
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 // This file implements Slot, the place of an attribute in instances whose class the
 // compiler knows: a plain class of the program that has no descriptor of that name other
@@ -10,8 +13,10 @@ import "math"
 // Slot is an attribute of the instances of one class.
 type Slot struct {
 	name  *Str
-	shape *Shape // of instances that have the attribute at index
-	index int
+	shape *Shape // of instances that have the attribute at offset
+	// offset is the place among an instance's attributes in bytes: there are as many of these
+	// as its shape says, so that it is looked at without a check.
+	offset uintptr
 	// from is the shape of instances that have everything but the attribute, and to the
 	// one that they get by it, in classes with these places (Type.places).
 	from, to *Shape
@@ -24,10 +29,18 @@ var noShape = &Shape{}
 // NewSlot returns the Slot of the attribute name.
 func NewSlot(name string) Slot { return Slot{name: Intern(name), shape: noShape, from: noShape} }
 
+// at is where the attribute is in a, which has the shape of s.
+func (s *Slot) at(a *Attrs) *Value {
+	if proofs {
+		return &a.vals[s.offset/unsafe.Sizeof(Value{})]
+	}
+	return (*Value)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(a.vals)), s.offset))
+}
+
 // Load is v.name where v is an instance that has it where one had it before.
 func (s *Slot) Load(v Value) (Value, bool) {
 	if a := &proved[Instance](v, nil).Attrs; a.shape == s.shape {
-		return a.vals[s.index], true
+		return *s.at(a), true
 	}
 	return Value{}, false
 }
@@ -36,7 +49,7 @@ func (s *Slot) Load(v Value) (Value, bool) {
 func (s *Slot) LoadMaybe(v Value) (Value, bool) {
 	if v.ref != &noneHeader {
 		if a := &proved[Instance](v, nil).Attrs; a.shape == s.shape {
-			return a.vals[s.index], true
+			return *s.at(a), true
 		}
 	}
 	return Value{}, false
@@ -48,7 +61,7 @@ func (s *Slot) Store(v, x Value) bool {
 	if a.shape != s.shape {
 		return false
 	}
-	a.vals[s.index] = x
+	*s.at(a) = x
 	return true
 }
 
@@ -59,9 +72,9 @@ func (s *Slot) StoreFloat(v Value, f float64) bool {
 		return false
 	}
 	if proofs {
-		a.vals[s.index].Float()
+		s.at(a).Float()
 	}
-	a.vals[s.index].bits = math.Float64bits(f)
+	s.at(a).bits = math.Float64bits(f)
 	return true
 }
 
@@ -72,9 +85,9 @@ func (s *Slot) StoreInt(v Value, i int64) bool {
 		return false
 	}
 	if proofs {
-		a.vals[s.index].SmallInt()
+		s.at(a).SmallInt()
 	}
-	a.vals[s.index].bits = uint64(i)
+	s.at(a).bits = uint64(i)
 	return true
 }
 
@@ -87,7 +100,7 @@ func (s *Slot) Get(v Value) (Value, *Exception) {
 	if t := v.ref.typ; t.AttrsOffset == instanceAttrs {
 		a := attrsAt(v, t.AttrsOffset)
 		if i := a.shape.find(t.attrKey(s.name)); i >= 0 && a.dict == nil {
-			s.shape, s.index = a.shape, i
+			s.shape, s.offset = a.shape, uintptr(i)*unsafe.Sizeof(Value{})
 		}
 	}
 	return x, nil
@@ -129,7 +142,7 @@ func (s *Slot) Set(v, x Value) *Exception {
 	if i < 0 || a.dict != nil {
 		return nil
 	}
-	s.shape, s.index = a.shape, i
+	s.shape, s.offset = a.shape, uintptr(i)*unsafe.Sizeof(Value{})
 	if from.find(key) < 0 && i == len(a.vals)-1 && i < 7 {
 		s.from, s.to, s.places = from, a.shape, t.places()
 	}

@@ -142,6 +142,24 @@ func Min(args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 	return extreme("min", py.LtBool, args, names)
 }
 
+// fewExtreme is extreme of up to three positional arguments.
+func fewExtreme(name string, better func(a, b py.Value) (bool, *py.Exception)) py.FewFunc {
+	return func(_ py.Value, a py.Few) (py.Value, *py.Exception) {
+		if a.N == 1 {
+			return extreme(name, better, []py.Value{a.Args[0]}, nil)
+		}
+		best := a.Args[0]
+		for _, x := range a.Args[1:a.N] {
+			if is, exc := better(x, best); exc != nil {
+				return py.Value{}, exc
+			} else if is {
+				best = x
+			}
+		}
+		return best, nil
+	}
+}
+
 var nameDefault = py.Intern("default")
 
 func extreme(name string, better func(a, b py.Value) (bool, *py.Exception), args []py.Value, names []*py.Str) (py.Value, *py.Exception) {

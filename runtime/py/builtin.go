@@ -12,6 +12,13 @@ func NewBuiltin(name, module, sig string, impl any) *Builtin {
 // FuncV is NewBuiltin for a function of the module builtins, returning a Value.
 func FuncV(name, sig string, impl any) Value { return NewBuiltin(name, "builtins", sig, impl).Value() }
 
+// FewFuncV is FuncV for a function with a form for up to three arguments.
+func FewFuncV(name, sig string, impl any, few FewFunc) Value {
+	b := NewBuiltin(name, "builtins", sig, impl)
+	b.few = few
+	return b.Value()
+}
+
 // newMethodDescr returns the method_descriptor of m in the namespace of owner.
 func newMethodDescr(owner *Type, m *Method) *Builtin {
 	return &Builtin{Header: Header{MethodDescriptorType}, Name: m.Name, Doc: m.Doc, Impl: m.Impl, Await: m.Await, few: m.Few, dropped: m.Dropped, Sig: m.Sig, Owner: owner, definingClass: m.DefiningClass}

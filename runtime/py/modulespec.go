@@ -120,7 +120,7 @@ func (m *Module) build() {
 	for i := range s.Functions {
 		f := &s.Functions[i]
 		b := NewBuiltin(f.Name, s.Name, f.Sig, f.Impl)
-		b.Doc = f.Doc
+		b.Doc, b.few = f.Doc, f.Few
 		m.Set(f.Name, b.Value())
 	}
 	for _, t := range s.Types {

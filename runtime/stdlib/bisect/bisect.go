@@ -15,8 +15,8 @@ var spec = py.ModuleSpec{
 	Name: "bisect",
 	Doc:  "Bisection algorithms.",
 	Functions: []py.Method{
-		{Name: "bisect_left", Sig: sig, Impl: func(args []value) (value, exc) { return find(args, false) }},
-		{Name: "bisect_right", Sig: sig, Impl: func(args []value) (value, exc) { return find(args, true) }},
+		{Name: "bisect_left", Sig: sig, Impl: func(args []value) (value, exc) { return find(args, false) }, Few: few("bisect_left", false)},
+		{Name: "bisect_right", Sig: sig, Impl: func(args []value) (value, exc) { return find(args, true) }, Few: few("bisect_right", true)},
 		{Name: "insort_left", Sig: sig, Impl: func(args []value) (value, exc) { return insert(args, false) }},
 		{Name: "insort_right", Sig: sig, Impl: func(args []value) (value, exc) { return insert(args, true) }},
 	},
@@ -30,6 +30,19 @@ var spec = py.ModuleSpec{
 }
 
 func init() { py.RegisterModule(&spec) }
+
+// few is find for up to three arguments.
+func few(name string, right bool) py.FewFunc {
+	all := py.NewSignature(name, "", sig)
+	return func(_ value, a py.Few) (value, exc) {
+		if a.N < 2 {
+			_, e := all.Parse(a.Args[:a.N], nil)
+			return value{}, e
+		}
+		args := [5]value{a.Args[0], a.Args[1], a.Args[2]}
+		return find(args[:], right)
+	}
+}
 
 func find(args []value, right bool) (value, exc) {
 	i, e := search(args, args[1], right)

@@ -537,6 +537,11 @@ func init() {
 				if n := len(args) - len(names); n > 2 {
 					return value{}, py.Raisef(py.TypeErrorType, "function takes at most 2 arguments (%d given)", len(args))
 				}
+				if len(args) == 1 && len(names) == 0 && cls == decimalType {
+					if x, ok := shortFrom(args[0]); ok {
+						return newShort(x), nil
+					}
+				}
 				p, e := sig.Parse(args, names)
 				if e != nil {
 					return value{}, e

@@ -111,6 +111,42 @@ func shortOf(v value) (x short, ok bool) {
 	return x, true
 }
 
+// shortFrom returns the number that an int or a str of digits, perhaps with a sign and a point,
+// stands for.
+func shortFrom(v value) (x short, ok bool) {
+	if v.IsSmallInt() || !v.IsStr() || bits.UintSize != 64 {
+		return shortOf(v)
+	}
+	s := v.Str().S
+	if s != "" && (s[0] == '-' || s[0] == '+') {
+		x.neg = s[0] == '-'
+		s = s[1:]
+	}
+	if len(s) > 38 {
+		return x, false
+	}
+	point := false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '.' && !point:
+			point = true
+		case c < '0' || c > '9':
+			return x, false
+		default:
+			if x.c.hi == 0 && x.c.lo < 1e18 {
+				x.c.lo = 10*x.c.lo + uint64(c-'0')
+			} else {
+				x.c, _ = x.c.mul(10)
+				x.c, _ = x.c.add(wide{0, uint64(c - '0')})
+			}
+			if point {
+				x.exp--
+			}
+		}
+	}
+	return x, !x.c.isZero()
+}
+
 // shortObject is a Decimal that has its coefficient with it.
 type shortObject struct {
 	object

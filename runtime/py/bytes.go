@@ -19,7 +19,14 @@ type ByteArray struct {
 }
 
 // NewBytes returns a bytes object with a copy of b.
-func NewBytes(b []byte) *Bytes { return NewBytesOwn(append([]byte(nil), b...)) }
+func NewBytes(b []byte) *Bytes {
+	if n := len(b); n > 0 && n <= 56 {
+		x, room := bytesRoom(n)
+		copy(room, b)
+		return x
+	}
+	return NewBytesOwn(append([]byte(nil), b...))
+}
 
 // NewBytesOwn returns a bytes object of b, which becomes its own.
 func NewBytesOwn(b []byte) *Bytes {

@@ -21,6 +21,33 @@ type (
 	}
 )
 
+// The bytes objects that carry room for their bytes.
+type (
+	bytes24 struct {
+		Bytes
+		room [24]byte
+	}
+	bytes56 struct {
+		Bytes
+		room [56]byte
+	}
+)
+
+// bytesRoom returns a bytes object of n bytes, 1 to 56, which the caller writes.
+func bytesRoom(n int) (*Bytes, []byte) {
+	var x *Bytes
+	var b []byte
+	if n <= 24 {
+		r := &bytes24{}
+		x, b = &r.Bytes, r.room[:n:n]
+	} else {
+		r := &bytes56{}
+		x, b = &r.Bytes, r.room[:n:n]
+	}
+	x.typ, x.B = BytesType, b
+	return x, b
+}
+
 // newRoom returns a str with a text of n bytes, n not zero, which the caller writes.
 func newRoom(n int) (*Str, []byte) {
 	var s *Str

@@ -33,6 +33,7 @@ type WarningFilter struct {
 	Line         int
 	MatchMessage func(string) bool
 	MatchModule  func(string) bool
+	Shown        Value // its tuple in warnings.filters, once there is one
 }
 
 func isMain(module string) bool { return module == "__main__" }

@@ -231,8 +231,12 @@ func showFilters() {
 		return
 	}
 	items := make([]value, len(py.WarningFilters))
-	for i, f := range py.WarningFilters {
-		items[i] = py.TupleV(py.StrV(string(f.Action)), f.Message, f.Category.Value(), f.Module, py.Int(int64(f.Line)))
+	for i := range py.WarningFilters {
+		f := &py.WarningFilters[i]
+		if f.Shown.IsUnbound() {
+			f.Shown = py.TupleV(py.Intern(string(f.Action)).Value(), f.Message, f.Category.Value(), f.Module, py.Int(int64(f.Line)))
+		}
+		items[i] = f.Shown
 	}
 	module.Set("filters", py.NewList(items).Value())
 }

@@ -3,8 +3,8 @@ package py
 import (
 	"bytes"
 	"encoding/binary"
-	"encoding/hex"
 	"math"
+	"strings"
 )
 
 // This file implements memoryview over bytes-like objects (Python library reference,
@@ -19,8 +19,10 @@ type MemoryView struct {
 	n        int   // items, of a view of several dimensions the length of the first
 	step     int   // bytes from one of them to the next
 	inner    []int // the lengths of the other dimensions, whose items lie side by side
+	scalar   bool  // without dimensions: one item
 	format   byte
-	size     int // bytes of an item
+	native   bool // the format was given with an @
+	size     int  // bytes of an item
 	readonly bool
 	stale    bool // the object viewed has another size since; see exports.resizable
 	hash     int64
@@ -29,7 +31,7 @@ type MemoryView struct {
 
 var memoryFormats = map[byte]int{
 	'B': 1, 'b': 1, 'c': 1, '?': 1, 'h': 2, 'H': 2, 'i': 4, 'I': 4, 'l': 8, 'L': 8,
-	'q': 8, 'Q': 8, 'f': 4, 'd': 8, 'n': 8, 'N': 8,
+	'q': 8, 'Q': 8, 'e': 2, 'f': 4, 'd': 8, 'n': 8, 'N': 8, 'P': 8,
 }
 
 // memoryIterType is the class of a memoryview's iterator, which is a seqIter.
@@ -55,6 +57,9 @@ func init() {
 				if exc != nil {
 					return 0, exc
 				}
+				if m.scalar {
+					return 0, Raisef(TypeErrorType, "0-dim memory has no length")
+				}
 				return m.n, nil
 			},
 			GetItem: memoryGetItem,
@@ -63,6 +68,9 @@ func init() {
 				m, exc := memoryOf(v)
 				if exc != nil {
 					return Value{}, exc
+				}
+				if m.scalar {
+					return Value{}, notOfScalar()
 				}
 				if m.inner != nil {
 					return Value{}, noSubViews()
@@ -93,12 +101,12 @@ func init() {
 				}
 				return m.list(), nil
 			}},
-			{Name: "hex", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
+			{Name: "hex", Sig: "($self, /, sep=<unrepresentable>, bytes_per_sep=1)", Impl: func(v, sep, perSep Value) (Value, *Exception) {
 				m, exc := memoryOf(v)
 				if exc != nil {
 					return Value{}, exc
 				}
-				return StrV(hex.EncodeToString(m.bytes())), nil
+				return bytesHex(BytesV(m.bytes()), sep, perSep)
 			}},
 			{Name: "release", Sig: "($self, /)", Impl: memoryRelease},
 			{Name: "toreadonly", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) {
@@ -121,8 +129,8 @@ func init() {
 			memoryAttr("obj", func(m *MemoryView) Value { return m.base }),
 			memoryAttr("nbytes", func(m *MemoryView) Value { return Int(int64(m.n * m.rowSize())) }),
 			memoryAttr("itemsize", func(m *MemoryView) Value { return Int(int64(m.size)) }),
-			memoryAttr("format", func(m *MemoryView) Value { return StrV(string(rune(m.format))) }),
-			memoryAttr("ndim", func(m *MemoryView) Value { return Int(int64(1 + len(m.inner))) }),
+			memoryAttr("format", func(m *MemoryView) Value { return StrV(m.formatName()) }),
+			memoryAttr("ndim", func(m *MemoryView) Value { return IntOf(len(m.shape())) }),
 			memoryAttr("shape", func(m *MemoryView) Value { return intsTuple(m.shape()) }),
 			memoryAttr("strides", func(m *MemoryView) Value { return intsTuple(m.strides()) }),
 			memoryAttr("suboffsets", func(m *MemoryView) Value { return EmptyTuple.Value() }),
@@ -142,6 +150,13 @@ func init() {
 		}
 		return m.bytes(), true
 	})
+}
+
+func (m *MemoryView) formatName() string {
+	if m.native {
+		return "@" + string(rune(m.format))
+	}
+	return string(rune(m.format))
 }
 
 func memoryAttr(name string, get func(m *MemoryView) Value) GetSet {
@@ -270,8 +285,10 @@ func (m *MemoryView) value(b []byte) Value {
 		return Int(int64(le.Uint32(b)))
 	case 'l', 'q', 'n':
 		return Int(int64(le.Uint64(b)))
-	case 'L', 'Q', 'N':
+	case 'L', 'Q', 'N', 'P':
 		return IntUint64(le.Uint64(b))
+	case 'e':
+		return Float(HalfFloat(le.Uint16(b)))
 	case 'f':
 		return Float(float64(math.Float32frombits(le.Uint32(b))))
 	case 'd':
@@ -307,25 +324,40 @@ func memoryCompare(op CompareOp, a, b Value) (Value, *Exception) {
 	if m.base.ref == nil {
 		return Bool((a == b) == (op == EQ)), nil
 	}
-	equal := false
-	if !m.sameShape(b) {
-		equal = false
-	} else if o := b; o.ref.typ == MemoryViewType && heap[MemoryView](o).base.ref != nil && heap[MemoryView](o).format != m.format {
-		other := heap[MemoryView](o)
-		x, y := m.list(), other.list()
-		same, exc := EqBool(x, y)
+	data, ok := bytesOf(b)
+	if !ok {
+		return NotImplemented, nil
+	}
+	equal := m.sameShape(b)
+	if equal {
+		other, exc := NewMemoryView(b)
 		if exc != nil {
 			return Value{}, exc
 		}
-		equal = same
-	} else {
-		data, ok := bytesOf(b)
-		if !ok {
-			return NotImplemented, nil
+		o := heap[MemoryView](other)
+		if equal, exc = m.sameItems(m.bytes(), o, data); exc != nil {
+			return Value{}, exc
 		}
-		equal = bytes.Equal(m.bytes(), data)
+		o.release()
 	}
 	return Bool(equal == (op == EQ)), nil
+}
+
+// sameItems reports whether the items with the bytes x, of m, and y, of o, are equal.
+func (m *MemoryView) sameItems(x []byte, o *MemoryView, y []byte) (bool, *Exception) {
+	if len(x)/m.size != len(y)/o.size {
+		return false, nil
+	}
+	if m.format == o.format && strings.IndexByte("efd", m.format) < 0 {
+		return bytes.Equal(x, y), nil
+	}
+	for len(x) > 0 {
+		if same, exc := EqBool(m.value(x[:m.size]), o.value(y[:o.size])); exc != nil || !same {
+			return false, exc
+		}
+		x, y = x[m.size:], y[o.size:]
+	}
+	return true, nil
 }
 
 // index returns the position of the item that key, no slice, stands for.
@@ -350,14 +382,11 @@ func (m *MemoryView) index(key Value) (int, *Exception) {
 }
 
 func (m *MemoryView) slice(key Value) (*MemoryView, *Exception) {
+	c := m.view() // code of the program that the indices call may release m
 	start, _, step, n, exc := heap[Slice](key).indices(m.n)
-	if exc == nil {
-		exc = m.still()
-	}
 	if exc != nil {
 		return nil, exc
 	}
-	c := m.view()
 	c.off, c.n, c.step = m.off+start*m.step, n, m.step*step
 	return c, nil
 }
@@ -367,7 +396,10 @@ func memoryGetItem(v, key Value) (Value, *Exception) {
 	if exc != nil {
 		return Value{}, exc
 	}
-	if key.ref.typ == SliceType {
+	if m.scalar && key == Ellipsis {
+		return v, nil
+	}
+	if key.ref.typ == SliceType && !m.scalar {
 		c, exc := m.slice(key)
 		if exc != nil {
 			return Value{}, exc
@@ -380,6 +412,9 @@ func memoryGetItem(v, key Value) (Value, *Exception) {
 			return Value{}, exc
 		}
 		return m.value(m.data[at : at+m.size]), nil
+	}
+	if m.scalar {
+		return Value{}, notOfScalar()
 	}
 	i, exc := m.index(key)
 	if exc != nil {
@@ -402,14 +437,26 @@ func memorySetItem(v, key, x Value) *Exception {
 	if m.readonly {
 		return Raisef(TypeErrorType, "cannot modify read-only memory")
 	}
+	if m.scalar && key == Ellipsis {
+		return m.set(m.off, x)
+	}
 	if t, ok := AsTuple(key); ok {
+		if !m.scalar && allSlices(t.Items()) {
+			return Raisef(NotImplementedErrorType, "memoryview slice assignments are currently restricted to ndim = 1")
+		}
 		at, exc := m.itemAt(t.Items())
 		if exc != nil {
 			return exc
 		}
 		return m.set(at, x)
 	}
+	if m.scalar {
+		return notOfScalar()
+	}
 	if m.inner != nil {
+		if key.ref.typ != SliceType && !hasIndex(key) {
+			return Raisef(TypeErrorType, "memoryview: invalid slice key")
+		}
 		if key.ref.typ == SliceType {
 			return Raisef(NotImplementedErrorType, "memoryview slice assignments are currently restricted to ndim = 1")
 		}
@@ -441,19 +488,36 @@ func memorySetItem(v, key, x Value) *Exception {
 	return m.set(m.off+i*m.step, x)
 }
 
+// unfit is the error for what cannot be stored, because of exc.
+func (m *MemoryView) unfit(exc *Exception) *Exception {
+	switch {
+	case exc.Is(TypeErrorType):
+		return Raisef(TypeErrorType, "memoryview: invalid type for format '%s'", m.formatName())
+	case exc.Is(OverflowErrorType), exc.Is(ValueErrorType):
+		return Raisef(ValueErrorType, "memoryview: invalid value for format '%s'", m.formatName())
+	}
+	return exc
+}
+
 // set stores x in the item at the offset at.
 func (m *MemoryView) set(at int, x Value) *Exception {
 	switch m.format {
-	case 'f', 'd':
+	case 'e', 'f', 'd':
 		f, exc := AsFloat(x)
-		if exc == nil {
-			exc = m.still()
-		}
 		if exc != nil {
+			return m.unfit(exc)
+		}
+		if exc := m.still(); exc != nil {
 			return exc
 		}
 		b := m.data[at : at+m.size]
-		if m.format == 'f' {
+		if m.format == 'e' {
+			h, ok := HalfBits(f)
+			if !ok {
+				return Raisef(ValueErrorType, "memoryview: invalid value for format 'e'")
+			}
+			binary.LittleEndian.PutUint16(b, h)
+		} else if m.format == 'f' {
 			binary.LittleEndian.PutUint32(b, math.Float32bits(float32(f)))
 		} else {
 			binary.LittleEndian.PutUint64(b, math.Float64bits(f))
@@ -487,16 +551,16 @@ func (m *MemoryView) set(at int, x Value) *Exception {
 		return Raisef(TypeErrorType, "memoryview: invalid type for format '%c'", m.format)
 	}
 	n, exc := Index(x)
-	if exc == nil {
-		exc = m.still()
-	}
 	if exc != nil {
+		return m.unfit(exc)
+	}
+	if exc := m.still(); exc != nil {
 		return exc
 	}
 	z := BigOf(n)
 	width := uint(m.size * 8)
 	signed := m.format >= 'a'
-	fits := z.Sign() >= 0 && z.BitLen() <= int(width)
+	fits := z.Sign() >= 0 && z.BitLen() <= int(width) || m.format == 'P' && z.IsInt64()
 	if signed {
 		fits = z.IsInt64() && (width == 64 || z.Int64()>>(width-1) == 0 || z.Int64()>>(width-1) == -1)
 	}
@@ -522,15 +586,21 @@ func memoryCast(v, format, shape Value) (Value, *Exception) {
 	if !ok {
 		return Value{}, Raisef(TypeErrorType, "cast() argument 'format' must be str, not %s", format.ref.typ.ShownName())
 	}
-	name := s.S
-	if len(name) == 2 && name[0] == '@' {
-		name = name[1:]
-	}
-	if len(name) != 1 || memoryFormats[name[0]] == 0 {
-		return Value{}, Raisef(ValueErrorType, "memoryview: destination format must be a native single character format prefixed with an optional '@'")
+	if !s.IsASCII() {
+		_, exc := Encode(s, "ascii", "strict")
+		return Value{}, exc
 	}
 	if !m.contiguous() {
 		return Value{}, Raisef(TypeErrorType, "memoryview: casts are restricted to C-contiguous views")
+	}
+	lengths, exc := castShape(shape, m.inner == nil && !m.scalar)
+	if exc != nil {
+		return Value{}, exc
+	}
+	name, _, _ := strings.Cut(s.S, "\x00")
+	name, native := strings.CutPrefix(name, "@")
+	if len(name) != 1 || memoryFormats[name[0]] == 0 {
+		return Value{}, Raisef(ValueErrorType, "memoryview: destination format must be a native single character format prefixed with an optional '@'")
 	}
 	if m.size != 1 && memoryFormats[name[0]] != 1 {
 		return Value{}, Raisef(TypeErrorType, "memoryview: cannot cast between two non-byte formats")
@@ -540,14 +610,17 @@ func memoryCast(v, format, shape Value) (Value, *Exception) {
 	if total%size != 0 {
 		return Value{}, Raisef(TypeErrorType, "memoryview: length is not a multiple of itemsize")
 	}
-	lengths, exc := castShape(shape, m.inner != nil, total/size, size)
+	dims, exc := castLengths(lengths, total/size, size)
 	if exc != nil {
 		return Value{}, exc
 	}
 	c := m.view()
-	c.format, c.size, c.n, c.inner = name[0], size, lengths[0], lengths[1:]
-	if len(c.inner) == 0 {
-		c.inner = nil
+	c.format, c.native, c.size, c.scalar, c.n, c.inner = name[0], native, size, len(dims) == 0, 1, nil
+	if len(dims) > 0 {
+		c.n = dims[0]
+	}
+	if len(dims) > 1 {
+		c.inner = dims[1:]
 	}
 	c.step = c.rowSize()
 	return c.Value(), nil

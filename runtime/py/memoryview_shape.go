@@ -17,9 +17,17 @@ func (m *MemoryView) rowSize() int {
 	return size
 }
 
-func (m *MemoryView) shape() []int { return append([]int{m.n}, m.inner...) }
+func (m *MemoryView) shape() []int {
+	if m.scalar {
+		return nil
+	}
+	return append([]int{m.n}, m.inner...)
+}
 
 func (m *MemoryView) strides() []int {
+	if m.scalar {
+		return nil
+	}
 	list := make([]int, 1+len(m.inner))
 	list[0] = m.step
 	size := m.size
@@ -55,7 +63,12 @@ func (m *MemoryView) fortran() bool {
 }
 
 // list is tolist().
-func (m *MemoryView) list() Value { return m.listOf(m.off, m.shape(), m.strides()) }
+func (m *MemoryView) list() Value {
+	if m.scalar {
+		return m.at(0)
+	}
+	return m.listOf(m.off, m.shape(), m.strides())
+}
 
 // listOf is the list of what is at off in the dimensions with these lengths and strides.
 func (m *MemoryView) listOf(off int, shape, strides []int) Value {
@@ -113,22 +126,24 @@ func (m *MemoryView) sameShape(v Value) bool {
 	if v.ref.typ == MemoryViewType && heap[MemoryView](v).base.ref != nil {
 		return slices.Equal(m.shape(), heap[MemoryView](v).shape())
 	}
-	return m.inner == nil
+	return m.inner == nil && !m.scalar
 }
 
 // itemAt returns the offset of the item that the indexes stand for.
 func (m *MemoryView) itemAt(indexes []Value) (int, *Exception) {
-	sliced := len(indexes) > 0
-	for _, x := range indexes {
-		if x.ref.typ != SliceType {
-			sliced = false
-			if !hasIndex(x) {
-				return 0, Raisef(TypeErrorType, "memoryview: invalid slice key")
-			}
+	if m.scalar {
+		if len(indexes) > 0 {
+			return 0, notOfScalar()
 		}
+		return m.off, nil
 	}
-	if sliced {
+	if allSlices(indexes) {
 		return 0, Raisef(NotImplementedErrorType, "multi-dimensional slicing is not implemented")
+	}
+	for _, x := range indexes {
+		if !hasIndex(x) {
+			return 0, Raisef(TypeErrorType, "memoryview: invalid slice key")
+		}
 	}
 	shape, strides := m.shape(), m.strides()
 	switch n := len(indexes); {
@@ -154,15 +169,24 @@ func (m *MemoryView) itemAt(indexes []Value) (int, *Exception) {
 	return at, m.still()
 }
 
+// allSlices reports whether a tuple of indexes is one of slices.
+func allSlices(indexes []Value) bool {
+	return len(indexes) > 0 && !slices.ContainsFunc(indexes, func(x Value) bool { return x.ref.typ != SliceType })
+}
+
+// notOfScalar is the error of indexing a view without dimensions otherwise than by () and
+// an ellipsis.
+func notOfScalar() *Exception { return Raisef(TypeErrorType, "invalid indexing of 0-dim memory") }
+
 func noSubViews() *Exception {
 	return Raisef(NotImplementedErrorType, "multi-dimensional sub-views are not implemented")
 }
 
-// castShape returns the lengths that the argument shape of a cast to n items of size bytes says; several is
-// whether what is cast has several dimensions.
-func castShape(shape Value, several bool, n, size int) ([]int, *Exception) {
+// castShape returns the elements of the argument shape of a cast, unbound if it is not given; flat
+// is whether what is cast has one dimension.
+func castShape(shape Value, flat bool) ([]Value, *Exception) {
 	if shape.ref == nil {
-		return []int{n}, nil
+		return []Value{{}}, nil
 	}
 	if shape.ref.typ.Flags&(FlagList|FlagTuple) == 0 {
 		return nil, Raisef(TypeErrorType, "shape must be a list or a tuple")
@@ -174,10 +198,16 @@ func castShape(shape Value, several bool, n, size int) ([]int, *Exception) {
 	switch {
 	case len(items) > 64:
 		return nil, Raisef(ValueErrorType, "memoryview: number of dimensions must not exceed 64")
-	case several && len(items) != 1:
+	case !flat && len(items) != 1:
 		return nil, Raisef(TypeErrorType, "memoryview: cast must be 1D -> ND or ND -> 1D")
-	case len(items) == 0:
-		return nil, Raisef(NotImplementedErrorType, "memoryview: views of 0 dimensions are not supported")
+	}
+	return items, nil
+}
+
+// castLengths returns the lengths that the elements of a shape say for n items of size bytes.
+func castLengths(items []Value, n, size int) ([]int, *Exception) {
+	if len(items) == 1 && items[0].ref == nil {
+		return []int{n}, nil
 	}
 	product := size
 	lengths := make([]int, len(items))

@@ -393,7 +393,7 @@ func (l *layout) putFloat(f field, b []byte, x float64) exc {
 		}
 		l.putBits(b, 4, uint64(float32Bits(x)))
 	default:
-		h, ok := halfBits(x)
+		h, ok := py.HalfBits(x)
 		if !ok {
 			return py.Raisef(py.OverflowErrorType, "float too large to pack with e format")
 		}
@@ -404,56 +404,6 @@ func (l *layout) putFloat(f field, b []byte, x float64) exc {
 
 // float32Bits keeps the sign and the payload of a NaN.
 func float32Bits(x float64) uint32 { return math.Float32bits(float32(x)) }
-
-// halfBits rounds x to IEEE 754's binary16, to even; ok is false where that overflows.
-func halfBits(x float64) (bits uint16, ok bool) {
-	sign := uint16(math.Float64bits(x) >> 48 & 0x8000)
-	switch {
-	case math.IsNaN(x):
-		return sign | 0x7E00, true
-	case math.IsInf(x, 0):
-		return sign | 0x7C00, true
-	case x == 0:
-		return sign, true
-	}
-	frac, exp := math.Frexp(math.Abs(x)) // frac in [0.5, 1)
-	exp--                                // x = 2*frac * 2**exp
-	if exp < -14 {
-		n := math.RoundToEven(math.Ldexp(math.Abs(x), 24)) // subnormal steps of 2**-24
-		return sign | uint16(n), true                      // 1024 is the smallest normal number
-	}
-	m := math.RoundToEven(frac * 2 * 1024)
-	if m == 2048 {
-		m = 1024
-		exp++
-	}
-	if exp > 15 {
-		return 0, false
-	}
-	return sign | uint16(exp+15)<<10 | uint16(int(m)-1024), true
-}
-
-// halfFloat is the inverse of halfBits.
-func halfFloat(h uint16) float64 {
-	exp, frac := int(h>>10&0x1F), float64(h&0x3FF)
-	var x float64
-	switch exp {
-	case 31:
-		if frac != 0 {
-			x = math.NaN()
-		} else {
-			x = math.Inf(1)
-		}
-	case 0:
-		x = math.Ldexp(frac, -24)
-	default:
-		x = math.Ldexp(1024+frac, exp-25)
-	}
-	if h&0x8000 != 0 {
-		x = math.Copysign(x, -1)
-	}
-	return x
-}
 
 func (l *layout) unpack(v value) (value, exc) {
 	b, e := py.BytesLike(v)
@@ -544,7 +494,7 @@ func (l *layout) get(f *field, b []byte) value {
 	case '?':
 		return py.Bool(bits != 0)
 	case 'e':
-		return py.Float(halfFloat(uint16(bits)))
+		return py.Float(py.HalfFloat(uint16(bits)))
 	case 'f':
 		return py.Float(float64(math.Float32frombits(uint32(bits))))
 	case 'd':

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aio2go/aio2go/frontend/diag"
+	"github.com/aio2go/aio2go/frontend/resolve"
 	"github.com/aio2go/aio2go/frontend/source"
 	"github.com/aio2go/aio2go/frontend/syntax"
 )
@@ -14,8 +16,9 @@ import (
 type scanner struct {
 	*loader
 	module  *Module
-	guarded bool // the statement is prepared for the module not to exist
-	maybe   bool // the statement may never run: it is in a function or under a condition
+	guarded bool          // the statement is prepared for the module not to exist
+	maybe   bool          // the statement may never run: it is in a function or under a condition
+	names   *resolve.Info // what names mean, where that was asked
 }
 
 // guardedBy goes through list; imports in it are guarded if is is set.
@@ -153,8 +156,14 @@ func (s *scanner) exprs(n syntax.Node) {
 		switch n := n.(type) {
 		case *syntax.Name:
 			s.needs(n, n.Id)
+			if n.Id == "help" && n.Ctx == syntax.Load {
+				s.help(n)
+			}
 		case *syntax.Attribute:
 			s.needs(n, n.Attr)
+			if base, ok := n.Value.(*syntax.Name); ok && n.Attr == "help" && s.importedAs(base.Id) == "builtins" {
+				s.loadHelp(n)
+			}
 			s.attribute(n)
 			s.attributeOfMade(n)
 		case *syntax.Call:
@@ -182,6 +191,30 @@ func (s *scanner) needs(n syntax.Node, name string) {
 	for _, mod := range list {
 		s.load(n, mod, n.Span())
 	}
+}
+
+// help loads the module that the builtin help imports, if that is what the name n means.
+func (s *scanner) help(n *syntax.Name) {
+	if s.module.Library {
+		return
+	}
+	if s.names == nil {
+		s.names = resolve.Module(s.module.File, s.module.AST, new(diag.List))
+	}
+	if sym := s.names.SymbolOf(n); sym != nil && sym.IsBuiltin() {
+		s.loadHelp(n)
+	}
+}
+
+// browsed are the modules of which pydoc makes web pages in a browser. A program that only asks for
+// help does without.
+var browsed = []string{"email.message", "http.server", "select", "webbrowser"}
+
+func (s *scanner) loadHelp(n syntax.Node) {
+	if _, loaded := s.byName["pydoc"]; !loaded {
+		s.forHelp = true
+	}
+	s.loadGuarded(n, "pydoc")
 }
 
 // attribute loads the module that an attribute of a package of the runtime is, where
@@ -378,6 +411,10 @@ func (s *scanner) note(imp *Import) {
 // load loads the module of the absolute name for the import n, and reports at
 // span that there is none.
 func (s *scanner) load(n syntax.Node, name string, span source.Span) *Module {
+	if s.module.Name == "pydoc" && s.forHelp && slices.Contains(browsed, name) {
+		s.note(&Import{Node: n, Name: name, Guarded: true, span: span})
+		return nil
+	}
 	m, ok := s.find(name)
 	imp := &Import{Node: n, Name: name, Module: m, Runtime: ok && m == nil, span: span}
 	s.note(imp)

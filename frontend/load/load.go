@@ -127,6 +127,7 @@ type loader struct {
 	tabled  map[*Module]bool // whose strings have been looked at
 	makers  map[*Module]bool
 	behind  map[string]bool // what is known to be behind names in modules that are made
+	forHelp bool            // pydoc is part of the program for the builtin help
 }
 
 // Load loads the program whose script is in file.

@@ -49,6 +49,9 @@ func (l *loader) prune() {
 			default:
 				if top, _, _ := strings.Cut(imp.Name, "."); standard[top] && !l.isRuntime(parentOf(imp.Name)) {
 					l.prog.LeftOut[imp.Name] = "it is " + l.whyMissing(imp.Name)
+					if len(l.opts.Stdlib) == 0 {
+						l.prog.LeftOut[imp.Name] = "there was no library of CPython to compile it from (--stdlib)"
+					}
 				}
 			}
 		}

@@ -27,7 +27,7 @@ const exceptionNames = `ArithmeticError AssertionError AttributeError BaseExcept
 	SystemExit TabError TimeoutError TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError
 	UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning ZeroDivisionError`
 
-const otherNames = `Ellipsis NotImplemented EnvironmentError IOError __build_class__ __debug__ copyright credits exit
+const otherNames = `Ellipsis NotImplemented EnvironmentError IOError __build_class__ __debug__ copyright credits exit help
 	help license quit`
 
 // functionNames are the builtin functions, and further classes, and their Go variables in

@@ -1,21 +1,38 @@
 package builtins
 
-import "github.com/aio2go/aio2go/runtime/py"
+import (
+	"unsafe"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
 
 // This file implements exit and quit, which CPython's site module adds to builtins.
 
 type quitter struct {
 	py.Header
-	name string
+	attrs py.Attrs
 }
+
+const eof = "Ctrl-D (i.e. EOF)"
 
 var quitterType = py.NewBuiltinType("Quitter", &py.TypeSpec{
 	Module: "_sitebuiltins",
-	Layout: py.LayoutOf[quitter](),
+	Layout: py.LayoutWithAttrs[quitter](unsafe.Offsetof(quitter{}.attrs)),
 	NoNew:  true,
 	Slots: py.Slots{
 		Repr: func(v py.Value) (py.Value, *py.Exception) {
-			return py.StrV("Use " + py.Heap[quitter](v).name + "() or Ctrl-D (i.e. EOF) to exit"), nil
+			var parts [2]string
+			for i, name := range []string{"name", "eof"} {
+				x, exc := py.GetAttr(v, py.Intern(name))
+				if exc == nil {
+					x, exc = py.Str_(x)
+				}
+				if exc != nil {
+					return py.Value{}, exc
+				}
+				parts[i] = x.Str().S
+			}
+			return py.StrV("Use " + parts[0] + "() or " + parts[1] + " to exit"), nil
 		},
 		Call: func(v py.Value, args []py.Value, names []*py.Str) (py.Value, *py.Exception) {
 			p, exc := quitterSig.Parse(args, names)
@@ -35,10 +52,12 @@ var quitterType = py.NewBuiltinType("Quitter", &py.TypeSpec{
 	},
 })
 
-var quitterSig = py.NewSignature("__call__", "", "(code=None)")
+var quitterSig = py.NewSignature("Quitter.__call__", "", "(code=None)")
 
 func newQuitter(name string) py.Value {
 	v := quitterType.Alloc(quitterType)
-	py.Heap[quitter](v).name = name
+	attrs := &py.Heap[quitter](v).attrs
+	attrs.Set(py.Intern("name"), py.StrV(name))
+	attrs.Set(py.Intern("eof"), py.StrV(eof))
 	return v
 }

@@ -107,7 +107,7 @@ var Table = map[string]py.Value{
 	"reversed": ReversedV, "set": SetV, "slice": SliceV, "staticmethod": StaticMethodV,
 	"str": StrV, "super": SuperV, "tuple": TupleV, "type": TypeV, "zip": ZipV,
 
-	"exit": newQuitter("exit"), "quit": newQuitter("quit"),
+	"exit": newQuitter("exit"), "quit": newQuitter("quit"), "help": helperType.Alloc(helperType),
 	"copyright": newNotice(Copyright, Copyright), "credits": newNotice(credits, credits),
 	"license": newNotice("Type license() to see the full license text", license),
 }

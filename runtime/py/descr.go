@@ -193,7 +193,9 @@ var wrapperDescrSpec = TypeSpec{
 		}},
 		{Name: "__objclass__", Get: func(v Value) (Value, *Exception) { return heap[wrapperDescr](v).owner.Value(), nil }},
 		{Name: "__text_signature__", Get: func(v Value) (Value, *Exception) { return StrV(heap[wrapperDescr](v).def.sig), nil }},
-		{Name: "__doc__", Get: noneGetter},
+		{Name: "__doc__", Get: func(v Value) (Value, *Exception) {
+			return wrapperDoc(heap[wrapperDescr](v).def.name.S), nil
+		}},
 	},
 }
 
@@ -230,7 +232,9 @@ var methodWrapperSpec = TypeSpec{
 		{Name: "__text_signature__", Get: func(v Value) (Value, *Exception) {
 			return StrV(heap[methodWrapper](v).descr.def.sig), nil
 		}},
-		{Name: "__doc__", Get: noneGetter},
+		{Name: "__doc__", Get: func(v Value) (Value, *Exception) {
+			return wrapperDoc(heap[methodWrapper](v).descr.def.name.S), nil
+		}},
 	},
 }
 

@@ -210,6 +210,18 @@ func genericGetAttr(v Value, name *Str) (Value, *Exception) {
 	return x, nil
 }
 
+// ownEntry looks a name up among the variables of a module or in the namespace of a class, for
+// object.__getattribute__: their own look-ups do without this file.
+func ownEntry(v Value, name *Str) (Value, bool) {
+	switch t := v.ref.typ; {
+	case t.Flags&FlagType != 0:
+		return heap[Type](v).Namespace().GetStr(name)
+	case t == ModuleType:
+		return heap[Module](v).Get(name)
+	}
+	return Value{}, false
+}
+
 // findAttr is genericGetAttr that returns the zero Value where there is no attribute.
 func findAttr(v Value, name *Str) (Value, *Exception) {
 	t := v.ref.typ
@@ -231,6 +243,8 @@ func findAttr(v Value, name *Str) (Value, *Exception) {
 			remember(v, name, d)
 			return x, nil
 		}
+	} else if x, ok := ownEntry(v, name); ok {
+		return x, nil
 	}
 	if d.ref == nil {
 		return Value{}, nil

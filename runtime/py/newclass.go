@@ -200,8 +200,11 @@ func (t *Type) layOut() *Exception {
 			return nil
 		}
 		t.takeAttrs()
+		weakref := base.Lookup(nameWeakref).ref == nil && !base.ownWeakrefs()
 		if !hasDict {
-			t.addDictGetSets(true)
+			t.addDictGetSets(weakref)
+		} else if weakref {
+			t.Dict.SetStr(nameWeakref, (&getSetDescr{Header{GetSetType}, t, &weakrefDef}).Value())
 		}
 		return nil
 	}
@@ -262,6 +265,27 @@ var (
 	dictDef    = GetSet{Name: "__dict__", Get: getDict, Set: setDict, Doc: "dictionary for instance variables"}
 	weakrefDef = GetSet{Name: "__weakref__", Get: noneGetter, Doc: "list of weak references to the object"}
 )
+
+// ownWeakrefs reports whether a class derived from t gets no __weakref__: objects of the builtin class
+// that it is of have such a list themselves, or can have none, as those whose size varies.
+func (t *Type) ownWeakrefs() bool {
+	for t.Flags&FlagHeap != 0 {
+		t = t.Base
+	}
+	switch {
+	case t == ExceptionGroupType, t.Has(FlagInt), t.Has(FlagTuple), t.Has(FlagBytes):
+		return true
+	case t.Has(FlagException), t == ObjectType, t == ClassMethodType, t == StaticMethodType:
+		return false
+	}
+	switch t.Name {
+	case "set", "frozenset", "deque", "array", "module":
+		return true
+	case "SimpleNamespace":
+		return false
+	}
+	return t.AttrsOffset != 0
+}
 
 func (t *Type) addDictGetSets(weakref bool) {
 	add := func(name *Str, def *GetSet) {

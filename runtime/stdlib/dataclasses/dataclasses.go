@@ -518,6 +518,9 @@ func paramsObject(p params) value {
 
 func method(t *py.Type, name string, spec py.FuncSpec) value {
 	spec.Name, spec.Qualname, spec.Module = name, t.Qualname+"."+name, t.Module
+	if m, ok, e := py.LookupAttr(t.Value(), nameModule); e == nil && ok && m.IsStr() {
+		spec.Module = m.Str().S
+	}
 	return py.NewGoFunction(spec).Value()
 }
 

@@ -387,11 +387,14 @@ func futureAttrs() []py.GetSet {
 }
 
 func init() {
-	// futureSetAttr sets nothing that the class has.
-	for _, t := range []*py.Type{FutureType, TaskType, gatheringType} {
-		t.MethodsFirst()
+	for _, t := range futureTypes {
+		t.MethodsFirst(true)
 	}
 }
+
+// futureTypes are the classes that futureSetAttr is for. Their methods are looked up without asking
+// it, until a program sets one on an object.
+var futureTypes = []*py.Type{FutureType, TaskType, gatheringType}
 
 // futureGetAttr adds the attributes that were set on a Future whose class has no
 // __dict__ of its own here, though it has one in CPython.
@@ -410,14 +413,19 @@ func futureSetAttr(v py.Value, name *py.Str, x py.Value) *py.Exception {
 		return exc
 	}
 	if d := v.Type().Lookup(name); !d.IsUnbound() {
-		return exc // read-only, or not deletable
+		if d.Type().DescrSet != nil {
+			return exc // read-only, or not deletable
+		}
+		for _, t := range futureTypes {
+			t.MethodsFirst(false)
+		}
 	}
 	fut := selfFuture(v)
 	if x.IsUnbound() {
 		if fut.extra != nil && fut.extra.attrs != nil && fut.extra.attrs.DeleteStr(name) {
 			return nil
 		}
-		return exc
+		return py.NoAttribute(v, name)
 	}
 	e := fut.more()
 	if e.attrs == nil {

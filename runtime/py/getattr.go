@@ -318,10 +318,15 @@ func (t *Type) noteAttrs(n int) {
 // types that add to it.
 func GenericSetAttr(v Value, name *Str, x Value) *Exception { return genericSetAttr(v, name, x) }
 
-// MethodsFirst says that the GetAttr of the builtin type t finds the methods of its class
+// MethodsFirst says whether the GetAttr of the builtin type t finds the methods of its class
 // before any attribute of an instance, so that a call need not ask it. It does not say so
 // of subclasses.
-func (t *Type) MethodsFirst() { t.methodsFirst = true }
+func (t *Type) MethodsFirst(first bool) {
+	if t.methodsFirst != first {
+		t.methodsFirst = first
+		t.modified()
+	}
+}
 
 // noAttribute is the AttributeError of a failed look-up.
 func noAttribute(v Value, name *Str) *Exception {

@@ -23,8 +23,13 @@
 //
 // # Signals
 //
-// Resume returns Done when the frame has finished (Run.val or Run.exc is the result),
-// Suspended when something is handed to the driver (Run.val), and Yielded when an async
+// Resume returns Done when the frame has finished (passed has the result or exception),
+// Suspended when something is handed to the driver (in passed), and Yielded when an async
 // generator has produced a value for the frame that awaits it. An async generator that
 // ends leaves an unbound value.
+//
+// Two other signals are short for a suspension that the driver need not look into: Bare,
+// where None is handed out, and Arranged, where the driver has been told already what wakes
+// it up. Only a driver that knows of them gets them (Go, Wait); for others Bare becomes
+// Suspended.
 package coro

@@ -368,8 +368,8 @@ func awaitFuture(r *coro.Run, f *coro.Frame, v py.Value) coro.Signal {
 	if fut.state != pending {
 		return deliver(r, fut)
 	}
-	if fut.loop != nil && fut.first.do == nil && v.Type() == FutureType {
-		if t := fut.loop.driven(r); t != nil {
+	if typ := v.Type(); fut.loop != nil && fut.first.do == nil && (typ == FutureType || typ == TaskType || typ == gatheringType) {
+		if t := fut.loop.driven(r); t != nil && fut != &t.Future {
 			return t.arrange(r, f, fut)
 		}
 	}

@@ -60,7 +60,12 @@ func (f *FileIO) open(file py.Value, mode string, closeFD bool, opener py.Value)
 		if err := checkFD(fd); err != nil {
 			return OSError(err, py.Value{})
 		}
-		f.FD, f.F = fd, os.NewFile(uintptr(fd), "")
+		f.FD = fd
+		if closeFD {
+			f.F = os.NewFile(uintptr(fd), "")
+		} else {
+			f.F = borrow(fd)
+		}
 		return nil
 	}
 	if !closeFD {
@@ -265,4 +270,17 @@ func Open(args []py.Value) (py.Value, *py.Exception) {
 	tx.mode = py.StrV(mode)
 	tx.owned = true
 	return tx.Value(), nil
+}
+
+// borrowed are the files over descriptors that are not to be closed: Go's collector closes the
+// descriptor of a file that is not used any more, so that there is one for each, for good.
+var borrowed = map[int]*os.File{}
+
+func borrow(fd int) *os.File {
+	f := borrowed[fd]
+	if f == nil {
+		f = os.NewFile(uintptr(fd), "")
+		borrowed[fd] = f
+	}
+	return f
 }

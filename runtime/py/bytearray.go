@@ -30,6 +30,7 @@ var byteArraySpec = TypeSpec{
 		Init:      byteArrayInit,
 	},
 	Methods: append([]Method{
+		bufferMethod, releaseBufferMethod,
 		{Name: "append", Sig: "($self, item, /)", Impl: byteArrayAppend, Doc: "Append a single item to the end of the bytearray."},
 		{Name: "clear", Sig: "($self, /)", Impl: byteArrayClear, Doc: "Remove all items from the bytearray."},
 		{Name: "copy", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) { return partOfSelf(v, data(v)), nil }, Doc: "Return a copy of B."},

@@ -76,6 +76,10 @@ func bytesOf(v Value) ([]byte, bool) {
 				return b, ok
 			}
 		}
+		if t.Flags&FlagHeap != 0 {
+			b, ok, _ := programBytes(v, bufferSimple)
+			return b, ok
+		}
 	}
 	return nil, false
 }
@@ -93,6 +97,11 @@ func BytesOf(v Value) (b []byte, ok bool) { return bytesOf(v) }
 
 // BytesLike returns the bytes of v, or "a bytes-like object is required, not 'x'".
 func BytesLike(v Value) ([]byte, *Exception) {
+	if v.ref.typ.Flags&FlagHeap != 0 {
+		if b, ok, exc := programBytes(v, bufferSimple); ok || exc != nil {
+			return b, exc
+		}
+	}
 	b, ok := bytesOf(v)
 	if !ok {
 		return nil, Raisef(TypeErrorType, "a bytes-like object is required, not '%s'", v.ref.typ.ShownName())
@@ -119,6 +128,9 @@ func toBytes(v Value) ([]byte, *Exception) {
 				return nil, Raisef(TypeErrorType, "__bytes__ returned non-bytes (type %s)", x.ref.typ.ShownName())
 			}
 			return b.B, nil
+		}
+		if b, ok, exc := programBytes(v, bufferFullRO); ok || exc != nil {
+			return b, exc
 		}
 	}
 	if b, ok := bytesOf(v); ok {

@@ -3,6 +3,7 @@ package py
 import (
 	"bytes"
 	"math"
+	"slices"
 )
 
 // This file implements the methods that bytes and bytearray share (library reference,
@@ -311,6 +312,10 @@ func bytesJoin(self, iterable Value) (Value, *Exception) {
 		b, ok := bytesOf(x)
 		if !ok {
 			return Value{}, Raisef(TypeErrorType, "sequence item %d: expected a bytes-like object, %s found", i, x.ref.typ.ShownName())
+		}
+		if x.ref.typ.Flags&FlagHeap != 0 && !isBytesKind(x) {
+			items = slices.Clone(items)
+			items[i] = NewBytes(b).Value() // what its __buffer__ gives is asked for once
 		}
 		n += len(b) + len(sep)
 	}

@@ -240,6 +240,7 @@ var bytesSpec = TypeSpec{
 		New:       bytesNew,
 	},
 	Methods: append([]Method{
+		bufferMethod,
 		{Name: "__getnewargs__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) { return TupleV(NewBytes(data(v)).Value()), nil }},
 		{Name: "__bytes__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) { return partOfSelf(v, data(v)), nil }, Doc: "Convert this value to exact type bytes."},
 	}, bytesMethods...),
@@ -331,6 +332,9 @@ func bytesFromArgs(name string, a []Value) ([]byte, *Exception) {
 		return make([]byte, n), nil
 	}
 	if name == "bytearray" && !isBytesKind(src) {
+		if b, ok, exc := programBytes(src, bufferFullRO); ok || exc != nil {
+			return append([]byte(nil), b...), exc
+		}
 		if b, ok := bytesOf(src); ok {
 			return append([]byte(nil), b...), nil
 		}

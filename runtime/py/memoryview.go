@@ -80,6 +80,7 @@ func init() {
 			New: memoryNew,
 		},
 		Methods: []Method{
+			bufferMethod, releaseBufferMethod,
 			{Name: "tobytes", Sig: "($self, /, order='C')", Impl: func(v, order Value) (Value, *Exception) {
 				m, exc := memoryOf(v)
 				if exc != nil {
@@ -208,6 +209,19 @@ func NewMemoryView(v Value) (Value, *Exception) {
 		}
 		return m.view().Value(), nil
 	}
+	if w, exc := programBuffer(v, bufferFullRO); exc != nil {
+		return Value{}, exc
+	} else if w != nil {
+		return w.memory().Value(), nil
+	}
+	return viewOf(v)
+}
+
+// viewOf is memoryview(v) of an object of a builtin class.
+func viewOf(v Value) (Value, *Exception) {
+	if v.ref.typ == MemoryViewType {
+		return NewMemoryView(v)
+	}
 	data, ok := bytesOf(v)
 	if !ok {
 		return Value{}, Raisef(TypeErrorType, "memoryview: a bytes-like object is required, not '%s'", v.ref.typ.ShownName())
@@ -230,6 +244,8 @@ func NewMemoryView(v Value) (Value, *Exception) {
 func (m *MemoryView) export() {
 	if m.base.ref.typ.Flags&FlagByteArray != 0 {
 		heap[ByteArray](m.base).views.add(m)
+	} else if m.base.ref.typ == bufferWrapperType {
+		heap[bufferWrapper](m.base).views++
 	}
 }
 
@@ -246,7 +262,13 @@ func memoryRelease(v Value) (Value, *Exception) {
 	return None, nil
 }
 
-func (m *MemoryView) release() { m.base, m.data = Value{}, nil }
+func (m *MemoryView) release() {
+	base := m.base
+	m.base, m.data = Value{}, nil
+	if base.ref != nil && base.ref.typ == bufferWrapperType {
+		heap[bufferWrapper](base).drop()
+	}
+}
 
 func (m *MemoryView) item(i int) []byte {
 	at := m.off + i*m.step
@@ -645,7 +667,7 @@ func WritableBytes(v Value) (b []byte, ok bool) {
 			return b, true
 		}
 	}
-	return nil, false
+	return writableOfProgram(v)
 }
 
 var writableTypes []func(v Value) ([]byte, bool)

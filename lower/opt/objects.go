@@ -67,7 +67,7 @@ func (o *optimizer) getItem(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	if len(s.Dst) != 1 || s.Dst[0] == nil {
 		return nil, false
 	}
-	x, key := call.Args[0], call.Args[1]
+	x, key := call.Args[0], o.constant(call.Args[1])
 	k, kk := o.info.Expr(x), o.info.Expr(key)
 	if k.Only(types.KTuple) {
 		if c, ok := key.(*ir.Const); ok && c.Kind == ir.CInt && c.Big == nil && o.info.TupleSize(k) > int(c.Int) && c.Int >= 0 {
@@ -142,7 +142,7 @@ func (o *optimizer) tupleItem(t ir.Expr, i int) ir.Expr {
 
 // setItem replaces x[i] = v of a list.
 func (o *optimizer) setItem(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
-	x, key, v := call.Args[0], call.Args[1], call.Args[2]
+	x, key, v := call.Args[0], o.constant(call.Args[1]), call.Args[2]
 	k, kk, kv := o.info.Expr(x), o.info.Expr(key), o.info.Expr(v)
 	if k.Only(types.KDict) {
 		s.Op = &ir.CallPrim{Prim: prim.DictSet, Args: call.Args}

@@ -45,14 +45,19 @@ func (o *optimizer) list(list []ir.Stmt) []ir.Stmt {
 // dstRep is the representation that an assignment to v needs.
 func dstRep(v *ir.Var) types.Rep { return v.Rep }
 
+// constant returns the constant that x, a temporary, turned out to be, else x.
+func (o *optimizer) constant(x ir.Expr) ir.Expr {
+	if r, ok := x.(*ir.Ref); ok && o.consts[r.Var] != nil {
+		return o.consts[r.Var]
+	}
+	return x
+}
+
 // pure gives the arguments inside x the representations that its operations ask for.
 func (o *optimizer) pure(x ir.Expr) ir.Expr {
 	p, ok := x.(*ir.Pure)
 	if !ok {
-		if r, ok := x.(*ir.Ref); ok && o.consts[r.Var] != nil {
-			return o.consts[r.Var]
-		}
-		return x
+		return o.constant(x)
 	}
 	args := make([]ir.Expr, len(p.Args))
 	for i, a := range p.Args {

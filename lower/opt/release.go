@@ -160,7 +160,8 @@ func (w *releaser) note(s ir.Stmt, moves map[*ir.Var][]*ir.Assign) {
 			moves[s.Dst] = append(moves[s.Dst], s)
 			w.read(x, w.passes[s])
 		case *ir.Const:
-			if x.Kind != ir.CInt && x.Kind != ir.CUnbound {
+			// A constant outside 64 bits is an object that the program has once.
+			if x.Kind != ir.CInt && x.Kind != ir.CUnbound || x.Big != nil {
 				w.define(s.Dst, false)
 			}
 		default:

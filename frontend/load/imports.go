@@ -182,6 +182,9 @@ var needed = map[string][]string{
 	"get_unpack_formats":  {"shutil", "_bz2", "_lzma", "zlib"},
 }
 
+// standsOn are the modules in Python that modules of the runtime import.
+var standsOn = map[string][]string{"_pickle": {"copyreg", "_compat_pickle", "codecs", "functools"}}
+
 // needs loads the modules that a use of the name at n needs.
 func (s *scanner) needs(n syntax.Node, name string) {
 	list := needed[name]
@@ -418,6 +421,11 @@ func (s *scanner) load(n syntax.Node, name string, span source.Span) *Module {
 	m, ok := s.find(name)
 	imp := &Import{Node: n, Name: name, Module: m, Runtime: ok && m == nil, span: span}
 	s.note(imp)
+	if imp.Runtime {
+		for _, other := range standsOn[name] {
+			s.load(n, other, span)
+		}
+	}
 	if !ok {
 		// What the module itself, or the script, makes is no error where it is imported. A
 		// lenient program has something in the place of what is not there.

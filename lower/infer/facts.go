@@ -52,7 +52,7 @@ var reflective = map[string]bool{
 
 // reflectiveModules are modules that look into objects of the program.
 var reflectiveModules = map[string]bool{
-	"pickle": true, "importlib": true, "gc": true, "ctypes": true,
+	"pickle": true, "_pickle": true, "importlib": true, "gc": true, "ctypes": true,
 	"unittest": true, "unittest.mock": true,
 }
 

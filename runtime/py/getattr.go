@@ -289,7 +289,7 @@ func genericSetAttr(v Value, name *Str, x Value) *Exception {
 	if t.AttrsOffset == 0 || t.noDict {
 		switch {
 		case d.ref != nil:
-			return attributeError(v, name, "'%s' object attribute '%s' is read-only", t.Name, name.S)
+			return attributeError(v, name, "'%s' object attribute '%s' is read-only", t.ShownName(), name.S)
 		case VersionAtLeast(13):
 			return attributeError(v, name, "'%s' object has no attribute '%s' and no __dict__ for setting new attributes", t.ShownName(), name.S)
 		}

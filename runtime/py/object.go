@@ -416,7 +416,7 @@ var objectSpec = TypeSpec{
 	},
 	Methods: []Method{
 		{Name: "__reduce_ex__", Sig: "($self, protocol, /)", Impl: objectReduceEx},
-		{Name: "__reduce__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) { return objectReduceEx(v, Int(0)) }},
+		{Name: "__reduce__", Sig: "($self, /)", Impl: func(v Value) (Value, *Exception) { return objectReduce(v, Int(0)) }},
 		{Name: "__getstate__", Sig: "($self, /)", Impl: objectGetState},
 		{Name: "__format__", Sig: "($self, format_spec, /)", Impl: objectFormat},
 		{Name: "__sizeof__", Sig: "($self, /)", Impl: func(Value) (Value, *Exception) { return Int(16), nil }},

@@ -51,10 +51,16 @@ func Copyreg(name string, own Value) (Value, *Exception) {
 }
 
 func objectReduceEx(v, protocol Value) (Value, *Exception) {
-	t := v.Type()
-	if d, owner := t.LookupWhere(nameReduce); owner != ObjectType && d.ref != nil {
+	if d, owner := v.Type().LookupWhere(nameReduce); owner != ObjectType && d.ref != nil {
 		return callDescr(d, v, nil)
 	}
+	return objectReduce(v, protocol)
+}
+
+// objectReduce is objectReduceEx where the class has no __reduce__ of its own, or calls
+// object's.
+func objectReduce(v, protocol Value) (Value, *Exception) {
+	t := v.Type()
 	if p, exc := IndexInt(protocol, nil); exc != nil {
 		return Value{}, exc
 	} else if p < 2 {

@@ -138,22 +138,21 @@ func isCode(v value) exc {
 }
 
 func getLocalEvents(tool, code value) (value, exc) {
-	n, e := py.CInt(tool)
-	if e != nil {
+	if _, e := py.CInt(tool); e != nil {
 		return value{}, e
 	}
 	if e := isCode(code); e != nil {
 		return value{}, e
 	}
-	if n, e = toolOf(tool); e != nil {
+	n, e := toolOf(tool)
+	if e != nil {
 		return value{}, e
 	}
 	return py.IntOf(py.LocalMonitorEvents(n, code)), nil
 }
 
 func setLocalEvents(tool, code, events value) (value, exc) {
-	n, e := py.CInt(tool)
-	if e != nil {
+	if _, e := py.CInt(tool); e != nil {
 		return value{}, e
 	}
 	set, e := py.CInt(events)
@@ -163,7 +162,8 @@ func setLocalEvents(tool, code, events value) (value, exc) {
 	if e := isCode(code); e != nil {
 		return value{}, e
 	}
-	if n, e = toolOf(tool); e != nil {
+	n, e := toolOf(tool)
+	if e != nil {
 		return value{}, e
 	}
 	return py.None, py.SetLocalMonitorEvents(n, code, set)

@@ -217,10 +217,24 @@ func NewMemoryView(v Value) (Value, *Exception) {
 	return viewOf(v)
 }
 
+// viewTypes give views of objects that stand for others.
+var viewTypes []func(v Value) (Value, bool, *Exception)
+
+// RegisterView adds a source of views for a type whose objects show the memory of others: f
+// returns a new one, and false for what is not of the type.
+func RegisterView(f func(v Value) (view Value, ok bool, exc *Exception)) {
+	viewTypes = append(viewTypes, f)
+}
+
 // viewOf is memoryview(v) of an object of a builtin class.
 func viewOf(v Value) (Value, *Exception) {
 	if v.ref.typ == MemoryViewType {
 		return NewMemoryView(v)
+	}
+	for _, f := range viewTypes {
+		if view, ok, exc := f(v); ok {
+			return view, exc
+		}
 	}
 	data, ok := bytesOf(v)
 	if !ok {

@@ -7,7 +7,7 @@ package py
 // alone. An empty list means all classes of the module.
 var cModules = map[string][]string{
 	"_asyncio": nil, "_contextvars": nil, "_io": nil, "_queue": nil, "_random": nil, "_struct": nil, "_thread": nil,
-	"_hashlib": nil, "_csv": nil, "_pickle": nil, "_blake2": nil, "array": nil, "datetime": nil, "decimal": {"Decimal", "Context"}, "itertools": nil, "operator": nil, "posix": nil, "re": nil,
+	"_hashlib": nil, "_csv": nil, "_pickle": nil, "pickle": {"PickleBuffer"}, "_blake2": nil, "array": nil, "datetime": nil, "decimal": {"Decimal", "Context"}, "itertools": nil, "operator": nil, "posix": nil, "re": nil,
 	"time": nil, "types": nil, "select": nil, "zlib": nil,
 	"collections": {"deque", "defaultdict", "OrderedDict", "_deque_iterator", "_deque_reverse_iterator"},
 	"functools":   {"partial", "_lru_cache_wrapper", "KeyWrapper"},

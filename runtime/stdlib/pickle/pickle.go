@@ -25,7 +25,7 @@ func errorClass(name string, base *py.Type) *py.Type {
 var spec = py.ModuleSpec{
 	Name:  "_pickle",
 	Doc:   "Optimized C implementation for the Python pickle module.",
-	Types: []*py.Type{pickleError, picklingError, unpicklingError, picklerType, unpicklerType},
+	Types: []*py.Type{pickleError, picklingError, unpicklingError, picklerType, unpicklerType, bufferType},
 	Functions: []py.Method{
 		{Name: "dump", Sig: "(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None)", Impl: dump,
 			Doc: "Write a pickled representation of obj to the open file object file."},

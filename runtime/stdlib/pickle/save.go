@@ -80,6 +80,8 @@ func (p *pickler) saveObject(v value, t *py.Type) exc {
 		return p.saveFrozenSet(v)
 	case py.ByteArrayType:
 		return p.saveByteArray(v)
+	case bufferType:
+		return p.saveBuffer(v)
 	}
 	return p.saveReduced(v, t)
 }
@@ -349,6 +351,11 @@ func (p *pickler) saveBytes(v value) exc {
 		}
 		return p.saveReduce(py.TupleV(encode, py.TupleV(text, latin1)), v)
 	}
+	return p.saveBlock(b, v)
+}
+
+// saveBlock writes v, whose bytes are b, as bytes.
+func (p *pickler) saveBlock(b []byte, v value) exc {
 	n := len(b)
 	header := make([]byte, 1, frameHeader)
 	switch {

@@ -391,10 +391,13 @@ func (u *unpickler) loadStr(b []byte) exc {
 			return e
 		}
 	}
-	if len(b) == 1 {
+	switch len(b) {
+	case 0:
+		u.push(py.EmptyStr.Value())
+	case 1:
 		u.push(py.RuneStr(rune(b[0])).Value())
-	} else {
-		u.push(py.StrV(string(b)))
+	default:
+		u.push(py.TextOf(b))
 	}
 	return nil
 }

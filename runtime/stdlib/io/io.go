@@ -3,16 +3,17 @@
 package io
 
 import (
+	"github.com/aio2go/aio2go/runtime/builtins"
 	"github.com/aio2go/aio2go/runtime/py"
 	"github.com/aio2go/aio2go/runtime/pyio"
 	"github.com/aio2go/aio2go/runtime/stdlib/abc"
 )
 
 var spec = py.ModuleSpec{
-	Name:  "io",
-	Types: []*py.Type{pyio.FileIOType, pyio.BytesIOType, pyio.StringIOType, pyio.BufferedReaderType, pyio.BufferedWriterType, pyio.BufferedRandomType, pyio.BufferedRWPairType, pyio.TextType, pyio.NewlineDecoderType},
+	Name:   "io",
+	Types:  []*py.Type{pyio.FileIOType, pyio.BytesIOType, pyio.StringIOType, pyio.BufferedReaderType, pyio.BufferedWriterType, pyio.BufferedRandomType, pyio.BufferedRWPairType, pyio.TextType, pyio.NewlineDecoderType},
+	Consts: []py.Const{{Name: "open", Value: builtins.OpenV}},
 	Functions: []py.Method{
-		{Name: "open", Sig: pyio.OpenSig, Impl: pyio.Open},
 		{Name: "open_code", Sig: "(path)", Impl: func(path py.Value) (py.Value, *py.Exception) {
 			if !path.IsStr() {
 				return py.Value{}, py.Raisef(py.TypeErrorType, "open_code() argument 'path' must be str, not %s", path.Type().Name)
@@ -37,7 +38,7 @@ var spec = py.ModuleSpec{
 }
 
 // lowSpec is the module _io, which is CPython's in C.
-var lowSpec = py.ModuleSpec{Name: "_io", Types: spec.Types, Functions: spec.Functions, Init: func(m *py.Module) *py.Exception {
+var lowSpec = py.ModuleSpec{Name: "_io", Types: spec.Types, Consts: spec.Consts, Functions: spec.Functions, Init: func(m *py.Module) *py.Exception {
 	m.Set("_IOBase", pyio.IOBaseType.Value())
 	m.Set("_RawIOBase", pyio.RawIOBaseType.Value())
 	m.Set("_BufferedIOBase", pyio.BufferedIOBaseType.Value())

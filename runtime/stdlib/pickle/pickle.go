@@ -139,13 +139,4 @@ func reprOf(v value) (string, exc) {
 	return s.Str().S, nil
 }
 
-// textOf returns str(v) for a message.
-func textOf(v value) (string, exc) {
-	s, e := py.Str_(v)
-	if e != nil {
-		return "", e
-	}
-	return s.Str().S, nil
-}
-
 func given(v value) bool { return !v.IsUnbound() && !v.IsNone() }

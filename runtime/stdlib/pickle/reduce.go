@@ -19,7 +19,6 @@ var (
 	nameModule   = py.Intern("__module__")
 	nameClass    = py.Intern("__class__")
 	nameNew      = py.Intern("__new__")
-	namePartial  = py.Intern("partial")
 )
 
 // attribute returns an attribute of a module.

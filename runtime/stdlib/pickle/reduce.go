@@ -351,7 +351,11 @@ func moduleOf(v value, path []string) (value, exc) {
 // saveGlobal writes v as an attribute of a module, called name, or what v itself says if
 // that is unbound.
 func (p *pickler) saveGlobal(v, name value) exc {
+	last := py.InternStr
 	if name.IsUnbound() {
+		if isBuiltin(v) {
+			last = func(s *py.Str) *py.Str { return py.StrV(s.S).Str() }
+		}
 		var found bool
 		var e exc
 		if name, found, e = py.LookupAttr(v, nameQualname); e == nil && !found {
@@ -384,22 +388,31 @@ func (p *pickler) saveGlobal(v, name value) exc {
 			return e
 		}
 	}
-	last := py.Intern(path[len(path)-1]).Value()
+	end := last(py.StrV(path[len(path)-1]).Str()).Value()
 	switch {
 	case p.proto >= 4:
 		if parent == m {
-			name = last
+			name = end
 		}
 		e = p.steps(opStackGlobal, module, name)
 	case parent != m:
 		e = p.savePath(module, path)
 	default:
-		e = p.saveLines(module, last)
+		e = p.saveLines(module, end)
 	}
 	if e != nil {
 		return e
 	}
 	return p.put(v)
+}
+
+// isBuiltin reports whether v is a class or function of the runtime: the name of one is a str
+// of its own each time that CPython asks for it, which is not that of the module of that name.
+func isBuiltin(v value) bool {
+	if v.IsType() {
+		return py.AsType(v).Flags&py.FlagHeap == 0
+	}
+	return v.Type() == py.BuiltinType
 }
 
 // savePath writes an attribute of a global object as calls of getattr.

@@ -35,7 +35,7 @@ var importRules = []importRule{
 	{"frontend/syntax", "frontend/source frontend/diag"},
 	{"frontend/characters", "frontend/syntax golang.org/x/text/..."},
 	{"frontend/resolve", "frontend/source frontend/diag frontend/syntax"},
-	{"frontend/load", "frontend/characters frontend/charset frontend/source frontend/diag frontend/syntax frontend/resolve"},
+	{"frontend/load", "frontend/characters frontend/charset frontend/source frontend/diag frontend/syntax frontend/resolve runtime/encnames"},
 	{"frontend/modnames", "frontend/source frontend/diag frontend/syntax frontend/resolve frontend/load"},
 	{"frontend", "frontend/..."},
 
@@ -55,10 +55,11 @@ var importRules = []importRule{
 	{"emit/gofile", "golang.org/x/tools/imports"},
 	{"emit", "emit/... frontend/source lower/ir lower/types lower/prim"},
 
-	{"runtime/py/...", "runtime/gostack runtime/fmath runtime/ucd runtime/py/... golang.org/x/sys/..."},
+	{"runtime/py/...", "runtime/encnames runtime/gostack runtime/fmath runtime/ucd runtime/py/... golang.org/x/sys/..."},
 	{"runtime/coro", "runtime/py golang.org/x/sys/..."},
 	{"runtime/pyio", "runtime/py"},
 	{"runtime/fmath", ""},
+	{"runtime/encnames", ""},
 	{"runtime/gostack", ""},
 	{"runtime/structseq", "runtime/py"},
 	{"runtime/selfexec", ""},

@@ -9,7 +9,7 @@ import "github.com/aio2go/aio2go/runtime/py"
 // make; Type.AwaitHook of the class holds one.
 type Hook struct {
 	// Start begins the await of v by f. It either finishes (Run.Deliver,
-	// Run.DeliverExc) or returns r.Block.
+	// Run.DeliverExc) or returns r.Block or r.Wait.
 	Start func(r *Run, f *Frame, v py.Value) Signal
 	// Resume is called when the driver resumes a frame that Start blocked, with
 	// nothing thrown in. It leaves the result with Deliver or DeliverExc. That of Mark is

@@ -8,7 +8,8 @@ import (
 )
 
 // This file implements memoryview over bytes-like objects (Python library reference,
-// Memory Views): one dimension, with the native formats of struct for its items.
+// Memory Views), with the native formats of struct for its items. Shapes of other than one
+// dimension are in memoryview_shape.go.
 
 // MemoryView is a memoryview object.
 type MemoryView struct {

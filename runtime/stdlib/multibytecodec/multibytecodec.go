@@ -9,6 +9,7 @@ package multibytecodec
 import (
 	"strings"
 
+	"github.com/aio2go/aio2go/runtime/encnames"
 	"github.com/aio2go/aio2go/runtime/multibyte"
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -118,8 +119,8 @@ func codecDecode(self, input, errors value) (value, exc) {
 }
 
 // Functions are the functions of a module with encodings, which become known to all codecs under
-// their names and the aliases, which are separated by spaces.
-func Functions(list []multibyte.Encoding, aliases map[string]string) []py.Method {
+// their names and aliases (package encnames).
+func Functions(list []multibyte.Encoding) []py.Method {
 	codecs := map[string]value{}
 	for _, enc := range list {
 		v := codecType.Alloc(codecType)
@@ -136,7 +137,7 @@ func Functions(list []multibyte.Encoding, aliases map[string]string) []py.Method
 				return e
 			},
 			Incremental: func(attr, errors string) (value, exc) { return newIncremental(enc, attr, errors), nil },
-		}, append(strings.Fields(aliases[enc.Name()]), enc.Name())...)
+		}, append(strings.Fields(encnames.Aliases(enc.Name())), enc.Name())...)
 	}
 	return []py.Method{{Name: "getcodec", Sig: "(encoding, /)", Impl: func(encoding value) (value, exc) {
 		name, ok := py.AsStr(encoding)

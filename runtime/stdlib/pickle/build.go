@@ -15,17 +15,20 @@ var (
 	nameGetInitArgs = py.Intern("__getinitargs__")
 )
 
+// above takes what is on the stack from i on, which is for the container below.
+func (u *unpickler) above(i int) (container value, items []value, e exc) {
+	if i > len(u.stack) || i <= u.fence {
+		return value{}, nil, u.underflow()
+	}
+	container = u.stack[i-1]
+	items, e = u.cut(i)
+	return container, items, e
+}
+
 // appends adds what is on the stack from i on to the list below.
 func (u *unpickler) appends(i int) exc {
-	if i > len(u.stack) || i <= u.fence {
-		return u.underflow()
-	}
-	if i == len(u.stack) {
-		return nil
-	}
-	list := u.stack[i-1]
-	items, e := u.cut(i)
-	if e != nil {
+	list, items, e := u.above(i)
+	if len(items) == 0 {
 		return e
 	}
 	if list.Type() == py.ListType {
@@ -62,19 +65,12 @@ func (u *unpickler) appends(i int) exc {
 
 // setItems sets the items on the stack from i on in the dict below.
 func (u *unpickler) setItems(i int) exc {
-	if i > len(u.stack) || i <= u.fence {
-		return u.underflow()
-	}
-	if i == len(u.stack) {
-		return nil
-	}
-	if (len(u.stack)-i)%2 != 0 {
-		return wrong("odd number of items for SETITEMS")
-	}
-	dict := u.stack[i-1]
-	items, e := u.cut(i)
-	if e != nil {
+	dict, items, e := u.above(i)
+	if len(items) == 0 {
 		return e
+	}
+	if len(items)%2 != 0 {
+		return wrong("odd number of items for SETITEMS")
 	}
 	if dict.Type() == py.DictType {
 		d := py.Heap[py.Dict](dict)
@@ -96,15 +92,8 @@ func (u *unpickler) setItems(i int) exc {
 
 // addItems adds what is on the stack from i on to the set below.
 func (u *unpickler) addItems(i int) exc {
-	if i > len(u.stack) || i <= u.fence {
-		return u.underflow()
-	}
-	if i == len(u.stack) {
-		return nil
-	}
-	set := u.stack[i-1]
-	items, e := u.cut(i)
-	if e != nil {
+	set, items, e := u.above(i)
+	if len(items) == 0 {
 		return e
 	}
 	items = append([]value(nil), items...)

@@ -10,12 +10,7 @@ import (
 
 var spec = py.ModuleSpec{Name: "_codecs_hk"}
 
-// aliases are the further names of the encodings (encodings.aliases).
-var aliases = map[string]string{
-	"big5hkscs": "big5_hkscs hkscs",
-}
-
 func init() {
-	spec.Functions = multibytecodec.Functions(hk.Encodings, aliases)
+	spec.Functions = multibytecodec.Functions(hk.Encodings)
 	py.RegisterModule(&spec)
 }

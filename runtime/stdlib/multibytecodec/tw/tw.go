@@ -10,13 +10,7 @@ import (
 
 var spec = py.ModuleSpec{Name: "_codecs_tw"}
 
-// aliases are the further names of the encodings (encodings.aliases).
-var aliases = map[string]string{
-	"big5":  "big5_tw csbig5 x_mac_trad_chinese",
-	"cp950": "950 ms950",
-}
-
 func init() {
-	spec.Functions = multibytecodec.Functions(tw.Encodings, aliases)
+	spec.Functions = multibytecodec.Functions(tw.Encodings)
 	py.RegisterModule(&spec)
 }

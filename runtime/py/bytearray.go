@@ -253,7 +253,7 @@ func byteArrayIMul(self, other Value) (Value, *Exception) {
 	if exc := b.views.resizable(); exc != nil {
 		return Value{}, exc
 	}
-	if exc := checkRepeat(len(b.B), n); exc != nil {
+	if exc := CheckMemory(len(b.B), n); exc != nil {
 		return Value{}, exc
 	}
 	b.B = bytes.Repeat(b.B, n)

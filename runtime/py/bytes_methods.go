@@ -351,7 +351,7 @@ func bytesPad(name string, left func(total, width int) int) func(self, width, fi
 		if total <= 0 {
 			return partOfSelf(self, b), nil
 		}
-		if exc := checkRepeat(1, total); exc != nil {
+		if exc := CheckMemory(1, total); exc != nil {
 			return Value{}, exc
 		}
 		l := left(total, w)
@@ -636,7 +636,7 @@ func bytesZFill(self, width Value) (Value, *Exception) {
 	if n <= 0 {
 		return partOfSelf(self, b), nil
 	}
-	if exc := checkRepeat(1, n); exc != nil {
+	if exc := CheckMemory(1, n); exc != nil {
 		return Value{}, exc
 	}
 	out := make([]byte, 0, w)

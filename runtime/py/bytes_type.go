@@ -72,7 +72,7 @@ func bytesMul(a, b Value) (Value, *Exception) {
 	if a.ref.typ.Flags&FlagBytes != 0 && n > 0 && len(x) > math.MaxInt/n {
 		return Value{}, Raisef(OverflowErrorType, "repeated bytes are too long")
 	}
-	if exc := checkRepeat(len(x), n); exc != nil {
+	if exc := CheckMemory(len(x), n); exc != nil {
 		return Value{}, exc
 	}
 	return likeSelf(a, bytes.Repeat(x, n)), nil
@@ -326,7 +326,7 @@ func bytesFromArgs(name string, a []Value) ([]byte, *Exception) {
 		if n < 0 {
 			return nil, Raisef(ValueErrorType, "negative count")
 		}
-		if exc := checkRepeat(1, n); exc != nil {
+		if exc := CheckMemory(1, n); exc != nil {
 			return nil, exc
 		}
 		return make([]byte, n), nil

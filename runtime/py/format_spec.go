@@ -113,6 +113,9 @@ func parseSpec(spec, typeName string, defaultType, defaultAlign rune) (f formatS
 			return f, Raisef(ValueErrorType, "Format specifier missing precision")
 		}
 	}
+	if exc = CheckMemory(1, f.width); exc != nil {
+		return f, exc
+	}
 	switch len(r) - i {
 	case 0:
 	case 1:

@@ -404,6 +404,9 @@ func intToBytes(self, size, order, sign Value) (Value, *Exception) {
 	if x.Sign() < 0 && !signed {
 		return Value{}, Raisef(OverflowErrorType, "can't convert negative int to unsigned")
 	}
+	if exc := CheckMemory(1, length); exc != nil {
+		return Value{}, exc
+	}
 	b := make([]byte, length)
 	if !bigToBytes(x, b, signed) {
 		return Value{}, Raisef(OverflowErrorType, "int too big to convert")

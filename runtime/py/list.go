@@ -1,6 +1,9 @@
 package py
 
-import "slices"
+import (
+	"slices"
+	"unsafe"
+)
 
 // This file implements List, its construction, comparison and repr (Python library
 // reference, Lists). Its methods are in list_methods.go, subscripting in list_index.go.
@@ -180,6 +183,9 @@ func (l *List) extend(iterable Value) *Exception {
 		return nil
 	case t == RangeType && heap[Range](iterable).big == nil && heap[Range](iterable).N < 1<<30:
 		r := heap[Range](iterable)
+		if exc := CheckMemory(int(unsafe.Sizeof(Value{})), r.N); exc != nil {
+			return exc
+		}
 		l.scanned()
 		n := len(l.Items)
 		l.Items = slices.Grow(l.Items, r.N)[:n+r.N]
@@ -192,6 +198,9 @@ func (l *List) extend(iterable Value) *Exception {
 	}
 	hint, exc := LengthHint(iterable, 8)
 	if exc != nil {
+		return exc
+	}
+	if exc := CheckMemory(int(unsafe.Sizeof(Value{})), hint); exc != nil {
 		return exc
 	}
 	if need := len(l.Items) + hint; need > cap(l.Items) && hint < 1<<30 {
@@ -230,7 +239,10 @@ func (l *List) appendAll(items []Value) {
 // fill appends the elements of iterable to l, which is empty and a list that somebody has.
 func (l *List) fill(iterable Value) *Exception {
 	if iterable.ref.typ == RangeType {
-		if r := heap[Range](iterable); r.big == nil && r.N >= minScalars && r.N < 1<<30 {
+		if r := heap[Range](iterable); r.big == nil && r.N >= minScalars {
+			if exc := CheckMemory(int(unsafe.Sizeof(Value{})), r.N); exc != nil {
+				return exc
+			}
 			announce[Value](r.N)
 			l.Items, l.unscanned = scalarMemory(r.N), true
 			r.put(l.Items)
@@ -494,8 +506,8 @@ func repeatItems(items []Value, n int, scalars bool) ([]Value, *Exception) {
 	if n <= 0 || len(items) == 0 {
 		return nil, nil
 	}
-	if n > (1<<47)/len(items) {
-		return nil, RaiseArgs(MemoryErrorType)
+	if exc := CheckMemory(len(items)*int(unsafe.Sizeof(Value{})), n); exc != nil {
+		return nil, exc
 	}
 	announce[Value](len(items) * n)
 	var out []Value

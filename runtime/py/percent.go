@@ -291,6 +291,9 @@ flags:
 	if star && s.width < 0 {
 		s.left, s.width = true, -s.width
 	}
+	if exc = CheckMemory(1, s.width); exc != nil {
+		return exc
+	}
 	if c == '.' {
 		if c, exc = p.read(); exc != nil {
 			return exc

@@ -511,7 +511,7 @@ func padMethod(left func(total, width int) int) func(self, width, fill Value) (V
 		if total <= 0 {
 			return exactStr(self), nil
 		}
-		if exc := checkRepeat(4, total); exc != nil {
+		if exc := CheckMemory(4, total); exc != nil {
 			return Value{}, exc
 		}
 		l := left(total, w)
@@ -539,7 +539,7 @@ func strZFill(self, width Value) (Value, *Exception) {
 	if n <= 0 {
 		return exactStr(self), nil
 	}
-	if exc := checkRepeat(1, n); exc != nil {
+	if exc := CheckMemory(1, n); exc != nil {
 		return Value{}, exc
 	}
 	sign, rest := "", s.S

@@ -145,14 +145,6 @@ func repeatCount(v Value) (n int, ok bool, exc *Exception) {
 	return max(n, 0), true, exc
 }
 
-// checkRepeat raises MemoryError where size bytes n times cannot be.
-func checkRepeat(size, n int) *Exception {
-	if size > 0 && n > (math.MaxInt>>16)/size {
-		return RaiseArgs(MemoryErrorType)
-	}
-	return nil
-}
-
 func strMul(a, b Value) (Value, *Exception) {
 	n, ok, exc := repeatCount(b)
 	if !ok || exc != nil {
@@ -168,7 +160,7 @@ func strMul(a, b Value) (Value, *Exception) {
 	if s.Len() > math.MaxInt/n {
 		return Value{}, Raisef(OverflowErrorType, "repeated string is too long")
 	}
-	if exc := checkRepeat(len(s.S), n); exc != nil {
+	if exc := CheckMemory(len(s.S), n); exc != nil {
 		return Value{}, exc
 	}
 	r, room := newRoom(len(s.S) * n)

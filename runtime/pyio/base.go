@@ -329,6 +329,9 @@ func rawRead(v, size py.Value) (py.Value, *py.Exception) {
 	if n < 0 {
 		return py.CallMethod0(v, py.Intern("readall"))
 	}
+	if exc := py.CheckMemory(1, n); exc != nil {
+		return py.Value{}, exc
+	}
 	buf := py.NewByteArray(make([]byte, n))
 	r, exc := py.CallMethod1(v, nameReadInto, buf.Value())
 	if exc != nil || r.IsNone() {

@@ -270,6 +270,9 @@ func (f *FileIO) ReadSome(n int) ([]byte, *py.Exception) {
 	if f.F == nil {
 		return nil, f.checkOpen()
 	}
+	if exc := py.CheckMemory(1, n); exc != nil {
+		return nil, exc
+	}
 	b := make([]byte, n)
 	var k int
 	var err error

@@ -201,6 +201,9 @@ func (f *BytesIO) WriteBytes(b []byte) *py.Exception {
 		return errClosed()
 	}
 	if f.pos > len(f.b) {
+		if exc := py.CheckMemory(1, f.pos); exc != nil {
+			return exc
+		}
 		f.b = append(f.b, make([]byte, f.pos-len(f.b))...)
 	}
 	n := copy(f.b[f.pos:], b)

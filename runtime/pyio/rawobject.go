@@ -25,6 +25,9 @@ var nameReadAll, nameTell = py.Intern("readall"), py.Intern("tell")
 
 // ReadSome implements Binary, by readinto.
 func (o rawObject) ReadSome(n int) ([]byte, *py.Exception) {
+	if exc := py.CheckMemory(1, n); exc != nil {
+		return nil, exc
+	}
 	buf := py.NewByteArray(make([]byte, n))
 	view, exc := py.Call1(py.MemoryViewType.Value(), buf.Value())
 	if exc != nil {

@@ -455,8 +455,8 @@ func multiply(v, n value) (value, exc) {
 		return value{}, e
 	}
 	a := of(v)
-	if k > 0 && len(a.b) > math.MaxInt>>8/k {
-		return value{}, py.RaiseArgs(py.MemoryErrorType)
+	if e := py.CheckMemory(len(a.b), k); e != nil {
+		return value{}, e
 	}
 	return a.like(bytes.Repeat(a.b, max(k, 0))), nil
 }

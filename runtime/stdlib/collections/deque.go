@@ -1,6 +1,10 @@
 package collections
 
-import "github.com/aio2go/aio2go/runtime/py"
+import (
+	"unsafe"
+
+	"github.com/aio2go/aio2go/runtime/py"
+)
 
 // This file implements deque as a ring buffer.
 
@@ -436,6 +440,12 @@ func dequeMul(a, b value) (value, exc) {
 	d := dq(c)
 	d.maxLen = dq(a).maxLen
 	items := dq(a).items()
+	if d.maxLen >= 0 && len(items) > 0 {
+		n = min(n, d.maxLen/len(items)+1) // what comes before is dropped again
+	}
+	if e := py.CheckMemory(len(items)*int(unsafe.Sizeof(py.Value{})), n); e != nil {
+		return value{}, e
+	}
 	for ; n > 0; n-- {
 		for _, x := range items {
 			d.pushRight(x)

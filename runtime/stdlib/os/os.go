@@ -95,6 +95,9 @@ var spec = py.ModuleSpec{
 			if k < 0 {
 				return value{}, py.Raisef(py.ValueErrorType, "negative argument not allowed")
 			}
+			if e := py.CheckMemory(1, k); e != nil {
+				return value{}, e
+			}
 			b := make([]byte, k)
 			_, _ = rand.Read(b)
 			return py.BytesV(b), nil
@@ -469,6 +472,9 @@ func readFD(fd, length value) (value, exc) {
 	}
 	if n < 0 {
 		return value{}, py.RaiseErrno(syscall.EINVAL, value{})
+	}
+	if e := py.CheckMemory(1, n); e != nil {
+		return value{}, e
 	}
 	b := make([]byte, n)
 	var k int

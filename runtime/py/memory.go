@@ -1,0 +1,20 @@
+package py
+
+import "math"
+
+// checkedSize is how many bytes CheckMemory asks the system for: what is smaller is there, or
+// the process is near its end in any case.
+const checkedSize = 64 << 20
+
+// CheckMemory raises MemoryError where there is no room for an object of n times size
+// bytes. What is made as large as the program's numbers say (a repetition, a width, bytes of
+// a length) asks first: Go's allocator ends the process where it gets no memory.
+func CheckMemory(size, n int) *Exception {
+	if size <= 0 || n <= checkedSize/size {
+		return nil
+	}
+	if n > (math.MaxInt>>16)/size || !hasMemory(size*n) {
+		return RaiseArgs(MemoryErrorType)
+	}
+	return nil
+}

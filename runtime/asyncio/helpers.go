@@ -201,8 +201,17 @@ func code(qualname string) *py.Code {
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
 		name = name[i+1:]
 	}
-	return located(&py.Code{Name: name, Qualname: qualname, Flags: py.CodeCoroutine})
+	if len(unusedCodes) == 0 {
+		unusedCodes = make([]py.Code, 16)
+	}
+	c := &unusedCodes[0]
+	unusedCodes = unusedCodes[1:]
+	c.Name, c.Qualname, c.Flags = name, qualname, py.CodeCoroutine
+	return located(c)
 }
+
+// unusedCodes is what code takes: several are allocated at a time, as all are kept.
+var unusedCodes []py.Code
 
 // removeFuture returns list without its first occurrence of fut.
 func removeFuture(list []*Future, fut *Future) []*Future {

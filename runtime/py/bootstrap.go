@@ -233,11 +233,9 @@ func (t *Type) ready() {
 	}
 	base.ready()
 	t.Base = base
-	t.Bases = append([]*Type{base}, spec.MoreBases...)
+	t.Bases = typeList(base, spec.MoreBases)
 	if len(t.Bases) == 1 {
-		t.MRO = make([]*Type, 1, len(base.MRO)+1)
-		t.MRO[0] = t
-		t.MRO = append(t.MRO, base.MRO...)
+		t.MRO = typeList(t, base.MRO)
 	} else {
 		for _, b := range spec.MoreBases {
 			b.ready()
@@ -272,6 +270,21 @@ func (t *Type) ready() {
 }
 
 var noSpec TypeSpec
+
+// typeList returns a list of first and rest. Those of the classes made in Go, which are there
+// as long as the process, lie side by side: there are some hundreds at the start of every
+// program.
+func typeList(first *Type, rest []*Type) []*Type {
+	n := 1 + len(rest)
+	if n > cap(typeRoom)-len(typeRoom) {
+		typeRoom = make([]*Type, 0, max(n, 512))
+	}
+	at := len(typeRoom)
+	typeRoom = append(append(typeRoom, first), rest...)
+	return typeRoom[at : at+n : at+n]
+}
+
+var typeRoom []*Type
 
 // layoutFlags are the flags that every subclass inherits.
 const layoutFlags = FlagInt | FlagFloat | FlagComplex | FlagStr | FlagBytes | FlagByteArray |

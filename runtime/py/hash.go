@@ -1,11 +1,11 @@
 package py
 
 import (
-	"crypto/rand"
 	"encoding/binary"
 	"math"
 	"math/big"
 	"math/bits"
+	"math/rand/v2"
 	"os"
 	"strconv"
 )
@@ -129,8 +129,9 @@ func newSipKey(seed string) (key [2]uint64) {
 				b[i] = byte(x >> 16)
 			}
 		}
-	} else if _, err := rand.Read(b[:]); err != nil {
-		panic("py: no random numbers for hashing: " + err.Error())
+	} else {
+		// The Go runtime's generator, which the system's random numbers seed.
+		return [2]uint64{rand.Uint64(), rand.Uint64()}
 	}
 	key[0] = binary.LittleEndian.Uint64(b[:8])
 	key[1] = binary.LittleEndian.Uint64(b[8:])

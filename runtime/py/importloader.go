@@ -5,9 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
-	"sync"
 	"syscall"
 )
 
@@ -177,18 +175,48 @@ func loaderExec(v, module Value) (Value, *Exception) {
 	return None, ExecText(text, textOf(loaderFile(v)), globals)
 }
 
-// sourceCookie finds the declared encoding in one of the first two lines (PEP 263).
-var sourceCookie = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)`)
-})
+// sourceCookie returns the encoding that one of the first two lines declares, the second only
+// where there is no code in the first (PEP 263).
+func sourceCookie(b []byte) string {
+	for range 2 {
+		line, rest, _ := bytes.Cut(b, []byte("\n"))
+		comment := bytes.Trim(line, " \t\f\r")
+		if len(comment) > 0 && comment[0] != '#' {
+			break
+		}
+		for {
+			_, after, found := bytes.Cut(comment, []byte("coding"))
+			if !found {
+				break
+			}
+			comment = after
+			if len(after) == 0 || after[0] != ':' && after[0] != '=' {
+				continue
+			}
+			name := bytes.TrimLeft(after[1:], " \t")
+			if end := bytes.IndexFunc(name, notInCookie); end >= 0 {
+				name = name[:end]
+			}
+			if len(name) > 0 {
+				return string(name)
+			}
+		}
+		b = rest
+	}
+	return ""
+}
+
+func notInCookie(c rune) bool {
+	return c != '-' && c != '_' && c != '.' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z')
+}
 
 // DecodeSource returns the text of source code with "\n" at the ends of lines.
 func DecodeSource(b []byte) (Value, *Exception) {
 	encoding := "utf-8"
 	if rest, ok := bytes.CutPrefix(b, []byte("\xef\xbb\xbf")); ok {
 		b = rest
-	} else if m := sourceCookie().FindSubmatch(b); m != nil {
-		encoding = string(m[1])
+	} else if name := sourceCookie(b); name != "" {
+		encoding = name
 	}
 	text, exc := Decode(b, encoding, "strict")
 	if exc != nil {

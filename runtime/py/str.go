@@ -254,7 +254,7 @@ func RuneStr(c rune) *Str {
 }
 
 // internTable holds the interned strs by their text.
-var internTable = make(map[string]*Str, 1024)
+var internTable = make(map[string]*Str, 448)
 
 // interned returns the interned str with the text s, nil where there is none.
 func interned(s string) *Str {

@@ -93,8 +93,8 @@ for name, f in MAPS.items():
     for i in range(0, len(runs), 4):
         print("\t" + " ".join(f"{{{lo:#x}, {hi:#x}, {st}, {d}}}," for lo, hi, st, d in runs[i : i + 4]))
     print("}")
-    print(f"\nvar {name}Special = map[rune]string{{")
+    print(f"\nvar {name}Special = []special{{")
     for c, s in multi:
         esc = "".join(f"\\u{ord(x):04x}" for x in s)
-        print(f'\t{c:#x}: "{esc}",')
+        print(f'\t{{{c:#x}, "{esc}"}},')
     print("}")

@@ -17,6 +17,12 @@ type run struct {
 	delta  int32
 }
 
+// A special maps one code point to several.
+type special struct {
+	from rune
+	to   string
+}
+
 // in reports whether c is in the ranges, given as first and last code point in turn.
 func in(ranges []uint32, c rune) bool {
 	u := uint32(c)
@@ -151,12 +157,13 @@ func ToTitle(c rune) (rune, string) { return full(titleRuns, titleSpecial, c) }
 // Fold is ToLower for full case folding.
 func Fold(c rune) (rune, string) { return full(foldRuns, foldSpecial, c) }
 
-func full(runs []run, special map[rune]string, c rune) (rune, string) {
+func full(runs []run, specials []special, c rune) (rune, string) {
 	if r := mapped(runs, c); r != c {
 		return r, ""
 	}
-	if s, ok := special[c]; ok {
-		return 0, s
+	i := sort.Search(len(specials), func(i int) bool { return specials[i].from >= c })
+	if i < len(specials) && specials[i].from == c {
+		return 0, specials[i].to
 	}
 	return c, ""
 }

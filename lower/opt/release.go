@@ -64,6 +64,14 @@ func (o *optimizer) release() {
 	w.findPasses(o.fn.Body)
 	moves := map[*ir.Var][]*ir.Assign{}
 	ir.EachStmt(o.fn.Body, func(s ir.Stmt) { w.note(s, moves) })
+	for changed := true; changed; {
+		changed = false
+		for v, list := range moves {
+			if w.fresh(v) && !w.freshMoves(list) {
+				w.of(v).foreign, changed = true, true
+			}
+		}
+	}
 	for v := range moves {
 		u := w.of(v)
 		w.owned[v] = v.Kind == ir.Local && !v.Param && v.Rep == types.Boxed && !u.made && !u.foreign && u.shared == 0
@@ -85,6 +93,17 @@ func (w *releaser) ownedMoves(list []*ir.Assign) bool {
 	for _, s := range list {
 		from := s.X.(*ir.Ref).Var
 		if !(w.fresh(from) && w.of(from).reads == 1 || w.passes[s] && w.owned[from]) {
+			return false
+		}
+	}
+	return true
+}
+
+// freshMoves reports whether all that the assignments of variables to a temporary hand over
+// is theirs alone.
+func (w *releaser) freshMoves(list []*ir.Assign) bool {
+	for _, s := range list {
+		if from := s.X.(*ir.Ref).Var; !w.fresh(from) || w.of(from).reads != 1 {
 			return false
 		}
 	}

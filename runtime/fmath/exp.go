@@ -57,7 +57,12 @@ func expDD(x dd) float64 {
 }
 
 // Exp is e**x.
-func Exp(x float64) float64 { return expDD(dd{x, 0}) }
+func Exp(x float64) float64 {
+	if y, ok := quickExp(x, 0, 0); ok {
+		return y
+	}
+	return expDD(dd{x, 0})
+}
 
 // Exp2 is 2**x.
 func Exp2(x float64) float64 {
@@ -125,6 +130,11 @@ func special(x float64) (float64, bool) {
 
 // Log is the natural logarithm.
 func Log(x float64) float64 {
+	if normal(x) {
+		if r, ok := round(quickLog(x)); ok {
+			return r
+		}
+	}
 	if r, ok := special(x); ok {
 		return r
 	}
@@ -133,6 +143,13 @@ func Log(x float64) float64 {
 
 // Log2 is the logarithm to base 2.
 func Log2(x float64) float64 {
+	if normal(x) {
+		hi, lo, off := quickLog(x)
+		p := mul2(hi, invLn2DD.hi)
+		if r, ok := round(p.hi, p.lo+(lo*invLn2DD.hi+hi*invLn2DD.lo), 2*off); ok {
+			return r
+		}
+	}
 	if r, ok := special(x); ok {
 		return r
 	}
@@ -156,6 +173,14 @@ func Pow(x, y float64) float64 {
 	}
 	if y == 1 {
 		return x
+	}
+	if normal(x) {
+		hi, lo, off := quickLog(x)
+		l := quick2(hi, lo)
+		p := mul2(l.hi, y)
+		if r, ok := quickExp(p.hi, p.lo+l.lo*y, math.Abs(y)*off); ok {
+			return r
+		}
 	}
 	return expDD(powLog(x, y))
 }

@@ -151,16 +151,22 @@ func Sin(x float64) float64 {
 		return x
 	}
 	r, n := reduce(x)
-	s, c := sinCosDD(r)
-	switch n {
-	case 1:
-		return c.value()
-	case 2:
-		return -s.value()
-	case 3:
-		return -c.value()
+	hi, lo, off, cosHi, cosLo, cosOff := quickSinCos(r)
+	if n&1 != 0 {
+		hi, lo, off = cosHi, cosLo, cosOff
 	}
-	return s.value()
+	y, ok := round(hi, lo, off)
+	if !ok {
+		s, c := sinCosDD(r)
+		if n&1 != 0 {
+			s = c
+		}
+		y = s.value()
+	}
+	if n >= 2 {
+		return -y
+	}
+	return y
 }
 
 // Cos is the cosine.
@@ -169,16 +175,22 @@ func Cos(x float64) float64 {
 		return math.NaN()
 	}
 	r, n := reduce(x)
-	s, c := sinCosDD(r)
-	switch n {
-	case 1:
-		return -s.value()
-	case 2:
-		return -c.value()
-	case 3:
-		return s.value()
+	sinHi, sinLo, sinOff, hi, lo, off := quickSinCos(r)
+	if n&1 != 0 {
+		hi, lo, off = sinHi, sinLo, sinOff
 	}
-	return c.value()
+	y, ok := round(hi, lo, off)
+	if !ok {
+		s, c := sinCosDD(r)
+		if n&1 != 0 {
+			c = s
+		}
+		y = c.value()
+	}
+	if n == 1 || n == 2 {
+		return -y
+	}
+	return y
 }
 
 // Tan is the tangent.

@@ -45,8 +45,8 @@ func init() {
 			{Name: "frexp", Sig: "(x, /)", Impl: frexp, Doc: "Return the mantissa and exponent of x, as pair (m, e)."},
 			{Name: "fsum", Sig: "(seq, /)", Impl: fsum, Doc: "Return an accurate floating-point sum of values in the iterable seq."},
 			unary("gamma", fmath.Gamma, true, "Gamma function at x."),
-			{Name: "gcd", Sig: "(*integers)", Impl: gcd, Doc: "Greatest Common Divisor."},
-			{Name: "hypot", Sig: "(*coordinates)", Impl: hypot, Doc: "Multidimensional Euclidean distance from the origin to a point."},
+			{Name: "gcd", Sig: "(*integers)", Impl: gcd, Few: func(_ py.Value, a py.Few) (py.Value, *py.Exception) { return gcd(a.Args[:a.N]) }, Doc: "Greatest Common Divisor."},
+			{Name: "hypot", Sig: "(*coordinates)", Impl: hypot, Few: func(_ py.Value, a py.Few) (py.Value, *py.Exception) { return hypot(a.Args[:a.N]) }, Doc: "Multidimensional Euclidean distance from the origin to a point."},
 			{Name: "isclose", Sig: "(a, b, *, rel_tol=1e-09, abs_tol=0.0)", Impl: isClose, Doc: "Determine whether two floating-point numbers are close in value."},
 			predicate("isfinite", func(x float64) bool { return x-x == 0 }, "Return True if x is neither an infinity nor a NaN, and False otherwise."),
 			predicate("isinf", func(x float64) bool { return math.IsInf(x, 0) }, "Return True if x is a positive or negative infinity, and False otherwise."),
@@ -55,7 +55,7 @@ func init() {
 			{Name: "lcm", Sig: "(*integers)", Impl: lcm, Doc: "Least Common Multiple."},
 			{Name: "ldexp", Sig: "(x, i, /)", Impl: ldexp, Doc: "Return x * (2**i)."},
 			unary("lgamma", fmath.Lgamma, true, "Natural logarithm of absolute value of Gamma function at x."),
-			{Name: "log", Impl: log, Doc: "log(x, [base=math.e])\nReturn the logarithm of x to the given base."},
+			{Name: "log", Impl: log, Few: func(_ py.Value, a py.Few) (py.Value, *py.Exception) { return log(a.Args[:a.N]) }, Doc: "log(x, [base=math.e])\nReturn the logarithm of x to the given base."},
 			{Name: "log10", Sig: "(x, /)", Impl: logarithm(fmath.Log10), Doc: "Return the base 10 logarithm of x."},
 			unary("log1p", fmath.Log1p, false, "Return the natural logarithm of 1+x (base e)."),
 			{Name: "log2", Sig: "(x, /)", Impl: logarithm(fmath.Log2), Doc: "Return the base 2 logarithm of x."},
@@ -406,6 +406,9 @@ func isClose(args []py.Value) (py.Value, *py.Exception) {
 // logarithm is log10 or log2; ints of any size are allowed.
 func logarithm(f func(x float64) float64) func(v py.Value) (py.Value, *py.Exception) {
 	return func(v py.Value) (py.Value, *py.Exception) {
+		if v.IsSmallInt() && v.SmallInt() > 0 {
+			return py.Float(f(float64(v.SmallInt()))), nil
+		}
 		if v.IsInt() {
 			x := py.BigOf(v)
 			if x.Sign() <= 0 {

@@ -120,13 +120,17 @@ func prod(iterable, start py.Value) (py.Value, *py.Exception) {
 }
 
 func floats(items []py.Value) ([]float64, *py.Exception) {
-	out := make([]float64, len(items))
-	for i, x := range items {
+	return appendFloats(make([]float64, 0, len(items)), items)
+}
+
+// appendFloats appends items to out as floats.
+func appendFloats(out []float64, items []py.Value) ([]float64, *py.Exception) {
+	for _, x := range items {
 		f, exc := py.AsFloat(x)
 		if exc != nil {
 			return nil, exc
 		}
-		out[i] = f
+		out = append(out, f)
 	}
 	return out, nil
 }
@@ -155,7 +159,8 @@ func dist(p, q py.Value) (py.Value, *py.Exception) {
 }
 
 func hypot(args []py.Value) (py.Value, *py.Exception) {
-	v, exc := floats(args)
+	var room [3]float64
+	v, exc := appendFloats(room[:0], args)
 	if exc != nil {
 		return py.Value{}, exc
 	}

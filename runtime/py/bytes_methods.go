@@ -30,7 +30,7 @@ var bytesMethods = []Method{
 	{Name: "isupper", Sig: "($self, /)", Impl: bytesCaseOnly('A', 'a')},
 	{Name: "join", Sig: "($self, iterable_of_bytes, /)", Impl: bytesJoin},
 	{Name: "ljust", Sig: "($self, width, fillchar=b' ', /)", Impl: bytesPad("ljust", padRight)},
-	{Name: "lower", Sig: "($self, /)", Impl: bytesMapMethod(mapBytes(lowerByte))},
+	{Name: "lower", Sig: "($self, /)", Impl: bytesMapMethod(mapBytes(&lowerBytes))},
 	{Name: "lstrip", Sig: "($self, bytes=None, /)", Impl: bytesStrip(true, false)},
 	{Name: "partition", Sig: "($self, sep, /)", Impl: bytesPartition(bytes.Index, false)},
 	{Name: "replace", Sig: "($self, old, new, count=-1, /)", Impl: bytesReplace},
@@ -46,10 +46,10 @@ var bytesMethods = []Method{
 	{Name: "splitlines", Sig: "($self, /, keepends=False)", Impl: bytesSplitLines},
 	{Name: "startswith", Sig: "($self, prefix, start=None, end=None, /)", Impl: bytesAffix("startswith", bytes.HasPrefix)},
 	{Name: "strip", Sig: "($self, bytes=None, /)", Impl: bytesStrip(true, true)},
-	{Name: "swapcase", Sig: "($self, /)", Impl: bytesMapMethod(mapBytes(swapByte))},
+	{Name: "swapcase", Sig: "($self, /)", Impl: bytesMapMethod(mapBytes(&swapBytes))},
 	{Name: "title", Sig: "($self, /)", Impl: bytesMapMethod(titleBytes)},
 	{Name: "translate", Sig: "($self, table, /, delete=b'')", Impl: bytesTranslate},
-	{Name: "upper", Sig: "($self, /)", Impl: bytesMapMethod(mapBytes(upperByte))},
+	{Name: "upper", Sig: "($self, /)", Impl: bytesMapMethod(mapBytes(&upperBytes))},
 	{Name: "zfill", Sig: "($self, width, /)", Impl: bytesZFill},
 }
 
@@ -57,11 +57,11 @@ func isLetter(c byte) bool    { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 func isDigitByte(c byte) bool { return '0' <= c && c <= '9' }
 func isSpaceByte(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
 
-func mapBytes(f func(c byte) byte) func(b []byte) []byte {
+func mapBytes(table *[256]byte) func(b []byte) []byte {
 	return func(b []byte) []byte {
 		out := make([]byte, len(b))
 		for i, c := range b {
-			out[i] = f(c)
+			out[i] = table[c]
 		}
 		return out
 	}
@@ -72,7 +72,7 @@ func bytesMapMethod(f func(b []byte) []byte) func(self Value) (Value, *Exception
 }
 
 func capitalizeBytes(b []byte) []byte {
-	out := mapBytes(lowerByte)(b)
+	out := mapBytes(&lowerBytes)(b)
 	if len(out) > 0 {
 		out[0] = upperByte(out[0])
 	}
@@ -244,8 +244,13 @@ func bytesExpandTabs(self, tabsize Value) (Value, *Exception) {
 func hexText(b []byte, sep string, per int) string {
 	if sep == "" {
 		out := make([]byte, 2*len(b))
-		for i, c := range b {
-			out[2*i], out[2*i+1] = lowerHexDigits[c>>4], lowerHexDigits[c&15]
+		rest := out
+		for _, c := range b {
+			if len(rest) < 2 {
+				break // never; the compiler sees that the two are there
+			}
+			rest[0], rest[1] = lowerHexDigits[c>>4], lowerHexDigits[c&15]
+			rest = rest[2:]
 		}
 		return bytesString(out)
 	}

@@ -2,6 +2,7 @@ package py
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // This file implements the text encodings (library reference, codecs): the registry by
@@ -50,6 +51,7 @@ var codecs map[string]*Codec
 // RegisterCodec adds a codec under names, which are normalised here.
 func RegisterCodec(c *Codec, names ...string) {
 	codecTable()
+	clear(spelled)
 	for _, n := range names {
 		codecs[NormalizeEncoding(n)] = c
 	}
@@ -110,20 +112,44 @@ func lookUpCodec(name, what string) (*Codec, *Exception) {
 
 // KnownCodec is LookupCodec among the codecs of this package.
 func KnownCodec(name string) (*Codec, *Exception) {
-	codecTable()
-	n := NormalizeEncoding(name)
-	if c, ok := codecs[n]; ok {
+	if c := spelled[name]; c != nil {
 		return c, nil
 	}
-	return nil, UnknownEncoding(name)
+	codecTable()
+	n := NormalizeEncoding(name)
+	c, ok := codecs[n]
+	if !ok {
+		return nil, UnknownEncoding(name)
+	}
+	if len(spelled) < maxSpelled {
+		spelled[strings.Clone(name)] = c
+	}
+	return c, nil
 }
+
+// spelled has codecs of this package by names that they were looked up by, as they were
+// written: the first maxSpelled of these.
+var spelled = map[string]*Codec{}
+
+const maxSpelled = 64
 
 // Encode is s.encode(encoding, errors).
 func Encode(s *Str, encoding, errors string) ([]byte, *Exception) {
-	if s.IsASCII() {
-		switch encoding {
-		case "utf-8", "utf8", "UTF-8", "ascii", "latin-1", "latin1", "iso-8859-1", "us-ascii":
+	switch encoding {
+	case "ascii", "us-ascii":
+		if s.IsASCII() {
 			return []byte(s.S), nil
+		}
+	case "utf-8", "utf8", "UTF-8":
+		if s.IsASCII() || utf8.ValidString(s.S) {
+			return []byte(s.S), nil
+		}
+	case "latin-1", "latin1", "iso-8859-1":
+		if s.IsASCII() {
+			return []byte(s.S), nil
+		}
+		if b, ok := encodeLatin(s.S); ok {
+			return b, nil
 		}
 	}
 	c, exc := lookUpCodec(encoding, "encode")
@@ -131,6 +157,23 @@ func Encode(s *Str, encoding, errors string) ([]byte, *Exception) {
 		return nil, exc
 	}
 	return c.EncodeStr(s, errors)
+}
+
+// encodeLatin returns s in Latin-1; ok is false where it has other code points.
+func encodeLatin(s string) (b []byte, ok bool) {
+	b = make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			if c > 0xC3 { // U+0080 to U+00FF begin with C2 and C3
+				return nil, false
+			}
+			i++
+			c = c<<6 | s[i]&0x3F
+		}
+		b = append(b, c)
+	}
+	return b, true
 }
 
 // Object returns the text as a str.
@@ -146,7 +189,13 @@ func (c *Codec) EncodeStr(s *Str, errors string) ([]byte, *Exception) {
 // Decode is str(b, encoding, errors).
 func Decode(b []byte, encoding, errors string) (Value, *Exception) {
 	switch encoding {
-	case "utf-8", "utf8", "UTF-8", "ascii":
+	case "utf-8", "utf8", "UTF-8":
+		if s := bytesString(b); isASCII(s) {
+			return asciiV(string(b)), nil
+		} else if utf8.ValidString(s) {
+			return StrV(string(b)), nil
+		}
+	case "ascii":
 		if s := bytesString(b); isASCII(s) {
 			return asciiV(string(b)), nil
 		}

@@ -15,23 +15,32 @@ import (
 //
 // Here the garbage collector knows, and is asked where it matters.
 
-// exports are the memoryviews on an object that have not been released, as far as the
-// collector has not found them dead.
-type exports []weak.Pointer[MemoryView]
+// exports are what was given to memoryviews on an object and not released, as far as the
+// collector has not found the views dead.
+type exports []weak.Pointer[export]
 
-// add notes a view. Dead ones are left out when the list would grow.
-func (e *exports) add(m *MemoryView) {
+// An export belongs to a memoryview and the slices and casts of it, which refer to it until
+// they are released.
+type export struct {
+	views int  // those that are not released; some may be dead
+	stale bool // the object has another size since; see resizable
+}
+
+// add returns a new export, for one view. Dead ones are left out when the list would grow.
+func (e *exports) add() *export {
 	if len(*e) == cap(*e) {
 		e.prune()
 	}
-	*e = append(*e, weak.Make(m))
+	x := &export{views: 1}
+	*e = append(*e, weak.Make(x))
+	return x
 }
 
-// prune leaves out the views that are dead or released.
+// prune leaves out the exports whose views are dead or released.
 func (e *exports) prune() {
 	kept := (*e)[:0]
 	for _, p := range *e {
-		if m := p.Value(); m != nil && m.base.ref != nil {
+		if x := p.Value(); x != nil && x.views > 0 {
 			kept = append(kept, p)
 		}
 	}
@@ -51,8 +60,8 @@ func (e *exports) resizable() *Exception {
 	}
 	if !MayCollect() {
 		for _, p := range *e {
-			if m := p.Value(); m != nil {
-				m.stale = true
+			if x := p.Value(); x != nil {
+				x.stale = true
 			}
 		}
 		*e = nil

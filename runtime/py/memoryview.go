@@ -25,7 +25,7 @@ type MemoryView struct {
 	native   bool // the format was given with an @
 	size     int  // bytes of an item
 	readonly bool
-	stale    bool // the object viewed has another size since; see exports.resizable
+	exported *export // of a bytearray, else nil
 	hash     int64
 	hashed   bool
 }
@@ -143,7 +143,7 @@ func init() {
 		},
 	})
 	RegisterBuffer(func(v Value) ([]byte, bool) {
-		if v.ref.typ != MemoryViewType || heap[MemoryView](v).base.ref == nil || heap[MemoryView](v).stale {
+		if v.ref.typ != MemoryViewType || heap[MemoryView](v).base.ref == nil || heap[MemoryView](v).stale() {
 			return nil, false
 		}
 		m := heap[MemoryView](v)
@@ -185,7 +185,7 @@ func (m *MemoryView) still() *Exception {
 	if m.base.ref == nil {
 		return Raisef(ValueErrorType, "operation forbidden on released memoryview object")
 	}
-	if m.stale {
+	if m.stale() {
 		return Raisef(BufferErrorType, "the object has been re-sized while this memoryview was in use")
 	}
 	return nil
@@ -255,10 +255,12 @@ func viewOf(v Value) (Value, *Exception) {
 	return m.Value(), nil
 }
 
-// export tells the bytearray that m looks at it.
+// export tells the object that m looks at it.
 func (m *MemoryView) export() {
-	if m.base.ref.typ.Flags&FlagByteArray != 0 {
-		heap[ByteArray](m.base).views.add(m)
+	if m.exported != nil {
+		m.exported.views++
+	} else if m.base.ref.typ.Flags&FlagByteArray != 0 {
+		m.exported = heap[ByteArray](m.base).views.add()
 	} else if m.base.ref.typ == bufferWrapperType {
 		heap[bufferWrapper](m.base).views++
 	}
@@ -277,9 +279,16 @@ func memoryRelease(v Value) (Value, *Exception) {
 	return None, nil
 }
 
+// stale reports whether the object viewed has another size since; see exports.resizable.
+func (m *MemoryView) stale() bool { return m.exported != nil && m.exported.stale }
+
 func (m *MemoryView) release() {
 	base := m.base
 	m.base, m.data = Value{}, nil
+	if m.exported != nil {
+		m.exported.views--
+		m.exported = nil
+	}
 	if base.ref != nil && base.ref.typ == bufferWrapperType {
 		heap[bufferWrapper](base).drop()
 	}

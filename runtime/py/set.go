@@ -286,21 +286,33 @@ func (s *Set) intersection(other Value) (*Set, *Exception) {
 		}
 		return out, nil
 	}
-	exc := Each(other, func(x Value) *Exception {
+	it, exc := Iter(other)
+	if exc != nil {
+		return nil, exc
+	}
+	for {
+		x, ok, exc := Next(it)
+		if !ok || exc != nil {
+			return out, exc
+		}
 		hash, exc := Hash(x)
 		if exc != nil {
-			return exc
+			return nil, exc
 		}
 		at, exc := s.find(x, hash)
 		if exc != nil {
-			return exc
+			return nil, exc
 		}
-		if at >= 0 {
-			return out.addHash(x, hash)
+		if at < 0 {
+			continue
 		}
-		return nil
-	})
-	return out, exc
+		if exc := out.addHash(x, hash); exc != nil {
+			return nil, exc
+		}
+		if out.used == s.used {
+			return out, nil // As in set_intersection, what is left of the iterator is left.
+		}
+	}
 }
 
 // takeOver gives s the table of t, which nobody else has.
@@ -658,12 +670,16 @@ func setXorMethod(v, other Value) (Value, *Exception) {
 }
 
 func setIsSubset(v, other Value) (Value, *Exception) {
-	o, exc := asSetOrNew(other)
+	s := heap[Set](v)
+	if isSet(other) {
+		ok, exc := s.subset(heap[Set](other))
+		return Bool(ok), exc
+	}
+	both, exc := s.intersection(other)
 	if exc != nil {
 		return Value{}, exc
 	}
-	ok, exc := heap[Set](v).subset(o)
-	return Bool(ok), exc
+	return Bool(both.used == s.used), nil
 }
 
 func setIsSuperset(v, other Value) (Value, *Exception) {
@@ -691,13 +707,6 @@ func setIsSuperset(v, other Value) (Value, *Exception) {
 			return False, nil
 		}
 	}
-}
-
-func asSetOrNew(v Value) (*Set, *Exception) {
-	if isSet(v) {
-		return heap[Set](v), nil
-	}
-	return setOf(v)
 }
 
 func setIsDisjoint(v, other Value) (Value, *Exception) {

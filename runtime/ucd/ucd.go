@@ -43,9 +43,20 @@ func in(ranges []uint32, c rune) bool {
 
 func mapped(runs []run, c rune) rune {
 	u := uint32(c)
-	i := sort.Search(len(runs), func(i int) bool { return runs[i].hi >= u })
-	if i < len(runs) && u >= runs[i].lo && (u-runs[i].lo)%runs[i].stride == 0 {
-		return c + rune(runs[i].delta)
+	lo, hi := 0, len(runs)
+	for lo < hi {
+		m := int(uint(lo+hi) >> 1)
+		r := &runs[m]
+		switch {
+		case u < r.lo:
+			hi = m
+		case u > r.hi:
+			lo = m + 1
+		case (u-r.lo)%r.stride == 0:
+			return c + rune(r.delta)
+		default:
+			return c
+		}
 	}
 	return c
 }
@@ -146,16 +157,50 @@ func IsCased(c rune) bool { return in(casedRanges, c) }
 
 // ToLower returns the full lower-case mapping of c: code point and "", or 0 and a text of
 // several code points.
-func ToLower(c rune) (rune, string) { return full(lowerRuns, lowerSpecial, c) }
+func ToLower(c rune) (rune, string) {
+	if c < utf8.RuneSelf {
+		return lowerASCII(c), ""
+	}
+	return full(lowerRuns, lowerSpecial, c)
+}
 
 // ToUpper is ToLower for upper case.
-func ToUpper(c rune) (rune, string) { return full(upperRuns, upperSpecial, c) }
+func ToUpper(c rune) (rune, string) {
+	if c < utf8.RuneSelf {
+		return upperASCII(c), ""
+	}
+	return full(upperRuns, upperSpecial, c)
+}
 
 // ToTitle is ToLower for title case.
-func ToTitle(c rune) (rune, string) { return full(titleRuns, titleSpecial, c) }
+func ToTitle(c rune) (rune, string) {
+	if c < utf8.RuneSelf {
+		return upperASCII(c), ""
+	}
+	return full(titleRuns, titleSpecial, c)
+}
 
 // Fold is ToLower for full case folding.
-func Fold(c rune) (rune, string) { return full(foldRuns, foldSpecial, c) }
+func Fold(c rune) (rune, string) {
+	if c < utf8.RuneSelf {
+		return lowerASCII(c), ""
+	}
+	return full(foldRuns, foldSpecial, c)
+}
+
+func lowerASCII(c rune) rune {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
+func upperASCII(c rune) rune {
+	if 'a' <= c && c <= 'z' {
+		c -= 'a' - 'A'
+	}
+	return c
+}
 
 func full(runs []run, specials []special, c rune) (rune, string) {
 	if r := mapped(runs, c); r != c {

@@ -1,6 +1,7 @@
 package collections
 
 import (
+	"math/bits"
 	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
@@ -81,11 +82,17 @@ func init() {
 			}},
 			{Name: "extend", Sig: "($self, iterable, /)", Impl: func(v, x value) (value, exc) { return py.None, dq(v).extend(x) }},
 			{Name: "extendleft", Sig: "($self, iterable, /)", Impl: func(v, x value) (value, exc) {
-				items, e := py.ToSlice(x)
-				for _, item := range items {
-					dq(v).pushLeft(item)
+				d := dq(v)
+				if x.Type().IsSubclass(DequeType) && dq(x) == d {
+					for _, item := range d.items() {
+						d.pushLeft(item)
+					}
+					return py.None, nil
 				}
-				return py.None, e
+				return py.None, py.Each(x, func(item value) exc {
+					d.pushLeft(item)
+					return nil
+				})
 			}},
 			{Name: "clear", Sig: "($self, /)", Impl: func(v value) (value, exc) {
 				d := dq(v)
@@ -183,11 +190,13 @@ func init() {
 
 func (d *deque) at(i int) *value { return &d.ring[(d.head+i)&(len(d.ring)-1)] }
 
-func (d *deque) grow() {
-	ring := make([]value, max(8, 2*len(d.ring)))
-	for i := 0; i < d.n; i++ {
-		ring[i] = *d.at(i)
-	}
+func (d *deque) grow() { d.resize(max(8, 2*len(d.ring))) }
+
+// resize makes room for size elements, a power of two.
+func (d *deque) resize(size int) {
+	ring := make([]value, size)
+	n := copy(ring, d.ring[d.head:])
+	copy(ring[n:], d.ring[:d.head])
 	d.ring, d.head = ring, 0
 }
 
@@ -269,18 +278,45 @@ func (d *deque) pushLeftFree(x value) {
 
 func (d *deque) items() []value {
 	out := make([]value, d.n)
-	for i := range out {
-		out[i] = *d.at(i)
-	}
+	copy(out[copy(out, d.ring[d.head:]):], d.ring)
 	return out
 }
 
 func (d *deque) extend(x value) exc {
-	items, e := py.ToSlice(x)
-	for _, item := range items {
-		d.pushRight(item)
+	switch x.Type() {
+	case py.ListType, py.TupleType:
+		items, _ := py.ItemsOf(x)
+		d.append(items)
+		return nil
+	case DequeType:
+		d.append(dq(x).items())
+		return nil
 	}
-	return e
+	if x.Type().IsSubclass(DequeType) && dq(x) == d {
+		d.append(d.items())
+		return nil
+	}
+	return py.Each(x, func(item value) exc {
+		d.pushRight(item)
+		return nil
+	})
+}
+
+// append appends items.
+func (d *deque) append(items []value) {
+	if d.maxLen >= 0 {
+		for _, x := range items {
+			d.pushRight(x)
+		}
+		return
+	}
+	if n := d.n + len(items); n > len(d.ring) {
+		d.resize(max(8, 1<<bits.Len(uint(n-1))))
+	}
+	d.state += len(items)
+	at := (d.head + d.n) & (len(d.ring) - 1)
+	copy(d.ring, items[copy(d.ring[at:], items):])
+	d.n += len(items)
 }
 
 // each calls f for the elements until it says to stop.
@@ -411,9 +447,7 @@ func dequeCopy(v value) (value, exc) {
 	c := DequeType.Alloc(DequeType)
 	d := dq(c)
 	d.maxLen = dq(v).maxLen
-	for _, x := range dq(v).items() {
-		d.pushRight(x)
-	}
+	d.append(dq(v).items())
 	return c, nil
 }
 

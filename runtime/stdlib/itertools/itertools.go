@@ -282,6 +282,7 @@ type batchedIter struct {
 	it     value
 	n      int
 	strict bool
+	room   []value // for the elements of a batch
 }
 
 var batchedType = newType("batched", "(iterable, n, *, strict=False)", func(b *batchedIter, args []value) (e exc) {
@@ -302,7 +303,8 @@ var batchedType = newType("batched", "(iterable, n, *, strict=False)", func(b *b
 	if b.it.IsUnbound() {
 		return value{}, false, nil
 	}
-	var items []value
+	items := b.room[:0]
+	b.room = nil // what comes now may ask for the next batch
 	for len(items) < b.n {
 		x, ok, e := py.Next(b.it)
 		if e != nil {
@@ -321,7 +323,10 @@ var batchedType = newType("batched", "(iterable, n, *, strict=False)", func(b *b
 		}
 		items = append(items, x)
 	}
-	return py.NewTuple(items).Value(), true, nil
+	t := py.NewTuple(items)
+	clear(items)
+	b.room = items
+	return t.Value(), true, nil
 })
 
 type chainIter struct {

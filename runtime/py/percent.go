@@ -21,11 +21,10 @@ type percentState struct {
 	format  string
 	pos     int
 	args    []Value // of a tuple
-	single  Value   // the operand that is no tuple
+	single  Value   // the operand that is no tuple, or what was found by a key
 	used    int     // arguments taken
 	mapping Value   // the operand where it can be indexed by keys
 	attrs   *Attrs  // instead of a mapping: attributes
-	keyed   [1]Value
 	bytes   bool
 	out     []byte
 }
@@ -158,13 +157,12 @@ func (p *percentState) key() *Exception {
 		return Raisef(ValueErrorType, "incomplete format key")
 	}
 	text := p.format[start : p.pos-1]
-	p.single, p.used = Value{}, 0
-	p.args = p.keyed[:]
+	p.used, p.args = 0, nil
 	known := interned(text)
 	if p.attrs != nil {
 		var ok bool
 		if known != nil {
-			p.keyed[0], ok = p.attrs.Get(known)
+			p.single, ok = p.attrs.Get(known)
 		}
 		if !ok {
 			return RaiseArgs(KeyErrorType, StrV(text))
@@ -181,7 +179,7 @@ func (p *percentState) key() *Exception {
 		key = StrV(text)
 	}
 	var exc *Exception
-	p.keyed[0], exc = GetItem(p.mapping, key)
+	p.single, exc = GetItem(p.mapping, key)
 	return exc
 }
 

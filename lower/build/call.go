@@ -122,12 +122,15 @@ func (b *fn) callValue(e *syntax.Call, fn ir.Expr, pos int) ir.Expr {
 // methodCall builds "x.m(...)". CPython looks the method up before it evaluates the
 // arguments; where they run code, so does this.
 func (b *fn) methodCall(e *syntax.Call, attr *syntax.Attribute) ir.Expr {
+	if cls, self := b.superOf(attr.Value); cls != nil {
+		return b.invoke(e, attr, prim.SuperMethod, ref(cls), ref(self))
+	}
 	x := b.expr(attr.Value)
 	if g := b.onlyGenerator(e); g != nil && !b.m.p.traced && attr.Attr == "join" && len(e.Keywords) == 0 && isText(attr.Value) {
 		return b.let("result", prim.CallMethod1, b.atMethod(e, attr), x, name("join"), b.listed(e, g))
 	}
 	if b.callees[e] != nil || !b.plainArguments(e) {
-		return b.invoke(e, attr, x)
+		return b.invoke(e, attr, prim.LoadMethod, x)
 	}
 	pos := b.atMethod(e, attr)
 	args, names := b.arguments(e)
@@ -141,12 +144,13 @@ func (b *fn) methodCall(e *syntax.Call, attr *syntax.Attribute) ir.Expr {
 	return b.let("result", prim.CallMethodN, pos, all...)
 }
 
-// invoke builds "x.m(...)" as a look-up and a call. No bound method is made.
-func (b *fn) invoke(e *syntax.Call, attr *syntax.Attribute, x ir.Expr) ir.Expr {
+// invoke builds "x.m(...)" as a look-up by load, in what comes before the name, and a call. No
+// bound method is made.
+func (b *fn) invoke(e *syntax.Call, attr *syntax.Attribute, load *ir.Prim, x ...ir.Expr) ir.Expr {
 	fn, self := b.temp(word(attr.Attr), types.Boxed), b.temp("self", types.Boxed)
 	b.emit(&ir.Let{
 		Dst: []*ir.Var{fn, self},
-		Op:  &ir.CallPrim{Prim: prim.LoadMethod, Args: []ir.Expr{x, name(b.mangle(attr.Attr))}},
+		Op:  &ir.CallPrim{Prim: load, Args: append(x, name(b.mangle(attr.Attr)))},
 		Pos: b.atAttr(attr),
 	})
 	if b.callees[e] != nil {
@@ -425,9 +429,35 @@ func (b *fn) super(e *syntax.Call) ir.Expr {
 		b.choose(boolean(true), func() { b.emit(&ir.Raise{X: exc, Pos: pos}) }, nil)
 		return none()
 	}
-	self := b.first
-	if self == nil {
-		self = b.f.Params[0]
+	return b.let("super", prim.Super, pos, ref(b.variable(sym)), ref(b.firstParam()))
+}
+
+// firstParam is the variable of the first parameter.
+func (b *fn) firstParam() *ir.Var {
+	if b.first != nil {
+		return b.first
 	}
-	return b.let("super", prim.Super, pos, ref(b.variable(sym)), ref(self))
+	return b.f.Params[0]
+}
+
+// superOf returns the variables of the class and the object of x where it is super() without
+// arguments whose attributes CPython looks up without making the object (LOAD_SUPER_ATTR):
+// errors are then those of the attribute.
+func (b *fn) superOf(x syntax.Expr) (cls, self *ir.Var) {
+	e, ok := x.(*syntax.Call)
+	if !ok || len(e.Args) > 0 || len(e.Keywords) > 0 || b.m.p.traced || b.f.Pos == 0 {
+		return nil, nil
+	}
+	n, ok := e.Func.(*syntax.Name)
+	if !ok || n.Id != "super" || !b.isBuiltinName(n) {
+		return nil, nil
+	}
+	fr := frame(b.scope)
+	sym := fr.Lookup("__class__")
+	if fr.Kind != resolve.FunctionScope && fr.Kind != resolve.LambdaScope || sym == nil || sym.Kind != resolve.Free {
+		return nil, nil
+	}
+	self = b.firstParam()
+	b.emit(&ir.CheckBound{Var: self, Pos: b.at(e)})
+	return b.variable(sym), self
 }

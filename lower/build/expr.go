@@ -67,6 +67,9 @@ func (b *fn) plainExpr(e syntax.Expr) ir.Expr {
 	case *syntax.FormattedValue:
 		return b.formattedValue(e, false)
 	case *syntax.Attribute:
+		if cls, self := b.superOf(e.Value); cls != nil {
+			return b.let(word(e.Attr), prim.SuperAttr, b.at(e), ref(cls), ref(self), name(b.mangle(e.Attr)))
+		}
 		return b.let(word(e.Attr), prim.GetAttr, b.atAttr(e), b.expr(e.Value), name(b.mangle(e.Attr)))
 	case *syntax.Subscript:
 		return b.subscript(e)

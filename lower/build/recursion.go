@@ -171,8 +171,12 @@ func (g *callGraph) prim(f *ir.Func, op *ir.CallPrim) {
 		g.add(f, g.inits...)
 		g.add(f, g.frame...)
 		g.dunders(f)
-	case prim.CallMethod0, prim.CallMethod1, prim.CallMethod2, prim.CallMethod3, prim.CallMethodN, prim.CallMethodKw, prim.LoadMethod:
-		g.add(f, g.named[op.Args[1].(*ir.NameConst).Name]...)
+	case prim.CallMethod0, prim.CallMethod1, prim.CallMethod2, prim.CallMethod3, prim.CallMethodN, prim.CallMethodKw, prim.LoadMethod, prim.SuperMethod:
+		at := 1
+		if p == prim.SuperMethod {
+			at = 2
+		}
+		g.add(f, g.named[op.Args[at].(*ir.NameConst).Name]...)
 		g.special(f, "__getattr__", "__getattribute__", "__get__")
 		g.add(f, g.value...)
 		g.add(f, g.frame...)

@@ -61,6 +61,10 @@ func (a *analysis) call(name string, op *ir.CallPrim, args []types.Static) ([]ty
 		return one(anything), true
 	case "super":
 		return one(a.super(args[1])), true
+	case "superattr":
+		return one(a.getAttr(a.super(args[1]), op.Args[2].(*ir.NameConst).Name)), true
+	case "supermethod":
+		return []types.Static{a.method(a.super(args[1]), op.Args[2].(*ir.NameConst).Name), anything}, true
 	}
 	if strings.HasSuffix(name, "()") {
 		for len(args) > 0 && isUnbound(op.Args[len(args)-1]) {

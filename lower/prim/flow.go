@@ -113,6 +113,9 @@ var (
 	ClassDelete  = raising("classdelete", "ClassDelete", reps(v, s), nil)
 	LoadBuiltin  = raising("loadbuiltin", "LoadBuiltin", reps(s), reps(v))
 	Super        = raising("super", "Super", reps(v, v), reps(v))
+	// SuperAttr is an attribute of super(), SuperMethod the same for a call, as LoadMethod.
+	SuperAttr    = raising("superattr", "SuperAttr", reps(v, v, s), reps(v))
+	SuperMethod  = raising("supermethod", "SuperMethod", reps(v, v, s), reps(v, v))
 	SuperNoArgs  = raiser("supernoargs", "SuperNoArgs", b)
 	SortedKeys   = raising("sortedkeys", "SortedKeys", reps(v), reps(v))
 	NameSpace    = slice(effect("namespace", "NameSpace", reps(vs, kw), reps(v)))

@@ -311,6 +311,8 @@ var symbols = map[string]any{
 	"py.Sub":                py.Sub,
 	"py.SubSmall":           py.SubSmall,
 	"py.Super":              py.Super,
+	"py.SuperAttr":          py.SuperAttr,
+	"py.SuperMethod":        py.SuperMethod,
 	"py.SuperNoArgs":        py.SuperNoArgs,
 	"py.ToldCallEx":         py.ToldCallEx,
 	"py.ToldInvoke0":        py.ToldInvoke0,

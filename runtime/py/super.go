@@ -26,6 +26,84 @@ func Super(cls, obj Value) (Value, *Exception) {
 	return s.Value(), s.init(cls, obj)
 }
 
+// superEntry is a method that SuperMethod found.
+type superEntry struct {
+	start, this *Type
+	version     uint64 // of start
+	name        *Str
+	fn          Value
+}
+
+// superCache has the methods that were looked up last, by classes and name.
+var superCache [1 << superCacheBits]superEntry
+
+const superCacheBits = 8
+
+// SuperMethod returns the method name of super(cls, obj) and the object that it is called with
+// first, unbound where the method has it already. In a method, cls is the value of __class__,
+// unbound where the class is not made yet. Neither a super object nor a bound method is made for a plain method of
+// an instance's class.
+func SuperMethod(cls, obj Value, name *Str) (fn, self Value, exc *Exception) {
+	if cls.ref == nil {
+		return Value{}, Value{}, superTooEarly()
+	}
+	this, start := heap[Type](cls), obj.ref.typ
+	e := &superCache[(start.version*0x9E3779B97F4A7C15^this.version<<4^uint64(uintptr(name.ptr()))>>4)&(1<<superCacheBits-1)]
+	if e.start == start && e.version == start.version && e.this == this && e.name == name {
+		return e.fn, obj, nil
+	}
+	s := &superObject{Header: Header{SuperType}}
+	if exc := s.init(cls, obj); exc != nil {
+		return Value{}, Value{}, exc
+	}
+	if s.start == start && name != nameClass && !obj.IsType() {
+		x := s.find(name)
+		if x.ref != nil && (x.ref.typ == FunctionType || x.ref.typ == MethodDescriptorType) {
+			if x.ref.typ == MethodDescriptorType {
+				if exc := heap[Builtin](x).checkSelf(obj); exc != nil {
+					return Value{}, Value{}, exc
+				}
+			}
+			*e = superEntry{start: start, this: this, version: start.version, name: name, fn: x}
+			return x, obj, nil
+		}
+	}
+	fn, exc = superGetAttr(s.Value(), name)
+	return fn, Value{}, exc
+}
+
+// SuperAttr returns the attribute name of super(cls, obj), see SuperMethod.
+func SuperAttr(cls, obj Value, name *Str) (Value, *Exception) {
+	if cls.ref == nil {
+		return Value{}, superTooEarly()
+	}
+	s := &superObject{Header: Header{SuperType}}
+	if exc := s.init(cls, obj); exc != nil {
+		return Value{}, exc
+	}
+	return superGetAttr(s.Value(), name)
+}
+
+// superTooEarly is the error of super() in a method that is called before its class is made.
+func superTooEarly() *Exception {
+	return Raisef(NameErrorType, "cannot access free variable '__class__' where it is not associated with a value in enclosing scope")
+}
+
+// find returns what the classes behind this have as name, the zero Value for nothing.
+func (s *superObject) find(name *Str) Value {
+	after := false
+	for _, c := range s.start.MRO {
+		if !after {
+			after = c == s.this
+			continue
+		}
+		if x, ok := c.Namespace().GetStr(name); ok {
+			return x
+		}
+	}
+	return Value{}
+}
+
 // SuperNoArgs is the error of super() in a function without a __class__ cell or without
 // parameters.
 func SuperNoArgs(hasParams bool) *Exception {
@@ -74,16 +152,7 @@ func superGetAttr(v Value, name *Str) (Value, *Exception) {
 	if s.start == nil || name == nameClass {
 		return genericGetAttr(v, name)
 	}
-	after := false
-	for _, c := range s.start.MRO {
-		if !after {
-			after = c == s.this
-			continue
-		}
-		x, ok := c.Namespace().GetStr(name)
-		if !ok {
-			continue
-		}
+	if x := s.find(name); x.ref != nil {
 		if get := x.ref.typ.DescrGet; get != nil {
 			obj := s.obj
 			if obj.IsType() && AsType(obj) == s.start {

@@ -48,5 +48,8 @@ func init() {
 	for _, p := range prim.IntQuick {
 		quick(p)
 	}
+	for _, p := range prim.MathQuick {
+		quick(p)
+	}
 	quick(prim.FloatOfSmall, prim.FloatPower, prim.SqrtQuick, prim.FloorQuick, prim.CeilQuick, prim.TruncQuick)
 }

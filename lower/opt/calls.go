@@ -75,6 +75,9 @@ func (o *optimizer) boundMethod(call *ir.CallPrim, k types.Static, s *ir.Let) ([
 	if !ok || len(s.Dst) != 1 || s.Dst[0] == nil || s.Dst[0].Kind != ir.Temp || o.calls[s.Dst[0]] != 1 || o.uses(s.Dst[0]) != 1 {
 		return nil, false
 	}
+	if mod := o.info.Library(k); mod != "" && !o.info.Rebound(n.Name) && isQuick(mod+"."+n.Name) {
+		return o.bind1(call, k, n, s.Dst[0]), true
+	}
 	if !o.info.HasMethod(k, n.Name) && (!k.Only(types.KInstance) || o.info.Method(k, n.Name) == nil) {
 		return nil, false
 	}
@@ -87,6 +90,9 @@ func (o *optimizer) loadMethod(call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	k := o.info.Expr(call.Args[0])
 	if !ok || len(s.Dst) != 2 || s.Dst[0] == nil || s.Dst[1] == nil || o.uses(s.Dst[0]) != 1 || o.uses(s.Dst[1]) != 1 {
 		return nil, false
+	}
+	if mod := o.info.Library(k); mod != "" && !o.info.Rebound(n.Name) && isQuick(mod+"."+n.Name) {
+		return o.bind1(call, k, n, s.Dst[0]), true
 	}
 	if !o.info.HasMethod(k, n.Name) && (!k.Only(types.KInstance) || o.info.Method(k, n.Name) == nil) {
 		return nil, false
@@ -348,7 +354,7 @@ func (o *optimizer) builtinCall(name string, args []ir.Expr, call *ir.CallPrim, 
 		case k.Only(types.KInt):
 			return o.assign(s, o.pure(args[0])), true
 		case k.Only(types.KFloat):
-			return o.quickFloat(prim.TruncQuick, args[0], call, s)
+			return o.quickFloat(prim.TruncQuick, args[:1], call, s)
 		}
 	case name == "float" && len(args) == 1:
 		switch k := o.info.Expr(args[0]); {
@@ -399,9 +405,31 @@ func (o *optimizer) extreme(name string, args []ir.Expr, s *ir.Let) ([]ir.Stmt, 
 	return o.bind(nil, s, few.Results), true
 }
 
+// roundings are functions of math that have a quick form as those of prim.MathQuick, but
+// math.floor and math.ceil for floats alone.
+var roundings = map[string]*ir.Prim{"math.sqrt": prim.SqrtQuick, "math.floor": prim.FloorQuick, "math.ceil": prim.CeilQuick}
+
+// isQuick reports whether library may replace the call of a function of the library, which is
+// there and does not look at what runs between its look-up and its call.
+func isQuick(name string) bool { return prim.MathQuick[name] != nil || roundings[name] != nil }
+
 // library replaces the call of a function of the library on known operands.
 func (o *optimizer) library(name string, args []ir.Expr, call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
-	if len(s.Dst) != 1 || s.Dst[0] == nil || len(call.Names) > 0 || len(args) != 1 {
+	if len(s.Dst) != 1 || s.Dst[0] == nil || len(call.Names) > 0 {
+		return nil, false
+	}
+	if quick := prim.MathQuick[name]; quick != nil {
+		if len(args) != len(quick.Params) {
+			return nil, false
+		}
+		for _, x := range args {
+			if k := o.info.Expr(x); !k.Only(types.KFloat) && !(k.IsNative() && k.Ints.Within(-1<<53, 1<<53)) {
+				return nil, false
+			}
+		}
+		return o.quickFloat(quick, args, call, s)
+	}
+	if len(args) != 1 {
 		return nil, false
 	}
 	if name == "asyncio.sleep" && o.info.Library(o.info.Expr(call.Args[0])) == "asyncio" {
@@ -410,20 +438,23 @@ func (o *optimizer) library(name string, args []ir.Expr, call *ir.CallPrim, s *i
 		o.args(s.Op)
 		return o.bind(nil, s, prim.Sleep.Results), true
 	}
-	quick := map[string]*ir.Prim{"math.sqrt": prim.SqrtQuick, "math.floor": prim.FloorQuick, "math.ceil": prim.CeilQuick}[name]
+	quick := roundings[name]
 	k := o.info.Expr(args[0])
 	if quick == nil || !(k.Only(types.KFloat) || k.IsNative() && k.Ints.Within(-1<<53, 1<<53) && name == "math.sqrt") {
 		return nil, false
 	}
-	return o.quickFloat(quick, args[0], call, s)
+	return o.quickFloat(quick, args, call, s)
 }
 
-// quickFloat runs quick on the float x, and otherwise the call as it is.
-func (o *optimizer) quickFloat(quick *ir.Prim, x ir.Expr, call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
+// quickFloat runs quick on the floats args, and otherwise the call as it is.
+func (o *optimizer) quickFloat(quick *ir.Prim, args []ir.Expr, call *ir.CallPrim, s *ir.Let) ([]ir.Stmt, bool) {
 	var out []ir.Stmt
-	f := o.float(&out, o.pure(x), o.info.Expr(x), s.Pos)
+	floats := make([]ir.Expr, len(args))
+	for i, x := range args {
+		floats[i] = o.float(&out, o.pure(x), o.info.Expr(x), s.Pos)
+	}
 	o.args(call)
-	return append(out, o.either(s, quick, []ir.Expr{f}, func(dst *ir.Var) []ir.Stmt {
+	return append(out, o.either(s, quick, floats, func(dst *ir.Var) []ir.Stmt {
 		return o.bind(nil, &ir.Let{Dst: []*ir.Var{dst}, Op: call, Pos: s.Pos}, resultReps(call))
 	})...), true
 }

@@ -68,7 +68,7 @@ func init() {
 		steady[p], steady[q] = true, true
 	}
 	steady[prim.ListItems] = true
-	for _, table := range []map[string]*ir.Prim{prim.IntQuick, prim.IntRaising, prim.FloatRaising} {
+	for _, table := range []map[string]*ir.Prim{prim.IntQuick, prim.IntRaising, prim.FloatRaising, prim.MathQuick} {
 		for _, p := range table {
 			steady[p] = true
 		}

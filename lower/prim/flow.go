@@ -107,12 +107,12 @@ var (
 
 // Definitions, name spaces and imports.
 var (
-	ClassBegin   = raising("classbegin", "ClassBegin", reps(v, s, s, n), nil)
-	ClassLoad    = raising("classload", "ClassLoad", reps(v, s), reps(v, b))
-	ClassStore   = raising("classstore", "ClassStore", reps(v, s, v), nil)
-	ClassDelete  = raising("classdelete", "ClassDelete", reps(v, s), nil)
-	LoadBuiltin  = raising("loadbuiltin", "LoadBuiltin", reps(s), reps(v))
-	Super        = raising("super", "Super", reps(v, v), reps(v))
+	ClassBegin  = raising("classbegin", "ClassBegin", reps(v, s, s, n), nil)
+	ClassLoad   = raising("classload", "ClassLoad", reps(v, s), reps(v, b))
+	ClassStore  = raising("classstore", "ClassStore", reps(v, s, v), nil)
+	ClassDelete = raising("classdelete", "ClassDelete", reps(v, s), nil)
+	LoadBuiltin = raising("loadbuiltin", "LoadBuiltin", reps(s), reps(v))
+	Super       = raising("super", "Super", reps(v, v), reps(v))
 	// SuperAttr is an attribute of super(), SuperMethod the same for a call, as LoadMethod.
 	SuperAttr    = raising("superattr", "SuperAttr", reps(v, v, s), reps(v))
 	SuperMethod  = raising("supermethod", "SuperMethod", reps(v, v, s), reps(v, v))

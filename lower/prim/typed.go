@@ -1,6 +1,8 @@
 package prim
 
 import (
+	"strings"
+
 	"github.com/aio2go/aio2go/frontend/syntax"
 	"github.com/aio2go/aio2go/lower/ir"
 	"github.com/aio2go/aio2go/lower/types"
@@ -251,14 +253,29 @@ var (
 	FloorQuick = quick("floor", "FloorQuick", reps(f), v)
 	CeilQuick  = quick("ceil", "CeilQuick", reps(f), v)
 	TruncQuick = quick("trunc", "TruncQuick", reps(f), v)
-	FloatAbs   = pure("floatabs", "FloatAbs", reps(f), reps(f))
-	IntAbs     = pure("intabs", "IntAbs", reps(i), reps(i))
-	IntMin     = pure("intmin", "IntMin", reps(i, i), reps(i))
-	IntMax     = pure("intmax", "IntMax", reps(i, i), reps(i))
-	FloatMin   = pure("floatmin", "FloatMin", reps(f, f), reps(f))
-	FloatMax   = pure("floatmax", "FloatMax", reps(f, f), reps(f))
+	// MathQuick are more functions of math, by their names.
+	MathQuick = mathQuick()
+	FloatAbs  = pure("floatabs", "FloatAbs", reps(f), reps(f))
+	IntAbs    = pure("intabs", "IntAbs", reps(i), reps(i))
+	IntMin    = pure("intmin", "IntMin", reps(i, i), reps(i))
+	IntMax    = pure("intmax", "IntMax", reps(i, i), reps(i))
+	FloatMin  = pure("floatmin", "FloatMin", reps(f, f), reps(f))
+	FloatMax  = pure("floatmax", "FloatMax", reps(f, f), reps(f))
 	// Min and Max are min and max of two or three values, of which the last is no object
 	// where there are two.
 	Min = raising("min()", "Min", reps(v, v, v), reps(v))
 	Max = raising("max()", "Max", reps(v, v, v), reps(v))
 )
+
+// mathQuick returns the operations for functions of math on one or two floats: the symbol of
+// sin is SinQuick, and so on.
+func mathQuick() map[string]*ir.Prim {
+	table := map[string]*ir.Prim{}
+	for _, name := range []string{"sin", "cos", "tan", "exp", "log", "log2", "log10", "atan", "fabs"} {
+		table["math."+name] = quick("math"+name, strings.ToUpper(name[:1])+name[1:]+"Quick", reps(f), f)
+	}
+	for _, name := range []string{"pow", "atan2", "hypot"} {
+		table["math."+name] = quick("math"+name, strings.ToUpper(name[:1])+name[1:]+"Quick", reps(f, f), f)
+	}
+	return table
+}

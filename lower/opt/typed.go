@@ -142,6 +142,11 @@ func (o *optimizer) convert(x ir.Expr, rep types.Rep) ir.Expr {
 		}
 		return apply(prim.UnboxBool, x)
 	}
+	if from != types.Boxed && rep != types.Boxed {
+		// A branch that is never taken, as the classes of its operands tell: x if
+		// isinstance(a, bool) where a is an int that is none.
+		return o.convert(o.convert(x, types.Boxed), rep)
+	}
 	return x
 }
 

@@ -63,7 +63,7 @@ func programBuffer(v Value, flags int64) (*bufferWrapper, *Exception) {
 // memory returns a view of w's memory.
 func (w *bufferWrapper) memory() *MemoryView {
 	m := *w.view
-	m.base, m.hashed = w.Value(), false
+	m.base, m.hashed, m.exported = w.Value(), false, nil
 	w.views++
 	return &m
 }

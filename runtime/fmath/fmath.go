@@ -5,5 +5,6 @@
 // but for very rare cases; the C libraries of today do nearly always.
 //
 // Each function reduces its argument by a table, uses a short power series, and does both
-// in double-double arithmetic (dd.go).
+// in double-double arithmetic (dd.go). The most used ones compute fewer bits first, which
+// nearly always tell what the result is (quick.go).
 package fmath

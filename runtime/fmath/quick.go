@@ -100,3 +100,40 @@ func quickSinCos(r dd) (sinHi, sinLo, sinOff, cosHi, cosLo, cosOff float64) {
 	}
 	return sinHi, sinLo, sinOff, cosHi, cosLo, cosOff
 }
+
+// quickTan returns the tangent of r, |r| < 0.8, or minus its cotangent.
+func quickTan(r dd, cot bool) (x float64, ok bool) {
+	y, yLo, yOff, z, zLo, zOff := quickSinCos(r)
+	if cot {
+		y, yLo, yOff, z, zLo, zOff = -z, -zLo, zOff, y, yLo, yOff
+	}
+	a, b := quick2(y, yLo), quick2(z, zLo)
+	q := a.hi / b.hi
+	lo := (math.FMA(-q, b.hi, a.hi) + a.lo - q*b.lo) / b.hi
+	return round(q, lo, (yOff+math.Abs(q)*zOff)/math.Abs(b.hi)+math.Abs(q)*unsure)
+}
+
+// quickAtan returns the arc tangent of y/x, both positive, as hi + lo, and how far off that may
+// be.
+func quickAtan(y, x dd) (hi, lo, off float64) {
+	if y.hi > x.hi {
+		hi, lo, off = quickAtan(x, y)
+		s := quick2(halfPiDD.hi, -hi)
+		return s.hi, s.lo + (halfPiDD.lo - lo), off + unsure
+	}
+	k := int(y.hi/x.hi*32 + 0.5)
+	a := float64(k) / 32
+	// atan(y/x) = atan(a) + atan(t), t = (y - a*x) / (x + a*y)
+	p, q := mul2(a, x.hi), mul2(a, y.hi)
+	n, d := sum2(y.hi, -p.hi), sum2(x.hi, q.hi)
+	t := n.hi / d.hi
+	nLo, dLo := n.lo-p.lo+y.lo-a*x.lo, d.lo+q.lo+x.lo+a*y.lo
+	tLo := (math.FMA(-t, d.hi, n.hi) + nLo - t*dLo) / d.hi
+	t2 := t * t
+	series := t * t2 * (-1./3 + t2*(1./5+t2*(-1./7+t2*(1./9+t2*(-1./11)))))
+	if k == 0 {
+		return t, tLo + series, math.Abs(t) * unsure
+	}
+	s := quick2(atanTable[k].hi, t)
+	return s.hi, s.lo + (atanTable[k].lo + (tLo + series)), unsure
+}

@@ -57,6 +57,20 @@ func TestQuick(t *testing.T) {
 		check(result{"sin", z, lo, got, ok, s.value()})
 		got, ok = round(cos, cosLo, cosOff)
 		check(result{"cos", z, lo, got, ok, c.value()})
+		if z != 0 {
+			got, ok = quickTan(dd{z, lo}, false)
+			check(result{"tan", z, lo, got, ok, s.div(c).value()})
+			got, ok = quickTan(dd{z, lo}, true)
+			check(result{"cot", z, lo, got, ok, c.neg().div(s).value()})
+		}
+		u, v := math.Abs(z), r.Float64()+0.5
+		if r.IntN(2) == 0 {
+			u, v = v, u
+		}
+		if u > 0 && v > 0 {
+			got, ok = round(quickAtan(dd{u, 0}, dd{v, 0}))
+			check(result{"atan", u, v, got, ok, atanDD(dd{u, 0}.div(dd{v, 0})).value()})
+		}
 	}
 	for name, n := range counts {
 		if unsures[name] > n/10 {

@@ -202,6 +202,9 @@ func Tan(x float64) float64 {
 		return x
 	}
 	r, n := reduce(x)
+	if y, ok := quickTan(r, n&1 != 0); ok {
+		return y
+	}
 	s, c := sinCosDD(r)
 	if n&1 != 0 {
 		return c.neg().div(s).value()
@@ -238,6 +241,9 @@ func Atan(x float64) float64 {
 	case a > 1e17:
 		return math.Copysign(halfPiDD.hi, x)
 	default:
+		if r, ok := round(quickAtan(dd{a, 0}, dd{1, 0})); ok {
+			return math.Copysign(r, x)
+		}
 		return math.Copysign(atanDD(dd{a, 0}).value(), x)
 	}
 }
@@ -260,6 +266,14 @@ func Atan2(y, x float64) float64 {
 		q := dd{ay, 0}.div(dd{ax, 0})
 		return math.Copysign(ldexp(q, d), y)
 	}
+	hi, lo, off := quickAtan(dd{math.Ldexp(ay, d), 0}, dd{ax, 0})
+	if x < 0 {
+		s := quick2(piDD.hi, -hi)
+		hi, lo, off = s.hi, s.lo+(piDD.lo-lo), off+2*unsure
+	}
+	if r, ok := round(hi, lo, off); ok {
+		return math.Copysign(r, y)
+	}
 	a := atanDD(dd{ay, 0}.div(dd{ax, 0}).scale(math.Ldexp(1, d)))
 	if x < 0 {
 		a = piDD.sub(a)
@@ -279,6 +293,9 @@ func Asin(x float64) float64 {
 		return math.Copysign(halfPiDD.hi, x)
 	}
 	c := sum2(1, -a).mul(sum2(1, a)).sqrt()
+	if r, ok := round(quickAtan(dd{a, 0}, c)); ok {
+		return math.Copysign(r, x)
+	}
 	return math.Copysign(atanDD(dd{a, 0}.div(c)).value(), x)
 }
 
@@ -296,6 +313,14 @@ func Acos(x float64) float64 {
 	}
 	a := math.Abs(x)
 	s := sum2(1, -a).mul(sum2(1, a)).sqrt()
+	hi, lo, off := quickAtan(s, dd{a, 0})
+	if x < 0 {
+		t := quick2(piDD.hi, -hi)
+		hi, lo, off = t.hi, t.lo+(piDD.lo-lo), off+2*unsure
+	}
+	if r, ok := round(hi, lo, off); ok {
+		return r
+	}
 	r := atanDD(s.div(dd{a, 0}))
 	if x < 0 {
 		r = piDD.sub(r)

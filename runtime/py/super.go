@@ -1,5 +1,7 @@
 package py
 
+import "unsafe"
+
 // This file implements super (library reference, Built-in Functions).
 
 // superObject is an instance of super.
@@ -28,10 +30,10 @@ func Super(cls, obj Value) (Value, *Exception) {
 
 // superEntry is a method that SuperMethod found.
 type superEntry struct {
-	start, this *Type
-	version     uint64 // of start
-	name        *Str
-	fn          Value
+	version uint64  // of the object's class
+	this    *Header // the class whose method asks
+	name    *Str
+	fn      Value
 }
 
 // superCache has the methods that were looked up last, by classes and name.
@@ -41,15 +43,15 @@ const superCacheBits = 8
 
 // SuperMethod returns the method name of super(cls, obj) and the object that it is called with
 // first, unbound where the method has it already. In a method, cls is the value of __class__,
-// unbound where the class is not made yet. Neither a super object nor a bound method is made for a plain method of
-// an instance's class.
+// unbound where the class is not made yet. Neither a super object nor a bound method is made
+// for a plain method of an instance's class.
 func SuperMethod(cls, obj Value, name *Str) (fn, self Value, exc *Exception) {
 	if cls.ref == nil {
 		return Value{}, Value{}, superTooEarly()
 	}
-	this, start := heap[Type](cls), obj.ref.typ
-	e := &superCache[(start.version*0x9E3779B97F4A7C15^this.version<<4^uint64(uintptr(name.ptr()))>>4)&(1<<superCacheBits-1)]
-	if e.start == start && e.version == start.version && e.this == this && e.name == name {
+	start := obj.ref.typ
+	e := &superCache[(start.version*0x9E3779B97F4A7C15^uint64(uintptr(unsafe.Pointer(cls.ref)))>>6^uint64(uintptr(name.ptr()))>>4)&(1<<superCacheBits-1)]
+	if e.version == start.version && e.this == cls.ref && e.name == name {
 		return e.fn, obj, nil
 	}
 	s := &superObject{Header: Header{SuperType}}
@@ -64,7 +66,7 @@ func SuperMethod(cls, obj Value, name *Str) (fn, self Value, exc *Exception) {
 					return Value{}, Value{}, exc
 				}
 			}
-			*e = superEntry{start: start, this: this, version: start.version, name: name, fn: x}
+			*e = superEntry{version: start.version, this: cls.ref, name: name, fn: x}
 			return x, obj, nil
 		}
 	}

@@ -119,10 +119,6 @@ func prod(iterable, start py.Value) (py.Value, *py.Exception) {
 	}
 }
 
-func floats(items []py.Value) ([]float64, *py.Exception) {
-	return appendFloats(make([]float64, 0, len(items)), items)
-}
-
 // appendFloats appends items to out as floats.
 func appendFloats(out []float64, items []py.Value) ([]float64, *py.Exception) {
 	for _, x := range items {

@@ -422,22 +422,26 @@ func (b *fn) locals(e *syntax.Call) ir.Expr {
 // cell __class__ and its object is the first parameter.
 func (b *fn) super(e *syntax.Call) ir.Expr {
 	pos := b.at(e)
-	fr := frame(b.scope)
-	sym := fr.Lookup("__class__")
-	if b.f.Pos == 0 || sym == nil || sym.Kind != resolve.Free {
+	cls, self := b.ownClass()
+	if cls == nil {
 		exc := b.let("exc", prim.SuperNoArgs, -1, boolean(b.f.Pos > 0))
 		b.choose(boolean(true), func() { b.emit(&ir.Raise{X: exc, Pos: pos}) }, nil)
 		return none()
 	}
-	return b.let("super", prim.Super, pos, ref(b.variable(sym)), ref(b.firstParam()))
+	return b.let("super", prim.Super, pos, ref(cls), ref(self))
 }
 
-// firstParam is the variable of the first parameter.
-func (b *fn) firstParam() *ir.Var {
-	if b.first != nil {
-		return b.first
+// ownClass returns the variables of __class__ and of the first parameter, nil in a function
+// that has one of them not.
+func (b *fn) ownClass() (cls, first *ir.Var) {
+	sym := frame(b.scope).Lookup("__class__")
+	if b.f.Pos == 0 || sym == nil || sym.Kind != resolve.Free {
+		return nil, nil
 	}
-	return b.f.Params[0]
+	if b.first != nil {
+		return b.variable(sym), b.first
+	}
+	return b.variable(sym), b.f.Params[0]
 }
 
 // superOf returns the variables of the class and the object of x where it is super() without
@@ -445,19 +449,18 @@ func (b *fn) firstParam() *ir.Var {
 // errors are then those of the attribute.
 func (b *fn) superOf(x syntax.Expr) (cls, self *ir.Var) {
 	e, ok := x.(*syntax.Call)
-	if !ok || len(e.Args) > 0 || len(e.Keywords) > 0 || b.m.p.traced || b.f.Pos == 0 {
+	if !ok || len(e.Args) > 0 || len(e.Keywords) > 0 || b.m.p.traced {
 		return nil, nil
 	}
 	n, ok := e.Func.(*syntax.Name)
 	if !ok || n.Id != "super" || !b.isBuiltinName(n) {
 		return nil, nil
 	}
-	fr := frame(b.scope)
-	sym := fr.Lookup("__class__")
-	if fr.Kind != resolve.FunctionScope && fr.Kind != resolve.LambdaScope || sym == nil || sym.Kind != resolve.Free {
-		return nil, nil
+	if kind := frame(b.scope).Kind; kind != resolve.FunctionScope && kind != resolve.LambdaScope {
+		return nil, nil // a generator expression
 	}
-	self = b.firstParam()
-	b.emit(&ir.CheckBound{Var: self, Pos: b.at(e)})
-	return b.variable(sym), self
+	if cls, self = b.ownClass(); cls != nil {
+		b.emit(&ir.CheckBound{Var: self, Pos: b.at(e)})
+	}
+	return cls, self
 }

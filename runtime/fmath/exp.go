@@ -58,7 +58,7 @@ func expDD(x dd) float64 {
 
 // Exp is e**x.
 func Exp(x float64) float64 {
-	if y, ok := quickExp(x, 0, 0); ok {
+	if y, ok := quickExp(near{hi: x}); ok {
 		return y
 	}
 	return expDD(dd{x, 0})
@@ -131,7 +131,7 @@ func special(x float64) (float64, bool) {
 // Log is the natural logarithm.
 func Log(x float64) float64 {
 	if normal(x) {
-		if r, ok := round(quickLog(x)); ok {
+		if r, ok := quickLog(x).round(); ok {
 			return r
 		}
 	}
@@ -144,9 +144,9 @@ func Log(x float64) float64 {
 // Log2 is the logarithm to base 2.
 func Log2(x float64) float64 {
 	if normal(x) {
-		hi, lo, off := quickLog(x)
-		p := mul2(hi, invLn2DD.hi)
-		if r, ok := round(p.hi, p.lo+(lo*invLn2DD.hi+hi*invLn2DD.lo), 2*off); ok {
+		l := quickLog(x)
+		p := mul2(l.hi, invLn2DD.hi)
+		if r, ok := (near{p.hi, p.lo + (l.lo*invLn2DD.hi + l.hi*invLn2DD.lo), 2 * l.off}).round(); ok {
 			return r
 		}
 	}
@@ -175,10 +175,7 @@ func Pow(x, y float64) float64 {
 		return x
 	}
 	if normal(x) {
-		hi, lo, off := quickLog(x)
-		l := quick2(hi, lo)
-		p := mul2(l.hi, y)
-		if r, ok := quickExp(p.hi, p.lo+l.lo*y, math.Abs(y)*off); ok {
+		if r, ok := quickPow(x, y); ok {
 			return r
 		}
 	}

@@ -144,18 +144,27 @@ func sinCosDD(r dd) (s, c dd) {
 
 // Sin is the sine.
 func Sin(x float64) float64 {
-	if x != x || math.IsInf(x, 0) {
-		return math.NaN()
-	}
 	if math.Abs(x) < 1e-9 {
 		return x
 	}
-	r, n := reduce(x)
-	hi, lo, off, cosHi, cosLo, cosOff := quickSinCos(r)
-	if n&1 != 0 {
-		hi, lo, off = cosHi, cosLo, cosOff
+	return sinFrom(x, 0)
+}
+
+// Cos is the cosine.
+func Cos(x float64) float64 { return sinFrom(x, 1) }
+
+// sinFrom returns the sine of the angle that is so many quarters of a turn ahead of x.
+func sinFrom(x float64, quarters int) float64 {
+	if x != x || math.IsInf(x, 0) {
+		return math.NaN()
 	}
-	y, ok := round(hi, lo, off)
+	r, n := reduce(x)
+	n += quarters
+	a, other := quickSinCos(r)
+	if n&1 != 0 {
+		a = other
+	}
+	y, ok := a.round()
 	if !ok {
 		s, c := sinCosDD(r)
 		if n&1 != 0 {
@@ -163,31 +172,7 @@ func Sin(x float64) float64 {
 		}
 		y = s.value()
 	}
-	if n >= 2 {
-		return -y
-	}
-	return y
-}
-
-// Cos is the cosine.
-func Cos(x float64) float64 {
-	if x != x || math.IsInf(x, 0) {
-		return math.NaN()
-	}
-	r, n := reduce(x)
-	sinHi, sinLo, sinOff, hi, lo, off := quickSinCos(r)
-	if n&1 != 0 {
-		hi, lo, off = sinHi, sinLo, sinOff
-	}
-	y, ok := round(hi, lo, off)
-	if !ok {
-		s, c := sinCosDD(r)
-		if n&1 != 0 {
-			c = s
-		}
-		y = c.value()
-	}
-	if n == 1 || n == 2 {
+	if n&2 != 0 {
 		return -y
 	}
 	return y
@@ -241,7 +226,7 @@ func Atan(x float64) float64 {
 	case a > 1e17:
 		return math.Copysign(halfPiDD.hi, x)
 	default:
-		if r, ok := round(quickAtan(dd{a, 0}, dd{1, 0})); ok {
+		if r, ok := quickAtan(dd{a, 0}, dd{1, 0}).round(); ok {
 			return math.Copysign(r, x)
 		}
 		return math.Copysign(atanDD(dd{a, 0}).value(), x)
@@ -266,12 +251,11 @@ func Atan2(y, x float64) float64 {
 		q := dd{ay, 0}.div(dd{ax, 0})
 		return math.Copysign(ldexp(q, d), y)
 	}
-	hi, lo, off := quickAtan(dd{math.Ldexp(ay, d), 0}, dd{ax, 0})
+	q := quickAtan(dd{math.Ldexp(ay, d), 0}, dd{ax, 0})
 	if x < 0 {
-		s := quick2(piDD.hi, -hi)
-		hi, lo, off = s.hi, s.lo+(piDD.lo-lo), off+2*unsure
+		q = q.below(piDD)
 	}
-	if r, ok := round(hi, lo, off); ok {
+	if r, ok := q.round(); ok {
 		return math.Copysign(r, y)
 	}
 	a := atanDD(dd{ay, 0}.div(dd{ax, 0}).scale(math.Ldexp(1, d)))
@@ -293,7 +277,7 @@ func Asin(x float64) float64 {
 		return math.Copysign(halfPiDD.hi, x)
 	}
 	c := sum2(1, -a).mul(sum2(1, a)).sqrt()
-	if r, ok := round(quickAtan(dd{a, 0}, c)); ok {
+	if r, ok := quickAtan(dd{a, 0}, c).round(); ok {
 		return math.Copysign(r, x)
 	}
 	return math.Copysign(atanDD(dd{a, 0}.div(c)).value(), x)
@@ -313,12 +297,11 @@ func Acos(x float64) float64 {
 	}
 	a := math.Abs(x)
 	s := sum2(1, -a).mul(sum2(1, a)).sqrt()
-	hi, lo, off := quickAtan(s, dd{a, 0})
+	q := quickAtan(s, dd{a, 0})
 	if x < 0 {
-		t := quick2(piDD.hi, -hi)
-		hi, lo, off = t.hi, t.lo+(piDD.lo-lo), off+2*unsure
+		q = q.below(piDD)
 	}
-	if r, ok := round(hi, lo, off); ok {
+	if r, ok := q.round(); ok {
 		return r
 	}
 	r := atanDD(s.div(dd{a, 0}))

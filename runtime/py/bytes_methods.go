@@ -2,6 +2,7 @@ package py
 
 import (
 	"bytes"
+	"encoding/hex"
 	"math"
 	"slices"
 )
@@ -243,20 +244,11 @@ func bytesExpandTabs(self, tabsize Value) (Value, *Exception) {
 // hexText is b.hex(sep, per): per counts from the right, or from the left when negative.
 func hexText(b []byte, sep string, per int) string {
 	if sep == "" {
-		out := make([]byte, 2*len(b))
-		rest := out
-		for _, c := range b {
-			if len(rest) < 2 {
-				break // never; the compiler sees that the two are there
-			}
-			rest[0], rest[1] = lowerHexDigits[c>>4], lowerHexDigits[c&15]
-			rest = rest[2:]
-		}
-		return bytesString(out)
+		return bytesString(hex.AppendEncode(make([]byte, 0, 2*len(b)), b))
 	}
 	out := make([]byte, 0, 3*len(b))
 	for i, c := range b {
-		if i > 0 && sep != "" && (per > 0 && (len(b)-i)%per == 0 || per < 0 && i%-per == 0) {
+		if i > 0 && (per > 0 && (len(b)-i)%per == 0 || per < 0 && i%-per == 0) {
 			out = append(out, sep...)
 		}
 		out = append(out, lowerHexDigits[c>>4], lowerHexDigits[c&15])

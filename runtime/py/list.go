@@ -1,9 +1,6 @@
 package py
 
-import (
-	"slices"
-	"unsafe"
-)
+import "slices"
 
 // This file implements List, its construction, comparison and repr (Python library
 // reference, Lists). Its methods are in list_methods.go, subscripting in list_index.go.
@@ -183,7 +180,7 @@ func (l *List) extend(iterable Value) *Exception {
 		return nil
 	case t == RangeType && heap[Range](iterable).big == nil && heap[Range](iterable).N < 1<<30:
 		r := heap[Range](iterable)
-		if exc := CheckMemory(int(unsafe.Sizeof(Value{})), r.N); exc != nil {
+		if exc := CheckValues(1, r.N); exc != nil {
 			return exc
 		}
 		l.scanned()
@@ -200,7 +197,7 @@ func (l *List) extend(iterable Value) *Exception {
 	if exc != nil {
 		return exc
 	}
-	if exc := CheckMemory(int(unsafe.Sizeof(Value{})), hint); exc != nil {
+	if exc := CheckValues(1, hint); exc != nil {
 		return exc
 	}
 	if need := len(l.Items) + hint; need > cap(l.Items) && hint < 1<<30 {
@@ -240,7 +237,7 @@ func (l *List) appendAll(items []Value) {
 func (l *List) fill(iterable Value) *Exception {
 	if iterable.ref.typ == RangeType {
 		if r := heap[Range](iterable); r.big == nil && r.N >= minScalars {
-			if exc := CheckMemory(int(unsafe.Sizeof(Value{})), r.N); exc != nil {
+			if exc := CheckValues(1, r.N); exc != nil {
 				return exc
 			}
 			announce[Value](r.N)
@@ -506,7 +503,7 @@ func repeatItems(items []Value, n int, scalars bool) ([]Value, *Exception) {
 	if n <= 0 || len(items) == 0 {
 		return nil, nil
 	}
-	if exc := CheckMemory(len(items)*int(unsafe.Sizeof(Value{})), n); exc != nil {
+	if exc := CheckValues(len(items), n); exc != nil {
 		return nil, exc
 	}
 	announce[Value](len(items) * n)

@@ -1,6 +1,9 @@
 package py
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 // checkedSize is how many bytes CheckMemory asks the system for: what is smaller is there, or
 // the process is near its end in any case.
@@ -18,3 +21,6 @@ func CheckMemory(size, n int) *Exception {
 	}
 	return nil
 }
+
+// CheckValues is CheckMemory for items n times over, as the elements of a list.
+func CheckValues(items, n int) *Exception { return CheckMemory(items*int(unsafe.Sizeof(Value{})), n) }

@@ -2,7 +2,6 @@ package collections
 
 import (
 	"math/bits"
-	"unsafe"
 
 	"github.com/aio2go/aio2go/runtime/py"
 )
@@ -477,7 +476,7 @@ func dequeMul(a, b value) (value, exc) {
 	if d.maxLen >= 0 && len(items) > 0 {
 		n = min(n, d.maxLen/len(items)+1) // what comes before is dropped again
 	}
-	if e := py.CheckMemory(len(items)*int(unsafe.Sizeof(py.Value{})), n); e != nil {
+	if e := py.CheckValues(len(items), n); e != nil {
 		return value{}, e
 	}
 	for ; n > 0; n-- {
